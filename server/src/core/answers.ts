@@ -1,0 +1,63 @@
+/** Looking up what a dossier says: the one view of it that checks, verdicts and renderers have. */
+import type { Path } from './finding.ts';
+import { readPath } from './finding.ts';
+import type { Answer } from './form.ts';
+
+export class Answers {
+  private readonly roots: ReadonlyMap<string, Answer>;
+
+  constructor(roots: ReadonlyMap<string, Answer>) {
+    this.roots = roots;
+  }
+
+  /** The answer at a path such as `申报单位.注册地址.省`, by its words or its steps. */
+  at(path: string | Path): Answer | undefined {
+    return this.all(path)[0];
+  }
+
+  /** Every answer a pattern such as `平台.知识产权[].权利人` names. */
+  all(pattern: string | Path): readonly Answer[] {
+    const [first, ...steps] = typeof pattern === 'string' ? readPath(pattern) : pattern;
+    const root = this.roots.get(String(first));
+    if (!root) return [];
+    return steps.reduce<readonly Answer[]>((found, step) => found.flatMap((a) => below(a, step)), [root]);
+  }
+
+  /** The text at a path, if it was given and can be read. */
+  text(path: string | Path): string | undefined {
+    const answer = this.at(path);
+    return answer?.state === 'ok' && answer.value !== undefined ? String(answer.value) : undefined;
+  }
+
+  /** The number at a path; of an indicator, its bare value. */
+  number(path: string | Path): number | undefined {
+    const answer = this.at(path);
+    if (answer?.state !== 'ok') return undefined;
+    const value = bareValue(answer).value;
+    return typeof value === 'number' ? value : undefined;
+  }
+
+  /** The items of a list; `[]` for one left blank, undefined for one that is absent or cannot be read. */
+  items(path: string | Path): readonly Answer[] | undefined {
+    const answer = this.at(path);
+    if (answer?.state === 'blank') return [];
+    return answer?.state === 'ok' ? answer.items : undefined;
+  }
+
+  /** The texts of a list of words, those that can be read. */
+  words(path: string | Path): readonly string[] | undefined {
+    return this.items(path)?.flatMap((a) => (a.state === 'ok' ? [String(a.value)] : []));
+  }
+}
+
+/** `{数值: 5, 截止: …}` and a bare `5` answer alike. */
+export function bareValue(answer: Answer): Answer {
+  const bare = answer.slot.bare;
+  return (bare !== undefined && answer.children?.get(bare)) || answer;
+}
+
+function below(answer: Answer, step: string | number): readonly Answer[] {
+  if (step === '*') return answer.items ?? [];
+  const next = typeof step === 'number' ? answer.items?.[step] : answer.children?.get(step);
+  return next ? [next] : [];
+}

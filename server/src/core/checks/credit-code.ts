@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { bodyCheckDigit, CODE_ALPHABET, codeCheckDigit, isCodeShaped } from '../credit-code.ts';
+import { narrow } from '../words.ts';
+import { defineCheck, type Issue } from './check.ts';
+
+type Fault = Omit<Issue, 'path'>;
+
+/** The code's length, alphabet, layout and both check digits: GB 32100-2015, GB 11714-1997. */
+export const creditCode = defineCheck({
+  id: 'credit-code',
+  params: z.strictObject({ field: z.string() }),
+  reads: (p) => [p.field],
+  run(p, { answers }) {
+    const code = answers.text(p.field);
+    if (code === undefined) return undefined;
+    const fault = written(code) ?? digits(code);
+    return fault ? [{ path: answers.at(p.field)!.path, ...fault }] : [];
+  },
+});
+
+function written(code: string): Fault | undefined {
+  if (isCodeShaped(code)) return undefined;
+  const instead = narrow(code).toUpperCase().replace(/[\s-]/g, '');
+  const mend = instead !== code && isCodeShaped(instead) ? { mend: { kind: 'value' as const, text: instead } } : {};
+  const length = [...code].length;
+  if (length !== 18) {
+    const message = { zh: `统一社会信用代码应为 18 位，现在是 ${length} 位`, en: `A credit code has 18 characters; this has ${length}` };
+    return { message, ...mend };
+  }
+  const at = [...code].findIndex((c, i) => !CODE_ALPHABET.includes(c) || (i > 1 && i < 8 && !/\d/.test(c)));
+  const bad = [...code][at]!;
+  const start = [...code].slice(0, at).join('').length;
+  return {
+    message: {
+      zh: `第 ${at + 1} 位“${bad}”不能出现在这里：只用数字和大写字母，没有 I、O、S、V、Z，第 3–8 位是数字`,
+      en: `Character ${at + 1}, “${bad}”, cannot stand here: digits and capitals without I, O, S, V, Z; 3–8 are digits`,
+    },
+    within: [start, start + bad.length],
+    ...mend,
+  };
+}
+
+function digits(code: string): Fault | undefined {
+  const [outer, inner] = [codeCheckDigit(code), bodyCheckDigit(code)];
+  const wrong: { at: number; want: string; std: string }[] = [];
+  if (code[16] !== inner) wrong.push({ at: 17, want: inner, std: 'GB 11714' });
+  if (code[17] !== outer) wrong.push({ at: 18, want: outer, std: 'GB 32100' });
+  if (!wrong.length) return undefined;
+  const zh = wrong.map((w) => `第 ${w.at} 位应为“${w.want}”（${w.std}）`).join('，');
+  const en = wrong.map((w) => `character ${w.at} should be “${w.want}” (${w.std})`).join(', ');
+  return {
+    message: { zh: `校验不通过，至少有一位写错：按其余各位推算，${zh}`, en: `Check digits do not fit, something is mistyped: by the rest, ${en}` },
+    within: [wrong[0]!.at - 1, wrong.at(-1)!.at],
+  };
+}

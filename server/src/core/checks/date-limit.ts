@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { daysBetween } from '../dates.ts';
+import { defineCheck } from './check.ts';
+
+/** A day not before the call opens, or not after it closes; a city's own deadline goes first. */
+export const dateLimit = defineCheck({
+  id: 'date-limit',
+  params: z.strictObject({ field: z.string(), bound: z.enum(['opens', 'closes']), city: z.string().optional() }),
+  reads: (p) => [p.field, ...(p.city ? [p.city] : [])],
+  run(p, { answers, notice, settings }) {
+    const day = answers.text(p.field);
+    if (day === undefined) return undefined;
+    const path = answers.at(p.field)!.path;
+    if (p.bound === 'opens') {
+      if (day >= notice.opens) return [];
+      const message = { zh: `${day} 早于通知发布日 ${notice.opens}`, en: `${day} is before the call opened, ${notice.opens}` };
+      return [{ path, message }];
+    }
+    const city = p.city ? answers.text(p.city) : undefined;
+    const own = city === undefined ? undefined : settings.deadlines?.[city];
+    const last = own !== undefined && own < notice.closes ? own : notice.closes;
+    if (day <= last) return [];
+    const whose = last === own ? { zh: `${city}截止日`, en: `${city}'s last day` } : { zh: '截止日', en: 'the last day' };
+    const late = daysBetween(last, day);
+    return [{ path, message: { zh: `${day} 晚于${whose.zh} ${last}，迟了 ${late} 天`, en: `${day} is ${late} day(s) after ${whose.en}, ${last}` } }];
+  },
+});

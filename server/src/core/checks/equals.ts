@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { defineCheck, name } from './check.ts';
+
+/** A field has one value that is acceptable; `absent: fails` where saying nothing is not. */
+export const equals = defineCheck({
+  id: 'equals',
+  params: z.strictObject({ field: z.string(), value: z.string(), absent: z.literal('fails').optional() }),
+  reads: (p) => [p.field],
+  run(p, { answers }) {
+    const answer = answers.at(p.field);
+    if (!answer || answer.state === 'bad') return undefined;
+    const given = answers.text(p.field);
+    if (given === p.value) return [];
+    if (given === undefined && p.absent !== 'fails') return undefined;
+    const key = name(p.field);
+    const got = given === undefined ? { zh: '没有填写', en: 'is not given' } : { zh: `填的是“${given}”`, en: `is “${given}”` };
+    return [
+      {
+        path: answer.path,
+        message: { zh: `“${key}”${got.zh}，应为“${p.value}”`, en: `“${key}” ${got.en}; it should be “${p.value}”` },
+      },
+    ];
+  },
+});

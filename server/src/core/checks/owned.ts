@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { defineCheck, name } from './check.ts';
+
+/** Of a list of rights, at least one belongs to the applicant by name. */
+export const owned = defineCheck({
+  id: 'owned',
+  params: z.strictObject({ list: z.string(), owner: z.string(), name: z.string() }),
+  reads: (p) => [p.list, p.name],
+  run(p, { answers }) {
+    const [items, applicant] = [answers.items(p.list), answers.text(p.name)];
+    if (!items || applicant === undefined) return undefined;
+    if (!items.length) return [];
+    const owners = items.map((i) => i.children?.get(p.owner)?.value).filter((o) => o !== undefined);
+    if (owners.some((o) => String(o).split(/[、，,;；\s]+/).includes(applicant))) return [];
+    return [
+      {
+        path: answers.at(p.list)!.path,
+        part: 'key',
+        message: {
+          zh: `列出的 ${items.length} 项“${name(p.list)}”里，没有一项的“${p.owner}”是申报单位“${applicant}”`,
+          en: `None of the ${items.length} listed has the applicant, “${applicant}”, as its “${p.owner}”`,
+        },
+      },
+    ];
+  },
+});

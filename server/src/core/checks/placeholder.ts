@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import type { Answer } from '../form.ts';
+import { defineCheck, type Issue } from './check.ts';
+
+/** Words of a template that nobody replaced, in any text of the dossier. */
+export const placeholder = defineCheck({
+  id: 'placeholder',
+  params: z.strictObject({ patterns: z.array(z.string()), fields: z.array(z.string()) }),
+  reads: (p) => p.fields,
+  run(p, { answers }) {
+    const pattern = new RegExp(p.patterns.join('|'), 'gu');
+    return p.fields.flatMap((f) => answers.all(f)).flatMap((a) => texts(a)).flatMap((a) => left(a, pattern));
+  },
+});
+
+function left(answer: Answer, pattern: RegExp): Issue[] {
+  return [...String(answer.value).matchAll(pattern)].map((m) => ({
+    path: answer.path,
+    within: [m.index, m.index + m[0].length] as const,
+    message: { zh: `“${m[0]}”像是模板里没有替换的文字`, en: `“${m[0]}” looks like a placeholder nobody replaced` },
+  }));
+}
+
+function texts(answer: Answer): readonly Answer[] {
+  const below = [...(answer.children?.values() ?? []), ...(answer.items ?? [])];
+  return typeof answer.value === 'string' && !below.length ? [answer] : below.flatMap(texts);
+}

@@ -1,0 +1,68 @@
+/** A sentence in both languages of the product; a face picks one. */
+export interface Text {
+  readonly zh: string;
+  readonly en: string;
+}
+
+export type Locale = keyof Text;
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** A place in a dossier by its keys and list positions: `['附件材料', 0, '文件']`. */
+export type Path = readonly (string | number)[];
+
+/** A stretch of the dossier's text, in UTF-16 code units from its start, the end exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One replacement in the dossier's text; an empty span inserts. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** A change the author may accept. */
+export interface Fix {
+  readonly title: Text;
+  readonly edits: readonly Edit[];
+}
+
+/** The other end of a finding that has two. */
+export interface Related {
+  readonly span: Span;
+  readonly message: Text;
+}
+
+/** What we say about a place in a dossier. */
+export interface Finding {
+  /** Rule id of the contract, e.g. `credit-code`. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: Text;
+  /** The clause of the notice, e.g. `二（一）1`; null for a rule of the form itself. */
+  readonly clause: string | null;
+  readonly path: Path | null;
+  readonly span: Span;
+  readonly related: readonly Related[];
+  readonly fixes: readonly Fix[];
+  /** True where a written waiver of the dossier lifts it. */
+  readonly waived: boolean;
+}
+
+/** `附件材料[0].文件`: how a path is written in reports. */
+export function showPath(path: Path): string {
+  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i ? `.${step}` : step)).join('');
+}
+
+/** The inverse of {@link showPath}; `[]` (any item) is kept as the step `*`. */
+export function readPath(text: string): Path {
+  const steps = text.match(/[^.[\]]+|\[\d*\]/g) ?? [];
+  return steps.map((s) => (s === '[]' ? '*' : s.startsWith('[') ? Number(s.slice(1, -1)) : s));
+}
+
+/** The same sentence in both languages, for what needs no translation. */
+export function same(text: string): Text {
+  return { zh: text, en: text };
+}

@@ -1,0 +1,289 @@
+/** Reads a dossier's text as answers to a form: what each field was given, and what is wrong with the giving. */
+import type { Path, Text } from './finding.ts';
+import { showPath } from './finding.ts';
+import type { Field, Slot } from './notice.ts';
+import type { Block, Entry, MapTree, ScalarTree, Tree } from './source.ts';
+import { nearest } from './nearest.ts';
+import { readScalar } from './values.ts';
+import { countWords } from './words.ts';
+
+/** What a dossier says at a place of the form. */
+export interface Answer {
+  readonly slot: Slot | Field;
+  readonly path: Path;
+  /** `bad` is given but cannot be read; rules are silent about it, since the form has spoken. */
+  readonly state: 'absent' | 'blank' | 'bad' | 'ok';
+  readonly value?: string | number;
+  readonly children?: ReadonlyMap<string, Answer>;
+  readonly items?: readonly Answer[];
+  readonly tree?: Tree | undefined;
+}
+
+/** How a slip of the form can be mended; turned into edits where it is asked for. */
+export type Mend =
+  | { readonly kind: 'value'; readonly text: string }
+  | { readonly kind: 'quote' }
+  | { readonly kind: 'key'; readonly text: string };
+
+/** What the form itself finds wrong. */
+export interface Slip {
+  readonly rule: string;
+  readonly path: Path;
+  readonly part?: 'key' | 'value';
+  readonly message: Text;
+  /** A stretch of the scalar's text, in UTF-16 units. */
+  readonly within?: readonly [number, number];
+  readonly mend?: Mend;
+}
+
+export interface FormReading {
+  readonly answer: Answer;
+  readonly slips: readonly Slip[];
+}
+
+/** Reads one top-level field from the block that holds it; `direction` decides which fields belong. */
+export function readField(field: Field, block: Block | undefined, direction: string | undefined): FormReading {
+  const reader = new FormReader(direction);
+  const entry = block?.entries.find((e) => e.key === field.key);
+  return { answer: reader.field(field, [field.key], entry), slips: reader.slips };
+}
+
+/** Top-level keys that the form does not have. */
+export function strangers(fields: readonly Field[], entries: readonly Entry[], above: Path = []): Slip[] {
+  const keys = fields.map((f) => f.key);
+  return entries
+    .filter((e) => !keys.includes(e.key) && !e.broken && e.key !== '')
+    .map((e) => strangerSlip(e.key, keys, above));
+}
+
+function strangerSlip(key: string, keys: readonly string[], above: Path): Slip {
+  const near = nearest(key, keys);
+  const where = above.length ? `“${showPath(above)}”` : '';
+  return {
+    rule: 'unknown-field',
+    path: [...above, key],
+    part: 'key',
+    message: {
+      zh: `${where ? `${where}里` : '表单里'}没有“${key}”这一项${near ? `，是否应为“${near}”` : ''}`,
+      en: `The form has no “${key}”${where ? ` in ${where}` : ''}${near ? `; did you mean “${near}”` : ''}`,
+    },
+    ...(near ? { mend: { kind: 'key' as const, text: near } } : {}),
+  };
+}
+
+class FormReader {
+  readonly slips: Slip[] = [];
+  readonly direction: string | undefined;
+
+  constructor(direction: string | undefined) {
+    this.direction = direction;
+  }
+
+  field(field: Field, path: Path, entry: Entry | undefined): Answer {
+    if (!entry) {
+      if (isRequired(field, this.direction)) this.missing(field, path);
+      return { slot: field, path, state: 'absent' };
+    }
+    if (entry.broken) return { slot: field, path, state: 'bad' };
+    const answer = this.slot(field, path, entry.value);
+    if (field.onlyFor && this.direction && !field.onlyFor.includes(this.direction) && answer.state === 'ok') this.otherDirection(field, path);
+    return answer;
+  }
+
+  private slot(slot: Slot | Field, path: Path, tree: Tree | undefined): Answer {
+    if (slot.type === 'map' && (!tree || isNull(tree))) return this.map(slot, path, undefined);
+    if (!tree || isBlank(tree)) return this.blank(slot, path, tree);
+    if (slot.type === 'map') return this.mapOrBare(slot, path, tree);
+    if (slot.type === 'list') return this.list(slot, path, tree);
+    if (slot.type === 'narrative' && tree.kind === 'map') return this.chapterFile(slot, path, tree);
+    if (tree.kind !== 'scalar') return this.wrongKind(slot, path, tree, tree.kind === 'list' ? SAY.list : SAY.map, SAY.scalar);
+    return this.scalar(slot, path, tree);
+  }
+
+  private scalar(slot: Slot | Field, path: Path, tree: ScalarTree): Answer {
+    const { value, wrong } = readScalar(slot, tree);
+    if (isText(slot)) this.lost(path, tree);
+    if (wrong) {
+      const near = wrong.instead ?? this.nearestValue(slot, tree.text.trim());
+      const mend = near === undefined ? {} : { mend: { kind: 'value' as const, text: near } };
+      this.slips.push({ rule: wrong.rule, path, message: wrong.message, ...mend });
+      return { slot, path, state: 'bad', tree };
+    }
+    this.length(slot, path, tree);
+    return { slot, path, state: 'ok', tree, ...(value === undefined ? {} : { value }) };
+  }
+
+  private nearestValue(slot: Slot, text: string): string | undefined {
+    if (slot.type === 'yes-no') return YES.has(text) ? '是' : NO.has(text) ? '否' : undefined;
+    return slot.values && nearest(text, slot.values.map((v) => v.value));
+  }
+
+  private mapOrBare(slot: Slot | Field, path: Path, tree: Tree): Answer {
+    if (tree.kind === 'map') return this.map(slot, path, tree);
+    const bare = tree.kind === 'scalar' && slot.bare ? slot.fields?.find((f) => f.key === slot.bare) : undefined;
+    if (!bare) return this.wrongKind(slot, path, tree, tree.kind === 'list' ? SAY.list : SAY.scalar, SAY.map);
+    const child = this.slot(bare, path, tree);
+    return { slot, path, state: child.state, children: new Map([[bare.key, child]]), tree };
+  }
+
+  private map(slot: Slot | Field, path: Path, tree: MapTree | undefined): Answer {
+    const fields = slot.fields ?? [];
+    const entries = tree?.entries ?? [];
+    this.slips.push(...strangers(fields, entries, path));
+    const children = new Map(
+      fields.map((f) => [f.key, this.field(f, [...path, f.key], entries.find((e) => e.key === f.key))]),
+    );
+    return { slot, path, state: 'ok', children, tree };
+  }
+
+  private list(slot: Slot | Field, path: Path, tree: Tree): Answer {
+    if (tree.kind === 'scalar' && slot.or !== undefined && tree.text.trim() === slot.or) {
+      return { slot, path, state: 'ok', value: slot.or, items: [], tree };
+    }
+    if (tree.kind !== 'list') {
+      const or = slot.or ? { zh: `或“${slot.or}”`, en: ` or “${slot.or}”` } : { zh: '', en: '' };
+      const expected = { zh: SAY.list.zh + or.zh, en: SAY.list.en + or.en };
+      return this.wrongKind(slot, path, tree, tree.kind === 'map' ? SAY.map : SAY.scalar, expected, wrapped(tree, slot));
+    }
+    const item = slot.item ?? { type: 'text' as const };
+    const items = tree.items.map((t, i) => this.slot(item, [...path, i], t));
+    return { slot, path, state: 'ok', items, tree };
+  }
+
+  /** `{文件: chapters/01.md}`: the chapter stands in a file of its own. */
+  private chapterFile(slot: Slot | Field, path: Path, tree: MapTree): Answer {
+    const file = this.field(CHAPTER_FILE, [...path, CHAPTER_FILE.key], tree.entries.find((e) => e.key === CHAPTER_FILE.key));
+    this.slips.push(...strangers([CHAPTER_FILE], tree.entries, path));
+    return { slot, path, state: file.state, children: new Map([[CHAPTER_FILE.key, file]]), tree };
+  }
+
+  private missing(field: Field, path: Path): void {
+    const only = !field.required && this.direction;
+    this.slips.push({
+      rule: 'missing-field',
+      path,
+      part: 'key',
+      message: {
+        zh: `缺少必填项“${showPath(path)}”${only ? `（“${this.direction}”方向必填）` : ''}`,
+        en: `“${showPath(path)}” is required${only ? ` for the direction “${this.direction}”` : ''} and missing`,
+      },
+    });
+  }
+
+  private otherDirection(field: Field, path: Path): void {
+    const owners = field.onlyFor!.join('、');
+    this.slips.push({
+      rule: 'direction-field',
+      path,
+      part: 'key',
+      message: {
+        zh: `“${field.key}”只属于“${owners}”方向，本申报书的方向是“${this.direction}”`,
+        en: `“${field.key}” belongs to the direction “${owners}” only; this dossier's direction is “${this.direction}”`,
+      },
+    });
+  }
+
+  private blank(slot: Slot | Field, path: Path, tree: Tree | undefined): Answer {
+    const key = path.at(-1);
+    const name = typeof key === 'number' ? { zh: `第 ${key + 1} 项`, en: `item ${key + 1}` } : { zh: `“${key}”`, en: `“${key}”` };
+    this.slips.push({
+      rule: 'empty-field',
+      path,
+      message: { zh: `${name.zh}没有填写；确实没有内容的请填“无”`, en: `${name.en} is blank; write 无 where there is nothing to say` },
+    });
+    return { slot, path, state: 'blank', tree };
+  }
+
+  private wrongKind(slot: Slot | Field, path: Path, tree: Tree, got: Text, expected: Text, mend?: Mend): Answer {
+    const key = typeof path.at(-1) === 'number' ? showPath(path) : String(path.at(-1));
+    this.slips.push({
+      rule: 'wrong-type',
+      path,
+      message: { zh: `“${key}”应为${expected.zh}，现在是${got.zh}`, en: `“${key}” should be ${expected.en}, not ${got.en}` },
+      ...(mend ? { mend } : {}),
+    });
+    return { slot, path, state: 'bad', tree };
+  }
+
+  /** A code, phone or date that YAML takes for a number and would damage: we read its source, other tools do not. */
+  private lost(path: Path, tree: ScalarTree): void {
+    if (tree.style !== 'plain' || typeof tree.yaml !== 'number' || String(tree.yaml) === tree.text) return;
+    this.slips.push({
+      rule: 'lost-number',
+      path,
+      message: {
+        zh: `没加引号的“${tree.text}”会被 YAML 当成数字 ${tree.yaml}，请加引号`,
+        en: `Unquoted, “${tree.text}” is the number ${tree.yaml} to YAML: quote it`,
+      },
+      mend: { kind: 'quote' },
+    });
+  }
+
+  private length(slot: Slot, path: Path, tree: ScalarTree): void {
+    const { minLength: min = 0, maxLength: max = Number.POSITIVE_INFINITY } = slot;
+    const count = min || max < Number.POSITIVE_INFINITY ? countWords(tree.text) : 0;
+    if (count >= min && count <= max) return;
+    this.slips.push(lengthSlip(path, count, min, max));
+  }
+}
+
+/** The sentence for a text that is too short or too long. */
+export function lengthSlip(path: Path, count: number, min: number, max: number): Slip {
+  const key = String(path.at(-1));
+  const short = count < min;
+  return {
+    rule: 'text-length',
+    path,
+    part: 'key',
+    message: {
+      zh: `“${key}”现有 ${count} 字，${short ? `少于下限 ${min} 字` : `超过上限 ${max} 字`}`,
+      en: `“${key}” has ${count} 字, ${short ? `fewer than the least, ${min}` : `more than the most, ${max}`}`,
+    },
+  };
+}
+
+const CHAPTER_FILE: Field = {
+  key: '文件',
+  type: 'file',
+  required: true,
+  about: { zh: '这一章所在的 Markdown 文件，路径从申报书所在文件夹算起', en: 'The Markdown file that holds this chapter, relative to the dossier' },
+};
+
+const SAY = {
+  map: { zh: '“键: 值”的一组', en: 'a group of keys' },
+  list: { zh: '列表', en: 'a list' },
+  scalar: { zh: '单个值', en: 'a single value' },
+} satisfies Record<string, Text>;
+
+const YES = new Set(['是的', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'y', 'Y', '√', '有', '对', '已']);
+const NO = new Set(['不是', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'n', 'N', '×', '无', '没有', '未']);
+
+/** True where the form asks for the field under this direction. */
+export function isRequired(field: Field, direction: string | undefined): boolean {
+  if (field.required) return true;
+  if (!direction) return false;
+  return field.requiredFor?.includes(direction) || field.onlyFor?.includes(direction) || false;
+}
+
+/** True where the form lets the field stand under this direction. */
+export function isAllowed(field: Field, direction: string | undefined): boolean {
+  return !field.onlyFor || !direction || field.onlyFor.includes(direction);
+}
+
+function isNull(tree: Tree): boolean {
+  return tree.kind === 'scalar' && tree.style === 'plain' && tree.yaml === null;
+}
+
+function isBlank(tree: Tree): boolean {
+  if (tree.kind === 'scalar') return isNull(tree) || tree.text.trim() === '';
+  return tree.kind === 'list' && tree.items.length === 0;
+}
+
+function isText(slot: Slot): boolean {
+  return !['integer', 'number', 'year'].includes(slot.type);
+}
+
+function wrapped(tree: Tree, slot: Slot): Mend | undefined {
+  if (tree.kind !== 'scalar' || tree.style !== 'plain' || slot.item?.type === 'map') return undefined;
+  return { kind: 'value', text: `[${tree.text.replace(/[、，,]\s*/g, ', ')}]` };
+}

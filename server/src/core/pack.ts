@@ -1,0 +1,151 @@
+/** Reads a notice pack from the texts of its files, with every error at its place. */
+import type * as z from 'zod';
+import { CHECKS } from './checks/index.ts';
+import type { Path, Text } from './finding.ts';
+import { same, showPath } from './finding.ts';
+import type { Field, Pack, RuleData, Slot } from './notice.ts';
+import { PACK_FILES } from './notice.ts';
+import { plainSource, Source } from './source.ts';
+
+type FileName = keyof typeof PACK_FILES;
+
+/** What is wrong in a file of a pack, zero-based line and UTF-16 column. */
+export interface PackProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly character: number;
+  readonly message: Text;
+}
+
+/** A rule with its check and the check's parameters, ready to run. */
+export interface LoadedPack extends Pack {
+  readonly params: ReadonlyMap<string, unknown>;
+}
+
+/** The texts of a pack's files; `shared` holds the rules that every notice has. */
+export type PackTexts = Readonly<Record<FileName | 'shared', string>>;
+
+const COMMON_KEYS = new Set(['id', 'check', 'clause', 'severity', 'title', 'why', 'mend', 'message', 'waivable', 'wrong', 'right', 'directions']);
+
+/** Gives the pack, or what is wrong with it; never both. */
+export function readPack(texts: PackTexts): { pack?: LoadedPack; problems: readonly PackProblem[] } {
+  const reader = new PackReader();
+  const notice = reader.file('notice', texts.notice);
+  const form = reader.file('form', texts.form);
+  const layout = reader.file('layout', texts.layout);
+  const own = reader.file('rules', texts.rules);
+  const shared = reader.file('rules', texts.shared, 'shared');
+  if (!notice || !form || !layout || !own || !shared) return { problems: reader.problems };
+  const rules = [...shared.rules, ...own.rules];
+  const params = reader.params(own.rules, shared.rules);
+  const pack = { notice, form, layout, rules, params };
+  reader.crossReferences(pack);
+  return reader.problems.length ? { problems: reader.problems } : { pack, problems: [] };
+}
+
+class PackReader {
+  readonly problems: PackProblem[] = [];
+  private readonly sources = new Map<string, Source>();
+
+  file<N extends FileName>(name: N, text: string, label: string = name): z.infer<(typeof PACK_FILES)[N]> | undefined {
+    const source = new Source(text);
+    this.sources.set(label, source);
+    for (const { start, block } of source.blocks) {
+      for (const p of block.problems) this.say(label, source.position(start + p.start), p.message);
+    }
+    const result = PACK_FILES[name].safeParse(plainSource(source));
+    if (result.success) return result.data as z.infer<(typeof PACK_FILES)[N]>;
+    for (const issue of result.error.issues) this.at(label, issue.path as Path, issue.message);
+    return undefined;
+  }
+
+  params(own: readonly RuleData[], shared: readonly RuleData[]): ReadonlyMap<string, unknown> {
+    const params = new Map<string, unknown>();
+    for (const [label, rules] of [['shared', shared], ['rules', own]] as const) {
+      for (const [i, rule] of rules.entries()) {
+        const result = this.ruleParams(label, i, rule);
+        if (result) params.set(rule.id, result);
+      }
+    }
+    return params;
+  }
+
+  private ruleParams(label: string, i: number, rule: RuleData): unknown {
+    if (!rule.check) return undefined;
+    const check = CHECKS.get(rule.check);
+    if (!check) {
+      this.at(label, ['rules', i, 'check'], `there is no check “${rule.check}”`);
+      return undefined;
+    }
+    const rest = Object.fromEntries(Object.entries(rule).filter(([key]) => !COMMON_KEYS.has(key)));
+    const result = check.params.safeParse(rest);
+    if (result.success) return result.data;
+    for (const issue of result.error.issues) this.at(label, ['rules', i, ...(issue.path as Path)], issue.message);
+    return undefined;
+  }
+
+  /** Clauses, directions and fields that one file names and another must have. */
+  crossReferences(pack: LoadedPack): void {
+    const clauses = new Set(pack.notice.clauses.map((c) => c.id));
+    const directions = new Set(pack.notice.directions.map((d) => d.id));
+    for (const [i, rule] of pack.rules.entries()) {
+      if (rule.clause !== null && !clauses.has(rule.clause)) this.at('rules', ['rules', i], `${rule.id}: no clause “${rule.clause}”`);
+      const check = CHECKS.get(rule.check ?? '');
+      const params = pack.params.get(rule.id);
+      const reads = check && params ? check.reads(params) : [];
+      for (const path of reads) if (!slotAt(pack.form.fields, path)) this.at('rules', ['rules', i], `${rule.id}: no field “${path}”`);
+    }
+    for (const [i, c] of pack.notice.clauses.entries()) {
+      if (c.parent !== undefined && !clauses.has(c.parent)) this.at('notice', ['clauses', i, 'parent'], `no clause “${c.parent}”`);
+      for (const path of c.fields) if (!slotAt(pack.form.fields, path)) this.at('notice', ['clauses', i, 'fields'], `no field “${path}”`);
+    }
+    for (const field of pack.form.fields) this.field(field, [field.key], clauses, directions);
+    for (const [role, path] of Object.entries(pack.form.roles)) {
+      if (!slotAt(pack.form.fields, path)) this.at('form', ['roles', role], `no field “${path}”`);
+    }
+  }
+
+  private field(field: Field | Slot, path: Path, clauses: ReadonlySet<string>, directions: ReadonlySet<string>): void {
+    const named = 'key' in field ? [...(field.onlyFor ?? []), ...(field.requiredFor ?? [])] : [];
+    for (const d of named) if (!directions.has(d)) this.at('form', [], `${showPath(path)}: no direction “${d}”`);
+    for (const c of field.clauses ?? []) if (!clauses.has(c)) this.at('form', [], `${showPath(path)}: no clause “${c}”`);
+    for (const f of field.fields ?? []) this.field(f, [...path, f.key], clauses, directions);
+    if (field.item) this.field(field.item, path, clauses, directions);
+  }
+
+  private at(label: string, path: Path, message: string): void {
+    const source = this.sources.get(label)!;
+    const where = path.length ? `${showPath(path)}: ` : '';
+    this.say(label, source.position(source.span(path).start), same(where + message));
+  }
+
+  private say(label: string, { line, character }: { line: number; character: number }, message: Text): void {
+    this.problems.push({ file: `${label}.yaml`, line, character, message });
+  }
+}
+
+/** Every key that the forms of these packs have. */
+export function formWords(packs: Iterable<Pack>): ReadonlySet<string> {
+  const words = new Set<string>();
+  const take = (slot: Field | Slot) => {
+    if ('key' in slot) words.add(slot.key);
+    for (const field of slot.fields ?? []) take(field);
+    if (slot.item) take(slot.item);
+  };
+  for (const pack of packs) for (const field of pack.form.fields) take(field);
+  return words;
+}
+
+/** The form's description of a place such as `平台.知识产权[].权利人`. */
+export function slotAt(fields: readonly Field[], path: string): Field | Slot | undefined {
+  let slot: Field | Slot | undefined;
+  let below: readonly Field[] = fields;
+  for (const step of path.split('.')) {
+    const item = step.endsWith('[]');
+    slot = below.find((f) => f.key === step.replace(/\[\d*\]$/, ''));
+    if (slot && (item || /\[\d+\]$/.test(step))) slot = slot.item;
+    if (!slot) return undefined;
+    below = slot.fields ?? slot.item?.fields ?? [];
+  }
+  return slot;
+}

@@ -1,0 +1,456 @@
+/**
+ * A dossier's text as a tree of places. The only file that knows `yaml`.
+ *
+ * The text is cut at its top-level keys and each block is read by itself: a slip in one block cannot hide
+ * another, and an edit costs the block it touches. Positions inside a block count from the block's start, so
+ * that an unchanged block is kept as it is when text before it grows.
+ */
+import { Alias, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type Pair } from 'yaml';
+import type { Path, Span, Text } from './finding.ts';
+import { type Repair, scan, type Words } from './scan.ts';
+import { slipText, yamlErrorText } from './slips.ts';
+
+export type Tree = MapTree | ListTree | ScalarTree;
+
+interface Place {
+  /** UTF-16 offsets from the start of the block. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface MapTree extends Place {
+  readonly kind: 'map';
+  readonly flow: boolean;
+  readonly entries: readonly Entry[];
+}
+
+export interface ListTree extends Place {
+  readonly kind: 'list';
+  readonly flow: boolean;
+  readonly items: readonly (Tree | undefined)[];
+  /** Where an empty item stands. */
+  readonly places: readonly Place[];
+}
+
+export interface ScalarTree extends Place {
+  readonly kind: 'scalar';
+  /** The text as written, quotes and escapes resolved, whatever YAML makes of it. */
+  readonly text: string;
+  /** What YAML makes of it: `053151782669` is a number there. */
+  readonly yaml: string | number | boolean | null | bigint;
+  readonly style: 'plain' | 'single' | 'double' | 'literal' | 'folded';
+}
+
+export interface Entry {
+  readonly key: string;
+  readonly keyStart: number;
+  readonly keyEnd: number;
+  readonly value: Tree | undefined;
+  /** True where the line is half typed: what it means is not known yet. */
+  readonly broken: boolean;
+}
+
+/** Something wrong with the text as YAML. */
+export interface SyntaxProblem extends Place {
+  readonly rule: 'yaml-syntax' | 'full-width-punctuation' | 'duplicate-field';
+  readonly message: Text;
+  /** Replaces `start`..`end` of `fix.at`, where a machine can mend it. */
+  readonly fix?: { readonly at: Place; readonly text: string };
+}
+
+/** One top-level entry with the comments after it. */
+export interface Block {
+  readonly text: string;
+  readonly entries: readonly Entry[];
+  /** What stands in the block where it is no entry of a mapping: a list, a lone scalar. */
+  readonly stray: Tree | undefined;
+  readonly problems: readonly SyntaxProblem[];
+}
+
+export interface PlacedBlock {
+  readonly start: number;
+  readonly block: Block;
+}
+
+/** Deepest nesting that is read; an application form needs seven. */
+const MAX_DEPTH = 60;
+/** Most places an alias may stand for, so that a few lines cannot become millions. */
+const MAX_ALIAS_SIZE = 2000;
+
+export class Source {
+  readonly text: string;
+  readonly blocks: readonly PlacedBlock[];
+  private readonly byKey = new Map<string, PlacedBlock>();
+  private lines: readonly number[] | undefined;
+
+  /** Reads `text`; blocks that `previous` read already are kept. `words` are the keys that forms have. */
+  constructor(text: string, previous?: Source, words: Words = new Set()) {
+    this.text = text;
+    const known = new Map(previous?.blocks.map((b) => [b.block.text, b.block]));
+    const anchors: Anchors = new Map();
+    this.blocks = split(text).map(([start, end]) => {
+      const part = text.slice(start, end);
+      // An alias may point into another block: such a block is never the same twice.
+      const kept = known.get(part);
+      const block = kept && !/[&*]/.test(part) ? kept : readBlock(part, anchors, words);
+      return { start, block };
+    });
+    for (const placed of this.blocks) {
+      for (const entry of placed.block.entries) if (!this.byKey.has(entry.key)) this.byKey.set(entry.key, placed);
+    }
+  }
+
+  /** The block that holds the top-level key, the first where there are two. */
+  block(key: string | number): PlacedBlock | undefined {
+    return this.byKey.get(String(key));
+  }
+
+  /** What stands at a path, with the block that it stands in. */
+  find(path: Path): { block: PlacedBlock; entry: Entry | undefined; tree: Tree | undefined } | undefined {
+    const block = this.block(path[0] ?? '');
+    if (!block) return undefined;
+    let entry = block.block.entries.find((e) => e.key === path[0]);
+    let tree = entry?.value;
+    for (const step of path.slice(1)) {
+      entry = undefined;
+      if (tree?.kind === 'list' && typeof step === 'number') tree = tree.items[step];
+      else if (tree?.kind === 'map') {
+        entry = tree.entries.find((e) => e.key === step);
+        if (!entry) return undefined;
+        tree = entry.value;
+      } else return undefined;
+    }
+    return { block, entry, tree };
+  }
+
+  /** Where a finding on `path` is shown: its value, its key where it has none, else the nearest place above. */
+  span(path: Path, part: 'key' | 'value' = 'value'): Span {
+    for (let length = path.length; length > 0; length--) {
+      const found = this.find(path.slice(0, length));
+      if (!found) continue;
+      const { block, entry, tree } = found;
+      const above = length < path.length;
+      if (entry && (part === 'key' || above || !tree || isLong(tree, block))) {
+        return { start: block.start + entry.keyStart, end: block.start + entry.keyEnd };
+      }
+      if (tree) return { start: block.start + tree.start, end: block.start + firstLineEnd(block.block.text, tree) };
+    }
+    return this.top();
+  }
+
+  /** The first thing in the file that is not blank. */
+  top(): Span {
+    const first = this.blocks[0];
+    const entry = first?.block.entries[0];
+    if (first && entry) return { start: first.start + entry.keyStart, end: first.start + entry.keyEnd };
+    const start = this.text.search(/\S/);
+    return start < 0 ? { start: 0, end: 0 } : { start, end: start + /^.*/.exec(this.text.slice(start))![0].trimEnd().length };
+  }
+
+  /** Zero-based line and UTF-16 column of an offset. */
+  position(offset: number): { line: number; character: number } {
+    this.lines ??= lineStarts(this.text);
+    let low = 0;
+    let high = this.lines.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.lines[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low, character: offset - this.lines[low]! };
+  }
+}
+
+/** The value of a tree as plain data, as YAML 1.2 core reads it; for packs and settings. */
+export function plain(tree: Tree | undefined): unknown {
+  if (!tree) return null;
+  if (tree.kind === 'scalar') return tree.yaml;
+  if (tree.kind === 'list') return tree.items.map(plain);
+  return Object.fromEntries(tree.entries.map((e) => [e.key, plain(e.value)]));
+}
+
+/** The value of a whole source as plain data. */
+export function plainSource(source: Source): Record<string, unknown> {
+  return Object.fromEntries(source.blocks.flatMap((b) => b.block.entries.map((e) => [e.key, plain(e.value)])));
+}
+
+/**
+ * For each UTF-16 unit of a scalar's text, its offset in the block: through indentation, folding, quotes and
+ * escapes. One more at the end, for where the text ends.
+ */
+export function alignment(block: string, tree: ScalarTree): readonly number[] {
+  const at: number[] = [];
+  const quoted = tree.style === 'single' || tree.style === 'double';
+  let from = quoted ? tree.start + 1 : tree.start;
+  if (tree.style === 'literal' || tree.style === 'folded') from = block.indexOf('\n', tree.start) + 1;
+  for (let i = 0; i < tree.text.length; i++) {
+    from = skipTo(block, from, tree.text[i]!, tree.style, i === 0 || tree.text[i - 1] === '\n');
+    at.push(Math.min(from, tree.end));
+    from += width(block, from, tree.text[i]!, tree.style);
+  }
+  at.push(Math.min(from, tree.end));
+  return at;
+}
+
+function skipTo(block: string, from: number, c: string, style: ScalarTree['style'], lineStart: boolean): number {
+  if (style === 'double' && block[from] === '\\' && /[\r\n]/.test(block[from + 1] ?? '')) {
+    return skipTo(block, skipBlanks(block, from + 1), c, style, lineStart);
+  }
+  if (block[from] === c && !(lineStart && c === ' ')) return from;
+  if (c === ' ' || c === '\n') return from;
+  if (style === 'double' && block[from] === '\\') return from;
+  let at = from;
+  while (at < block.length && /[ \t\r\n]/.test(block[at]!)) at++;
+  return at;
+}
+
+function width(block: string, at: number, c: string, style: ScalarTree['style']): number {
+  if (style === 'double' && block[at] === '\\') return /^\\(?:x.{2}|u.{4}|U.{8}|[\s\S])/.exec(block.slice(at))?.[0].length ?? 1;
+  if (style === 'single' && block[at] === "'" && block[at + 1] === "'") return 2;
+  if (c === '\n' && block[at] === '\r') return 2;
+  return 1;
+}
+
+function skipBlanks(block: string, from: number): number {
+  let at = from;
+  while (at < block.length && /[ \t\r\n]/.test(block[at]!)) at++;
+  return at;
+}
+
+type Anchors = Map<string, Tree | undefined>;
+
+/** Cuts the text before each line that begins a top-level entry. */
+function split(text: string): [number, number][] {
+  const starts: number[] = [];
+  const first = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  for (let at = first; at < text.length; ) {
+    if (begins(text, at) || at === first) starts.push(at);
+    const next = text.indexOf('\n', at);
+    if (next < 0) break;
+    at = next + 1;
+  }
+  return starts.map((start, i) => [start, starts[i + 1] ?? text.length]);
+}
+
+function begins(text: string, at: number): boolean {
+  const c = text[at]!;
+  if (/[\s#\]}］｝－\u3000\u00a0]/.test(c)) return false;
+  if (c !== '-') return true;
+  return /^---(?:\s|$)/.test(text.slice(at, at + 4));
+}
+
+function readBlock(text: string, anchors: Anchors, words: Words): Block {
+  if (/^(?:---|\.\.\.)/.test(text)) return markerBlock(text);
+  const { repairs } = scan(text, undefined, words);
+  const repaired = new Repaired(text, repairs);
+  const problems = repairs.map((r) => slipProblem(r, text));
+  try {
+    return { text, ...parseBlock(repaired, anchors, problems) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { text, entries: [], stray: undefined, problems: [tooDeep(text)] };
+  }
+}
+
+/** `---` opens a document: fine before the first entry, else a second dossier in one file. */
+function markerBlock(text: string): Block {
+  const rest = text.slice(3).replace(/#.*$/gm, '').trim();
+  const problems = rest ? [{ start: 0, end: 3, rule: 'yaml-syntax' as const, message: slipText('marker') }] : [];
+  return { text, entries: [], stray: undefined, problems };
+}
+
+function parseBlock(repaired: Repaired, anchors: Anchors, problems: SyntaxProblem[]): Omit<Block, 'text'> {
+  if (depth(repaired.text) > MAX_DEPTH) return { entries: [], stray: undefined, problems: [tooDeep(repaired.original)] };
+  const document = parseDocument<Node>(repaired.text, {
+    keepSourceTokens: false,
+    lineCounter: new LineCounter(),
+    logLevel: 'silent',
+    prettyErrors: false,
+    strict: true,
+    stringKeys: false,
+    uniqueKeys: false,
+  });
+  for (const error of [...document.errors, ...document.warnings]) {
+    const [start, end] = [repaired.offset(error.pos[0]), repaired.offset(error.pos[1])];
+    problems.push({ start, end: Math.max(end, start), rule: 'yaml-syntax', message: yamlErrorText(error.code, error.message) });
+  }
+  const reader = new Reader(repaired, anchors, problems);
+  const root = document.contents ? reader.tree(document.contents) : undefined;
+  if (root?.kind === 'map') return { entries: root.entries, stray: undefined, problems };
+  return { entries: [], stray: root, problems };
+}
+
+/** Turns the nodes of `yaml` into our tree, with the offsets of the text as written. */
+class Reader {
+  readonly repaired: Repaired;
+  readonly anchors: Anchors;
+  readonly problems: SyntaxProblem[];
+  private readonly halfTyped: ReadonlySet<number>;
+
+  constructor(repaired: Repaired, anchors: Anchors, problems: SyntaxProblem[]) {
+    this.repaired = repaired;
+    this.anchors = anchors;
+    this.problems = problems;
+    this.halfTyped = new Set(repaired.repairs.filter((r) => r.slip === 'missing-colon').map((r) => r.at));
+  }
+
+  tree(node: Node): Tree | undefined {
+    const tree = isAlias(node) ? this.alias(node) : this.plainTree(node);
+    if (!isAlias(node) && 'anchor' in node && typeof node.anchor === 'string') this.anchors.set(node.anchor, tree);
+    return tree;
+  }
+
+  private plainTree(node: Node): Tree | undefined {
+    const place = this.place(node);
+    if (isMap(node)) {
+      const entries = node.items.filter(isPair).map((pair) => this.entry(pair as Pair<Node, Node | null>));
+      this.duplicates(entries);
+      return { kind: 'map', ...place, flow: node.flow === true, entries };
+    }
+    if (isSeq(node)) {
+      const items = node.items.map((item) => this.tree(item as Node));
+      const places = node.items.map((item) => this.place(item as Node));
+      return { kind: 'list', ...place, flow: node.flow === true, items, places };
+    }
+    if (!isScalar(node)) return undefined;
+    const text = node.source ?? '';
+    const style = STYLES[node.type ?? 'PLAIN'] ?? 'plain';
+    if (style === 'plain' && text === '') return undefined;
+    return { kind: 'scalar', ...place, text, yaml: node.value as ScalarTree['yaml'], style };
+  }
+
+  private entry(pair: Pair<Node, Node | null>): Entry {
+    const key = pair.key;
+    const { start, end } = this.place(key);
+    const name = isScalar(key) ? String(key.source ?? key.value ?? '') : this.repaired.original.slice(start, end);
+    const value = pair.value ? this.tree(pair.value) : undefined;
+    return { key: name, keyStart: start, keyEnd: end, value, broken: this.halfTyped.has(end) };
+  }
+
+  private alias(node: Alias): Tree | undefined {
+    const place = this.place(node);
+    const target = this.anchors.get(node.source);
+    if (!this.anchors.has(node.source)) this.say(place, slipText('alias'));
+    else if (target && size(target) > MAX_ALIAS_SIZE) this.say(place, slipText('alias-size'));
+    else return target && { ...target, ...place };
+    return undefined;
+  }
+
+  private duplicates(entries: readonly Entry[]): void {
+    const seen = new Set<string>();
+    for (const { key, keyStart: start, keyEnd: end } of entries) {
+      if (seen.has(key)) this.problems.push({ start, end, rule: 'duplicate-field', message: slipText('duplicate', key) });
+      seen.add(key);
+    }
+  }
+
+  private say(place: Place, message: Text): void {
+    this.problems.push({ ...place, rule: 'yaml-syntax', message });
+  }
+
+  private place(node: Node): Place {
+    const [start, end] = node.range ?? [0, 0];
+    return { start: this.repaired.offset(start), end: this.repaired.offset(end) };
+  }
+}
+
+const STYLES: Readonly<Record<string, ScalarTree['style']>> = {
+  PLAIN: 'plain',
+  QUOTE_SINGLE: 'single',
+  QUOTE_DOUBLE: 'double',
+  BLOCK_LITERAL: 'literal',
+  BLOCK_FOLDED: 'folded',
+};
+
+/** The text as it is read, and the way back to the text as it was written. */
+class Repaired {
+  readonly original: string;
+  readonly text: string;
+  readonly repairs: readonly Repair[];
+
+  constructor(original: string, repairs: readonly Repair[]) {
+    this.original = original;
+    this.repairs = [...repairs].sort((a, b) => a.at - b.at);
+    let text = '';
+    let from = 0;
+    for (const r of this.repairs) {
+      text += original.slice(from, r.at) + r.text;
+      from = r.at + r.length;
+    }
+    this.text = text + original.slice(from);
+  }
+
+  offset(repaired: number): number {
+    let shift = 0;
+    for (const r of this.repairs) {
+      const at = r.at + shift;
+      if (at >= repaired) break;
+      if (repaired < at + r.text.length) return r.at + Math.min(repaired - at, r.length);
+      shift += r.text.length - r.length;
+    }
+    return repaired - shift;
+  }
+}
+
+function slipProblem(repair: Repair, text: string): SyntaxProblem {
+  const place = repair.shown ?? { start: repair.at, end: repair.at + repair.length };
+  const wide = repair.slip === 'full-width' || repair.slip === 'full-width-space';
+  const fixable = wide || repair.slip === 'tight-colon';
+  return {
+    start: place.start,
+    end: place.end,
+    rule: wide ? 'full-width-punctuation' : 'yaml-syntax',
+    message: slipText(repair.slip, text.slice(place.start, place.end), repair.text.trim()),
+    ...(fixable ? { fix: { at: { start: repair.at, end: repair.at + repair.length }, text: repair.text } } : {}),
+  };
+}
+
+function tooDeep(text: string): SyntaxProblem {
+  return { start: 0, end: Math.min(/^.*/.exec(text)![0].length, 40), rule: 'yaml-syntax', message: slipText('depth') };
+}
+
+/** How deep brackets and indentation nest at most; found before parsing, since a parser recurses. */
+function depth(text: string): number {
+  let brackets = 0;
+  let deepest = 0;
+  for (const c of text) {
+    if (c === '[' || c === '{') deepest = Math.max(deepest, ++brackets);
+    else if (c === ']' || c === '}') brackets = Math.max(0, brackets - 1);
+  }
+  const dashes = /^(?:[ ]*- ){60}/m.test(text) ? MAX_DEPTH + 1 : 0;
+  return Math.max(deepest, dashes, indentDepth(text));
+}
+
+function indentDepth(text: string): number {
+  const open: number[] = [];
+  let deepest = 0;
+  for (const [, blanks] of text.matchAll(/^( *)[^\s#]/gm)) {
+    const column = blanks!.length;
+    while (open.length && open.at(-1)! >= column) open.pop();
+    open.push(column);
+    deepest = Math.max(deepest, open.length);
+  }
+  return deepest;
+}
+
+function size(tree: Tree | undefined): number {
+  if (!tree || tree.kind === 'scalar') return 1;
+  const parts = tree.kind === 'map' ? tree.entries.map((e) => e.value) : tree.items;
+  return parts.reduce((sum, part) => (sum > MAX_ALIAS_SIZE ? sum : sum + size(part)), 1);
+}
+
+/** A value that runs over several lines is shown at its key, so that a squiggle does not cover a chapter. */
+function isLong(tree: Tree, { block }: PlacedBlock): boolean {
+  return tree.kind !== 'scalar' ? /\n/.test(block.text.slice(tree.start, tree.end).trimEnd()) : tree.style === 'literal' || tree.style === 'folded';
+}
+
+function firstLineEnd(text: string, tree: Tree): number {
+  const part = text.slice(tree.start, tree.end);
+  return tree.start + /^[^\r\n]*/.exec(part)![0].trimEnd().length;
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}

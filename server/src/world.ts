@@ -1,0 +1,147 @@
+/** Disk, clock and lists turned into plain facts: the only input and output under the faces. */
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { Facts } from './core/analyze.ts';
+import type { RuleData } from './core/notice.ts';
+import { type LoadedPack, type PackProblem, readPack } from './core/pack.ts';
+import { type Settings, settingsShape } from './core/settings.ts';
+import { plainSource, Source } from './core/source.ts';
+
+/** Largest dossier that is read, in bytes; a real one has some tens of thousands. */
+export const MAX_BYTES = 4 * 1024 * 1024;
+
+const DOSSIER_NAME = /\.dossier\.ya?ml$/i;
+const SKIPPED_FOLDERS = new Set(['node_modules', '.git', 'out', 'dist']);
+
+/** The packs that came with the program. A pack that does not hold is left out, and said. */
+export function loadPacks(): { packs: ReadonlyMap<string, LoadedPack>; shared: readonly RuleData[]; problems: readonly PackProblem[] } {
+  const root = schemasFolder();
+  const shared = readFileSync(join(root, 'rules.yaml'), 'utf8');
+  const packs = new Map<string, LoadedPack>();
+  const problems: PackProblem[] = [];
+  for (const folder of readdirSync(join(root, 'notices'), { withFileTypes: true })) {
+    if (!folder.isDirectory()) continue;
+    const text = (name: string) => readFileSync(join(root, 'notices', folder.name, `${name}.yaml`), 'utf8');
+    const result = readPack({ notice: text('notice'), form: text('form'), rules: text('rules'), layout: text('layout'), shared });
+    if (result.pack) packs.set(result.pack.notice.id, result.pack);
+    problems.push(...result.problems.map((p) => ({ ...p, file: `notices/${folder.name}/${p.file}` })));
+  }
+  const first = [...packs.values()][0];
+  return { packs, shared: first?.rules.filter((r) => r.clause === null) ?? [], problems };
+}
+
+/** The `schemas` folder, beside the sources or beside the bundle. */
+export function schemasFolder(): string {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    const schemas = join(folder, 'schemas');
+    if (existsSync(join(schemas, 'rules.yaml'))) return schemas;
+    if (folder === dirname(folder)) throw new Error('the schemas folder is missing from this installation');
+  }
+}
+
+/** A file's text, or why it cannot be read as one. */
+export type FileText = { readonly text: string; readonly bom: boolean } | { readonly fault: Fault };
+
+export type Fault = 'missing' | 'folder' | 'unreadable' | 'too-large' | 'not-text' | 'utf-16' | 'not-utf-8';
+
+/** Reads a dossier: UTF-8 with or without a byte order mark, at most {@link MAX_BYTES}. */
+export function readText(path: string): FileText {
+  try {
+    const stat = statSync(path);
+    if (stat.isDirectory()) return { fault: 'folder' };
+    if (stat.size > MAX_BYTES) return { fault: 'too-large' };
+    return decode(readFileSync(path));
+  } catch (error) {
+    return { fault: isCode(error, 'ENOENT') ? 'missing' : 'unreadable' };
+  }
+}
+
+export function decode(bytes: Uint8Array): FileText {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return { fault: 'utf-16' };
+  if (bytes.includes(0)) return { fault: 'not-text' };
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { text, bom: bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf };
+  } catch {
+    return { fault: 'not-utf-8' };
+  }
+}
+
+/** Every dossier at or under a path, sorted; folders of tools and outputs are passed over. */
+export function findDossiers(path: string): readonly string[] {
+  const found: string[] = [];
+  const walk = (folder: string) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const full = join(folder, entry.name);
+      if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) walk(full);
+      else if (entry.isFile() && isDossier(entry.name)) found.push(full);
+    }
+  };
+  walk(path);
+  return found.sort();
+}
+
+export function isDossier(path: string): boolean {
+  return DOSSIER_NAME.test(path);
+}
+
+export const CONFIG_NAME = 'dossier.config.yaml';
+
+/** Something wrong in a `dossier.config.yaml`, with its place. */
+export interface ConfigProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly character: number;
+  readonly message: string;
+}
+
+/** The settings for a dossier: of the nearest `dossier.config.yaml` above it, or of the file named. */
+export function loadSettings(near: string, named?: string): { settings: Settings; file?: string; problems: readonly ConfigProblem[] } {
+  const file = named ?? findConfig(near);
+  if (!file) return { settings: {}, problems: [] };
+  const read = readText(file);
+  if ('fault' in read) return { settings: {}, file, problems: [{ file, line: 0, character: 0, message: read.fault }] };
+  const source = new Source(read.text);
+  const syntax = source.blocks.flatMap(({ start, block }) =>
+    block.problems.map((p) => ({ file, ...source.position(start + p.start), message: p.message.zh })),
+  );
+  const result = settingsShape.safeParse(plainSource(source));
+  if (result.success) return { settings: syntax.length ? {} : result.data, file, problems: syntax };
+  const problems = result.error.issues.map((issue) => {
+    const path = issue.path as (string | number)[];
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
+    const at = source.span([...path, ...keys.slice(0, 1)], keys.length ? 'key' : 'value').start;
+    return { file, ...source.position(at), message: `${path.join('.')}${path.length ? ': ' : ''}${issue.message}` };
+  });
+  return { settings: {}, file, problems: [...syntax, ...problems] };
+}
+
+function findConfig(near: string): string | undefined {
+  for (let folder = dirname(resolve(near)); ; folder = dirname(folder)) {
+    const file = join(folder, CONFIG_NAME);
+    if (existsSync(file)) return file;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+/** The bytes of a file named in a dossier; undefined where it is missing, no file, or outside the dossier's folder. */
+export function readBeside(dossier: string, path: string): Uint8Array | undefined {
+  try {
+    const folder = realpathSync(dirname(resolve(dossier)));
+    const file = realpathSync(resolve(folder, path));
+    const way = relative(folder, file);
+    if (way.startsWith(`..${sep}`) || way === '..' || resolve(way) === way) return undefined;
+    return statSync(file).isFile() ? readFileSync(file) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Facts for the engine, with the settings that hold for a dossier. */
+export function factsFor(base: Omit<Facts, 'settings'>, settings: Settings): Facts {
+  return { ...base, settings };
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
