@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createBrotliDecompress } from 'node:zlib';
+import { addChinese } from './chinese.ts';
 import { addFonts } from './fonts.ts';
 import { browserFolder, folder, hostRequire, modules } from './places.ts';
 
@@ -47,7 +48,7 @@ export function supported(): string | undefined {
 const stamp = '.host-installed';
 const stagingPrefix = '.installing-';
 const ingredients = ['package.json', 'package-lock.json', 'stubs/spdlog/package.json', 'stubs/spdlog/index.cjs'];
-const recipe = ['install.ts', 'fonts.ts'];
+const recipe = ['install.ts', 'fonts.ts', 'chinese.ts'];
 
 /** Built-in extensions that need a network, an account or git. Those with a `browser` entry must stay: VS Code looks for it. */
 const leaveOut = ['copilot', 'git', 'github', 'microsoft-authentication', 'tunnel-forwarding'];
@@ -58,7 +59,7 @@ async function install(staging: string) {
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   await promisify(execFile)('npm', ['ci', '--ignore-scripts', ...quiet], { cwd: staging, maxBuffer: 1 << 24 });
   const stagedModules = join(staging, 'node_modules');
-  await Promise.all([prepareServer(stagedModules), unpackBrowser(staging, stagedModules)]);
+  await Promise.all([prepareServer(stagedModules), unpackBrowser(staging, stagedModules), addChinese(stagedModules)]);
 }
 
 async function prepareServer(stagedModules: string) {

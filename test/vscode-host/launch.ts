@@ -21,7 +21,7 @@ export interface LaunchOptions {
   userDataDir?: string | undefined;
   extensionsDir?: string | undefined;
   disableExtensions?: boolean | undefined;
-  /** `zh-cn` makes the extension speak Chinese; VS Code's own texts stay English. */
+  /** `zh-cn` makes the extension speak Chinese, and VS Code itself in its most common texts. */
   locale?: string | undefined;
   settings?: Record<string, unknown> | undefined;
   env?: Record<string, string> | undefined;

@@ -11,5 +11,8 @@ export const serverMain = join(modules, 'code-server/lib/vscode/out/server-main.
 /** Chromium, unpacked, with the libraries and fonts that a bare machine lacks. It lives where `npm ci` clears it away. */
 export const browserFolder = (inModules: string) => join(inModules, '.browser');
 
+/** VS Code's own texts in another language, where we have them. */
+export const translations = (inModules: string, locale: string) => join(inModules, `.vscode-texts-${locale}.json`);
+
 /** The host's packages are not the project's: they are there only after `ensureHost`, so nothing imports them by name. */
 export const hostRequire = (root: string) => createRequire(join(root, 'package.json'));

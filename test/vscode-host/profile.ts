@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LaunchOptions } from './launch.ts';
+import { modules, translations } from './places.ts';
 
 export interface Profile {
   userData: string;
@@ -43,18 +44,19 @@ const quietSettings = {
 };
 
 /**
- * VS Code takes a language for known only when a language pack is installed. This is what installing one writes,
- * with no translations in it: extensions then speak the language, VS Code itself stays English.
+ * VS Code takes a language for known only when a language pack is installed. This is what installing one writes.
+ * Without texts of ours for the locale, extensions speak the language and VS Code itself stays English.
  */
 async function pretendLanguagePack(userData: string, locale: string) {
-  const translations = join(userData, `${locale}.json`);
-  const contents = '{"contents":{}}';
-  await writeFile(translations, contents);
+  const ours = translations(modules, locale);
+  const contents = existsSync(ours) ? await readFile(ours) : '{"contents":{}}';
+  const path = join(userData, `${locale}.json`);
+  await writeFile(path, contents);
   const pack = {
     hash: createHash('md5').update(contents).digest('hex'),
     label: locale,
     extensions: [{ extensionIdentifier: { id: `vscode-host.${locale}` }, version: '1.0.0' }],
-    translations: { vscode: translations },
+    translations: { vscode: path },
   };
   await writeFile(join(userData, 'languagepacks.json'), JSON.stringify({ [locale]: pack }));
 }

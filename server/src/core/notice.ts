@@ -126,6 +126,8 @@ const slotBase = z.strictObject({
   or: z.string().optional(),
   bare: z.string().optional(),
   ref: z.string().optional(),
+  /** YAML lines that a new dossier begins this list with. */
+  starter: z.string().optional(),
 });
 
 const slot: z.ZodType<Slot> = slotBase.extend({
@@ -200,6 +202,9 @@ const style = z.strictObject({
 /** A label and a template: `{path}` stands for what the dossier says there. */
 const labelled = z.tuple([z.string(), z.string()]);
 
+/** Head, key of the item, share of the width. */
+const columns = z.array(z.tuple([z.string(), z.string(), z.number()]));
+
 const part = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cover'), title: z.array(z.string()).min(1), lines: z.array(labelled), foot: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('notes'), title: z.string(), items: z.array(z.string()) }),
@@ -210,11 +215,10 @@ const part = z.discriminatedUnion('kind', [
     kind: z.literal('list'),
     title: z.string().optional(),
     of: z.string(),
-    /** Head, key of the item, share of the width. */
-    columns: z.array(z.tuple([z.string(), z.string(), z.number()])),
+    columns,
     numbered: z.boolean().optional(),
   }),
-  z.strictObject({ kind: z.literal('indicators'), title: z.string().optional(), of: z.string(), note: z.string().optional() }),
+  z.strictObject({ kind: z.literal('indicators'), title: z.string().optional(), of: z.string(), columns, note: z.string().optional() }),
   z.strictObject({ kind: z.literal('text'), title: z.string().optional(), of: z.string() }),
   z.strictObject({ kind: z.literal('narrative'), of: z.string() }),
   z.strictObject({ kind: z.literal('conditions'), under: z.string(), intro: z.string().optional() }),
@@ -223,10 +227,10 @@ const part = z.discriminatedUnion('kind', [
     under: z.string(),
     of: z.string(),
     intro: z.string(),
-    lines: z.array(z.strictObject({ field: z.string(), clause: z.string(), clean: z.string(), text: z.string() })),
+    lines: z.array(z.strictObject({ field: z.string(), clause: z.string(), text: z.string() })),
   }),
   z.strictObject({ kind: z.literal('declaration'), title: z.string(), text: z.array(z.string()), signs: z.array(z.string()) }),
-  z.strictObject({ kind: z.literal('annexes'), title: z.string(), of: z.string(), intro: z.string().optional() }),
+  z.strictObject({ kind: z.literal('annexes'), title: z.string(), of: z.string(), columns, intro: z.string().optional() }),
 ]);
 
 const column = z.strictObject({

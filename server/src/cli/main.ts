@@ -1,0 +1,107 @@
+/** `dossier`: the commands and their flags. Exit status as the contract has it; see {@link EXIT}. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { Locale } from '../core/finding.ts';
+import { isDate } from '../core/values.ts';
+import { schemasFolder } from '../world.ts';
+import { check } from './check.ts';
+import { newFile } from './new.ts';
+import { notices } from './notices.ts';
+import { renderFile } from './render.ts';
+import { EXIT, UsageError } from './usage.ts';
+
+export async function main(argv: readonly string[]): Promise<number> {
+  let status: number = EXIT.ok;
+  const program = new Command('dossier')
+    .description('Check, render and write government programme applications (项目申报) kept as text.')
+    .version(version(), '-V, --version')
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(text) });
+  const run = (work: () => number | Promise<number>) => async () => {
+    status = await work();
+  };
+
+  common(program.command('check'))
+    .description('lint dossiers: files or folders, cross-dossier rules included')
+    .argument('[path...]', 'files or folders; - reads standard input')
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .option('--max-warnings <n>', 'more warnings than this are a failure', wholeNumber)
+    .addOption(new Option('--severity <least>', 'least severity shown').choices(['error', 'warning', 'info']).default('info'))
+    .option('--quiet', 'only errors')
+    .option('--no-color')
+    .option('--stdin-filename <name>', 'what standard input is called')
+    .action(async (paths: string[], options) => run(() => check(paths.length ? paths : ['.'], options))());
+
+  common(program.command('render'))
+    .description('render the 申报书 (.docx)')
+    .argument('<file>')
+    .option('-o, --out <folder>', 'where the files go', '.')
+    .option('--all', 'the summary sheet (.xlsx) as well')
+    .option('--draft', 'also with gaps, and marked 草稿 on every page')
+    .action(async (file: string, options) => run(() => renderFile(file, options))());
+
+  common(program.command('new'))
+    .description('write a dossier skeleton to fill in')
+    .argument('<file>')
+    .option('--notice <id>', 'which call')
+    .option('--direction <direction>', 'which direction of it')
+    .action(async (file: string, options) => run(() => newFile(file, options))());
+
+  common(program.command('notices'))
+    .description('the notice packs at hand')
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .action(async (options) => run(() => notices(options))());
+
+  program
+    .command('lsp')
+    .description('the language server, for any editor')
+    .option('--stdio', 'talk over standard input and output')
+    .option('--socket <port>', 'connect to a port of this machine', wholeNumber)
+    .option('--node-ipc', 'talk to the Node process that started it')
+    .allowUnknownOption()
+    .action(async () => {
+      const { serve } = await import('../lsp/serve.ts');
+      await serve();
+    });
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    return failure(error);
+  }
+  return status;
+}
+
+function common(command: Command): Command {
+  return command
+    .option('--config <file>', 'settings file instead of the nearest dossier.config.yaml')
+    .addOption(new Option('--lang <lang>', 'language of the messages').choices(['zh', 'en'] satisfies Locale[]))
+    .option('--today <date>', 'the day to count from, YYYY-MM-DD', day);
+}
+
+function failure(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof UsageError) {
+    process.stderr.write(`dossier: ${error.message}\n`);
+    return EXIT.usage;
+  }
+  process.stderr.write(`dossier: ${error instanceof Error ? error.message : String(error)}\n`);
+  return EXIT.incomplete;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number is wanted.');
+  return Number(text);
+}
+
+function day(text: string): string {
+  if (!isDate(text)) throw new InvalidArgumentError('YYYY-MM-DD is wanted.');
+  return text;
+}
+
+/** The package's version, from the manifest beside the schemas. */
+export function version(): string {
+  const manifest = JSON.parse(readFileSync(join(dirname(schemasFolder()), 'package.json'), 'utf8')) as { version: string };
+  return manifest.version;
+}

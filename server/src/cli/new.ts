@@ -1,0 +1,36 @@
+/** `dossier new`: a skeleton to fill in. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { nearest } from '../core/nearest.ts';
+import { newDossier } from '../core/skeleton.ts';
+import { isDossier } from '../world.ts';
+import { type CommonOptions, Session } from './session.ts';
+import { EXIT, UsageError } from './usage.ts';
+
+export interface NewOptions extends CommonOptions {
+  readonly notice?: string;
+  readonly direction?: string;
+}
+
+export function newFile(file: string, options: NewOptions): number {
+  const session = new Session(options);
+  const id = options.notice ?? [...session.packs.keys()].at(-1);
+  const pack = session.packs.get(id ?? '');
+  if (!pack) throw new UsageError(`no notice pack “${id}”; at hand: ${[...session.packs.keys()].join(', ')}`);
+  const directions = pack.notice.directions.map((d) => d.id);
+  const direction = options.direction;
+  if (direction !== undefined && !directions.includes(direction)) {
+    const near = nearest(direction, directions);
+    throw new UsageError(`no direction “${direction}”${near ? `; did you mean ${near}?` : `; there are: ${directions.join(', ')}`}`);
+  }
+  if (!isDossier(file)) throw new UsageError(`${file}: a dossier's name ends in .dossier.yaml`);
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    writeFileSync(file, newDossier(pack, direction), { flag: 'wx' });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw new UsageError(`${file} is there already and is left as it is`);
+    throw error;
+  }
+  process.stdout.write(`${file}\n`);
+  return EXIT.ok;
+}

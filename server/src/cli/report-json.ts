@@ -1,0 +1,32 @@
+import { fieldOf } from '../core/analyze.ts';
+import type { Finding, Locale, Severity } from '../core/finding.ts';
+import { Source } from '../core/source.ts';
+import { version } from './main.ts';
+import type { Checked } from './session.ts';
+
+/** The contract's JSON: zero-based lines and UTF-16 columns, as in LSP. */
+export function jsonReport(files: readonly Checked[], locale: Locale): string {
+  const all = files.flatMap((f) => f.findings);
+  const count = (severity: Severity) => all.filter((f) => f.severity === severity).length;
+  const report = {
+    version: 1,
+    tool: { name: 'dossier', version: version() },
+    files: files.map((file) => ({ path: file.path, findings: file.findings.map((f) => findingJson(f, file, locale)) })),
+    summary: { files: files.length, errors: count('error'), warnings: count('warning'), infos: count('info') },
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function findingJson(finding: Finding, file: Checked, locale: Locale) {
+  const source = file.analysis?.source ?? new Source(file.text);
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    message: finding.message[locale],
+    clause: finding.clause,
+    field: fieldOf(finding),
+    range: { start: source.position(finding.span.start), end: source.position(finding.span.end) },
+    waived: finding.waived,
+    fixable: finding.fixes.length > 0,
+  };
+}

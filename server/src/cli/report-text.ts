@@ -1,0 +1,77 @@
+/** Findings for people: a code frame each, aligned also under East Asian characters. Columns count characters. */
+import pico from 'picocolors';
+import stringWidth from 'string-width';
+import type { Finding, Locale, Severity } from '../core/finding.ts';
+import { Source } from '../core/source.ts';
+import type { Checked } from './session.ts';
+
+const NAMES: Readonly<Record<Severity, Record<Locale, string>>> = {
+  error: { zh: '错误', en: 'error' },
+  warning: { zh: '警告', en: 'warning' },
+  info: { zh: '提示', en: 'info' },
+};
+/** Longest part of a line shown in a frame, in columns of the terminal. */
+const FRAME_WIDTH = 96;
+
+type Colors = ReturnType<typeof pico.createColors>;
+
+export function textReport(files: readonly Checked[], locale: Locale, { color }: { color: boolean }): string {
+  const colors = pico.createColors(color);
+  const blocks = files.filter((f) => f.findings.length).map((f) => fileText(f, locale, colors));
+  return [...blocks, summary(files, locale, colors)].join('\n');
+}
+
+function fileText(file: Checked, locale: Locale, colors: Colors): string {
+  const source = file.analysis?.source ?? new Source(file.text);
+  const findings = file.findings.map((f) => findingText(f, source, locale, colors));
+  return `${colors.underline(file.path)}\n${findings.join('')}`;
+}
+
+function findingText(finding: Finding, source: Source, locale: Locale, colors: Colors): string {
+  const { line, character } = source.position(finding.span.start);
+  const text = lineText(source, line);
+  const column = [...text.slice(0, character)].length + 1;
+  const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[finding.severity];
+  const clause = finding.clause ? `  ${finding.clause}` : '';
+  const head = `  ${line + 1}:${column}  ${paint(NAMES[finding.severity][locale])}  ${finding.message[locale]}  ${colors.dim(finding.rule + clause)}\n`;
+  return head + (text.trim() ? frame(text, line, character, finding, colors, paint) : '');
+}
+
+function frame(text: string, line: number, character: number, finding: Finding, colors: Colors, paint: (s: string) => string): string {
+  const number = String(line + 1).padStart(6);
+  const from = character > 60 ? character - 40 : 0;
+  const prefix = (from ? '…' : '') + text.slice(from, character);
+  const marked = text.slice(character, Math.min(text.length, character + Math.max(1, finding.span.end - finding.span.start)));
+  const rest = text.slice(character + marked.length);
+  const shown = clip(prefix + marked + rest, FRAME_WIDTH);
+  const marks = Math.max(1, Math.min(stringWidth(marked), FRAME_WIDTH - stringWidth(prefix)));
+  const blank = ' '.repeat(stringWidth(prefix.replaceAll('\t', ' ')));
+  return `${colors.dim(`${number} │ `)}${shown.replaceAll('\t', ' ')}\n${colors.dim('       │ ')}${blank}${paint('^'.repeat(marks))}\n`;
+}
+
+function summary(files: readonly Checked[], locale: Locale, colors: Colors): string {
+  const count = (severity: Severity) => files.flatMap((f) => f.findings).filter((f) => f.severity === severity).length;
+  const [errors, warnings, infos] = [count('error'), count('warning'), count('info')];
+  const incomplete = files.filter((f) => !f.complete).length;
+  if (!files.length) return `${colors.red(locale === 'zh' ? '没有找到申报书（*.dossier.yaml），什么也没有检查' : 'No dossier (*.dossier.yaml) found: nothing was checked')}\n`;
+  const zh = `检查了 ${files.length} 份申报书：${errors} 个错误，${warnings} 个警告，${infos} 个提示`;
+  const en = `${files.length} dossier(s) checked: ${errors} error(s), ${warnings} warning(s), ${infos} info(s)`;
+  const open = incomplete ? { zh: `；其中 ${incomplete} 份没有检查完`, en: `; ${incomplete} not checked in full` } : { zh: '', en: '' };
+  const paint = errors ? colors.red : warnings ? colors.yellow : colors.green;
+  return `${paint(locale === 'zh' ? zh + open.zh : en + open.en)}\n`;
+}
+
+function lineText(source: Source, line: number): string {
+  return source.text.split('\n', line + 1)[line]?.replace(/\r$/, '') ?? '';
+}
+
+function clip(text: string, width: number): string {
+  let shown = '';
+  let used = 0;
+  for (const c of text) {
+    used += stringWidth(c);
+    if (used > width) return `${shown}…`;
+    shown += c;
+  }
+  return shown;
+}

@@ -1,0 +1,325 @@
+/** Dossier and layout become a manuscript. Reads no disk: images and chapters kept in files are handed in. */
+import type { Analysis } from '../core/analyze.ts';
+import { type Answers, bareValue } from '../core/answers.ts';
+import { type Path, readPath, showPath } from '../core/finding.ts';
+import { type Answer, isAllowed, isRequired } from '../core/form.ts';
+import type { Clause, Field, Part } from '../core/notice.ts';
+import { type LoadedPack, slotAt } from '../core/pack.ts';
+import { type Block, type Cell, chineseNumber, type Manuscript, type Run, run } from './manuscript.ts';
+import { chapterBlocks, chapterImages } from './markdown.ts';
+import { fill, gap, isGap, pathsOf, show, showNumber } from './templates.ts';
+
+/** A file beside the dossier; undefined where it cannot be read. */
+export type ReadFile = (path: string) => Uint8Array | undefined;
+
+export interface ComposeOptions {
+  readonly draft: boolean;
+  readonly file: ReadFile;
+}
+
+/** Something the 申报书 cannot be without. */
+export interface Gap {
+  readonly path: Path;
+  readonly why: 'absent' | 'blank' | 'bad' | 'file';
+}
+
+/** Everything required that the dossier does not say, or not readably, and files of chapters and images that cannot be read. */
+export function findGaps(analysis: Analysis, file: ReadFile): readonly Gap[] {
+  const { pack, answers, direction } = analysis;
+  const gaps: Gap[] = [];
+  const visit = (answer: Answer) => {
+    if (answer.state !== 'ok' && isGap(answer, direction)) gaps.push({ path: answer.path, why: answer.state });
+    else if (answer.slot.type === 'narrative') gaps.push(...chapterGaps(answer, file));
+    for (const child of [...(answer.children?.values() ?? []), ...(answer.items ?? [])]) visit(child);
+  };
+  for (const field of pack?.form.fields ?? []) {
+    const answer = answers.at([field.key]);
+    if (answer) visit(answer);
+  }
+  return gaps;
+}
+
+function chapterGaps(answer: Answer, file: ReadFile): readonly Gap[] {
+  const text = chapterText(answer, file);
+  if (text === undefined) return answer.state === 'ok' ? [{ path: answer.path, why: 'file' }] : [];
+  return chapterImages(text).filter((path) => !file(path)).map(() => ({ path: answer.path, why: 'file' as const }));
+}
+
+/** A chapter's Markdown, from the dossier or from a file of its own. */
+export function chapterText(answer: Answer, file: ReadFile): string | undefined {
+  if (answer.value !== undefined) return String(answer.value);
+  const path = [...(answer.children?.values() ?? [])][0]?.value;
+  const bytes = path === undefined ? undefined : file(String(path));
+  return bytes && new TextDecoder().decode(bytes).replace(/^\ufeff/, '');
+}
+
+export function compose(analysis: Analysis & { readonly pack: LoadedPack }, options: ComposeOptions): Manuscript {
+  return new Composer(analysis.pack, analysis, options).manuscript();
+}
+
+class Composer {
+  private readonly pack: LoadedPack;
+  private readonly answers: Answers;
+  private readonly direction: string | undefined;
+  private readonly options: ComposeOptions;
+  private chapters = 0;
+
+  constructor(pack: LoadedPack, analysis: Analysis, options: ComposeOptions) {
+    this.pack = pack;
+    this.answers = analysis.answers;
+    this.direction = analysis.direction;
+    this.options = options;
+  }
+
+  manuscript(): Manuscript {
+    const front: Block[] = [];
+    const body: Block[] = [];
+    for (const part of this.pack.layout.parts) {
+      const isFront = part.kind === 'cover' || part.kind === 'notes' || part.kind === 'contents';
+      (isFront ? front : body).push(...this.part(part));
+    }
+    return {
+      title: this.pack.notice.title.zh,
+      author: this.answers.text(this.pack.form.roles.applicant) ?? '',
+      draft: this.options.draft,
+      front,
+      body,
+    };
+  }
+
+  private part(part: Part): readonly Block[] {
+    switch (part.kind) {
+      case 'cover':
+        return [{ kind: 'cover', title: part.title, lines: part.lines.map(([label, t]) => [label, this.fill(t)]), foot: part.foot }];
+      case 'notes':
+        return [
+          { kind: 'page-break' },
+          paragraph('title', [run(part.title)]),
+          ...part.items.map((item, i) => paragraph('body', [run(`${i + 1}.${item}`)])),
+        ];
+      case 'contents':
+        return [{ kind: 'page-break' }, { kind: 'contents', title: part.title }];
+      case 'heading':
+        return [this.chapter(part.title, part.break === true)];
+      case 'pairs':
+        return this.pairs(part);
+      case 'list':
+        return this.list(part);
+      case 'indicators':
+        return this.indicators(part);
+      case 'text':
+        return this.text(part);
+      case 'narrative':
+        return this.narrative(part.of);
+      case 'conditions':
+        return this.conditions(part);
+      case 'statements':
+        return this.statements(part);
+      case 'declaration':
+        return this.declaration(part);
+      case 'annexes':
+        return this.annexes(part);
+    }
+  }
+
+  private chapter(title: string, newPage: boolean): Block {
+    this.chapters++;
+    return { kind: 'heading', level: 1, text: `${chineseNumber(this.chapters)}、${title}`, id: `part-${this.chapters}`, newPage };
+  }
+
+  private pairs(part: Extract<Part, { kind: 'pairs' }>): readonly Block[] {
+    const rows = part.rows
+      .filter((row) => row.some(([, t]) => this.applies(t)))
+      .map((row) => {
+        const cells = row.flatMap(([label, t]) => [cell('table-label', [run(label)]), cell('table', this.orNone(this.fill(t)))]);
+        return row.length === 1 ? [cells[0]!, { ...cells[1]!, span: 3 }] : cells;
+      });
+    return [...caption(part.title), { kind: 'table', widths: [18, 32, 18, 32], head: undefined, rows }];
+  }
+
+  private list(part: Extract<Part, { kind: 'list' }>): readonly Block[] {
+    const items = this.answers.items(part.of) ?? [];
+    const columns = part.numbered ? [['序号', '', 8] as const, ...part.columns] : part.columns;
+    const rows = items.map((item, i) =>
+      columns.map(([, key]) => {
+        if (!key) return cell('table-label', [run(String(i + 1))]);
+        const answer = item.children?.get(key);
+        const text = answer ? cellText(answer) : '';
+        const missing = answer && !text && isGap(answer, this.direction);
+        return cell(typeof answer?.value === 'number' ? 'table-number' : 'table', [missing ? gap(showPath(answer.path)) : run(text || '—')]);
+      }),
+    );
+    const head = columns.map(([label]) => cell('table-label', [run(label)]));
+    const none = [[{ ...cell('table', [run('无')]), span: columns.length }]];
+    return [...caption(part.title), { kind: 'table', widths: columns.map((c) => c[2]), head, rows: rows.length ? rows : none }];
+  }
+
+  private indicators(part: Extract<Part, { kind: 'indicators' }>): readonly Block[] {
+    const children = [...(this.answers.at(part.of)?.children?.values() ?? [])];
+    const head = ['序号', '指标', '数值', '单位', ...part.columns.map(([h]) => h)].map((h) => cell('table-label', [run(h)]));
+    const rows = children.map((answer, i) => this.indicator(answer, i, part.columns));
+    const note = part.note ? [paragraph('table', [run(`注：${part.note}`)])] : [];
+    return [...caption(part.title), { kind: 'table', widths: [8, 20, 14, 9, ...part.columns.map((c) => c[2])], head, rows }, ...note];
+  }
+
+  private indicator(answer: Answer, i: number, columns: readonly (readonly [string, string, number])[]): readonly Cell[] {
+    const value = bareValue(answer);
+    const given = typeof value.value === 'number' ? run(showNumber(value.value)) : undefined;
+    const name = String(answer.path.at(-1));
+    const missing = isGap(answer, this.direction) || answer.state === 'bad';
+    const unit = answer.slot.fields?.find((f) => f.key === answer.slot.bare)?.unit?.zh ?? '';
+    const side = (key: string) => {
+      const child = answer.children?.get(key);
+      return cell('table', [run((child && cellText(child)) || '—')]);
+    };
+    return [
+      cell('table-label', [run(String(i + 1))]),
+      cell('table', [run(name)]),
+      cell('table-number', [given ?? (missing ? gap(name) : run('—'))]),
+      cell('table-label', [run(unit)]),
+      ...columns.map(([, key]) => side(key)),
+    ];
+  }
+
+  private text(part: Extract<Part, { kind: 'text' }>): readonly Block[] {
+    const answer = this.answers.at(part.of);
+    const paragraphs = answer ? this.markdown(answer, part.of) : [];
+    return [...caption(part.title), ...paragraphs];
+  }
+
+  private narrative(of: string): readonly Block[] {
+    const chapters = [...(this.answers.at(of)?.children?.values() ?? [])];
+    const shown = chapters.filter((a) => a.state !== 'absent' || isGap(a, this.direction));
+    return shown.flatMap((answer, i): Block[] => {
+      const name = String(answer.path.at(-1));
+      const id = `${of}-${i + 1}`;
+      const heading: Block = { kind: 'heading', level: 2, text: `（${chineseNumber(i + 1)}）${name}`, id, newPage: false };
+      return [heading, ...this.markdown(answer, id)];
+    });
+  }
+
+  private markdown(answer: Answer, id: string): readonly Block[] {
+    const text = chapterText(answer, this.options.file);
+    if (text === undefined) return [paragraph('body', [gap(showPath(answer.path))])];
+    return chapterBlocks(text, { image: this.options.file, id });
+  }
+
+  /** Each numbered condition under a head of the notice, with what the dossier says to it. */
+  private conditions(part: Extract<Part, { kind: 'conditions' }>): readonly Block[] {
+    const clauses = this.pack.notice.clauses.filter((c) => c.item && c.parent === part.under);
+    const head = ['条款', '条件', '本单位情况'].map((h) => cell('table-label', [run(h)]));
+    const rows = clauses.map((clause) => [
+      cell('table-label', [run(clause.id)]),
+      cell('table', [run(clause.title.zh, { bold: true }), run(`　${clause.means.zh}`)]),
+      cell('table', this.situation(clause)),
+    ]);
+    const intro = part.intro ? [paragraph('body', [run(part.intro)])] : [];
+    return [...intro, { kind: 'table', widths: [15, 40, 45], head, rows }];
+  }
+
+  private situation(clause: Clause): readonly Run[] {
+    const lines = clause.fields.flatMap((path): Run[] => {
+      const answers = this.answers.all(path).filter((a) => a.slot.type !== 'narrative' && !a.slot.multiline);
+      const texts = [...new Set(answers.map((a) => show(a)).filter(Boolean))];
+      const gaps = answers.filter((a) => isGap(a, this.direction));
+      if (gaps.length) return [gap(path), run('；')];
+      return texts.length ? [run(`${label(path)}：${texts.slice(0, 6).join('、')}${texts.length > 6 ? '等' : ''}；`)] : [];
+    });
+    const chapters = clause.fields.filter((p) => this.answers.at(p)?.slot.type === 'narrative' && this.answers.at(p)?.state === 'ok');
+    const see = chapters.length ? [run(`详见正文“${chapters.map(label).join('”“')}”。`)] : [];
+    return lines.length + see.length ? [...lines, ...see] : [run('见附件材料。')];
+  }
+
+  private statements(part: Extract<Part, { kind: 'statements' }>): readonly Block[] {
+    const head = ['条款', '情形', '本单位声明'].map((h) => cell('table-label', [run(h)]));
+    const rows = part.lines.map(({ field, clause, text }) => [
+      cell('table-label', [run(clause)]),
+      cell('table', [run(text)]),
+      cell('table', this.statement(field)),
+    ]);
+    return [paragraph('body', [run(part.intro)]), { kind: 'table', widths: [16, 52, 32], head, rows }, ...this.incidents(part.of)];
+  }
+
+  private statement(field: string): readonly Run[] {
+    const answer = this.answers.at(field);
+    if (!answer || isGap(answer, this.direction)) return [gap(field)];
+    if (answer.items?.length) return [run(`有 ${answer.items.length} 起，见下表`)];
+    return [run(show(answer))];
+  }
+
+  /** Lists among the restrictions (accidents, say) in tables of their own. */
+  private incidents(of: string): readonly Block[] {
+    const lists = [...(this.answers.at(of)?.children?.values() ?? [])].filter((a) => a.items?.length);
+    return lists.flatMap((list): Block[] => {
+      const fields = list.slot.item?.fields ?? [];
+      const head = fields.map((f) => cell('table-label', [run(f.unit ? `${f.key}（${f.unit.zh}）` : f.key)]));
+      const rows = list.items!.map((item) => fields.map((f) => cell('table', [run(cellText(item.children?.get(f.key)) || '—')])));
+      const widths = fields.map((f) => (f.multiline || f.type === 'text' ? 30 : 14));
+      return [...caption(`${list.path.at(-1)}情况`), { kind: 'table', widths, head, rows }];
+    });
+  }
+
+  private declaration(part: Extract<Part, { kind: 'declaration' }>): readonly Block[] {
+    const heading = this.chapter(part.title, true);
+    return [
+      heading,
+      ...part.text.map((t) => paragraph('body', this.fill(t))),
+      { kind: 'signatures', lines: [...part.signs, '　　　　年　　月　　日'] },
+    ];
+  }
+
+  private annexes(part: Extract<Part, { kind: 'annexes' }>): readonly Block[] {
+    const items = this.answers.items(part.of) ?? [];
+    const head = ['附件', ...part.columns.map(([h]) => h)].map((h) => cell('table-label', [run(h)]));
+    const rows = items.map((item, i) => [
+      cell('table-label', [run(`附件${i + 1}`)]),
+      ...part.columns.map(([, key]) => cell('table', [run(cellText(item.children?.get(key)) || '—')])),
+    ]);
+    const intro = part.intro ? [paragraph('body', [run(part.intro)])] : [];
+    return [this.chapter(part.title, true), ...intro, { kind: 'table', widths: [12, ...part.columns.map((c) => c[2])], head, rows }];
+  }
+
+  private fill(template: string): readonly Run[] {
+    return fill(template, this.answers, this.direction);
+  }
+
+  private orNone(runs: readonly Run[]): readonly Run[] {
+    return runs.some((r) => r.text.trim()) ? runs : [run('无')];
+  }
+
+  /** A row whose fields all belong to other directions is left out. */
+  private applies(template: string): boolean {
+    const paths = pathsOf(template);
+    return !paths.length || paths.some((path) => this.isFor(path));
+  }
+
+  private isFor(path: string): boolean {
+    const steps = readPath(path);
+    const fields = steps.map((_, i) => slotAt(this.pack.form.fields, showPath(steps.slice(0, i + 1)))) as (Field | undefined)[];
+    const own = fields.every((f) => !f || isAllowed(f, this.direction));
+    const last = fields.at(-1);
+    const wanted = !last?.requiredFor || isRequired(last, this.direction) || this.answers.at(path)?.state === 'ok';
+    return own && wanted;
+  }
+}
+
+function cellText(answer: Answer | undefined): string {
+  if (answer?.state !== 'ok') return '';
+  return typeof answer.value === 'number' ? showNumber(answer.value) : show(answer);
+}
+
+function cell(style: string, runs: readonly Run[]): Cell {
+  return { style, runs };
+}
+
+function paragraph(style: string, runs: readonly Run[]): Block {
+  return { kind: 'paragraph', style, runs };
+}
+
+function caption(title: string | undefined): readonly Block[] {
+  return title ? [paragraph('caption', [run(title)])] : [];
+}
+
+function label(path: string): string {
+  return path.split('.').at(-1)!.replace('[]', '');
+}

@@ -1,0 +1,65 @@
+/** What the reader will read, before any format: a handful of kinds of block. */
+
+/** A stretch of text of one look. */
+export interface Run {
+  readonly text: string;
+  readonly bold?: boolean;
+  readonly italic?: boolean;
+  /** Something required that the dossier does not say; a draft shows it. */
+  readonly gap?: boolean;
+  readonly href?: string;
+}
+
+export interface Cell {
+  readonly runs: readonly Run[];
+  /** A name of the layout's styles. */
+  readonly style: string;
+  readonly span?: number;
+}
+
+export type Block =
+  | { readonly kind: 'paragraph'; readonly style: string; readonly runs: readonly Run[] }
+  | { readonly kind: 'heading'; readonly level: 1 | 2 | 3 | 4; readonly text: string; readonly id: string; readonly newPage: boolean }
+  | {
+      readonly kind: 'table';
+      /** Shares of the text's width, one a column. */
+      readonly widths: readonly number[];
+      readonly head: readonly Cell[] | undefined;
+      readonly rows: readonly (readonly Cell[])[];
+    }
+  | { readonly kind: 'list'; readonly ordered: boolean; readonly start: number; readonly items: readonly (readonly Block[])[] }
+  | { readonly kind: 'image'; readonly bytes: Uint8Array; readonly alt: string }
+  | { readonly kind: 'cover'; readonly title: readonly string[]; readonly lines: readonly (readonly [string, readonly Run[]])[]; readonly foot: readonly string[] }
+  | { readonly kind: 'contents'; readonly title: string }
+  | { readonly kind: 'signatures'; readonly lines: readonly string[] }
+  | { readonly kind: 'page-break' };
+
+export interface Manuscript {
+  readonly title: string;
+  readonly author: string;
+  readonly draft: boolean;
+  /** Cover, notes and contents: before the numbered pages. */
+  readonly front: readonly Block[];
+  readonly body: readonly Block[];
+}
+
+/** Characters that XML 1.0 cannot hold are dropped, so that no reader refuses the file; tabs and breaks become spaces. */
+export function clean(text: string): string {
+  return text
+    .replace(/[\t\r\n]+/g, ' ')
+    .replace(/[\u0000-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/g, '')
+    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '');
+}
+
+export function run(text: string, look: Omit<Run, 'text'> = {}): Run {
+  return { text: clean(text), ...look };
+}
+
+const DIGITS = '零一二三四五六七八九';
+
+/** 1 to 99 in Chinese numerals: 十, 十一, 二十. */
+export function chineseNumber(n: number): string {
+  if (n < 10) return DIGITS[n]!;
+  const [tens, ones] = [Math.floor(n / 10), n % 10];
+  return `${tens > 1 ? DIGITS[tens] : ''}十${ones ? DIGITS[ones] : ''}`;
+}

@@ -1,0 +1,50 @@
+/** Puts rendered files down: atomically, and never over one that somebody changed. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import { writeFileSync } from 'atomically';
+
+/** Beside the files, what we wrote: a file that is no longer so was changed by somebody. */
+const RECORD = '.dossier-out.json';
+
+export interface Saved {
+  readonly path: string;
+  /** The file that was left alone, because somebody had changed it since it was rendered. */
+  readonly kept?: string;
+}
+
+export function saveFiles(folder: string, files: readonly { name: string; bytes: Uint8Array }[]): readonly Saved[] {
+  mkdirSync(folder, { recursive: true });
+  const record = readRecord(folder);
+  const saved = files.map(({ name, bytes }) => {
+    const free = freeName(folder, name, record);
+    writeFileSync(join(folder, free), Buffer.from(bytes));
+    record[free] = digest(bytes);
+    const path = join(folder, free);
+    return free === name ? { path } : { path, kept: join(folder, name) };
+  });
+  writeFileSync(join(folder, RECORD), `${JSON.stringify(record, null, 2)}\n`);
+  return saved;
+}
+
+/** `申报书.docx`, or `申报书 (2).docx` where the first is somebody's work. */
+function freeName(folder: string, name: string, record: Readonly<Record<string, string>>): string {
+  const { name: stem, ext } = parse(name);
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? name : `${stem} (${n})${ext}`;
+    const path = join(folder, candidate);
+    if (!existsSync(path) || digest(readFileSync(path)) === record[candidate]) return candidate;
+  }
+}
+
+function readRecord(folder: string): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(join(folder, RECORD), 'utf8')) as Record<string, string>;
+  } catch {
+    return {};
+  }
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
