@@ -1,4 +1,6 @@
 /** The command line: process → face. */
 import { main } from './cli/main.ts';
 
-process.exitCode = await main(process.argv.slice(2));
+void main(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+});

@@ -14,7 +14,11 @@ const DOSSIER_NAME = /\.dossier\.ya?ml$/i;
 const SKIPPED_FOLDERS = new Set(['node_modules', '.git', 'out', 'dist']);
 
 /** The packs that came with the program. A pack that does not hold is left out, and said. */
-export function loadPacks(): { packs: ReadonlyMap<string, LoadedPack>; shared: readonly RuleData[]; problems: readonly PackProblem[] } {
+export function loadPacks(): {
+  packs: ReadonlyMap<string, LoadedPack>;
+  shared: readonly RuleData[];
+  problems: readonly PackProblem[];
+} {
   const root = schemasFolder();
   const shared = readFileSync(join(root, 'rules.yaml'), 'utf8');
   const packs = new Map<string, LoadedPack>();
@@ -22,7 +26,13 @@ export function loadPacks(): { packs: ReadonlyMap<string, LoadedPack>; shared: r
   for (const folder of readdirSync(join(root, 'notices'), { withFileTypes: true })) {
     if (!folder.isDirectory()) continue;
     const text = (name: string) => readFileSync(join(root, 'notices', folder.name, `${name}.yaml`), 'utf8');
-    const result = readPack({ notice: text('notice'), form: text('form'), rules: text('rules'), layout: text('layout'), shared });
+    const result = readPack({
+      notice: text('notice'),
+      form: text('form'),
+      rules: text('rules'),
+      layout: text('layout'),
+      shared,
+    });
     if (result.pack) packs.set(result.pack.notice.id, result.pack);
     problems.push(...result.problems.map((p) => ({ ...p, file: `notices/${folder.name}/${p.file}` })));
   }
@@ -96,7 +106,10 @@ export interface ConfigProblem {
 }
 
 /** The settings for a dossier: of the nearest `dossier.config.yaml` above it, or of the file named. */
-export function loadSettings(near: string, named?: string): { settings: Settings; file?: string; problems: readonly ConfigProblem[] } {
+export function loadSettings(
+  near: string,
+  named?: string,
+): { settings: Settings; file?: string; problems: readonly ConfigProblem[] } {
   const file = named ?? findConfig(near);
   if (!file) return { settings: {}, problems: [] };
   const read = readText(file);

@@ -25,7 +25,10 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   for (const path of paths) checked.push(...(await checkPath(path, session, options)));
   const least = options.quiet ? 'error' : options.severity;
   const shown = checked.map((c) => ({ ...c, findings: c.findings.filter((f) => RANKS[f.severity] <= RANKS[least]) }));
-  const report = options.format === 'json' ? jsonReport(shown, session.locale) : textReport(shown, session.locale, { color: useColor(options) });
+  const report =
+    options.format === 'json'
+      ? jsonReport(shown, session.locale)
+      : textReport(shown, session.locale, { color: useColor(options) });
   process.stdout.write(report);
   return status(checked, options.maxWarnings);
 }
@@ -54,4 +57,3 @@ function useColor(options: CheckOptions): boolean {
   if (!options.color || process.env.NO_COLOR) return false;
   return process.stdout.isTTY === true || Boolean(process.env.FORCE_COLOR);
 }
-

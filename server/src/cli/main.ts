@@ -27,7 +27,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .argument('[path...]', 'files or folders; - reads standard input')
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .option('--max-warnings <n>', 'more warnings than this are a failure', wholeNumber)
-    .addOption(new Option('--severity <least>', 'least severity shown').choices(['error', 'warning', 'info']).default('info'))
+    .addOption(
+      new Option('--severity <least>', 'least severity shown').choices(['error', 'warning', 'info']).default('info'),
+    )
     .option('--quiet', 'only errors')
     .option('--no-color')
     .option('--stdin-filename <name>', 'what standard input is called')
@@ -102,6 +104,8 @@ function day(text: string): string {
 
 /** The package's version, from the manifest beside the schemas. */
 export function version(): string {
-  const manifest = JSON.parse(readFileSync(join(dirname(schemasFolder()), 'package.json'), 'utf8')) as { version: string };
+  const manifest = JSON.parse(readFileSync(join(dirname(schemasFolder()), 'package.json'), 'utf8')) as {
+    version: string;
+  };
   return manifest.version;
 }

@@ -21,14 +21,17 @@ export function newFile(file: string, options: NewOptions): number {
   const direction = options.direction;
   if (direction !== undefined && !directions.includes(direction)) {
     const near = nearest(direction, directions);
-    throw new UsageError(`no direction “${direction}”${near ? `; did you mean ${near}?` : `; there are: ${directions.join(', ')}`}`);
+    throw new UsageError(
+      `no direction “${direction}”${near ? `; did you mean ${near}?` : `; there are: ${directions.join(', ')}`}`,
+    );
   }
   if (!isDossier(file)) throw new UsageError(`${file}: a dossier's name ends in .dossier.yaml`);
   mkdirSync(dirname(file), { recursive: true });
   try {
     writeFileSync(file, newDossier(pack, direction), { flag: 'wx' });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw new UsageError(`${file} is there already and is left as it is`);
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      throw new UsageError(`${file} is there already and is left as it is`);
     throw error;
   }
   process.stdout.write(`${file}\n`);

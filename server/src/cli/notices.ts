@@ -22,7 +22,9 @@ export function notices(options: CommonOptions & { readonly format: 'text' | 'js
   for (const { notice: n } of packs) {
     const days = `${n.opens} – ${n.closes}`;
     const directions = n.directions.map((d) => `    ${d.id}`).join('\n');
-    process.stdout.write(`${n.id}  ${n.title[session.locale]}\n  ${n.issuer[session.locale]}  ${days}\n${directions}\n`);
+    process.stdout.write(
+      `${n.id}  ${n.title[session.locale]}\n  ${n.issuer[session.locale]}  ${days}\n${directions}\n`,
+    );
   }
   return EXIT.ok;
 }

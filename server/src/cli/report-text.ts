@@ -32,16 +32,25 @@ function findingText(finding: Finding, source: Source, locale: Locale, colors: C
   const text = lineText(source, line);
   const column = [...text.slice(0, character)].length + 1;
   const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[finding.severity];
-  const clause = finding.clause ? `  ${finding.clause}` : '';
-  const head = `  ${line + 1}:${column}  ${paint(NAMES[finding.severity][locale])}  ${finding.message[locale]}  ${colors.dim(finding.rule + clause)}\n`;
+  const head = `  ${line + 1}:${column}  ${paint(NAMES[finding.severity][locale])}  ${finding.message[locale]}  ${colors.dim(finding.rule)}\n`;
   return head + (text.trim() ? frame(text, line, character, finding, colors, paint) : '');
 }
 
-function frame(text: string, line: number, character: number, finding: Finding, colors: Colors, paint: (s: string) => string): string {
+function frame(
+  text: string,
+  line: number,
+  character: number,
+  finding: Finding,
+  colors: Colors,
+  paint: (s: string) => string,
+): string {
   const number = String(line + 1).padStart(6);
   const from = character > 60 ? character - 40 : 0;
   const prefix = (from ? '…' : '') + text.slice(from, character);
-  const marked = text.slice(character, Math.min(text.length, character + Math.max(1, finding.span.end - finding.span.start)));
+  const marked = text.slice(
+    character,
+    Math.min(text.length, character + Math.max(1, finding.span.end - finding.span.start)),
+  );
   const rest = text.slice(character + marked.length);
   const shown = clip(prefix + marked + rest, FRAME_WIDTH);
   const marks = Math.max(1, Math.min(stringWidth(marked), FRAME_WIDTH - stringWidth(prefix)));
@@ -53,10 +62,13 @@ function summary(files: readonly Checked[], locale: Locale, colors: Colors): str
   const count = (severity: Severity) => files.flatMap((f) => f.findings).filter((f) => f.severity === severity).length;
   const [errors, warnings, infos] = [count('error'), count('warning'), count('info')];
   const incomplete = files.filter((f) => !f.complete).length;
-  if (!files.length) return `${colors.red(locale === 'zh' ? '没有找到申报书（*.dossier.yaml），什么也没有检查' : 'No dossier (*.dossier.yaml) found: nothing was checked')}\n`;
+  if (!files.length)
+    return `${colors.red(locale === 'zh' ? '没有找到申报书（*.dossier.yaml），什么也没有检查' : 'No dossier (*.dossier.yaml) found: nothing was checked')}\n`;
   const zh = `检查了 ${files.length} 份申报书：${errors} 个错误，${warnings} 个警告，${infos} 个提示`;
   const en = `${files.length} dossier(s) checked: ${errors} error(s), ${warnings} warning(s), ${infos} info(s)`;
-  const open = incomplete ? { zh: `；其中 ${incomplete} 份没有检查完`, en: `; ${incomplete} not checked in full` } : { zh: '', en: '' };
+  const open = incomplete
+    ? { zh: `；其中 ${incomplete} 份没有检查完`, en: `; ${incomplete} not checked in full` }
+    : { zh: '', en: '' };
   const paint = errors ? colors.red : warnings ? colors.yellow : colors.green;
   return `${paint(locale === 'zh' ? zh + open.zh : en + open.en)}\n`;
 }

@@ -10,7 +10,7 @@ import type { Edit, Finding, Fix, Path, Severity, Span, Text } from './finding.t
 import { readPath, showPath } from './finding.ts';
 import { type Answer, type FormReading, type Mend, readField, type Slip, strangers } from './form.ts';
 import { nearest } from './nearest.ts';
-import { findClause, type Force, type RuleData } from './notice.ts';
+import { type Force, findClause, type RuleData } from './notice.ts';
 import { type LoadedPack, slotAt } from './pack.ts';
 import type { Words } from './scan.ts';
 import type { Settings } from './settings.ts';
@@ -61,7 +61,15 @@ export function analyze(text: string, facts: Facts, previous?: Analysis): Analys
     findings.syntax();
     findings.slips(unknown);
     const memo = { facts, readings: new Map(), outcomes: new Map() };
-    return { source, pack, direction: undefined, answers: new Answers(new Map()), findings: findings.sorted(), undecided: new Set(), memo };
+    return {
+      source,
+      pack,
+      direction: undefined,
+      answers: new Answers(new Map()),
+      findings: findings.sorted(),
+      undecided: new Set(),
+      memo,
+    };
   }
   return analyzeWith(source, pack, facts, before?.pack === pack ? before : undefined);
 }
@@ -75,7 +83,13 @@ function analyzeWith(source: Source, pack: LoadedPack, facts: Facts, before: Ana
   findings.syntax();
   const entries = source.blocks.flatMap((b) => b.block.entries);
   findings.slips([...strangers(pack.form.fields, entries), ...[...readings.values()].flatMap((r) => r.reading.slips)]);
-  const given: Given = { answers, notice: pack.notice, settings: facts.settings, direction, slot: (path) => slotAt(pack.form.fields, path) };
+  const given: Given = {
+    answers,
+    notice: pack.notice,
+    settings: facts.settings,
+    direction,
+    slot: (path) => slotAt(pack.form.fields, path),
+  };
   const outcomes = runRules(pack, given, same);
   const undecided = new Set<string>();
   for (const [id, outcome] of outcomes) {
@@ -83,7 +97,9 @@ function analyzeWith(source: Source, pack: LoadedPack, facts: Facts, before: Ana
     if (!outcome.issues) undecided.add(id);
     for (const issue of outcome.issues ?? []) findings.issue(id, issue);
   }
-  const waived = applyWaivers(findings.sorted(), answers, pack, (path, rule, message) => findings.make({ rule, path, message }));
+  const waived = applyWaivers(findings.sorted(), answers, pack, (path, rule, message) =>
+    findings.make({ rule, path, message }),
+  );
   const memo = { facts, readings, outcomes };
   return { source, pack, direction, answers, findings: waived, undecided, memo };
 }
@@ -108,7 +124,11 @@ function choosePack(source: Source, facts: Facts): { pack?: LoadedPack; unknown:
     zh: `没有编号为“${id}”的通知包，现有：${known.join('、')}`,
     en: `There is no notice pack “${id}”; at hand: ${known.join(', ')}`,
   };
-  return { unknown: [{ rule: 'unknown-notice', path: [NOTICE_KEY], message, ...(near ? { mend: { kind: 'value', text: near } } : {}) }] };
+  return {
+    unknown: [
+      { rule: 'unknown-notice', path: [NOTICE_KEY], message, ...(near ? { mend: { kind: 'value', text: near } } : {}) },
+    ],
+  };
 }
 
 function readDirection(source: Source, pack: LoadedPack): string | undefined {
@@ -178,7 +198,9 @@ class Findings {
   }
 
   sorted(): readonly Finding[] {
-    return this.list.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1));
+    return this.list.sort(
+      (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1),
+    );
   }
 
   syntax(): void {
@@ -250,12 +272,30 @@ class Findings {
     if (finding) this.list.push(finding);
   }
 
-  private finding(rule: string, message: Text, path: Path | null, span: Span, fixes: readonly Fix[], related: Finding['related']): Finding | undefined {
+  private finding(
+    rule: string,
+    message: Text,
+    path: Path | null,
+    span: Span,
+    fixes: readonly Fix[],
+    related: Finding['related'],
+  ): Finding | undefined {
     const data = this.rules.get(rule);
     const set = this.settings.rules?.[rule];
     if (set === 'off') return undefined;
     const severity = set ?? this.severity(data);
-    return { rule, severity, message, clause: data?.clause ?? null, path, span, related, fixes, waived: false };
+    const clause = data?.clause ?? null;
+    return {
+      rule,
+      severity,
+      message: clause === null ? message : cited(message, clause),
+      clause,
+      path,
+      span,
+      related,
+      fixes,
+      waived: false,
+    };
   }
 
   private severity(rule: RuleData | undefined): Severity {
@@ -274,11 +314,23 @@ const FORCE_SEVERITY: Readonly<Record<Force, Severity>> = {
   说明: 'info',
 };
 
-function keySpan({ block, entry }: { block: PlacedBlock; entry: { keyStart: number; keyEnd: number } | undefined }): Span | undefined {
+function keySpan({
+  block,
+  entry,
+}: {
+  block: PlacedBlock;
+  entry: { keyStart: number; keyEnd: number } | undefined;
+}): Span | undefined {
   return entry && { start: block.start + entry.keyStart, end: block.start + entry.keyEnd };
 }
 
-function valueSpan({ block, tree }: { block: PlacedBlock; tree: { start: number; end: number } | undefined }): Span | undefined {
+function valueSpan({
+  block,
+  tree,
+}: {
+  block: PlacedBlock;
+  tree: { start: number; end: number } | undefined;
+}): Span | undefined {
   return tree && { start: block.start + tree.start, end: block.start + tree.end };
 }
 
@@ -299,6 +351,11 @@ function widen(span: Span, text: string): Span {
 function lineEnd(text: string, from: number): number {
   const at = text.slice(from).search(/[\r\n]/);
   return at < 0 ? text.length : from + at;
+}
+
+/** A sentence with the clause of the notice that it rests on. */
+function cited(message: Text, clause: string): Text {
+  return { zh: `${message.zh}（通知${clause}）`, en: `${message.en} (notice ${clause})` };
 }
 
 /** `申报单位.单位名称` for a finding that has a place in the form, null for one that has none. */

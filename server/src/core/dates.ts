@@ -4,7 +4,9 @@
 export function yearsBefore(day: string, years: number): string {
   const [year, month, date] = day.split('-') as [string, string, string];
   const earlier = String(Number(year) - years).padStart(4, '0');
-  return month === '02' && date === '29' && !isLeap(Number(earlier)) ? `${earlier}-02-28` : `${earlier}-${month}-${date}`;
+  return month === '02' && date === '29' && !isLeap(Number(earlier))
+    ? `${earlier}-02-28`
+    : `${earlier}-${month}-${date}`;
 }
 
 /** Whole days from `from` to `to`; negative where `to` is earlier. */

@@ -1,9 +1,9 @@
 /** Reads a dossier's text as answers to a form: what each field was given, and what is wrong with the giving. */
 import type { Path, Text } from './finding.ts';
 import { showPath } from './finding.ts';
+import { nearest } from './nearest.ts';
 import type { Field, Slot } from './notice.ts';
 import type { Block, Entry, MapTree, ScalarTree, Tree } from './source.ts';
-import { nearest } from './nearest.ts';
 import { readScalar } from './values.ts';
 import { countWords } from './words.ts';
 
@@ -86,7 +86,8 @@ class FormReader {
     }
     if (entry.broken) return { slot: field, path, state: 'bad' };
     const answer = this.slot(field, path, entry.value);
-    if (field.onlyFor && this.direction && !field.onlyFor.includes(this.direction) && answer.state === 'ok') this.otherDirection(field, path);
+    if (field.onlyFor && this.direction && !field.onlyFor.includes(this.direction) && answer.state === 'ok')
+      this.otherDirection(field, path);
     return answer;
   }
 
@@ -96,7 +97,8 @@ class FormReader {
     if (slot.type === 'map') return this.mapOrBare(slot, path, tree);
     if (slot.type === 'list') return this.list(slot, path, tree);
     if (slot.type === 'narrative' && tree.kind === 'map') return this.chapterFile(slot, path, tree);
-    if (tree.kind !== 'scalar') return this.wrongKind(slot, path, tree, tree.kind === 'list' ? SAY.list : SAY.map, SAY.scalar);
+    if (tree.kind !== 'scalar')
+      return this.wrongKind(slot, path, tree, tree.kind === 'list' ? SAY.list : SAY.map, SAY.scalar);
     return this.scalar(slot, path, tree);
   }
 
@@ -115,7 +117,13 @@ class FormReader {
 
   private nearestValue(slot: Slot, text: string): string | undefined {
     if (slot.type === 'yes-no') return YES.has(text) ? '是' : NO.has(text) ? '否' : undefined;
-    return slot.values && nearest(text, slot.values.map((v) => v.value));
+    return (
+      slot.values &&
+      nearest(
+        text,
+        slot.values.map((v) => v.value),
+      )
+    );
   }
 
   private mapOrBare(slot: Slot | Field, path: Path, tree: Tree): Answer {
@@ -131,7 +139,14 @@ class FormReader {
     const entries = tree?.entries ?? [];
     this.slips.push(...strangers(fields, entries, path));
     const children = new Map(
-      fields.map((f) => [f.key, this.field(f, [...path, f.key], entries.find((e) => e.key === f.key))]),
+      fields.map((f) => [
+        f.key,
+        this.field(
+          f,
+          [...path, f.key],
+          entries.find((e) => e.key === f.key),
+        ),
+      ]),
     );
     return { slot, path, state: 'ok', children, tree };
   }
@@ -143,7 +158,14 @@ class FormReader {
     if (tree.kind !== 'list') {
       const or = slot.or ? { zh: `或“${slot.or}”`, en: ` or “${slot.or}”` } : { zh: '', en: '' };
       const expected = { zh: SAY.list.zh + or.zh, en: SAY.list.en + or.en };
-      return this.wrongKind(slot, path, tree, tree.kind === 'map' ? SAY.map : SAY.scalar, expected, wrapped(tree, slot));
+      return this.wrongKind(
+        slot,
+        path,
+        tree,
+        tree.kind === 'map' ? SAY.map : SAY.scalar,
+        expected,
+        wrapped(tree, slot),
+      );
     }
     const item = slot.item ?? { type: 'text' as const };
     const items = tree.items.map((t, i) => this.slot(item, [...path, i], t));
@@ -152,7 +174,11 @@ class FormReader {
 
   /** `{文件: chapters/01.md}`: the chapter stands in a file of its own. */
   private chapterFile(slot: Slot | Field, path: Path, tree: MapTree): Answer {
-    const file = this.field(CHAPTER_FILE, [...path, CHAPTER_FILE.key], tree.entries.find((e) => e.key === CHAPTER_FILE.key));
+    const file = this.field(
+      CHAPTER_FILE,
+      [...path, CHAPTER_FILE.key],
+      tree.entries.find((e) => e.key === CHAPTER_FILE.key),
+    );
     this.slips.push(...strangers([CHAPTER_FILE], tree.entries, path));
     return { slot, path, state: file.state, children: new Map([[CHAPTER_FILE.key, file]]), tree };
   }
@@ -185,11 +211,15 @@ class FormReader {
 
   private blank(slot: Slot | Field, path: Path, tree: Tree | undefined): Answer {
     const key = path.at(-1);
-    const name = typeof key === 'number' ? { zh: `第 ${key + 1} 项`, en: `item ${key + 1}` } : { zh: `“${key}”`, en: `“${key}”` };
+    const name =
+      typeof key === 'number' ? { zh: `第 ${key + 1} 项`, en: `item ${key + 1}` } : { zh: `“${key}”`, en: `“${key}”` };
     this.slips.push({
       rule: 'empty-field',
       path,
-      message: { zh: `${name.zh}没有填写；确实没有内容的请填“无”`, en: `${name.en} is blank; write 无 where there is nothing to say` },
+      message: {
+        zh: `${name.zh}没有填写；确实没有内容的请填“无”`,
+        en: `${name.en} is blank; write 无 where there is nothing to say`,
+      },
     });
     return { slot, path, state: 'blank', tree };
   }
@@ -199,7 +229,10 @@ class FormReader {
     this.slips.push({
       rule: 'wrong-type',
       path,
-      message: { zh: `“${key}”应为${expected.zh}，现在是${got.zh}`, en: `“${key}” should be ${expected.en}, not ${got.en}` },
+      message: {
+        zh: `“${key}”应为${expected.zh}，现在是${got.zh}`,
+        en: `“${key}” should be ${expected.en}, not ${got.en}`,
+      },
       ...(mend ? { mend } : {}),
     });
     return { slot, path, state: 'bad', tree };
@@ -246,7 +279,10 @@ const CHAPTER_FILE: Field = {
   key: '文件',
   type: 'file',
   required: true,
-  about: { zh: '这一章所在的 Markdown 文件，路径从申报书所在文件夹算起', en: 'The Markdown file that holds this chapter, relative to the dossier' },
+  about: {
+    zh: '这一章所在的 Markdown 文件，路径从申报书所在文件夹算起',
+    en: 'The Markdown file that holds this chapter, relative to the dossier',
+  },
 };
 
 const SAY = {

@@ -38,7 +38,9 @@ export function readIncident(answer: Answer, keys: IncidentKeys, grades: Grades)
   const table = grades[kind ?? ''] ?? [];
   const measures = table[0] ? Object.keys(table[0].reached) : [];
   const known = measures.some((m) => typeof value(m) === 'number');
-  const hit = table.find(({ reached }) => Object.entries(reached).some(([m, least]) => Number(value(m) ?? -1) >= least));
+  const hit = table.find(({ reached }) =>
+    Object.entries(reached).some(([m, least]) => Number(value(m) ?? -1) >= least),
+  );
   const because = hit && Object.entries(hit.reached).find(([m, least]) => Number(value(m) ?? -1) >= least)?.[0];
   return {
     path: answer.path,

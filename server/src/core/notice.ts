@@ -1,6 +1,5 @@
 /** What a notice pack may say. A pack is a folder of YAML files; zod checks each, with its errors at their place. */
 import * as z from 'zod';
-import type { Text } from './finding.ts';
 
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -206,11 +205,20 @@ const labelled = z.tuple([z.string(), z.string()]);
 const columns = z.array(z.tuple([z.string(), z.string(), z.number()]));
 
 const part = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('cover'), title: z.array(z.string()).min(1), lines: z.array(labelled), foot: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal('cover'),
+    title: z.array(z.string()).min(1),
+    lines: z.array(labelled),
+    foot: z.array(z.string()),
+  }),
   z.strictObject({ kind: z.literal('notes'), title: z.string(), items: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('contents'), title: z.string() }),
   z.strictObject({ kind: z.literal('heading'), title: z.string(), break: z.boolean().optional() }),
-  z.strictObject({ kind: z.literal('pairs'), title: z.string().optional(), rows: z.array(z.array(labelled).min(1).max(2)) }),
+  z.strictObject({
+    kind: z.literal('pairs'),
+    title: z.string().optional(),
+    rows: z.array(z.array(labelled).min(1).max(2)),
+  }),
   z.strictObject({
     kind: z.literal('list'),
     title: z.string().optional(),
@@ -218,7 +226,13 @@ const part = z.discriminatedUnion('kind', [
     columns,
     numbered: z.boolean().optional(),
   }),
-  z.strictObject({ kind: z.literal('indicators'), title: z.string().optional(), of: z.string(), columns, note: z.string().optional() }),
+  z.strictObject({
+    kind: z.literal('indicators'),
+    title: z.string().optional(),
+    of: z.string(),
+    columns,
+    note: z.string().optional(),
+  }),
   z.strictObject({ kind: z.literal('text'), title: z.string().optional(), of: z.string() }),
   z.strictObject({ kind: z.literal('narrative'), of: z.string() }),
   z.strictObject({ kind: z.literal('conditions'), under: z.string(), intro: z.string().optional() }),
@@ -229,8 +243,19 @@ const part = z.discriminatedUnion('kind', [
     intro: z.string(),
     lines: z.array(z.strictObject({ field: z.string(), clause: z.string(), text: z.string() })),
   }),
-  z.strictObject({ kind: z.literal('declaration'), title: z.string(), text: z.array(z.string()), signs: z.array(z.string()) }),
-  z.strictObject({ kind: z.literal('annexes'), title: z.string(), of: z.string(), columns, intro: z.string().optional() }),
+  z.strictObject({
+    kind: z.literal('declaration'),
+    title: z.string(),
+    text: z.array(z.string()),
+    signs: z.array(z.string()),
+  }),
+  z.strictObject({
+    kind: z.literal('annexes'),
+    title: z.string(),
+    of: z.string(),
+    columns,
+    intro: z.string().optional(),
+  }),
 ]);
 
 const column = z.strictObject({
@@ -281,9 +306,4 @@ export interface Pack {
 
 export function findClause(pack: Pack, id: string | null): Clause | undefined {
   return pack.notice.clauses.find((c) => c.id === id);
-}
-
-/** The clause as a reader cites it. */
-export function cite(id: string): Text {
-  return { zh: `通知${id}`, en: `notice ${id}` };
 }

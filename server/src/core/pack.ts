@@ -25,7 +25,20 @@ export interface LoadedPack extends Pack {
 /** The texts of a pack's files; `shared` holds the rules that every notice has. */
 export type PackTexts = Readonly<Record<FileName | 'shared', string>>;
 
-const COMMON_KEYS = new Set(['id', 'check', 'clause', 'severity', 'title', 'why', 'mend', 'message', 'waivable', 'wrong', 'right', 'directions']);
+const COMMON_KEYS = new Set([
+  'id',
+  'check',
+  'clause',
+  'severity',
+  'title',
+  'why',
+  'mend',
+  'message',
+  'waivable',
+  'wrong',
+  'right',
+  'directions',
+]);
 
 /** Gives the pack, or what is wrong with it; never both. */
 export function readPack(texts: PackTexts): { pack?: LoadedPack; problems: readonly PackProblem[] } {
@@ -61,7 +74,10 @@ class PackReader {
 
   params(own: readonly RuleData[], shared: readonly RuleData[]): ReadonlyMap<string, unknown> {
     const params = new Map<string, unknown>();
-    for (const [label, rules] of [['shared', shared], ['rules', own]] as const) {
+    for (const [label, rules] of [
+      ['shared', shared],
+      ['rules', own],
+    ] as const) {
       for (const [i, rule] of rules.entries()) {
         const result = this.ruleParams(label, i, rule);
         if (result) params.set(rule.id, result);
@@ -89,15 +105,19 @@ class PackReader {
     const clauses = new Set(pack.notice.clauses.map((c) => c.id));
     const directions = new Set(pack.notice.directions.map((d) => d.id));
     for (const [i, rule] of pack.rules.entries()) {
-      if (rule.clause !== null && !clauses.has(rule.clause)) this.at('rules', ['rules', i], `${rule.id}: no clause “${rule.clause}”`);
+      if (rule.clause !== null && !clauses.has(rule.clause))
+        this.at('rules', ['rules', i], `${rule.id}: no clause “${rule.clause}”`);
       const check = CHECKS.get(rule.check ?? '');
       const params = pack.params.get(rule.id);
       const reads = check && params ? check.reads(params) : [];
-      for (const path of reads) if (!slotAt(pack.form.fields, path)) this.at('rules', ['rules', i], `${rule.id}: no field “${path}”`);
+      for (const path of reads)
+        if (!slotAt(pack.form.fields, path)) this.at('rules', ['rules', i], `${rule.id}: no field “${path}”`);
     }
     for (const [i, c] of pack.notice.clauses.entries()) {
-      if (c.parent !== undefined && !clauses.has(c.parent)) this.at('notice', ['clauses', i, 'parent'], `no clause “${c.parent}”`);
-      for (const path of c.fields) if (!slotAt(pack.form.fields, path)) this.at('notice', ['clauses', i, 'fields'], `no field “${path}”`);
+      if (c.parent !== undefined && !clauses.has(c.parent))
+        this.at('notice', ['clauses', i, 'parent'], `no clause “${c.parent}”`);
+      for (const path of c.fields)
+        if (!slotAt(pack.form.fields, path)) this.at('notice', ['clauses', i, 'fields'], `no field “${path}”`);
     }
     for (const field of pack.form.fields) this.field(field, [field.key], clauses, directions);
     for (const [role, path] of Object.entries(pack.form.roles)) {
@@ -108,7 +128,8 @@ class PackReader {
   private field(field: Field | Slot, path: Path, clauses: ReadonlySet<string>, directions: ReadonlySet<string>): void {
     const named = 'key' in field ? [...(field.onlyFor ?? []), ...(field.requiredFor ?? [])] : [];
     for (const d of named) if (!directions.has(d)) this.at('form', [], `${showPath(path)}: no direction “${d}”`);
-    for (const c of field.clauses ?? []) if (!clauses.has(c)) this.at('form', [], `${showPath(path)}: no clause “${c}”`);
+    for (const c of field.clauses ?? [])
+      if (!clauses.has(c)) this.at('form', [], `${showPath(path)}: no clause “${c}”`);
     for (const f of field.fields ?? []) this.field(f, [...path, f.key], clauses, directions);
     if (field.item) this.field(field.item, path, clauses, directions);
   }

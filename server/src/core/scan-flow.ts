@@ -129,6 +129,9 @@ export class FlowScan {
   }
 
   private closers(): string {
-    return [...this.levels].reverse().map((l) => (l.kind === 'seq' ? ']' : '}')).join('');
+    return [...this.levels]
+      .reverse()
+      .map((l) => (l.kind === 'seq' ? ']' : '}'))
+      .join('');
   }
 }

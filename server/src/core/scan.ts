@@ -257,14 +257,21 @@ class Scanner {
         return { keyEnd, after: i + 1, repair: { at: i, length: 1, text: spaced ? ':' : ': ', slip: 'full-width' } };
       }
       if (HAN.test(key) && next !== '/') {
-        return { keyEnd, after: i + 1, repair: { at: i + 1, length: 0, text: ' ', slip: 'tight-colon', shown: { start: i, end: i + 1 } } };
+        return {
+          keyEnd,
+          after: i + 1,
+          repair: { at: i + 1, length: 0, text: ' ', slip: 'tight-colon', shown: { start: i, end: i + 1 } },
+        };
       }
     }
     return undefined;
   }
 
   private missingColon(at: number, end: number, col: number): void {
-    const content = this.text.slice(at, end).replace(/\s+#.*$/, '').trimEnd();
+    const content = this.text
+      .slice(at, end)
+      .replace(/\s+#.*$/, '')
+      .trimEnd();
     if (/^[[\]{}"'|>&*!%@`?]/.test(content)) return;
     const stop = at + content.length;
     this.repairs.push({ at: stop, length: 0, text: ':', slip: 'missing-colon', shown: { start: at, end: stop } });

@@ -17,27 +17,47 @@ export interface SkeletonOptions {
 
 /** A whole new dossier. */
 export function newDossier(pack: LoadedPack, direction: string | undefined): string {
-  const known = { [pack.form.roles.notice]: pack.notice.id, ...(direction ? { [pack.form.roles.direction]: direction } : {}) };
+  const known = {
+    [pack.form.roles.notice]: pack.notice.id,
+    ...(direction ? { [pack.form.roles.direction]: direction } : {}),
+  };
   const options: SkeletonOptions = { direction, hole: (_slot, value) => value ?? '', remarks: true, known };
   return `${skeleton(pack, pack.form.fields, options).join('\n')}\n`;
 }
 
 /** The lines of those fields that are required, with everything required below them. */
-export function skeleton(pack: LoadedPack, fields: readonly Field[], options: SkeletonOptions, above = ''): readonly string[] {
+export function skeleton(
+  pack: LoadedPack,
+  fields: readonly Field[],
+  options: SkeletonOptions,
+  above = '',
+): readonly string[] {
   return fields.filter((f) => isRequired(f, options.direction)).flatMap((f) => fieldLines(pack, f, options, above));
 }
 
 /** One field with everything required below it, the first line without indentation. */
 export function fieldLines(pack: LoadedPack, field: Field, options: SkeletonOptions, above = ''): readonly string[] {
   const path = above ? `${above}.${field.key}` : field.key;
-  if (field.starter) return [`${field.key}:`, ...field.starter.trimEnd().split('\n').map((l) => `  ${l}`)];
+  if (field.starter)
+    return [
+      `${field.key}:`,
+      ...field.starter
+        .trimEnd()
+        .split('\n')
+        .map((l) => `  ${l}`),
+    ];
   if (field.type === 'map' && !field.bare) {
     const lines = skeleton(pack, field.fields ?? [], options, path);
-    return lines.length ? [`${field.key}:`, ...lines.map((l) => `  ${l}`)] : [`${field.key}: ${options.hole(field)}`.trimEnd()];
+    return lines.length
+      ? [`${field.key}:`, ...lines.map((l) => `  ${l}`)]
+      : [`${field.key}: ${options.hole(field)}`.trimEnd()];
   }
-  if (field.type === 'list' && field.item?.type === 'map' && field.or === undefined) return listLines(pack, field, field.item, options);
-  if (field.multiline || field.type === 'narrative') return [`${field.key}: |${remark(field, options)}`, `  ${options.hole(field)}`.trimEnd()];
-  const value = field.type === 'list' ? `[${options.hole(field)}]` : options.hole(field, options.known?.[path] ?? field.default);
+  if (field.type === 'list' && field.item?.type === 'map' && field.or === undefined)
+    return listLines(pack, field, field.item, options);
+  if (field.multiline || field.type === 'narrative')
+    return [`${field.key}: |${remark(field, options)}`, `  ${options.hole(field)}`.trimEnd()];
+  const value =
+    field.type === 'list' ? `[${options.hole(field)}]` : options.hole(field, options.known?.[path] ?? field.default);
   const bare = field.type === 'list' && field.or !== undefined ? options.hole(field) : value;
   return [`${`${field.key}: ${bare}`.trimEnd()}${remark(field, options)}`];
 }
@@ -47,7 +67,8 @@ function listLines(pack: LoadedPack, field: Field, item: Slot, options: Skeleton
   const fields = (item.fields ?? []).filter((f) => isRequired(f, options.direction));
   const year = fields.find((f) => f.type === 'year');
   const rows = year && field.required ? pack.notice.accounts.map(String) : [''];
-  const row = (y: string) => fields.map((f) => `${f.key}: ${f === year && y ? y : options.hole(f)}`.trimEnd()).join(', ');
+  const row = (y: string) =>
+    fields.map((f) => `${f.key}: ${f === year && y ? y : options.hole(f)}`.trimEnd()).join(', ');
   return [`${field.key}:${remark(field, options)}`, ...rows.map((y) => `  - {${row(y)}}`)];
 }
 
@@ -57,7 +78,12 @@ function remark(field: Field, options: SkeletonOptions): string {
   const parts = [
     field.type === 'yes-no' ? '是 / 否' : '',
     values.length && values.length <= 6 ? values.map((v) => v.value).join(' / ') : '',
-    values.length > 6 ? `${values.slice(0, 4).map((v) => v.value).join(' / ')} / …` : '',
+    values.length > 6
+      ? `${values
+          .slice(0, 4)
+          .map((v) => v.value)
+          .join(' / ')} / …`
+      : '',
     field.or && !values.length ? `${field.or}，或逐项列出` : '',
     field.type === 'date' ? '年-月-日' : '',
     field.unit && !field.minLength ? field.unit.zh : '',

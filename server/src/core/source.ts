@@ -5,7 +5,18 @@
  * another, and an edit costs the block it touches. Positions inside a block count from the block's start, so
  * that an unchanged block is kept as it is when text before it grows.
  */
-import { Alias, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type Pair } from 'yaml';
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+} from 'yaml';
 import type { Path, Span, Text } from './finding.ts';
 import { type Repair, scan, type Words } from './scan.ts';
 import { slipText, yamlErrorText } from './slips.ts';
@@ -138,13 +149,28 @@ export class Source {
     return this.top();
   }
 
+  /** The key or value that stands at an offset, with its path. */
+  at(offset: number): { readonly path: Path; readonly part: 'key' | 'value'; readonly span: Span } | undefined {
+    const placed = this.blockAt(offset);
+    if (!placed) return undefined;
+    const found = inEntries(placed.block.entries, offset - placed.start, []);
+    return found && { ...found, span: { start: found.span.start + placed.start, end: found.span.end + placed.start } };
+  }
+
+  /** The block that holds an offset; the last one for the end of the text. */
+  blockAt(offset: number): PlacedBlock | undefined {
+    return this.blocks.findLast((b) => b.start <= offset);
+  }
+
   /** The first thing in the file that is not blank. */
   top(): Span {
     const first = this.blocks[0];
     const entry = first?.block.entries[0];
     if (first && entry) return { start: first.start + entry.keyStart, end: first.start + entry.keyEnd };
     const start = this.text.search(/\S/);
-    return start < 0 ? { start: 0, end: 0 } : { start, end: start + /^.*/.exec(this.text.slice(start))![0].trimEnd().length };
+    return start < 0
+      ? { start: 0, end: 0 }
+      : { start, end: start + /^.*/.exec(this.text.slice(start))![0].trimEnd().length };
   }
 
   /** Zero-based line and UTF-16 column of an offset. */
@@ -205,7 +231,8 @@ function skipTo(block: string, from: number, c: string, style: ScalarTree['style
 }
 
 function width(block: string, at: number, c: string, style: ScalarTree['style']): number {
-  if (style === 'double' && block[at] === '\\') return /^\\(?:x.{2}|u.{4}|U.{8}|[\s\S])/.exec(block.slice(at))?.[0].length ?? 1;
+  if (style === 'double' && block[at] === '\\')
+    return /^\\(?:x.{2}|u.{4}|U.{8}|[\s\S])/.exec(block.slice(at))?.[0].length ?? 1;
   if (style === 'single' && block[at] === "'" && block[at + 1] === "'") return 2;
   if (c === '\n' && block[at] === '\r') return 2;
   return 1;
@@ -215,6 +242,30 @@ function skipBlanks(block: string, from: number): number {
   let at = from;
   while (at < block.length && /[ \t\r\n]/.test(block[at]!)) at++;
   return at;
+}
+
+type Found = { readonly path: Path; readonly part: 'key' | 'value'; readonly span: Span };
+
+function inEntries(entries: readonly Entry[], at: number, above: Path): Found | undefined {
+  for (const entry of entries) {
+    const path = [...above, entry.key];
+    if (at >= entry.keyStart && at <= entry.keyEnd)
+      return { path, part: 'key', span: { start: entry.keyStart, end: entry.keyEnd } };
+    const found = entry.value && inTree(entry.value, at, path);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function inTree(tree: Tree, at: number, path: Path): Found | undefined {
+  if (at < tree.start || at > tree.end) return undefined;
+  if (tree.kind === 'scalar') return { path, part: 'value', span: tree };
+  if (tree.kind === 'map') return inEntries(tree.entries, at, path);
+  for (const [i, item] of tree.items.entries()) {
+    const found = item && inTree(item, at, [...path, i]);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 type Anchors = Map<string, Tree | undefined>;
@@ -260,7 +311,8 @@ function markerBlock(text: string): Block {
 }
 
 function parseBlock(repaired: Repaired, anchors: Anchors, problems: SyntaxProblem[]): Omit<Block, 'text'> {
-  if (depth(repaired.text) > MAX_DEPTH) return { entries: [], stray: undefined, problems: [tooDeep(repaired.original)] };
+  if (depth(repaired.text) > MAX_DEPTH)
+    return { entries: [], stray: undefined, problems: [tooDeep(repaired.original)] };
   const document = parseDocument<Node>(repaired.text, {
     keepSourceTokens: false,
     lineCounter: new LineCounter(),
@@ -272,7 +324,12 @@ function parseBlock(repaired: Repaired, anchors: Anchors, problems: SyntaxProble
   });
   for (const error of [...document.errors, ...document.warnings]) {
     const [start, end] = [repaired.offset(error.pos[0]), repaired.offset(error.pos[1])];
-    problems.push({ start, end: Math.max(end, start), rule: 'yaml-syntax', message: yamlErrorText(error.code, error.message) });
+    problems.push({
+      start,
+      end: Math.max(end, start),
+      rule: 'yaml-syntax',
+      message: yamlErrorText(error.code, error.message),
+    });
   }
   const reader = new Reader(repaired, anchors, problems);
   const root = document.contents ? reader.tree(document.contents) : undefined;
@@ -339,7 +396,8 @@ class Reader {
   private duplicates(entries: readonly Entry[]): void {
     const seen = new Set<string>();
     for (const { key, keyStart: start, keyEnd: end } of entries) {
-      if (seen.has(key)) this.problems.push({ start, end, rule: 'duplicate-field', message: slipText('duplicate', key) });
+      if (seen.has(key))
+        this.problems.push({ start, end, rule: 'duplicate-field', message: slipText('duplicate', key) });
       seen.add(key);
     }
   }
@@ -441,7 +499,9 @@ function size(tree: Tree | undefined): number {
 
 /** A value that runs over several lines is shown at its key, so that a squiggle does not cover a chapter. */
 function isLong(tree: Tree, { block }: PlacedBlock): boolean {
-  return tree.kind !== 'scalar' ? /\n/.test(block.text.slice(tree.start, tree.end).trimEnd()) : tree.style === 'literal' || tree.style === 'folded';
+  return tree.kind !== 'scalar'
+    ? /\n/.test(block.text.slice(tree.start, tree.end).trimEnd())
+    : tree.style === 'literal' || tree.style === 'folded';
 }
 
 function firstLineEnd(text: string, tree: Tree): number {

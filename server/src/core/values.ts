@@ -23,12 +23,20 @@ const READERS: Partial<Record<Slot['type'], Read>> = {
   year: readYear,
   date: readDate,
   month: readMonth,
-  choice: (text, slot) => oneOf(text, slot, (slot.values ?? []).map((v) => v.value)),
+  choice: (text, slot) =>
+    oneOf(
+      text,
+      slot,
+      (slot.values ?? []).map((v) => v.value),
+    ),
   'yes-no': (text, slot) => oneOf(text, slot, ['是', '否']),
-  phone: format(/^(?:(?:\+?86[- ]?)?1[3-9]\d{9}|(?:\+?86[- ]?)?(?:0\d{2,3}[- ]?)?[2-9]\d{6,7}(?:-\d{1,6})?|[48]00[- ]?\d{3}[- ]?\d{4})$/, {
-    zh: '电话应为 11 位手机号，或带区号的固定电话，如 13812345678、0531-88881234',
-    en: 'a phone number is an 11-digit mobile number or a landline with its area code',
-  }),
+  phone: format(
+    /^(?:(?:\+?86[- ]?)?1[3-9]\d{9}|(?:\+?86[- ]?)?(?:0\d{2,3}[- ]?)?[2-9]\d{6,7}(?:-\d{1,6})?|[48]00[- ]?\d{3}[- ]?\d{4})$/,
+    {
+      zh: '电话应为 11 位手机号，或带区号的固定电话，如 13812345678、0531-88881234',
+      en: 'a phone number is an 11-digit mobile number or a landline with its area code',
+    },
+  ),
   email: format(/^[^\s@，,;；]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+$/, {
     zh: '邮箱应如 name@example.com，半角书写',
     en: 'an e-mail address looks like name@example.com',
@@ -46,7 +54,9 @@ function readNumber(text: string, slot: Slot, tree: ScalarTree): Reading {
   }
   const value = Number(text);
   if (slot.type === 'integer' && !Number.isInteger(value)) {
-    return { wrong: { rule: 'wrong-type', message: { zh: `“${text}”应为整数`, en: `“${text}” must be a whole number` } } };
+    return {
+      wrong: { rule: 'wrong-type', message: { zh: `“${text}”应为整数`, en: `“${text}” must be a whole number` } },
+    };
   }
   return inRange(value, slot);
 }
@@ -61,8 +71,14 @@ function inRange(value: number, slot: Slot): Reading {
     wrong: {
       rule: 'out-of-range',
       message: low
-        ? { zh: `${value} 小于允许的最小值 ${min}${unit.zh}`, en: `${value} is below the least allowed, ${min} ${unit.en}`.trimEnd() }
-        : { zh: `${value} 大于允许的最大值 ${max}${unit.zh}`, en: `${value} is above the most allowed, ${max} ${unit.en}`.trimEnd() },
+        ? {
+            zh: `${value} 小于允许的最小值 ${min}${unit.zh}`,
+            en: `${value} is below the least allowed, ${min} ${unit.en}`.trimEnd(),
+          }
+        : {
+            zh: `${value} 大于允许的最大值 ${max}${unit.zh}`,
+            en: `${value} is above the most allowed, ${max} ${unit.en}`.trimEnd(),
+          },
     },
   };
 }
@@ -77,7 +93,9 @@ function notNumber(text: string, slot: Slot): Text {
 
 /** `5,000 万元` → `5000`, where nothing but its writing is wrong. */
 function asNumber(text: string, slot: Slot): string | undefined {
-  let digits = narrow(text).replace(/(\d)[,，](?=\d{3})/g, '$1').trim();
+  let digits = narrow(text)
+    .replace(/(\d)[,，](?=\d{3})/g, '$1')
+    .trim();
   if (slot.unit && digits.endsWith(slot.unit.zh)) digits = digits.slice(0, -slot.unit.zh.length).trim();
   return /^[+-]?\d+(?:\.\d+)?$/.test(digits) ? digits : undefined;
 }
@@ -85,21 +103,33 @@ function asNumber(text: string, slot: Slot): string | undefined {
 function readYear(text: string): Reading {
   if (/^\d{4}$/.test(text) && Number(text) >= 1900 && Number(text) <= 2100) return { value: Number(text) };
   if (/^-?\d+$/.test(text)) {
-    return { wrong: { rule: 'out-of-range', message: { zh: `“${text}”不是四位年份`, en: `“${text}” is not a four-digit year` } } };
+    return {
+      wrong: {
+        rule: 'out-of-range',
+        message: { zh: `“${text}”不是四位年份`, en: `“${text}” is not a four-digit year` },
+      },
+    };
   }
   const year = /^(\d{4})年度?$/.exec(narrow(text))?.[1];
-  const message = { zh: `“${clip(text)}”应为四位年份，如 2022`, en: `“${clip(text)}” should be a four-digit year such as 2022` };
+  const message = {
+    zh: `“${clip(text)}”应为四位年份，如 2022`,
+    en: `“${clip(text)}” should be a four-digit year such as 2022`,
+  };
   return { wrong: { rule: 'wrong-type', message, ...(year ? { instead: year } : {}) } };
 }
 
 function readDate(text: string): Reading {
   if (isDate(text)) return { value: text };
-  const parts = /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/.exec(narrow(text)) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+  const parts =
+    /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/.exec(narrow(text)) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
   const instead = parts && `${parts[1]}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}`;
   const written = /^\d{4}-\d{2}-\d{2}$/.test(text);
   const message = written
     ? { zh: `日历上没有“${text}”这一天`, en: `There is no day ${text} in the calendar` }
-    : { zh: `“${clip(text)}”应写成 年-月-日，如 2023-06-12`, en: `“${clip(text)}” should be YYYY-MM-DD, such as 2023-06-12` };
+    : {
+        zh: `“${clip(text)}”应写成 年-月-日，如 2023-06-12`,
+        en: `“${clip(text)}” should be YYYY-MM-DD, such as 2023-06-12`,
+      };
   return { wrong: { rule: 'bad-format', message, ...(instead && isDate(instead) ? { instead } : {}) } };
 }
 
@@ -107,7 +137,10 @@ function readMonth(text: string): Reading {
   if (/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text)) return { value: text };
   const parts = /^(\d{4})[-./年](\d{1,2})月?$/.exec(narrow(text)) ?? /^(\d{4})(\d{2})$/.exec(text);
   const instead = parts && `${parts[1]}-${parts[2]!.padStart(2, '0')}`;
-  const message = { zh: `“${clip(text)}”应写成 年-月，如 2022-12`, en: `“${clip(text)}” should be YYYY-MM, such as 2022-12` };
+  const message = {
+    zh: `“${clip(text)}”应写成 年-月，如 2022-12`,
+    en: `“${clip(text)}” should be YYYY-MM, such as 2022-12`,
+  };
   const good = instead && /-(?:0[1-9]|1[0-2])$/.test(instead);
   return { wrong: { rule: 'bad-format', message, ...(good ? { instead } : {}) } };
 }

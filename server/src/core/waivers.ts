@@ -9,14 +9,21 @@ const KEYS = { rule: '规则', place: '位置', reason: '理由', reviewer: '复
 
 type Make = (path: Path, rule: 'waiver-refused' | 'unused-waiver', message: Text) => Finding | undefined;
 
-export function applyWaivers(findings: readonly Finding[], answers: Answers, pack: LoadedPack, make: Make): readonly Finding[] {
+export function applyWaivers(
+  findings: readonly Finding[],
+  answers: Answers,
+  pack: LoadedPack,
+  make: Make,
+): readonly Finding[] {
   const waivers = (answers.items(pack.form.roles.waivers) ?? []).filter(isComplete);
   if (!waivers.length) return findings;
   const result = [...findings];
   const more: Finding[] = [];
   for (const waiver of waivers) {
     const rule = String(text(waiver, KEYS.rule));
-    const matched = result.map((f, i) => ({ f, i })).filter(({ f }) => f.rule === rule && covers(text(waiver, KEYS.place), f));
+    const matched = result
+      .map((f, i) => ({ f, i }))
+      .filter(({ f }) => f.rule === rule && covers(text(waiver, KEYS.place), f));
     if (matched.length) {
       const refused = matched.filter(({ f }) => !isWaivable(f, pack));
       for (const { f, i } of matched) if (isWaivable(f, pack)) result[i] = lift(f, text(waiver, KEYS.reason)!);
@@ -53,7 +60,10 @@ function refusal(rule: string): Text {
 }
 
 function unused(rule: string): Text {
-  return { zh: `这里没有 ${rule} 的问题可豁免，请删去这一条`, en: `There is no ${rule} finding here to waive: remove this` };
+  return {
+    zh: `这里没有 ${rule} 的问题可豁免，请删去这一条`,
+    en: `There is no ${rule} finding here to waive: remove this`,
+  };
 }
 
 function text(waiver: Answer, key: string): string | undefined {

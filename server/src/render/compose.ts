@@ -42,7 +42,9 @@ export function findGaps(analysis: Analysis, file: ReadFile): readonly Gap[] {
 function chapterGaps(answer: Answer, file: ReadFile): readonly Gap[] {
   const text = chapterText(answer, file);
   if (text === undefined) return answer.state === 'ok' ? [{ path: answer.path, why: 'file' }] : [];
-  return chapterImages(text).filter((path) => !file(path)).map(() => ({ path: answer.path, why: 'file' as const }));
+  return chapterImages(text)
+    .filter((path) => !file(path))
+    .map(() => ({ path: answer.path, why: 'file' as const }));
 }
 
 /** A chapter's Markdown, from the dossier or from a file of its own. */
@@ -90,7 +92,14 @@ class Composer {
   private part(part: Part): readonly Block[] {
     switch (part.kind) {
       case 'cover':
-        return [{ kind: 'cover', title: part.title, lines: part.lines.map(([label, t]) => [label, this.fill(t)]), foot: part.foot }];
+        return [
+          {
+            kind: 'cover',
+            title: part.title,
+            lines: part.lines.map(([label, t]) => [label, this.fill(t)]),
+            foot: part.foot,
+          },
+        ];
       case 'notes':
         return [
           { kind: 'page-break' },
@@ -124,14 +133,23 @@ class Composer {
 
   private chapter(title: string, newPage: boolean): Block {
     this.chapters++;
-    return { kind: 'heading', level: 1, text: `${chineseNumber(this.chapters)}、${title}`, id: `part-${this.chapters}`, newPage };
+    return {
+      kind: 'heading',
+      level: 1,
+      text: `${chineseNumber(this.chapters)}、${title}`,
+      id: `part-${this.chapters}`,
+      newPage,
+    };
   }
 
   private pairs(part: Extract<Part, { kind: 'pairs' }>): readonly Block[] {
     const rows = part.rows
       .filter((row) => row.some(([, t]) => this.applies(t)))
       .map((row) => {
-        const cells = row.flatMap(([label, t]) => [cell('table-label', [run(label)]), cell('table', this.orNone(this.fill(t)))]);
+        const cells = row.flatMap(([label, t]) => [
+          cell('table-label', [run(label)]),
+          cell('table', this.orNone(this.fill(t))),
+        ]);
         return row.length === 1 ? [cells[0]!, { ...cells[1]!, span: 3 }] : cells;
       });
     return [...caption(part.title), { kind: 'table', widths: [18, 32, 18, 32], head: undefined, rows }];
@@ -146,23 +164,38 @@ class Composer {
         const answer = item.children?.get(key);
         const text = answer ? cellText(answer) : '';
         const missing = answer && !text && isGap(answer, this.direction);
-        return cell(typeof answer?.value === 'number' ? 'table-number' : 'table', [missing ? gap(showPath(answer.path)) : run(text || '—')]);
+        return cell(typeof answer?.value === 'number' ? 'table-number' : 'table', [
+          missing ? gap(showPath(answer.path)) : run(text || '—'),
+        ]);
       }),
     );
     const head = columns.map(([label]) => cell('table-label', [run(label)]));
     const none = [[{ ...cell('table', [run('无')]), span: columns.length }]];
-    return [...caption(part.title), { kind: 'table', widths: columns.map((c) => c[2]), head, rows: rows.length ? rows : none }];
+    return [
+      ...caption(part.title),
+      { kind: 'table', widths: columns.map((c) => c[2]), head, rows: rows.length ? rows : none },
+    ];
   }
 
   private indicators(part: Extract<Part, { kind: 'indicators' }>): readonly Block[] {
     const children = [...(this.answers.at(part.of)?.children?.values() ?? [])];
-    const head = ['序号', '指标', '数值', '单位', ...part.columns.map(([h]) => h)].map((h) => cell('table-label', [run(h)]));
+    const head = ['序号', '指标', '数值', '单位', ...part.columns.map(([h]) => h)].map((h) =>
+      cell('table-label', [run(h)]),
+    );
     const rows = children.map((answer, i) => this.indicator(answer, i, part.columns));
     const note = part.note ? [paragraph('table', [run(`注：${part.note}`)])] : [];
-    return [...caption(part.title), { kind: 'table', widths: [8, 20, 14, 9, ...part.columns.map((c) => c[2])], head, rows }, ...note];
+    return [
+      ...caption(part.title),
+      { kind: 'table', widths: [8, 20, 14, 9, ...part.columns.map((c) => c[2])], head, rows },
+      ...note,
+    ];
   }
 
-  private indicator(answer: Answer, i: number, columns: readonly (readonly [string, string, number])[]): readonly Cell[] {
+  private indicator(
+    answer: Answer,
+    i: number,
+    columns: readonly (readonly [string, string, number])[],
+  ): readonly Cell[] {
     const value = bareValue(answer);
     const given = typeof value.value === 'number' ? run(showNumber(value.value)) : undefined;
     const name = String(answer.path.at(-1));
@@ -193,7 +226,13 @@ class Composer {
     return shown.flatMap((answer, i): Block[] => {
       const name = String(answer.path.at(-1));
       const id = `${of}-${i + 1}`;
-      const heading: Block = { kind: 'heading', level: 2, text: `（${chineseNumber(i + 1)}）${name}`, id, newPage: false };
+      const heading: Block = {
+        kind: 'heading',
+        level: 2,
+        text: `（${chineseNumber(i + 1)}）${name}`,
+        id,
+        newPage: false,
+      };
       return [heading, ...this.markdown(answer, id)];
     });
   }
@@ -223,9 +262,13 @@ class Composer {
       const texts = [...new Set(answers.map((a) => show(a)).filter(Boolean))];
       const gaps = answers.filter((a) => isGap(a, this.direction));
       if (gaps.length) return [gap(path), run('；')];
-      return texts.length ? [run(`${label(path)}：${texts.slice(0, 6).join('、')}${texts.length > 6 ? '等' : ''}；`)] : [];
+      return texts.length
+        ? [run(`${label(path)}：${texts.slice(0, 6).join('、')}${texts.length > 6 ? '等' : ''}；`)]
+        : [];
     });
-    const chapters = clause.fields.filter((p) => this.answers.at(p)?.slot.type === 'narrative' && this.answers.at(p)?.state === 'ok');
+    const chapters = clause.fields.filter(
+      (p) => this.answers.at(p)?.slot.type === 'narrative' && this.answers.at(p)?.state === 'ok',
+    );
     const see = chapters.length ? [run(`详见正文“${chapters.map(label).join('”“')}”。`)] : [];
     return lines.length + see.length ? [...lines, ...see] : [run('见附件材料。')];
   }
@@ -237,7 +280,11 @@ class Composer {
       cell('table', [run(text)]),
       cell('table', this.statement(field)),
     ]);
-    return [paragraph('body', [run(part.intro)]), { kind: 'table', widths: [16, 52, 32], head, rows }, ...this.incidents(part.of)];
+    return [
+      paragraph('body', [run(part.intro)]),
+      { kind: 'table', widths: [16, 52, 32], head, rows },
+      ...this.incidents(part.of),
+    ];
   }
 
   private statement(field: string): readonly Run[] {
@@ -253,7 +300,9 @@ class Composer {
     return lists.flatMap((list): Block[] => {
       const fields = list.slot.item?.fields ?? [];
       const head = fields.map((f) => cell('table-label', [run(f.unit ? `${f.key}（${f.unit.zh}）` : f.key)]));
-      const rows = list.items!.map((item) => fields.map((f) => cell('table', [run(cellText(item.children?.get(f.key)) || '—')])));
+      const rows = list.items!.map((item) =>
+        fields.map((f) => cell('table', [run(cellText(item.children?.get(f.key)) || '—')])),
+      );
       const widths = fields.map((f) => (f.multiline || f.type === 'text' ? 30 : 14));
       return [...caption(`${list.path.at(-1)}情况`), { kind: 'table', widths, head, rows }];
     });
@@ -276,7 +325,11 @@ class Composer {
       ...part.columns.map(([, key]) => cell('table', [run(cellText(item.children?.get(key)) || '—')])),
     ]);
     const intro = part.intro ? [paragraph('body', [run(part.intro)])] : [];
-    return [this.chapter(part.title, true), ...intro, { kind: 'table', widths: [12, ...part.columns.map((c) => c[2])], head, rows }];
+    return [
+      this.chapter(part.title, true),
+      ...intro,
+      { kind: 'table', widths: [12, ...part.columns.map((c) => c[2])], head, rows },
+    ];
   }
 
   private fill(template: string): readonly Run[] {
@@ -295,7 +348,10 @@ class Composer {
 
   private isFor(path: string): boolean {
     const steps = readPath(path);
-    const fields = steps.map((_, i) => slotAt(this.pack.form.fields, showPath(steps.slice(0, i + 1)))) as (Field | undefined)[];
+    const fields = steps.map((_, i) => slotAt(this.pack.form.fields, showPath(steps.slice(0, i + 1)))) as (
+      | Field
+      | undefined
+    )[];
     const own = fields.every((f) => !f || isAllowed(f, this.direction));
     const last = fields.at(-1);
     const wanted = !last?.requiredFor || isRequired(last, this.direction) || this.answers.at(path)?.state === 'ok';

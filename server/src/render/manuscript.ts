@@ -19,7 +19,13 @@ export interface Cell {
 
 export type Block =
   | { readonly kind: 'paragraph'; readonly style: string; readonly runs: readonly Run[] }
-  | { readonly kind: 'heading'; readonly level: 1 | 2 | 3 | 4; readonly text: string; readonly id: string; readonly newPage: boolean }
+  | {
+      readonly kind: 'heading';
+      readonly level: 1 | 2 | 3 | 4;
+      readonly text: string;
+      readonly id: string;
+      readonly newPage: boolean;
+    }
   | {
       readonly kind: 'table';
       /** Shares of the text's width, one a column. */
@@ -27,9 +33,19 @@ export type Block =
       readonly head: readonly Cell[] | undefined;
       readonly rows: readonly (readonly Cell[])[];
     }
-  | { readonly kind: 'list'; readonly ordered: boolean; readonly start: number; readonly items: readonly (readonly Block[])[] }
+  | {
+      readonly kind: 'list';
+      readonly ordered: boolean;
+      readonly start: number;
+      readonly items: readonly (readonly Block[])[];
+    }
   | { readonly kind: 'image'; readonly bytes: Uint8Array; readonly alt: string }
-  | { readonly kind: 'cover'; readonly title: readonly string[]; readonly lines: readonly (readonly [string, readonly Run[]])[]; readonly foot: readonly string[] }
+  | {
+      readonly kind: 'cover';
+      readonly title: readonly string[];
+      readonly lines: readonly (readonly [string, readonly Run[]])[];
+      readonly foot: readonly string[];
+    }
   | { readonly kind: 'contents'; readonly title: string }
   | { readonly kind: 'signatures'; readonly lines: readonly string[] }
   | { readonly kind: 'page-break' };

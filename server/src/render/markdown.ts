@@ -63,7 +63,13 @@ class Chapter {
     const level = depth === this.top ? 3 : 4;
     this.counts = level === 3 ? [this.counts[0] + 1, 0] : [this.counts[0], this.counts[1] + 1];
     const number = level === 3 ? `${this.counts[0]}.` : `（${this.counts[1]}）`;
-    return { kind: 'heading', level, text: run(number + text).text, id: `${this.facts.id}-${this.counts.join('-')}`, newPage: false };
+    return {
+      kind: 'heading',
+      level,
+      text: run(number + text).text,
+      id: `${this.facts.id}-${this.counts.join('-')}`,
+      newPage: false,
+    };
   }
 
   private paragraph(children: readonly PhrasingContent[]): readonly Block[] {
@@ -93,7 +99,9 @@ class Chapter {
 
   private list(node: List): Block {
     const items = node.children.map((item) =>
-      this.blocks(item.children).map((b): Block => (b.kind === 'paragraph' && b.style === 'body' ? { ...b, style: 'list' } : b)),
+      this.blocks(item.children).map(
+        (b): Block => (b.kind === 'paragraph' && b.style === 'body' ? { ...b, style: 'list' } : b),
+      ),
     );
     return { kind: 'list', ordered: node.ordered === true, start: node.start ?? 1, items };
   }
@@ -101,7 +109,9 @@ class Chapter {
   private table(node: Table): Block {
     const rows = node.children.map((row) => row.children.map((cell) => inline(cell.children)));
     const columns = Math.max(...rows.map((r) => r.length));
-    const widths = Array.from({ length: columns }, (_, i) => Math.min(40, Math.max(6, ...rows.map((r) => lengthOf(r[i] ?? [])))));
+    const widths = Array.from({ length: columns }, (_, i) =>
+      Math.min(40, Math.max(6, ...rows.map((r) => lengthOf(r[i] ?? [])))),
+    );
     const style = (i: number) => (node.align?.[i] === 'right' ? 'table-number' : 'table');
     const [head, ...body] = rows;
     return {
@@ -141,7 +151,9 @@ function joinLines(text: string): string {
 }
 
 function plain(nodes: readonly PhrasingContent[]): string {
-  return inline(nodes).map((r) => r.text).join('');
+  return inline(nodes)
+    .map((r) => r.text)
+    .join('');
 }
 
 function lengthOf(runs: readonly Run[]): number {

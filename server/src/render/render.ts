@@ -20,9 +20,14 @@ export interface RenderedFile {
 }
 
 /** The files, or what is missing for them. */
-export type Rendered = { readonly files: readonly RenderedFile[]; readonly gaps: readonly Gap[] } | { readonly missing: readonly Gap[] };
+export type Rendered =
+  | { readonly files: readonly RenderedFile[]; readonly gaps: readonly Gap[] }
+  | { readonly missing: readonly Gap[] };
 
-export async function render(analysis: Analysis & { readonly pack: LoadedPack }, options: RenderOptions): Promise<Rendered> {
+export async function render(
+  analysis: Analysis & { readonly pack: LoadedPack },
+  options: RenderOptions,
+): Promise<Rendered> {
   const gaps = findGaps(analysis, options.file);
   if (gaps.length && !options.draft) return { missing: gaps };
   const { layout } = analysis.pack;
@@ -53,8 +58,13 @@ export function gapText({ path, why }: Gap): Text {
 
 /** A file name every system takes, also where the applicant's name is not there yet. */
 function fileName(template: string, { answers, direction }: Analysis, draft: boolean): string {
-  const text = fill(template, answers, direction).map((r) => r.text).join('');
-  const safe = text.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_').replace(/^[.\s]+/, '').slice(-120);
+  const text = fill(template, answers, direction)
+    .map((r) => r.text)
+    .join('');
+  const safe = text
+    .replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_')
+    .replace(/^[.\s]+/, '')
+    .slice(-120);
   const dot = safe.lastIndexOf('.');
   return draft ? `${safe.slice(0, dot)}-草稿${safe.slice(dot)}` : safe;
 }

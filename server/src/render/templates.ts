@@ -1,7 +1,7 @@
 /** What a layout's `{path}` stands for, as a reader wants to see it. */
 import { type Answers, bareValue } from '../core/answers.ts';
 import { longDate } from '../core/dates.ts';
-import { isRequired, type Answer } from '../core/form.ts';
+import { type Answer, isRequired } from '../core/form.ts';
 import type { Field } from '../core/notice.ts';
 import { type Run, run } from './manuscript.ts';
 
@@ -34,7 +34,11 @@ export function isGap(answer: Answer, direction: string | undefined): boolean {
 /** An answer as it is printed: a number with its unit, a list joined by 、. */
 export function show(answer: Answer, date = false): string {
   const value = bareValue(answer);
-  if (value.items?.length) return value.items.map((i) => show(i)).filter(Boolean).join('、');
+  if (value.items?.length)
+    return value.items
+      .map((i) => show(i))
+      .filter(Boolean)
+      .join('、');
   if (value.state !== 'ok' || value.value === undefined) return '';
   if (date || value.slot.type === 'date') return date ? longDate(String(value.value)) : String(value.value);
   const unit = typeof value.value === 'number' && value.slot.type !== 'year' ? value.slot.unit?.zh : undefined;

@@ -25,7 +25,8 @@ function short(field: string, p: z.infer<typeof params>, { answers }: Given): re
   const items = answer?.state === 'absent' && p.absent === 'fails' ? [] : answers.items(field);
   if (!answer || !items || items.some((i) => i.state === 'bad')) return undefined;
   const counted = p.of ? items.filter((i) => p.of!.includes(String(i.value))) : items.filter((i) => i.state === 'ok');
-  const distinct = p.of || counted.every((i) => i.value !== undefined) ? new Set(counted.map((i) => i.value)).size : counted.length;
+  const distinct =
+    p.of || counted.every((i) => i.value !== undefined) ? new Set(counted.map((i) => i.value)).size : counted.length;
   if (distinct >= p.count) return [];
   const of = p.of ? { zh: `（${p.of.join('、')}）`, en: ` (${p.of.join(', ')})` } : { zh: '', en: '' };
   return [

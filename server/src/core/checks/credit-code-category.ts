@@ -5,7 +5,11 @@ import { defineCheck, name } from './check.ts';
 /** The first two characters: registering authority and kind of body, against the legal form declared. */
 export const creditCodeCategory = defineCheck({
   id: 'credit-code-category',
-  params: z.strictObject({ field: z.string(), form: z.string(), categories: z.record(z.string(), z.array(z.string())) }),
+  params: z.strictObject({
+    field: z.string(),
+    form: z.string(),
+    categories: z.record(z.string(), z.array(z.string())),
+  }),
   reads: (p) => [p.field, p.form],
   run(p, { answers }) {
     const [code, form] = [answers.text(p.field), answers.text(p.form)];
@@ -20,7 +24,9 @@ export const creditCodeCategory = defineCheck({
           zh: `代码以 ${code.slice(0, 2)} 开头，与“${name(p.form)}”所填“${form}”（${allowed.join('、')} 开头）不符`,
           en: `The code begins with ${code.slice(0, 2)}, but “${form}” codes begin with ${allowed.join(' or ')}`,
         },
-        related: [{ path: answers.at(p.form)!.path, message: { zh: `这里填的是“${form}”`, en: `“${form}” is declared here` } }],
+        related: [
+          { path: answers.at(p.form)!.path, message: { zh: `这里填的是“${form}”`, en: `“${form}” is declared here` } },
+        ],
       },
     ];
   },

@@ -24,7 +24,10 @@ function written(code: string): Fault | undefined {
   const mend = instead !== code && isCodeShaped(instead) ? { mend: { kind: 'value' as const, text: instead } } : {};
   const length = [...code].length;
   if (length !== 18) {
-    const message = { zh: `统一社会信用代码应为 18 位，现在是 ${length} 位`, en: `A credit code has 18 characters; this has ${length}` };
+    const message = {
+      zh: `统一社会信用代码应为 18 位，现在是 ${length} 位`,
+      en: `A credit code has 18 characters; this has ${length}`,
+    };
     return { message, ...mend };
   }
   const at = [...code].findIndex((c, i) => !CODE_ALPHABET.includes(c) || (i > 1 && i < 8 && !/\d/.test(c)));
@@ -49,7 +52,10 @@ function digits(code: string): Fault | undefined {
   const zh = wrong.map((w) => `第 ${w.at} 位应为“${w.want}”（${w.std}）`).join('，');
   const en = wrong.map((w) => `character ${w.at} should be “${w.want}” (${w.std})`).join(', ');
   return {
-    message: { zh: `校验不通过，至少有一位写错：按其余各位推算，${zh}`, en: `Check digits do not fit, something is mistyped: by the rest, ${en}` },
+    message: {
+      zh: `校验不通过，至少有一位写错：按其余各位推算，${zh}`,
+      en: `Check digits do not fit, something is mistyped: by the rest, ${en}`,
+    },
     within: [wrong[0]!.at - 1, wrong.at(-1)!.at],
   };
 }

@@ -13,15 +13,27 @@ export const dateLimit = defineCheck({
     const path = answers.at(p.field)!.path;
     if (p.bound === 'opens') {
       if (day >= notice.opens) return [];
-      const message = { zh: `${day} 早于通知发布日 ${notice.opens}`, en: `${day} is before the call opened, ${notice.opens}` };
+      const message = {
+        zh: `${day} 早于通知发布日 ${notice.opens}`,
+        en: `${day} is before the call opened, ${notice.opens}`,
+      };
       return [{ path, message }];
     }
     const city = p.city ? answers.text(p.city) : undefined;
     const own = city === undefined ? undefined : settings.deadlines?.[city];
     const last = own !== undefined && own < notice.closes ? own : notice.closes;
     if (day <= last) return [];
-    const whose = last === own ? { zh: `${city}截止日`, en: `${city}'s last day` } : { zh: '截止日', en: 'the last day' };
+    const whose =
+      last === own ? { zh: `${city}截止日`, en: `${city}'s last day` } : { zh: '截止日', en: 'the last day' };
     const late = daysBetween(last, day);
-    return [{ path, message: { zh: `${day} 晚于${whose.zh} ${last}，迟了 ${late} 天`, en: `${day} is ${late} day(s) after ${whose.en}, ${last}` } }];
+    return [
+      {
+        path,
+        message: {
+          zh: `${day} 晚于${whose.zh} ${last}，迟了 ${late} 天`,
+          en: `${day} is ${late} day(s) after ${whose.en}, ${last}`,
+        },
+      },
+    ];
   },
 });

@@ -19,7 +19,12 @@ export const dateOrder = defineCheck({
             zh: `“${name(first)}”（${a}）晚于“${name(second)}”（${b}）`,
             en: `“${name(first)}” (${a}) is later than “${name(second)}” (${b})`,
           },
-          related: [{ path: answers.at(second)!.path, message: { zh: `“${name(second)}”是 ${b}`, en: `“${name(second)}” is ${b}` } }],
+          related: [
+            {
+              path: answers.at(second)!.path,
+              message: { zh: `“${name(second)}”是 ${b}`, en: `“${name(second)}” is ${b}` },
+            },
+          ],
         },
       ];
     });

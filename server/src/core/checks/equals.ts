@@ -13,7 +13,8 @@ export const equals = defineCheck({
     if (given === p.value) return [];
     if (given === undefined && p.absent !== 'fails') return undefined;
     const key = name(p.field);
-    const got = given === undefined ? { zh: '没有填写', en: 'is not given' } : { zh: `填的是“${given}”`, en: `is “${given}”` };
+    const got =
+      given === undefined ? { zh: '没有填写', en: 'is not given' } : { zh: `填的是“${given}”`, en: `is “${given}”` };
     return [
       {
         path: answer.path,

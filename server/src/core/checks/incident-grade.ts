@@ -5,7 +5,13 @@ import { defineCheck, type Issue } from './check.ts';
 /** The grade declared for an incident is not lower than its numbers make it. */
 export const incidentGrade = defineCheck({
   id: 'incident-grade',
-  params: z.strictObject({ list: z.string(), date: z.string(), kind: z.string(), grade: z.string(), grades: gradesShape }),
+  params: z.strictObject({
+    list: z.string(),
+    date: z.string(),
+    kind: z.string(),
+    grade: z.string(),
+    grades: gradesShape,
+  }),
   reads: (p) => [p.list],
   run(p, { answers }) {
     const items = answers.items(p.list);

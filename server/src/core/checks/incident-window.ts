@@ -26,7 +26,10 @@ export const incidentWindow = defineCheck({
       if (date === undefined || kind === undefined || date < start || date > day) return [];
       const grade = gravity(p.grades, kind, computed) > gravity(p.grades, kind, declared) ? computed : declared;
       if (gravity(p.grades, kind, grade) < gravity(p.grades, kind, p.from)) return [];
-      const how = grade === declared ? { zh: '', en: '' } : { zh: `（按${incident.because}推定）`, en: ` (by ${incident.because})` };
+      const how =
+        grade === declared
+          ? { zh: '', en: '' }
+          : { zh: `（按${incident.because}推定）`, en: ` (by ${incident.because})` };
       return [
         {
           path: item.path,

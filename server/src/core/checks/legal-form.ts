@@ -4,7 +4,12 @@ import { defineCheck, type Issue, name } from './check.ts';
 /** The applicant has legal personality of its own, by its form and by its name. */
 export const legalForm = defineCheck({
   id: 'legal-form',
-  params: z.strictObject({ field: z.string(), without: z.array(z.string()), name: z.string(), branches: z.array(z.string()) }),
+  params: z.strictObject({
+    field: z.string(),
+    without: z.array(z.string()),
+    name: z.string(),
+    branches: z.array(z.string()),
+  }),
   reads: (p) => [p.field, p.name],
   run(p, { answers }) {
     const [form, title] = [answers.text(p.field), answers.text(p.name)];
@@ -19,7 +24,10 @@ export const legalForm = defineCheck({
     }
     const branch = p.branches.find((b) => title?.replace(/[（(].*?[)）]$/, '').endsWith(b));
     if (branch && !issues.length) {
-      const message = { zh: `名称以“${branch}”结尾，是分支机构，没有独立法人资格`, en: `A name ending in “${branch}” is a branch's, without legal personality` };
+      const message = {
+        zh: `名称以“${branch}”结尾，是分支机构，没有独立法人资格`,
+        en: `A name ending in “${branch}” is a branch's, without legal personality`,
+      };
       issues.push({ path: answers.at(p.name)!.path, message });
     }
     return issues;

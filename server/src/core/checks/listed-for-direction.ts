@@ -9,7 +9,9 @@ export const listedForDirection = defineCheck({
   run(p, { answers, direction, slot }) {
     const items = answers.items(p.field);
     if (!items || !direction) return undefined;
-    const listed = optionsOf(slot(p.field)).filter((o) => o.directions?.includes(direction)).map((o) => o.value);
+    const listed = optionsOf(slot(p.field))
+      .filter((o) => o.directions?.includes(direction))
+      .map((o) => o.value);
     if (!listed.length) return [];
     return items
       .filter((i) => i.state === 'ok' && !listed.includes(String(i.value)))

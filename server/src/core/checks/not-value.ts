@@ -13,7 +13,10 @@ export const notValue = defineCheck({
     return [
       {
         path: answers.at(p.field)!.path,
-        message: { zh: `“${name(p.field)}”是“${given}”，不能申报`, en: `“${name(p.field)}” is “${given}”, which bars the applicant` },
+        message: {
+          zh: `“${name(p.field)}”是“${given}”，不能申报`,
+          en: `“${name(p.field)}” is “${given}”, which bars the applicant`,
+        },
       },
     ];
   },

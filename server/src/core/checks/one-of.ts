@@ -5,7 +5,11 @@ import { defineCheck, name } from './check.ts';
 /** A text field holds one of a list of the notice, such as its cities. */
 export const oneOf = defineCheck({
   id: 'one-of',
-  params: z.strictObject({ field: z.string(), list: z.enum(['cities']), what: z.strictObject({ zh: z.string(), en: z.string() }) }),
+  params: z.strictObject({
+    field: z.string(),
+    list: z.enum(['cities']),
+    what: z.strictObject({ zh: z.string(), en: z.string() }),
+  }),
   reads: (p) => [p.field],
   run(p, { answers, notice }) {
     const given = answers.text(p.field);

@@ -11,7 +11,14 @@ export const owned = defineCheck({
     if (!items || applicant === undefined) return undefined;
     if (!items.length) return [];
     const owners = items.map((i) => i.children?.get(p.owner)?.value).filter((o) => o !== undefined);
-    if (owners.some((o) => String(o).split(/[、，,;；\s]+/).includes(applicant))) return [];
+    if (
+      owners.some((o) =>
+        String(o)
+          .split(/[、，,;；\s]+/)
+          .includes(applicant),
+      )
+    )
+      return [];
     return [
       {
         path: answers.at(p.list)!.path,

@@ -9,7 +9,10 @@ export const placeholder = defineCheck({
   reads: (p) => p.fields,
   run(p, { answers }) {
     const pattern = new RegExp(p.patterns.join('|'), 'gu');
-    return p.fields.flatMap((f) => answers.all(f)).flatMap((a) => texts(a)).flatMap((a) => left(a, pattern));
+    return p.fields
+      .flatMap((f) => answers.all(f))
+      .flatMap((a) => texts(a))
+      .flatMap((a) => left(a, pattern));
   },
 });
 

@@ -17,7 +17,9 @@ export const same = defineCheck({
           zh: `“${name(p.field)}”填的是“${given}”，而“${p.other}”是“${other}”`,
           en: `“${name(p.field)}” is “${given}” but “${p.other}” is “${other}”`,
         },
-        related: [{ path: answers.at(p.other)!.path, message: { zh: `这里是“${other}”`, en: `here it is “${other}”` } }],
+        related: [
+          { path: answers.at(p.other)!.path, message: { zh: `这里是“${other}”`, en: `here it is “${other}”` } },
+        ],
       },
     ];
   },

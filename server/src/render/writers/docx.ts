@@ -98,7 +98,14 @@ class DocxWriter {
         type,
         page: {
           size: { width: mm(paper.width), height: mm(paper.height) },
-          margin: { top: mm(top), bottom: mm(bottom), left: mm(inside), right: mm(outside), header: mm(15), footer: mm(28) },
+          margin: {
+            top: mm(top),
+            bottom: mm(bottom),
+            left: mm(inside),
+            right: mm(outside),
+            header: mm(15),
+            footer: mm(28),
+          },
           ...(numbered ? { pageNumbers: { start: 1 } } : {}),
         },
         grid: {
@@ -107,14 +114,27 @@ class DocxWriter {
         },
       },
       headers: { default: this.header(), even: this.header() },
-      footers: numbered ? { default: this.footer('right'), even: this.footer('left') } : { default: new Footer({ children: [new Paragraph({})] }), even: new Footer({ children: [new Paragraph({})] }) },
+      footers: numbered
+        ? { default: this.footer('right'), even: this.footer('left') }
+        : {
+            default: new Footer({ children: [new Paragraph({})] }),
+            even: new Footer({ children: [new Paragraph({})] }),
+          },
       children,
     };
   }
 
   private header(): Header {
     const mark = this.manuscript.draft
-      ? [new TextWatermark({ text: '草稿', font: this.fontNames('黑体').eastAsia, color: 'C0C0C0', width: 360, height: 180 })]
+      ? [
+          new TextWatermark({
+            text: '草稿',
+            font: this.fontNames('黑体').eastAsia,
+            color: 'C0C0C0',
+            width: 360,
+            height: 180,
+          }),
+        ]
       : [];
     return new Header({ children: [new Paragraph({ children: mark })] });
   }
@@ -150,7 +170,10 @@ class DocxWriter {
       case 'paragraph':
         return [this.paragraph(block.style, block.runs)];
       case 'table':
-        return [this.table(block), new Paragraph({ spacing: { line: 120, lineRule: LineRuleType.EXACT }, children: [] })];
+        return [
+          this.table(block),
+          new Paragraph({ spacing: { line: 120, lineRule: LineRuleType.EXACT }, children: [] }),
+        ];
       case 'list':
         return this.list(block, 0);
       case 'image':
@@ -220,9 +243,15 @@ class DocxWriter {
           children: [
             new InternalHyperlink({
               anchor: bookmark(h.id),
-              children: [new TextRun({ ...this.font(style), text: h.text }), new TextRun({ ...this.font(style), text: '\t' })],
+              children: [
+                new TextRun({ ...this.font(style), text: h.text }),
+                new TextRun({ ...this.font(style), text: '\t' }),
+              ],
             }),
-            new TextRun({ ...this.font(style), children: [new PageReference(bookmark(h.id), { hyperlink: true })] as never }),
+            new TextRun({
+              ...this.font(style),
+              children: [new PageReference(bookmark(h.id), { hyperlink: true })] as never,
+            }),
           ],
         }),
     );
@@ -234,7 +263,12 @@ class DocxWriter {
       style: `DossierHeading${block.level}`,
       pageBreakBefore: block.newPage,
       keepNext: true,
-      children: [new Bookmark({ id: bookmark(block.id), children: [new TextRun({ ...this.font(this.style(`heading${block.level}`)), text: block.text })] })],
+      children: [
+        new Bookmark({
+          id: bookmark(block.id),
+          children: [new TextRun({ ...this.font(this.style(`heading${block.level}`)), text: block.text })],
+        }),
+      ],
     });
   }
 
@@ -295,7 +329,10 @@ class DocxWriter {
       format: reference === 'ordered' ? LevelFormat.DECIMAL : LevelFormat.BULLET,
       text: reference === 'ordered' ? `%${level + 1}.` : '·',
       alignment: AlignmentType.LEFT,
-      style: { run: this.font(this.style('list')), paragraph: { indent: { left: (level + 1) * 2 * size, hanging: Math.round(size * 1.25) } } },
+      style: {
+        run: this.font(this.style('list')),
+        paragraph: { indent: { left: (level + 1) * 2 * size, hanging: Math.round(size * 1.25) } },
+      },
     }));
     return { reference, levels };
   }
@@ -309,7 +346,9 @@ class DocxWriter {
       width: { size: widths.reduce((a, b) => a + b, 0), type: WidthType.DXA },
       columnWidths: widths,
       margins: { marginUnitType: WidthType.DXA, left: 85, right: 85, top: 40, bottom: 40 },
-      rows: rows.map((cells, i) => this.row(cells, widths, block.head !== undefined && i === 0, rows.length <= SHORT_TABLE && i + 1 < rows.length)),
+      rows: rows.map((cells, i) =>
+        this.row(cells, widths, block.head !== undefined && i === 0, rows.length <= SHORT_TABLE && i + 1 < rows.length),
+      ),
     });
   }
 
@@ -349,11 +388,16 @@ class DocxWriter {
   private signature(line: string, first: boolean): Paragraph {
     const before = (first ? 60 : 24) * TWIPS_PER_PT;
     const left = Math.round(this.width * 0.45);
-    return this.paragraph('sign', [{ text: line }], { indent: { left }, spacing: { before, line: 36 * TWIPS_PER_PT, lineRule: LineRuleType.AT_LEAST }, keepLines: true });
+    return this.paragraph('sign', [{ text: line }], {
+      indent: { left },
+      spacing: { before, line: 36 * TWIPS_PER_PT, lineRule: LineRuleType.AT_LEAST },
+      keepLines: true,
+    });
   }
 
   private paragraphLook(style: Style): IParagraphOptions {
-    const line = style.line === undefined ? {} : { line: Math.round(style.line * TWIPS_PER_PT), lineRule: LineRuleType.EXACT };
+    const line =
+      style.line === undefined ? {} : { line: Math.round(style.line * TWIPS_PER_PT), lineRule: LineRuleType.EXACT };
     return {
       alignment: ALIGNMENTS[style.align ?? 'left'],
       spacing: { before: (style.before ?? 0) * TWIPS_PER_PT, after: (style.after ?? 0) * TWIPS_PER_PT, ...line },
@@ -395,10 +439,18 @@ const ALIGNMENTS = {
 
 /** Width of a text in pt: a Han character is as wide as its size, a Latin one about half. */
 function measureWidth(text: string, font: { readonly size: number }): number {
-  return [...text].reduce((sum, c) => sum + (/[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f“”‘’—…]/u.test(c) ? 1 : 0.5), 0) * font.size;
+  return (
+    [...text].reduce(
+      (sum, c) => sum + (/[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f“”‘’—…]/u.test(c) ? 1 : 0.5),
+      0,
+    ) * font.size
+  );
 }
 
 /** Word's bookmark names: letters, digits and _, at most 40 characters. */
 function bookmark(id: string): string {
-  return `_${[...id].map((c) => (/[A-Za-z0-9]/.test(c) ? c : `${c.codePointAt(0)!.toString(36)}`)).join('')}`.slice(0, 40);
+  return `_${[...id].map((c) => (/[A-Za-z0-9]/.test(c) ? c : `${c.codePointAt(0)!.toString(36)}`)).join('')}`.slice(
+    0,
+    40,
+  );
 }

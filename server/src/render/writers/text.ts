@@ -2,13 +2,20 @@
 import type { Block, Cell, Manuscript, Run } from '../manuscript.ts';
 
 export function writeText(manuscript: Manuscript): string {
-  return [...manuscript.front, ...manuscript.body].map((b) => blockText(b)).join('\n').replace(/\n{3,}/g, '\n\n').trim().concat('\n');
+  return [...manuscript.front, ...manuscript.body]
+    .map((b) => blockText(b))
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+    .concat('\n');
 }
 
 function blockText(block: Block, indent = ''): string {
   switch (block.kind) {
     case 'cover':
-      return [...block.title, '', ...block.lines.map(([label, runs]) => `${label}：${text(runs)}`), ...block.foot].join('\n');
+      return [...block.title, '', ...block.lines.map(([label, runs]) => `${label}：${text(runs)}`), ...block.foot].join(
+        '\n',
+      );
     case 'heading':
       return `\n${'#'.repeat(block.level)} ${block.text}\n`;
     case 'paragraph':
@@ -17,7 +24,14 @@ function blockText(block: Block, indent = ''): string {
       return block.items
         .map((item, i) => {
           const mark = block.ordered ? `${block.start + i}. ` : '- ';
-          return indent + mark + item.map((b) => blockText(b, `${indent}  `)).join('\n').trimStart();
+          return (
+            indent +
+            mark +
+            item
+              .map((b) => blockText(b, `${indent}  `))
+              .join('\n')
+              .trimStart()
+          );
         })
         .join('\n');
     case 'table':

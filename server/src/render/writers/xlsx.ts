@@ -12,7 +12,15 @@ const BORDER = { borderStyle: 'thin', borderColor: '#000000' } as const;
 export async function writeXlsx(analyses: readonly Analysis[], sheet: Sheet): Promise<Uint8Array> {
   const columns = [{ head: '序号', width: 6 }, ...sheet.columns];
   const title: Row = [
-    { value: sheet.title, type: String, columnSpan: columns.length, fontSize: 16, fontWeight: 'bold', align: 'center', height: 30 },
+    {
+      value: sheet.title,
+      type: String,
+      columnSpan: columns.length,
+      fontSize: 16,
+      fontWeight: 'bold',
+      align: 'center',
+      height: 30,
+    },
     ...columns.slice(1).map(() => null),
   ];
   const head: Row = columns.map(({ head: value }) => ({
@@ -25,10 +33,12 @@ export async function writeXlsx(analyses: readonly Analysis[], sheet: Sheet): Pr
     wrap: true,
     backgroundColor: '#F2F2F2',
   }));
-  const rows = analyses.map((analysis, i): Row => [
-    { ...BORDER, value: i + 1, type: Number, align: 'center', alignVertical: 'center' },
-    ...sheet.columns.map((column) => value(analysis, column)),
-  ]);
+  const rows = analyses.map(
+    (analysis, i): Row => [
+      { ...BORDER, value: i + 1, type: Number, align: 'center', alignVertical: 'center' },
+      ...sheet.columns.map((column) => value(analysis, column)),
+    ],
+  );
   const options = {
     sheet: sheet.name,
     columns: columns.map(({ width }) => ({ width })),
@@ -43,10 +53,13 @@ function value({ answers, direction }: Analysis, column: Sheet['columns'][number
   const look = { ...BORDER, alignVertical: 'center', wrap: true } as const;
   const answer = answers.at(pathsOf(column.value)[0] ?? '');
   const raw = answer && bareValue(answer);
-  if (column.type === 'number' && typeof raw?.value === 'number') return { ...look, value: raw.value, type: Number, align: 'right' };
+  if (column.type === 'number' && typeof raw?.value === 'number')
+    return { ...look, value: raw.value, type: Number, align: 'right' };
   if (column.type === 'date' && raw?.state === 'ok') {
     return { ...look, value: new Date(`${raw.value}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd', align: 'center' };
   }
-  const text = fill(column.value, answers, direction).map((r) => r.text).join('');
+  const text = fill(column.value, answers, direction)
+    .map((r) => r.text)
+    .join('');
   return { ...look, value: clean(text) || '—', type: String };
 }

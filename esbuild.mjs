@@ -1,0 +1,46 @@
+/** Installs what this checkout lacks, then bundles client, server and command line into dist/. `--watch` goes on. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, rmSync, statSync } from 'node:fs';
+
+ensureInstalled();
+const { context } = await import('esbuild');
+
+const watch = process.argv.includes('--watch');
+const shared = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  sourcemap: watch,
+  minify: !watch,
+  // In a CommonJS bundle there is no import.meta.
+  define: { 'import.meta.dirname': '__dirname' },
+  // The CommonJS builds of these libraries cannot be shaken; their ES builds can.
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+};
+const bundles = [
+  { entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
+  { entryPoints: ['server/src/server.ts'], outfile: 'dist/server.cjs' },
+  { entryPoints: ['server/src/cli.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
+];
+
+if (!watch) rmSync('dist', { recursive: true, force: true });
+for (const bundle of bundles) {
+  const build = await context({ ...shared, ...bundle });
+  await build.rebuild();
+  if (watch) await build.watch();
+  else await build.dispose();
+}
+
+/** `npm ci` where there are no packages yet, or others than the lock file names. */
+function ensureInstalled() {
+  const installed = 'node_modules/.package-lock.json';
+  const lock = 'package-lock.json';
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+  console.log('Installing packages …');
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+}

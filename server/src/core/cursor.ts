@@ -1,0 +1,151 @@
+/** What an author is writing at an offset, by indentation and brackets: also in text that is half typed or broken. */
+import type { Path, Span } from './finding.ts';
+import { type Level, lineEnd, scan, type Words } from './scan.ts';
+import { FlowScan } from './scan-flow.ts';
+import type { Source } from './source.ts';
+
+export interface Cursor {
+  /** `key`: a key of the mapping at `path` (or an item of the list it is an item of); `value`: the value at `path`. */
+  readonly slot: 'key' | 'value';
+  readonly path: Path;
+  /** What stands between the beginning of the word and the cursor. */
+  readonly prefix: string;
+  /** The whole word, to be replaced. */
+  readonly span: Span;
+  /** Inside `[…]` or `{…}`. */
+  readonly flow: boolean;
+  /** True where a colon stands behind the word already. */
+  readonly colon: boolean;
+  /** Keys or items that stand beside it already. */
+  readonly beside: readonly string[];
+}
+
+/** Undefined where there is nothing to complete: inside a text block, a quoted text, a comment. */
+export function cursorAt(source: Source, offset: number, words: Words): Cursor | undefined {
+  const placed = source.blockAt(offset);
+  const base = placed?.start ?? 0;
+  const text = placed?.block.text ?? '';
+  const at = offset - base;
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const { levels, place } = scan(text, at, words);
+  if (place.kind === 'flow') return inFlow(place.flow, pathOf(levels), text, at, base);
+  if (place.kind !== 'structure') return undefined;
+  return onLine({ source, text, base, at, start, levels: [...levels], words });
+}
+
+interface Line {
+  readonly source: Source;
+  readonly text: string;
+  readonly base: number;
+  readonly at: number;
+  readonly start: number;
+  readonly levels: Level[];
+  readonly words: Words;
+}
+
+function onLine(line: Line): Cursor | undefined {
+  const before = line.text.slice(line.start, line.at);
+  if (/(?:^|\s)#/.test(before)) return undefined;
+  const [, blanks = '', dashes = '', content = ''] = /^([ \u3000]*)((?:-[ ]+)*)(.*)$/s.exec(before) ?? [];
+  if (content === '-') return undefined;
+  const column = blanks.length + dashes.length;
+  const container = dashes ? itemPath(line.levels, blanks.length, dashes) : mapPath(line.levels, column);
+  if (!container) return undefined;
+  const entry = /^("[^"]*"|'[^']*'|[^\s'"[\]{}#:：][^:：#]*?)[ \t]*[:：](?:[ \t\u3000]+|$)(.*)$/s.exec(content);
+  if (!entry) return key(line, container, line.start + column, content);
+  const name = entry[1]!.replace(/^(["'])(.*)\1$/, '$2');
+  return value(line, [...container, name], line.at - entry[2]!.length);
+}
+
+function key(line: Line, path: Path, from: number, prefix: string): Cursor | undefined {
+  if (/^[[{"']/.test(prefix)) return value(line, path, from);
+  const rest = /^[^\s:：#]*/.exec(line.text.slice(line.at, lineEnd(line.text, line.at)))![0];
+  const end = line.at + rest.length;
+  const colon = /^[ \t]*[:：]/.test(line.text.slice(end));
+  const span = { start: line.base + from, end: line.base + end };
+  return { slot: 'key', path, prefix, span, flow: false, colon, beside: besides(line.source, path, prefix + rest) };
+}
+
+function value(line: Line, path: Path, from: number): Cursor | undefined {
+  const prefix = line.text.slice(from, line.at);
+  if (/^[[{［｛]/.test(prefix)) {
+    const flow = new FlowScan(line.text, from, lineEnd(line.text, from), line.at, line.words);
+    return flow.stopped ? inFlow(flow, path, line.text, line.at, line.base) : undefined;
+  }
+  if (/^["'|>]/.test(prefix) && prefix.length > 1) return undefined;
+  const rest = line.text
+    .slice(line.at, lineEnd(line.text, line.at))
+    .replace(/(?:^|\s+)#.*$/, '')
+    .trimEnd();
+  const span = { start: line.base + from, end: line.base + line.at + rest.length };
+  return { slot: 'value', path, prefix, span, flow: false, colon: false, beside: [] };
+}
+
+function inFlow(flow: FlowScan, above: Path, text: string, at: number, base: number): Cursor | undefined {
+  const path = [...above];
+  for (const [i, level] of flow.levels.entries()) {
+    if (i + 1 === flow.levels.length) break;
+    path.push(level.kind === 'seq' ? level.index : level.key);
+  }
+  const top = flow.levels.at(-1);
+  if (!top) return undefined;
+  const from = top.token + /^\s*/.exec(text.slice(top.token, at))![0].length;
+  const prefix = text.slice(from, at);
+  if (/^["']/.test(prefix)) return undefined;
+  const rest = /^[^,，\]}\s:：]*/.exec(text.slice(at))![0];
+  const span = { start: base + from, end: base + at + rest.length };
+  const colon = /^[ \t]*[:：]/.test(text.slice(at + rest.length));
+  if (top.kind === 'seq')
+    return { slot: 'value', path: [...path, top.index], prefix, span, flow: true, colon: false, beside: top.items };
+  if (top.key) return { slot: 'value', path: [...path, top.key], prefix, span, flow: true, colon: false, beside: [] };
+  return {
+    slot: 'key',
+    path,
+    prefix,
+    span,
+    flow: true,
+    colon,
+    beside: [...top.keys, ...keysAfter(text, at + rest.length)],
+  };
+}
+
+/** Keys that follow in the same pair of braces. */
+function keysAfter(text: string, from: number): readonly string[] {
+  const tail = /^[^{}]*/.exec(text.slice(from, lineEnd(text, from)))![0];
+  return [...tail.matchAll(/,\s*([^\s,:：{}[\]]+)\s*[:：]/g)].map((m) => m[1]!);
+}
+
+/** The mapping that a key at `column` belongs to. */
+function mapPath(levels: readonly Level[], column: number): Path | undefined {
+  if (column === 0) return [];
+  const open = levels.filter((l) => l.col <= column);
+  const top = open.at(-1);
+  if (!top) return undefined;
+  if (top.col === column && top.kind === 'map') return pathOf(open.slice(0, -1));
+  if (top.inline === 'nothing') return pathOf(open);
+  return undefined;
+}
+
+/** The list item that the last dash of a line begins. */
+function itemPath(levels: readonly Level[], column: number, dashes: string): Path | undefined {
+  const open = levels.filter(
+    (l) => l.col < column || (l.col === column && l.kind === 'seq') || (l.col === column && l.inline === 'nothing'),
+  );
+  const top = open.at(-1);
+  if (!top) return undefined;
+  const more = dashes.trim().split(/\s+/).length - 1;
+  const deeper = Array.from({ length: more }, () => 0);
+  if (top.kind === 'seq' && top.col === column) return [...pathOf(open.slice(0, -1)), top.index + 1, ...deeper];
+  return [...pathOf(open), 0, ...deeper];
+}
+
+function pathOf(levels: readonly Level[]): Path {
+  return levels.map((l) => (l.kind === 'map' ? l.key : l.index));
+}
+
+function besides(source: Source, path: Path, own: string): readonly string[] {
+  const entries = path.length
+    ? (source.find(path)?.tree as { entries?: readonly { key: string }[] } | undefined)?.entries
+    : source.blocks.flatMap((b) => b.block.entries);
+  return (entries ?? []).map((e) => e.key).filter((k) => k !== own.trim());
+}

@@ -1,0 +1,179 @@
+/** What a place of the form is about: for hovers and for the documentation of completions, as Markdown. */
+import type { Analysis } from './analyze.ts';
+import type { Locale, Path, Span, Text } from './finding.ts';
+import { showPath } from './finding.ts';
+import { isRequired } from './form.ts';
+import type { Clause, Direction, Field, FieldType, Option, Slot } from './notice.ts';
+import { findClause } from './notice.ts';
+import { type LoadedPack, slotAt } from './pack.ts';
+
+export interface Description {
+  readonly span: Span;
+  readonly markdown: string;
+}
+
+/** What stands at an offset, explained: a field, a value, a condition of the notice. */
+export function describe(analysis: Analysis, offset: number, locale: Locale): Description | undefined {
+  const { pack, source } = analysis;
+  const found = source.at(offset);
+  if (!pack || !found) return undefined;
+  const slot = slotAt(pack.form.fields, showPath(found.path));
+  if (!slot) return undefined;
+  const words = new Words(pack, analysis.direction, locale);
+  const value =
+    found.part === 'value'
+      ? source.text
+          .slice(found.span.start, found.span.end)
+          .trim()
+          .replace(/^(["'])(.*)\1$/, '$2')
+      : undefined;
+  const about = value === undefined ? undefined : words.value(slot, value, found.path);
+  const markdown = [about, words.field(slot, found.path)].filter(Boolean).join('\n\n---\n\n');
+  return { span: found.span, markdown };
+}
+
+/** A field's documentation, as the completion list shows it. */
+export function describeField(
+  pack: LoadedPack,
+  field: Field,
+  path: Path,
+  direction: string | undefined,
+  locale: Locale,
+): string {
+  return new Words(pack, direction, locale).field(field, path);
+}
+
+/** A value's documentation, as the completion list shows it. */
+export function describeOption(
+  pack: LoadedPack,
+  slot: Slot,
+  value: string,
+  path: Path,
+  direction: string | undefined,
+  locale: Locale,
+): string {
+  return new Words(pack, direction, locale).value(slot, value, path) ?? '';
+}
+
+/** A clause explained: what it demands, what proves it, what follows if it fails, and its legal background. */
+export function describeClause(pack: LoadedPack, clause: Clause, locale: Locale): string {
+  return new Words(pack, undefined, locale).clause(clause);
+}
+
+const TYPES: Readonly<Record<FieldType, Text>> = {
+  map: { zh: '一组', en: 'group' },
+  list: { zh: '列表', en: 'list' },
+  text: { zh: '文字', en: 'text' },
+  choice: { zh: '单选', en: 'one of a list' },
+  'yes-no': { zh: '是 / 否', en: '是 / 否 (yes / no)' },
+  date: { zh: '日期，年-月-日', en: 'date, YYYY-MM-DD' },
+  month: { zh: '月份，年-月', en: 'month, YYYY-MM' },
+  year: { zh: '四位年份', en: 'year' },
+  integer: { zh: '整数', en: 'whole number' },
+  number: { zh: '数字', en: 'number' },
+  phone: { zh: '电话', en: 'phone' },
+  email: { zh: '邮箱', en: 'e-mail' },
+  url: { zh: '网址', en: 'web address' },
+  code: { zh: '统一社会信用代码，18 位', en: 'unified social credit code, 18 characters' },
+  narrative: { zh: '正文（Markdown），或 {文件: 路径}', en: 'Markdown, or {文件: path}' },
+  file: { zh: '文件路径，从申报书所在文件夹算起', en: 'path of a file, from the dossier’s folder' },
+  reference: { zh: '附件材料的编号', en: '编号 of a material' },
+};
+
+class Words {
+  private readonly pack: LoadedPack;
+  private readonly direction: string | undefined;
+  private readonly locale: Locale;
+
+  constructor(pack: LoadedPack, direction: string | undefined, locale: Locale) {
+    this.pack = pack;
+    this.direction = direction;
+    this.locale = locale;
+  }
+
+  field(slot: Slot | Field, path: Path): string {
+    const clauses = (slot.clauses ?? []).map((id) => findClause(this.pack, id)).filter((c) => c !== undefined);
+    const [first, ...others] = clauses;
+    return [
+      `**${showPath(path)}** — ${this.facts(slot)}`,
+      slot.about && this.say(slot.about),
+      slot.why && `*${this.say({ zh: '为什么', en: 'Why' })}*：${this.say(slot.why)}`,
+      slot.example !== undefined && `*${this.say({ zh: '例', en: 'Example' })}*：\`${slot.example}\``,
+      first && this.clause(first),
+      others.length > 0 && others.map((c) => `- ${this.head(c)}`).join('\n'),
+    ]
+      .filter(Boolean)
+      .join('\n\n');
+  }
+
+  value(slot: Slot | Field, value: string, path: Path): string | undefined {
+    const direction = this.pack.notice.directions.find(
+      (d) => d.id === value && showPath(path) === this.pack.form.roles.direction,
+    );
+    if (direction) return this.direct(direction);
+    if (slot.type === 'yes-no' && (value === '是' || value === '否')) {
+      const answer = value === '是' ? slot.yes : slot.no;
+      return answer && `**${value}** — ${this.say(answer)}`;
+    }
+    const option = (slot.values ?? slot.item?.values)?.find((o) => o.value === value);
+    return option && this.option(option);
+  }
+
+  clause(clause: Clause): string {
+    const proof = { zh: '怎么证明', en: 'What counts as proof' };
+    const fails = { zh: '不符合会怎样', en: 'If it fails' };
+    const basis = clause.basis.map(
+      (b) =>
+        `${this.say(b.name)}${b.number ? `（${b.number}）` : ''}${b.from ? ` ${b.from} →` : ''}${b.until ? ` ${b.until}` : ''}`,
+    );
+    return [
+      this.head(clause),
+      this.say(clause.means),
+      clause.proof && `*${this.say(proof)}*：${this.say(clause.proof)}`,
+      clause.fails && `*${this.say(fails)}*：${this.say(clause.fails)}`,
+      basis.length > 0 && `*${this.say({ zh: '依据', en: 'Background' })}*：${basis.join('；')}`,
+    ]
+      .filter(Boolean)
+      .join('\n\n');
+  }
+
+  private head(clause: Clause): string {
+    return `**${clause.id}**〔${clause.force}〕${this.say(clause.title)}`;
+  }
+
+  private direct(direction: Direction): string {
+    const asks = direction.asks.map(
+      (a) => `- ${this.say(a.about)}${a.fields.length ? `（${a.fields.map((f) => `\`${f}\``).join('、')}）` : ''}`,
+    );
+    const ask = this.say({ zh: '这个方向要写清楚的', en: 'What this direction asks for' });
+    return [`**${direction.id}** — ${direction.clause}`, this.say(direction.means), `*${ask}*：`, asks.join('\n')].join(
+      '\n\n',
+    );
+  }
+
+  private option(option: Option): string {
+    const directions = option.directions ? `（${option.directions.join('、')}）` : '';
+    const clause = option.clause ? ` — ${option.clause}` : '';
+    return `**${option.value}**${clause}${directions}\n\n${this.say(option.about)}`;
+  }
+
+  private facts(slot: Slot | Field): string {
+    const required = 'key' in slot && isRequired(slot as Field, this.direction);
+    const unit = slot.unit && slot.type !== 'narrative' && slot.type !== 'text' ? this.say(slot.unit) : undefined;
+    const words =
+      slot.minLength || slot.maxLength
+        ? `${slot.minLength ?? 0}–${slot.maxLength ?? ''} ${this.say({ zh: '字', en: '字 (characters)' })}`
+        : undefined;
+    const only =
+      'onlyFor' in slot && slot.onlyFor
+        ? this.say({ zh: `仅限${slot.onlyFor.join('、')}`, en: `only for ${slot.onlyFor.join(', ')}` })
+        : undefined;
+    const range = slot.min !== undefined && slot.min !== 0 ? `≥ ${slot.min}` : undefined;
+    const needed = required ? this.say({ zh: '必填', en: 'required' }) : this.say({ zh: '选填', en: 'optional' });
+    return [needed, this.say(TYPES[slot.type]), unit, words, range, only].filter(Boolean).join(' · ');
+  }
+
+  private say(text: Text): string {
+    return text[this.locale];
+  }
+}

@@ -1,0 +1,112 @@
+/** What tests ask of the engine: the tests themselves never touch its interface. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Document, parseDocument } from 'yaml';
+import { type Analysis, analyze, type Facts } from '../../server/src/core/analyze.ts';
+import { readPath } from '../../server/src/core/finding.ts';
+import type { Patch } from '../../server/src/core/notice.ts';
+import { formWords } from '../../server/src/core/pack.ts';
+import { type Settings, settingsShape } from '../../server/src/core/settings.ts';
+import { loadPacks } from '../../server/src/world.ts';
+
+export const SAMPLES = join(import.meta.dirname, '../../samples');
+/** The sample that examples start from unless they say another. */
+export const SMALLEST = '最小';
+
+const { packs, shared, problems } = loadPacks();
+assert.deepEqual(problems, [], 'the packs hold');
+const words = formWords(packs.values());
+
+export const pack = packs.get('sd-2023')!;
+
+export function facts(settings: Settings = {}): Facts {
+  return { packs, shared, words, settings };
+}
+
+/** The dossier in a folder of `samples/`: its path and text. */
+export function sample(folder: string): { path: string; text: string } {
+  const name = readdirSync(join(SAMPLES, folder)).find((f) => f.endsWith('.dossier.yaml'));
+  assert.ok(name, `samples/${folder} has a dossier`);
+  const path = join(SAMPLES, folder, name);
+  return { path, text: readFileSync(path, 'utf8') };
+}
+
+/** The folders of the samples that are clean. */
+export function cleanSamples(): readonly string[] {
+  return readdirSync(SAMPLES, { withFileTypes: true })
+    .filter((e) => e.isDirectory() && e.name !== '常见问题')
+    .map((e) => e.name);
+}
+
+/** A rule's example as text: the sample it starts from, changed as it says. */
+export function patched(patch: Patch): { text: string; settings: Settings } {
+  let { text } = sample(patch.on ?? SMALLEST);
+  for (const [from, to] of patch.replace ?? []) {
+    assert.ok(text.includes(from), `the sample has “${from}”`);
+    text = text.replace(from, () => to);
+  }
+  if (patch.set || patch.remove) {
+    const document = parseDocument(text, { keepSourceTokens: true });
+    for (const [path, value] of Object.entries(patch.set ?? {})) setIn(document, path, value);
+    for (const path of patch.remove ?? []) document.deleteIn(readPath(path));
+    text = document.toString({ lineWidth: 0 });
+  }
+  return { text, settings: settingsShape.parse(patch.settings ?? {}) };
+}
+
+function setIn(document: Document, path: string, value: unknown): void {
+  // A date or a month of an example is text, as it is in a dossier.
+  document.setIn(readPath(path), document.createNode(value));
+}
+
+export function analyzed(text: string, settings: Settings = {}): Analysis {
+  return analyze(text, facts(settings));
+}
+
+const MARK = /⟦([^⟦⟧]*)⟧([a-z-]+)⟧/g;
+
+/**
+ * Checks marked text: `⟦：⟧full-width-punctuation⟧` says that this rule's finding covers just what stands between
+ * the brackets. The findings must be those marked and no others; infos are left out.
+ */
+export function check(marked: string, settings: Settings = {}): Analysis {
+  const expected: string[] = [];
+  let text = '';
+  let from = 0;
+  for (const m of marked.matchAll(MARK)) {
+    text += marked.slice(from, m.index);
+    expected.push(`${m[2]} ${text.length}–${text.length + m[1]!.length} ${m[1]}`);
+    text += m[1];
+    from = m.index + m[0].length;
+  }
+  text += marked.slice(from);
+  const analysis = analyzed(text, settings);
+  const found = analysis.findings
+    .filter((f) => f.severity !== 'info')
+    .map((f) => `${f.rule} ${f.span.start}–${f.span.end} ${text.slice(f.span.start, f.span.end)}`);
+  assert.deepEqual([...found].sort(), [...expected].sort());
+  return analysis;
+}
+
+/** The smallest clean dossier with lines changed; the change may carry marks for {@link check}. */
+export function smallest(...changes: readonly (readonly [string, string])[]): string {
+  let { text } = sample(SMALLEST);
+  for (const [from, to] of changes) {
+    assert.ok(text.includes(from), `the sample has “${from}”`);
+    text = text.replace(from, () => to);
+  }
+  return text;
+}
+
+/** Text with `$0` where the cursor is, and the offset of the cursor. */
+export function atCursor(marked: string): { text: string; offset: number } {
+  const offset = marked.indexOf('$0');
+  assert.ok(offset >= 0, 'the text has a cursor, $0');
+  return { text: marked.slice(0, offset) + marked.slice(offset + 2), offset };
+}
+
+/** The ids of the rules that found something. */
+export function rulesOf(analysis: Analysis): readonly string[] {
+  return [...new Set(analysis.findings.map((f) => f.rule))];
+}
