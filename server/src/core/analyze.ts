@@ -251,7 +251,7 @@ class Findings {
 
   private span({ path, part, within }: Issue): Span {
     const found = within && this.source.find(path);
-    if (!found || found.tree?.kind !== 'scalar') return this.source.span(path, part);
+    if (found?.tree?.kind !== 'scalar') return this.source.span(path, part);
     const at = alignment(found.block.block.text, found.tree);
     const start = at[within![0]] ?? found.tree.start;
     const end = within![1] > within![0] ? (at[within![1] - 1] ?? start) + 1 : start;

@@ -99,7 +99,7 @@ class Completer {
         this.say(required ? '必填' : '选填', required ? 'required' : 'optional') +
         (field.unit ? ` · ${field.unit[this.locale]}` : '');
       const about = describeField(pack, field, [...path, field.key], direction, this.locale);
-      const insert = colon ? escape(field.key) : this.fieldInsert(pack, field, path, flow);
+      const insert = colon ? literal(field.key) : this.fieldInsert(pack, field, path, flow);
       return this.item(field.key, field.type === 'map' ? 'group' : 'field', detail, about, insert, 1 + rank(field));
     });
     const missing = open.filter((f) => isRequired(f, direction));
@@ -123,7 +123,7 @@ class Completer {
   }
 
   private fieldInsert(pack: LoadedPack, field: Field, path: Path, flow: boolean): string {
-    if (flow) return `${escape(field.key)}: \${1}`;
+    if (flow) return `${literal(field.key)}: \${1}`;
     const options = { direction: this.analysis.direction, hole: holes(), remarks: false, known: this.known(pack) };
     return fieldLines(pack, field, options, showPath(path)).join('\n');
   }
@@ -136,7 +136,8 @@ class Completer {
     const { path, flow } = this.cursor;
     const inner = slot.type === 'list' && slot.item ? slot.item : slot;
     const list = inner !== slot && !flow;
-    const wrap = (value: string) => (list && this.cursor.slot === 'value' ? `[${escape(value)}\${1}]` : escape(value));
+    const wrap = (value: string) =>
+      list && this.cursor.slot === 'value' ? `[${literal(value)}\${1}]` : literal(value);
     const direction = this.analysis.direction;
     const offered = (inner.values ?? []).filter((o) => !o.directions || !direction || o.directions.includes(direction));
     const answers = inner.type === 'yes-no' ? ['是', '否'] : offered.map((o) => o.value);
@@ -152,7 +153,7 @@ class Completer {
           i,
         ),
       );
-    const or = slot.or === undefined ? [] : [this.item(slot.or, 'value', '', '', escape(slot.or), -1)];
+    const or = slot.or === undefined ? [] : [this.item(slot.or, 'value', '', '', literal(slot.or), -1)];
     return [...or, ...items, ...this.references(inner)];
   }
 
@@ -172,7 +173,7 @@ class Completer {
       );
       return name === undefined
         ? []
-        : [this.item(String(name), 'reference', others.join(' · '), '', escape(String(name)), i)];
+        : [this.item(String(name), 'reference', others.join(' · '), '', literal(String(name)), i)];
     });
   }
 
@@ -197,7 +198,7 @@ function holes(): Hole {
   let n = 0;
   return (slot, known) => {
     n++;
-    if (known) return `\${${n}:${escape(known)}}`;
+    if (known) return `\${${n}:${literal(known)}}`;
     const values =
       slot.type === 'yes-no'
         ? ['是', '否']
@@ -208,6 +209,6 @@ function holes(): Hole {
   };
 }
 
-function escape(text: string): string {
+function literal(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }

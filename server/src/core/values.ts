@@ -72,11 +72,11 @@ function inRange(value: number, slot: Slot): Reading {
       rule: 'out-of-range',
       message: low
         ? {
-            zh: `${value} 小于允许的最小值 ${min}${unit.zh}`,
+            zh: `${value} 小于允许的最小值 ${min} ${unit.zh}`.trimEnd(),
             en: `${value} is below the least allowed, ${min} ${unit.en}`.trimEnd(),
           }
         : {
-            zh: `${value} 大于允许的最大值 ${max}${unit.zh}`,
+            zh: `${value} 大于允许的最大值 ${max} ${unit.zh}`.trimEnd(),
             en: `${value} is above the most allowed, ${max} ${unit.en}`.trimEnd(),
           },
     },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Text } from '../finding.ts';
 import { defineCheck, type Given, type Issue, name } from './check.ts';
 
 const params = z.strictObject({
@@ -28,15 +29,22 @@ function short(field: string, p: z.infer<typeof params>, { answers }: Given): re
   const distinct =
     p.of || counted.every((i) => i.value !== undefined) ? new Set(counted.map((i) => i.value)).size : counted.length;
   if (distinct >= p.count) return [];
-  const of = p.of ? { zh: `（${p.of.join('、')}）`, en: ` (${p.of.join(', ')})` } : { zh: '', en: '' };
   return [
     {
       path: answer.path,
       part: 'key',
-      message: {
-        zh: `“${name(field)}”有 ${distinct} 项，至少要 ${p.count} 项${of.zh}`,
-        en: `“${name(field)}” has ${distinct}, at least ${p.count} needed${of.en}`,
-      },
+      message: p.of ? noneOf(name(field), distinct, p.count, p.of) : few(name(field), distinct, p.count),
     },
   ];
+}
+
+function few(key: string, has: number, least: number): Text {
+  return { zh: `“${key}”有 ${has} 项，至少要 ${least} 项`, en: `“${key}” has ${has}, at least ${least} needed` };
+}
+
+function noneOf(key: string, has: number, least: number, of: readonly string[]): Text {
+  return {
+    zh: `“${key}”里通知列举的有 ${has} 项，至少要 ${least} 项：${of.join('、')}`,
+    en: `“${key}” has ${has} of those the notice names, at least ${least} needed: ${of.join(', ')}`,
+  };
 }

@@ -29,7 +29,7 @@ export const incidentWindow = defineCheck({
       const how =
         grade === declared
           ? { zh: '', en: '' }
-          : { zh: `（按${incident.because}推定）`, en: ` (by ${incident.because})` };
+          : { zh: `（按${incident.because} 推定）`, en: ` (by ${incident.because})` };
       return [
         {
           path: item.path,

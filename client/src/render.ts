@@ -1,0 +1,63 @@
+/** The command that renders the 申报书: progress while it runs, then the files or what is missing for them. */
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { RENDER, type RenderParams, type RenderResult } from '../../server/src/protocol.ts';
+
+export async function render(
+  client: LanguageClient,
+  chosen: vscode.Uri | undefined,
+  { draft }: { draft: boolean },
+): Promise<RenderResult | undefined> {
+  const uri = chosen ?? vscode.window.activeTextEditor?.document.uri;
+  if (uri?.scheme !== 'file' && uri?.scheme !== 'vscode-remote') {
+    void vscode.window.showWarningMessage(vscode.l10n.t('Open a saved dossier (*.dossier.yaml) first.'));
+    return undefined;
+  }
+  const settings = vscode.workspace.getConfiguration('dossier', uri);
+  const folder = vscode.Uri.joinPath(uri, '..', settings.get('render.folder', 'out')).fsPath;
+  const all = settings.get('render.summary', true);
+  const params: RenderParams = { uri: client.code2ProtocolConverter.asUri(uri), draft, all, folder };
+  const title = vscode.l10n.t('Rendering the application …');
+  const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
+    client.sendRequest<RenderResult>(RENDER, params),
+  );
+  // Not waited for: a message stays until somebody answers it.
+  void tell(result, client, uri);
+  return result;
+}
+
+async function tell(result: RenderResult, client: LanguageClient, uri: vscode.Uri): Promise<void> {
+  if (result.kind === 'done') return tellDone(result);
+  if (result.kind === 'failed') {
+    void vscode.window.showErrorMessage(vscode.l10n.t('The application could not be rendered: {0}', result.message));
+    return;
+  }
+  const asDraft = vscode.l10n.t('Render a Draft');
+  const show = vscode.l10n.t('Show Problems');
+  const shown = result.missing.slice(0, 5).join('；');
+  const message = vscode.l10n.t('Not rendered, {0} required item(s) are missing: {1}', result.missing.length, shown);
+  const answer = await vscode.window.showErrorMessage(message, show, asDraft);
+  if (answer === asDraft) await render(client, uri, { draft: true });
+  if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
+}
+
+async function tellDone({ files, errors }: Extract<RenderResult, { kind: 'done' }>): Promise<void> {
+  const [first] = files;
+  if (!first) return;
+  for (const { kept, path } of files) {
+    if (kept)
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('{0} was changed since it was rendered and is left alone; the new file is {1}', kept, path),
+      );
+  }
+  const open = vscode.l10n.t('Open');
+  const reveal = vscode.l10n.t('Show in Folder');
+  const message = errors
+    ? vscode.l10n.t('Rendered {0}. Mind that {1} error(s) still stand.', first.path, errors)
+    : vscode.l10n.t('Rendered {0}', first.path);
+  const say = errors ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  const answer = await say(message, open, reveal);
+  const file = vscode.Uri.file(first.path);
+  if (answer === open) await vscode.env.openExternal(file);
+  if (answer === reveal) await vscode.commands.executeCommand('revealFileInOS', file);
+}

@@ -1,0 +1,237 @@
+/** Runs inside VS Code's extension host: what only the real editor can tell. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import Mocha from 'mocha';
+import * as vscode from 'vscode';
+
+const zh = process.env.DOSSIER_TEST_LOCALE === 'zh-cn';
+
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: 'spec', color: false });
+  mocha.suite.emit('pre-require', globalThis, '', mocha);
+  tests();
+  const failures = await new Promise<number>((done) => mocha.run(done));
+  if (failures) throw new Error(`${failures} test(s) failed`);
+}
+
+function tests(): void {
+  const { describe, it } = globalThis as unknown as { describe: Mocha.SuiteFunction; it: Mocha.TestFunction };
+
+  describe(`dossier in VS Code (${vscode.env.language})`, () => {
+    it('is a language of its own, so that other YAML tools keep out', async () => {
+      const document = await open('最小/最小.dossier.yaml');
+      assert.equal(document.languageId, 'dossier');
+    });
+
+    it('finds nothing wrong with a clean sample', async () => {
+      const document = await open('特色型-重点行业/犁云农机.dossier.yaml');
+      // A finding must be able to come: break the text, see it, mend it, see it go.
+      const at = find(document, '单位性质: 民营');
+      await edit(document, at, '单位性质: 民营呀');
+      await diagnostics(document, (d) => d.some((x) => x.code === 'not-in-list'));
+      await edit(document, find(document, '单位性质: 民营呀'), '单位性质: 民营');
+      const found = await diagnostics(document, (d) => !d.some((x) => x.code === 'not-in-list'));
+      assert.deepEqual(found.filter((d) => d.severity <= vscode.DiagnosticSeverity.Warning).map(show), []);
+    });
+
+    it('shows the findings of the broken sample at their words', async () => {
+      const document = await open('常见问题/常见问题.dossier.yaml');
+      const found = await diagnostics(document, (d) => d.length > 20);
+      const at = (code: string) => found.filter((d) => d.code === code).map((d) => document.getText(d.range));
+      assert.deepEqual(at('deadline'), ['2023-06-21']);
+      assert.deepEqual(at('credit-code'), ['7A']);
+      assert.deepEqual(at('full-width-punctuation'), ['：', '，']);
+      assert.deepEqual(at('unknown-field'), ['成立时间']);
+      assert.deepEqual(at('placeholder'), ['××', '待补充', '（此处填写投资和团队情况）']);
+      assert.deepEqual(at('yaml-syntax'), ['"是']);
+      const deadline = found.find((d) => d.code === 'deadline');
+      assert.equal(deadline?.source, 'dossier');
+      assert.match(deadline?.message ?? '', zh ? /晚于截止日.*四（二）/ : /after the last day.*四（二）/);
+    });
+
+    it('completes a direction', async () => {
+      const document = await open('最小/最小.dossier.yaml');
+      const range = find(document, '专业型/面向特定技术');
+      await edit(document, range, '');
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        document.uri,
+        range.start,
+      );
+      const labels = list.items.map(label);
+      for (const direction of ['综合型/跨行业跨领域', '特色型/面向重点行业', '专业型/面向特定技术'])
+        assert.ok(labels.includes(direction), direction);
+      const item = list.items.find((i) => label(i) === '专业型/面向特定技术');
+      const documentation = item?.documentation;
+      assert.match(documentation instanceof vscode.MarkdownString ? documentation.value : '', /一（三）2/);
+      const editor = await vscode.window.showTextDocument(document);
+      editor.selection = new vscode.Selection(range.start, range.start);
+      await vscode.commands.executeCommand('editor.action.triggerSuggest');
+      await edit(document, new vscode.Range(range.start, range.start), '专业型/面向特定技术');
+      await diagnostics(document, (d) => !d.some((x) => x.severity === vscode.DiagnosticSeverity.Error));
+    });
+
+    it('explains a condition in a hover', async () => {
+      const document = await open('最小/最小.dossier.yaml');
+      const { start } = find(document, '安全生产黑名单');
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        start.translate(0, 1),
+      );
+      const text = hovers
+        .flatMap((h) => h.contents)
+        .map((c) => (typeof c === 'string' ? c : c.value))
+        .join('\n');
+      assert.match(text, /二（二）2/);
+      assert.match(text, zh ? /怎么证明/ : /What counts as proof/);
+      assert.match(text, zh ? /不符合会怎样/ : /If it fails/);
+    });
+
+    it('offers a fix, and the finding goes with it', async () => {
+      const document = await open('常见问题/常见问题.dossier.yaml');
+      await diagnostics(document, (d) => d.some((x) => x.code === 'unknown-field'));
+      const range = find(document, '成立时间');
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        range,
+      );
+      const action = actions.find((a) => a.title.includes('成立日期'));
+      assert.ok(action?.edit, 'an action with an edit');
+      await vscode.workspace.applyEdit(action.edit);
+      const found = await diagnostics(document, (d) => !d.some((x) => x.code === 'unknown-field'));
+      assert.ok(!found.some((d) => d.code === 'missing-field' && d.message.includes('成立日期')));
+    });
+
+    it('renders the application and the summary sheet', async () => {
+      const document = await open('特色型-重点行业/犁云农机.dossier.yaml');
+      const result = await vscode.commands.executeCommand<{ kind: string; files: { path: string }[] }>(
+        'dossier.render',
+        document.uri,
+      );
+      assert.equal(result.kind, 'done');
+      assert.deepEqual(
+        result.files.map((f) => f.path.split('.').at(-1)),
+        ['docx', 'xlsx'],
+      );
+      for (const file of result.files) assert.ok(existsSync(file.path), file.path);
+    });
+
+    it('says what is missing instead of rendering', async () => {
+      const document = await open('常见问题/常见问题.dossier.yaml');
+      const result = await vscode.commands.executeCommand<{ kind: string; missing: string[] }>(
+        'dossier.render',
+        document.uri,
+      );
+      assert.equal(result.kind, 'missing');
+      assert.ok(result.missing.some((m) => m.includes('符合产业政策')));
+    });
+
+    it('makes a new dossier and opens it', async () => {
+      const folder = vscode.workspace.workspaceFolders![0]!.uri;
+      const file = vscode.Uri.joinPath(folder, '新的 申报.dossier.yaml');
+      await vscode.commands.executeCommand('dossier.new', {
+        file,
+        notice: 'sd-2023',
+        direction: '特色型/面向重点区域',
+      });
+      const document = vscode.window.activeTextEditor?.document;
+      assert.equal(document?.languageId, 'dossier');
+      assert.match(document?.getText() ?? '', /方向: 特色型\/面向重点区域/);
+      const found = await diagnostics(document!, (d) => d.length > 10);
+      assert.ok(found.every((d) => d.code !== 'yaml-syntax' && d.code !== 'unknown-field'));
+    });
+
+    it('folds by indentation', async () => {
+      const document = await open('最小/最小.dossier.yaml');
+      await vscode.commands.executeCommand('editor.foldAll');
+      const editor = vscode.window.activeTextEditor!;
+      // Folded lines are between the visible ranges: with all folded there is more than one range, or few lines.
+      await until(() => editor.visibleRanges.length > 1);
+      const shown = editor.visibleRanges.map((r) => document.lineAt(r.start.line).text);
+      assert.ok(
+        shown.some((line) => /^申报单位:/.test(line)),
+        shown.join(' / '),
+      );
+      await vscode.commands.executeCommand('editor.unfoldAll');
+    });
+
+    it('is coloured by the grammar of YAML', () => {
+      const extension = vscode.extensions.all.find((e) => e.packageJSON.name === 'dossier-ls');
+      assert.equal(extension?.packageJSON.contributes.grammars[0].scopeName, 'source.dossier');
+    });
+
+    it('speaks the language of the editor', async () => {
+      const extension = vscode.extensions.all.find((e) => e.packageJSON.name === 'dossier-ls');
+      const { title } = extension!.packageJSON.contributes.commands[0];
+      const shown = typeof title === 'string' ? title : title.value;
+      assert.equal(shown, zh ? '生成申报书' : 'Render the Application (申报书)');
+    });
+  });
+}
+
+async function open(name: string): Promise<vscode.TextDocument> {
+  const uri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, name);
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+async function edit(document: vscode.TextDocument, range: vscode.Range, text: string): Promise<void> {
+  const change = new vscode.WorkspaceEdit();
+  change.replace(document.uri, range, text);
+  assert.ok(await vscode.workspace.applyEdit(change));
+}
+
+/** Waits until the document's findings are as wanted. */
+function diagnostics(
+  document: vscode.TextDocument,
+  wanted: (found: readonly vscode.Diagnostic[]) => boolean,
+): Promise<readonly vscode.Diagnostic[]> {
+  const now = () => vscode.languages.getDiagnostics(document.uri);
+  if (wanted(now())) return Promise.resolve(now());
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(
+      () => finish(() => reject(new Error(`findings are still: ${now().map(show).join('; ')}`))),
+      30_000,
+    );
+    const listener = vscode.languages.onDidChangeDiagnostics(() => {
+      const found = now();
+      if (wanted(found)) finish(() => resolve(found));
+    });
+    const finish = (end: () => void) => {
+      clearTimeout(late);
+      listener.dispose();
+      end();
+    };
+  });
+}
+
+/** Waits until something holds, asking at each change of what the editor shows. */
+function until(holds: () => boolean): Promise<void> {
+  if (holds()) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error('it never came to hold')), 20_000);
+    const listener = vscode.window.onDidChangeTextEditorVisibleRanges(() => {
+      if (!holds()) return;
+      clearTimeout(late);
+      listener.dispose();
+      resolve();
+    });
+  });
+}
+
+function find(document: vscode.TextDocument, text: string): vscode.Range {
+  const at = document.getText().indexOf(text);
+  assert.ok(at >= 0, `the document has “${text}”`);
+  return new vscode.Range(document.positionAt(at), document.positionAt(at + text.length));
+}
+
+function label(item: vscode.CompletionItem): string {
+  return typeof item.label === 'string' ? item.label : item.label.label;
+}
+
+function show(d: vscode.Diagnostic): string {
+  return `${d.code} ${d.message}`;
+}
