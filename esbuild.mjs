@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync, statSync } from 'node:fs';
 
 ensureInstalled();
-const { context } = await import('esbuild');
+const { build, context } = await import('esbuild');
 
 const watch = process.argv.includes('--watch');
 const shared = {
@@ -27,11 +27,14 @@ const bundles = [
 
 if (!watch) rmSync('dist', { recursive: true, force: true });
 for (const bundle of bundles) {
-  const build = await context({ ...shared, ...bundle });
-  await build.rebuild();
-  if (watch) await build.watch();
-  else await build.dispose();
+  if (watch) await (await context({ ...shared, ...bundle })).watch();
+  else await build({ ...shared, ...bundle });
 }
+
+// Run as a bundle, since the Node at hand may not read TypeScript.
+await build({ ...shared, entryPoints: ['server/src/compile.ts'], outfile: 'dist/compile.cjs' });
+execFileSync(process.execPath, ['dist/compile.cjs'], { stdio: 'inherit' });
+rmSync('dist/compile.cjs');
 
 /** `npm ci` where there are no packages yet, or others than the lock file names. */
 function ensureInstalled() {

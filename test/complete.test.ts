@@ -87,17 +87,19 @@ function breaks(analysis: Analysis): readonly string[] {
   return analysis.findings.filter((f) => BREAKS.has(f.rule)).map((f) => `${f.rule}: ${f.message.en}`);
 }
 
-/** What accepting each item breaks that was whole before. */
+/** What accepting an item breaks that was whole before: the first fault and how many items have one. */
 function broken(text: string, offset: number, before = analyze(text, FACTS)): readonly string[] {
   const known = breaks(before);
-  const at = `${JSON.stringify(text.slice(Math.max(0, offset - 24), offset))} ▮ ${JSON.stringify(text.slice(offset, offset + 12))}`;
-  return completeAt(before, offset).flatMap((s) =>
-    ['', '某'].flatMap((fill) => {
-      const after = breaks(analyze(accept(text, s, fill), FACTS, before));
-      const more = after.filter((b) => !known.includes(b));
-      return more.length ? [`${at} + ${s.label}: ${more[0]}`] : [];
-    }),
-  );
+  const faults = completeAt(before, offset).flatMap((s) => {
+    const fills = s.insert.includes('$') ? ['', '某'] : [''];
+    const more = fills
+      .flatMap((fill) => breaks(analyze(accept(text, s, fill), FACTS, before)))
+      .filter((b) => !known.includes(b));
+    return more.length ? [`${s.label}: ${more[0]}`] : [];
+  });
+  if (!faults.length) return [];
+  const [left, right] = [text.slice(Math.max(0, offset - 24), offset), text.slice(offset, offset + 12)];
+  return [`${JSON.stringify(left)} ▮ ${JSON.stringify(right)} + ${faults[0]} (${faults.length} items)`];
 }
 
 function assertMends(marked: string): void {
@@ -302,7 +304,6 @@ suite('values', () => {
     assertMends(`${HEAD}  推荐地市:$0 济南市`);
     assertMends(`${HEAD}附件材料:\n  - {编号: 甲, 盖章:$0}`);
     assertMends(`${HEAD}附件材料:\n  - {编号: 甲, 盖章:$0 是}`);
-    replaced(`${HEAD}附件材料:\n  - {编号: 甲, 盖章:$0 是}`);
   });
 
   test('behind a full-width colon, and one without its space', () => {
@@ -577,16 +578,22 @@ suite('every item at many cursors of the samples can be accepted', () => {
       const { text } = sample(name);
       const original = analyze(text, FACTS);
       const faults: string[] = [];
+      const seen = new Set<string>();
       let items = 0;
       for (const cursor of cursors(text)) {
         const before = cursor.text === text ? original : analyze(cursor.text, FACTS, original);
-        const count = completeAt(before, cursor.offset).length;
-        if (!count) continue;
-        items += count;
+        const shown = completeAt(before, cursor.offset);
+        // Once for each kind of place: rows of a list are alike.
+        const { text: t, offset: o } = cursor;
+        const line = t.slice(t.lastIndexOf('\n', o - 1) + 1, o);
+        const kind = [/^[ -]*/.exec(line)![0], line.at(-1), t[o], ...shown.map((s) => s.label)].join();
+        if (!shown.length || seen.has(kind)) continue;
+        seen.add(kind);
+        items += shown.length;
         faults.push(...broken(cursor.text, cursor.offset, before));
       }
-      assert.ok(items > 500, `${items} items`);
-      assert.deepEqual([...new Set(faults)], []);
+      assert.ok(items > 300, `${items} items`);
+      assert.deepEqual(faults, []);
     });
   }
 });

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Facts } from './core/analyze.ts';
-import type { RuleData } from './core/notice.ts';
-import { type LoadedPack, type PackProblem, readPack } from './core/pack.ts';
+import type { Pack, RuleData } from './core/notice.ts';
+import { type LoadedPack, type PackProblem, readPack, revivePack } from './core/pack.ts';
 import { type Settings, settingsShape } from './core/settings.ts';
 import { plainSource, Source } from './core/source.ts';
 
@@ -13,31 +13,51 @@ export const MAX_BYTES = 4 * 1024 * 1024;
 const DOSSIER_NAME = /\.dossier\.ya?ml$/i;
 const SKIPPED_FOLDERS = new Set(['node_modules', '.git', 'out', 'dist']);
 
-/** The packs that came with the program. A pack that does not hold is left out, and said. */
-export function loadPacks(): {
-  packs: ReadonlyMap<string, LoadedPack>;
-  shared: readonly RuleData[];
-  problems: readonly PackProblem[];
-} {
+export interface Packs {
+  readonly packs: ReadonlyMap<string, LoadedPack>;
+  /** The rules that every notice has. */
+  readonly shared: readonly RuleData[];
+  readonly problems: readonly PackProblem[];
+}
+
+/** The packs that came with the program: compiled where it was built, else from their YAML. A pack that does not hold is left out, and said. */
+export function loadPacks(): Packs {
+  const compiled = join(import.meta.dirname, COMPILED);
+  if (!existsSync(compiled)) return readPacks();
+  const packs = (JSON.parse(readFileSync(compiled, 'utf8')) as readonly Pack[]).map(revivePack);
+  return collect(packs, []);
+}
+
+/** The name of the compiled packs, beside the bundles. */
+export const COMPILED = 'packs.json';
+
+/** The packs from their YAML, checked. */
+export function readPacks(): Packs {
   const root = schemasFolder();
   const shared = readFileSync(join(root, 'rules.yaml'), 'utf8');
-  const packs = new Map<string, LoadedPack>();
-  const problems: PackProblem[] = [];
-  for (const folder of readdirSync(join(root, 'notices'), { withFileTypes: true })) {
-    if (!folder.isDirectory()) continue;
-    const text = (name: string) => readFileSync(join(root, 'notices', folder.name, `${name}.yaml`), 'utf8');
-    const result = readPack({
-      notice: text('notice'),
-      form: text('form'),
-      rules: text('rules'),
-      layout: text('layout'),
-      shared,
+  const results = readdirSync(join(root, 'notices'), { withFileTypes: true })
+    .filter((folder) => folder.isDirectory())
+    .map(({ name }) => {
+      const text = (file: string) => readFileSync(join(root, 'notices', name, `${file}.yaml`), 'utf8');
+      const texts = {
+        notice: text('notice'),
+        form: text('form'),
+        rules: text('rules'),
+        layout: text('layout'),
+        shared,
+      };
+      const { pack, problems } = readPack(texts);
+      return { pack, problems: problems.map((p) => ({ ...p, file: `notices/${name}/${p.file}` })) };
     });
-    if (result.pack) packs.set(result.pack.notice.id, result.pack);
-    problems.push(...result.problems.map((p) => ({ ...p, file: `notices/${folder.name}/${p.file}` })));
-  }
-  const first = [...packs.values()][0];
-  return { packs, shared: first?.rules.filter((r) => r.clause === null) ?? [], problems };
+  return collect(
+    results.flatMap((r) => r.pack ?? []),
+    results.flatMap((r) => r.problems),
+  );
+}
+
+function collect(packs: readonly LoadedPack[], problems: readonly PackProblem[]): Packs {
+  const shared = packs[0]?.rules.filter((r) => r.clause === null) ?? [];
+  return { packs: new Map(packs.map((p) => [p.notice.id, p])), shared, problems };
 }
 
 /** The `schemas` folder, beside the sources or beside the bundle. */

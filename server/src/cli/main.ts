@@ -8,7 +8,6 @@ import { schemasFolder } from '../world.ts';
 import { check } from './check.ts';
 import { newFile } from './new.ts';
 import { notices } from './notices.ts';
-import { renderFile } from './render.ts';
 import { EXIT, UsageError } from './usage.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
@@ -41,7 +40,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('-o, --out <folder>', 'where the files go', '.')
     .option('--all', 'the summary sheet (.xlsx) as well')
     .option('--draft', 'also with gaps, and marked 草稿 on every page')
-    .action(async (file: string, options) => run(() => renderFile(file, options))());
+    .action(async (file: string, options) => {
+      // Loaded when it is wanted: the Word library is most of the program, and a check has no use for it.
+      const { renderFile } = await import('./render.ts');
+      await run(() => renderFile(file, options))();
+    });
 
   common(program.command('new'))
     .description('write a dossier skeleton to fill in')

@@ -122,16 +122,16 @@ class Words {
   clause(clause: Clause): string {
     const proof = { zh: '怎么证明', en: 'What counts as proof' };
     const fails = { zh: '不符合会怎样', en: 'If it fails' };
-    const basis = clause.basis.map(
-      (b) =>
-        `${this.say(b.name)}${b.number ? `（${b.number}）` : ''}${b.from ? ` ${b.from} →` : ''}${b.until ? ` ${b.until}` : ''}`,
-    );
+    const { asOf } = this.pack.notice;
+    const inForce = clause.basis.filter((b) => (b.from ?? '') <= asOf && (b.until ?? '9') >= asOf);
+    const basis = inForce.map((b) => `${this.say(b.name)}${b.number ? `（${b.number}）` : ''}`);
+    const since = this.say({ zh: `依据（${asOf} 有效）`, en: `Background, in force on ${asOf}` });
     return [
       this.head(clause),
       this.say(clause.means),
       clause.proof && `*${this.say(proof)}*：${this.say(clause.proof)}`,
       clause.fails && `*${this.say(fails)}*：${this.say(clause.fails)}`,
-      basis.length > 0 && `*${this.say({ zh: '依据', en: 'Background' })}*：${basis.join('；')}`,
+      basis.length > 0 && `*${since}*：${basis.join('；')}`,
     ]
       .filter(Boolean)
       .join('\n\n');

@@ -40,6 +40,16 @@ const COMMON_KEYS = new Set([
   'directions',
 ]);
 
+/** The pack of data that was checked before, at build time: costs no YAML. */
+export function revivePack(compiled: Pack): LoadedPack {
+  const params = new Map<string, unknown>();
+  for (const { check, ...rule } of compiled.rules) {
+    const found = CHECKS.get(check ?? '');
+    if (found) params.set(rule.id, found.params.parse(ownParams(rule)));
+  }
+  return { ...compiled, params };
+}
+
 /** Gives the pack, or what is wrong with it; never both. */
 export function readPack(texts: PackTexts): { pack?: LoadedPack; problems: readonly PackProblem[] } {
   const reader = new PackReader();
@@ -54,6 +64,11 @@ export function readPack(texts: PackTexts): { pack?: LoadedPack; problems: reado
   const pack = { notice, form, layout, rules, params };
   reader.crossReferences(pack);
   return reader.problems.length ? { problems: reader.problems } : { pack, problems: [] };
+}
+
+/** What a rule says beyond what every rule says. */
+function ownParams(rule: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(rule).filter(([key]) => !COMMON_KEYS.has(key)));
 }
 
 class PackReader {
@@ -93,8 +108,7 @@ class PackReader {
       this.at(label, ['rules', i, 'check'], `there is no check “${rule.check}”`);
       return undefined;
     }
-    const rest = Object.fromEntries(Object.entries(rule).filter(([key]) => !COMMON_KEYS.has(key)));
-    const result = check.params.safeParse(rest);
+    const result = check.params.safeParse(ownParams(rule));
     if (result.success) return result.data;
     for (const issue of result.error.issues) this.at(label, ['rules', i, ...(issue.path as Path)], issue.message);
     return undefined;

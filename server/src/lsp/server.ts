@@ -17,7 +17,6 @@ import { describe } from '../core/describe.ts';
 import type { Locale } from '../core/finding.ts';
 import { newDossier } from '../core/skeleton.ts';
 import * as protocol from '../protocol.ts';
-import { gapText, render } from '../render/render.ts';
 import { saveFiles } from '../save.ts';
 import { CONFIG_NAME, readBeside } from '../world.ts';
 import { codeActions, completionItem, diagnostic, hover } from './convert.ts';
@@ -142,6 +141,8 @@ class Server {
 
   private async render({ uri, draft, all, folder }: protocol.RenderParams): Promise<protocol.RenderResult> {
     try {
+      // Loaded when it is first wanted: an editor that only checks has no use for the Word library.
+      const { gapText, render } = await import('../render/render.ts');
       const file = fileURLToPath(uri);
       const analysis = this.dossiers.at(uri, this.documents.get(uri));
       if (!analysis?.pack) return { kind: 'failed', message: analysis?.findings[0]?.message[this.locale] ?? file };
