@@ -264,9 +264,8 @@ suite('values', () => {
   for (const [name, body, slot] of enums(pack.form.fields, '', '')) {
     test(`of ${name}`, () => {
       const head = body.startsWith('申报:') ? '通知: sd-2023\n' : HEAD;
-      const wanted = (slot.values ?? [{ value: '是' }, { value: '否' }])
-        .filter((v) => !('directions' in v) || !v.directions || head !== HEAD || v.directions.includes(INDUSTRY))
-        .map((v) => v.value);
+      const listed = slot.values?.filter((v) => head !== HEAD || (v.directions ?? [INDUSTRY]).includes(INDUSTRY));
+      const wanted = listed?.map((v) => v.value) ?? ['是', '否'];
       assert.deepEqual(labels(head + body), wanted);
       assertMends(head + body);
     });

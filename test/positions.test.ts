@@ -5,12 +5,15 @@ import { suite, test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analysis, analyze } from '../server/src/core/analyze.ts';
 import { alignment, type PlacedBlock, type ScalarTree, Source, type Tree } from '../server/src/core/source.ts';
-import { facts, SAMPLES, sample } from './support/engine.ts';
+import { cleanSamples, facts, SAMPLES, SMALLEST, sample } from './support/engine.ts';
 
 const FACTS = facts();
 const SAMPLE_TEXTS = readdirSync(SAMPLES, { withFileTypes: true })
   .filter((e) => e.isDirectory())
   .map((e) => sample(e.name).text);
+
+/** Most of the random edits are made here: every one of them costs two readings. */
+const SMALLEST_TEXT = sample(SMALLEST).text;
 
 /** Every style of scalar, with what folding, escapes and wide characters do to offsets. */
 const STYLES = `# 注释：全角，一行
@@ -218,6 +221,21 @@ suite('alignment', () => {
     });
   }
 
+  test('of lines that are indented more than their block', () => {
+    for (const [text, wanted] of [
+      ['甲: |\n  一\n    二\n', [7, 8, 11, 12, 13, 14]],
+      ['甲: |\n  一\n  \t二三\n', [7, 8, 11, 12, 13, 14]],
+      ['甲: >\n  一\n    二\n', [7, 8, 11, 12, 13, 14]],
+      ['甲: >\n  一\n  \t二三\n', [7, 8, 11, 12, 13, 14]],
+      ['甲: |2\n    二\n', [8, 9, 10, 11]],
+      ['甲: |\r\n  一\r\n    二\r\n', [8, 9, 13, 14, 15, 16]],
+    ] as const) {
+      const { block } = new Source(text).blocks[0]!;
+      const tree = [...scalarsOf(block)][0]!;
+      assert.deepEqual(alignment(text, tree).slice(0, wanted.length), wanted, JSON.stringify(text));
+    }
+  });
+
   test('of escapes in double quotes: a character stands where its escape begins', () => {
     const text = '甲: "一\\n二\\u4e09\\t\\"四\\U00020BB7\\x41五"\n';
     const { block } = new Source(text).blocks[0]!;
@@ -296,7 +314,7 @@ suite('line and column', () => {
 
 suite('what stands at an offset', () => {
   test('is the place that its path leads to', () => {
-    for (const text of SAMPLE_TEXTS) {
+    for (const text of cleanSamples().map((name) => sample(name).text)) {
       const source = new Source(text, undefined, FACTS.words);
       for (let offset = 0; offset <= text.length; offset += 7) {
         const at = source.at(offset);
@@ -316,8 +334,8 @@ suite('what stands at an offset', () => {
 });
 
 suite('random edits', () => {
-  const EDITS = 1500;
-  const RESET = 30;
+  const EDITS = 1200;
+  const RESET = 15;
 
   for (const [name, seed, change] of [
     ['LF', 1, (t: string) => t],
@@ -329,7 +347,8 @@ suite('random edits', () => {
       let text = '';
       let previous: Analysis | undefined;
       for (let i = 0; i < EDITS / 3; i++) {
-        if (i % RESET === 0) text = change(SAMPLE_TEXTS[(i / RESET) % SAMPLE_TEXTS.length]!);
+        if (i % RESET === 0)
+          text = change(i % (4 * RESET) ? SMALLEST_TEXT : SAMPLE_TEXTS[(i / RESET / 4) % SAMPLE_TEXTS.length]!);
         else text = edited(text, rnd);
         const stepped = analyze(text, FACTS, previous);
         const fresh = analyze(text, FACTS);

@@ -54,10 +54,7 @@ suite('quotes that are never closed', () => {
   recovers('single, at the top', ['通知: sd-2023', "通知: ⟦'sd-2023⟧yaml-syntax⟧"]);
   recovers('double, nested', ['推荐地市: 德州市', '推荐地市: ⟦"德州市⟧yaml-syntax⟧']);
   recovers('single, nested', ['推荐地市: 德州市', "推荐地市: ⟦'德州市⟧yaml-syntax⟧"]);
-  recovers(
-    'single, with a doubled one inside',
-    ['推荐地市: 德州市', "推荐地市: ⟦'德州市''⟧yaml-syntax⟧"].map(String) as [string, string],
-  );
+  recovers('single, with a doubled one inside', [NAME, "  平台名称: ⟦'砺穹''平台''⟧yaml-syntax⟧"]);
   recovers('before other quotes in the block', [NAME, '  平台名称: ⟦"砺穹平台⟧yaml-syntax⟧'], ['320', '320 # "注"']);
   recovers('closed with the other kind', [NAME, `  平台名称: ⟦"砺穹5G工业互联网平台'⟧yaml-syntax⟧`]);
   recovers('closed with a full-width one', ['推荐地市: 德州市', '推荐地市: ⟦"德州市”⟧yaml-syntax⟧']);
@@ -81,9 +78,7 @@ suite('brackets that are never closed, or once too often', () => {
   recovers('{', ['{姓名: 邢沐川}', '⟦{⟧yaml-syntax⟧姓名: 邢沐川']);
   recovers(
     '{ in a list',
-    ['盖章: 是}\n  - {编号: 审计', '盖章: 是\n  - {编号: 审计'.replace(/^/, '')].map((s, i) =>
-      i ? s : s,
-    ) as unknown as Change,
+    ['盖章: 是}\n  - {编号: 审计', '盖章: 是\n  - {编号: 审计'],
     ['  - {编号: 执照', '  - ⟦{⟧yaml-syntax⟧编号: 执照'],
   );
   recovers('{ in the last item', ['研发投入: 137}', '研发投入: 137'], ['- {年度: 2022', '- ⟦{⟧yaml-syntax⟧年度: 2022']);
@@ -93,6 +88,26 @@ suite('brackets that are never closed, or once too often', () => {
   recovers('the wrong one after [', ['[5G]', '[5G⟦}⟧yaml-syntax⟧']);
   recovers('the wrong one after {', ['{姓名: 邢沐川}', '{姓名: 邢沐川⟦]⟧yaml-syntax⟧']);
   recovers('text after a closed one', ['[5G]', '[5G]⟦等⟧yaml-syntax⟧']);
+  recovers('over several lines, closed at the margin, are no harm to others', [
+    '{姓名: 邢沐川}',
+    '{\n    姓名: 邢沐川\n  }',
+  ]);
+  for (const [name, change] of [
+    ['} at the margin', ['{姓名: 邢沐川}', '{\n    姓名: 邢沐川\n}']],
+    ['keys and } at the column of the key', ['{姓名: 邢沐川}', '{\n  姓名: 邢沐川\n  }']],
+    ['items and ] at the column of the key', ['[5G]', '[\n  5G,\n  人工智能\n  ]']],
+    ['items and ] at the margin', ['[5G]', '[\n5G,\n人工智能\n]']],
+  ] as const) {
+    test(`over several lines with ${name}: indentation at most`, () => {
+      const rules = found(smallest(change));
+      assert.ok(rules.length <= 3 && rules.every((f) => f.startsWith('yaml-syntax ')), rules.slice(0, 9).join('\n'));
+    });
+  }
+  test('a comma missing between two keys is one finding', () => {
+    const shown = (changed: readonly [string, string]) => found(smallest(changed)).map((f) => f.split(':')[0]);
+    assert.deepEqual(shown(['省: 山东省, 市', '省: 山东省 市']), ['yaml-syntax 13']);
+    assert.deepEqual(shown(['"13800000006", 邮', '"13800000006" 邮']), ['yaml-syntax 19']);
+  });
   test('{ that was never opened ruins its own line only', () => {
     assert.deepEqual(found(smallest(['{姓名: 邢沐川}', '姓名: 邢沐川}'])), ['yaml-syntax 18:9']);
   });
@@ -250,6 +265,36 @@ suite('indentation', () => {
     ['  - {编号: 纳税', '  -\t{编号: 纳税'],
     ['    平台分为', '    \t平台分为'],
   );
+  for (const [name, bullet] of [
+    ['a dash without a space', '-'],
+    ['an em dash', '— '],
+    ['an en dash', '– '],
+    ['a bullet', '• '],
+  ] as const) {
+    test(`${name} before one item of a list ruins that item only`, () => {
+      const rules = found(smallest(['  - {编号: 纳税', `  ${bullet}{编号: 纳税`]));
+      // The tax return is in that item: that it is missing may be said.
+      const other = rules.filter((f) => !f.startsWith('material-missing') && !/ 77:/.test(f));
+      assert.deepEqual(other, []);
+      assert.equal(rules.filter((f) => / 77:/.test(f)).length, 1, rules.join('\n'));
+    });
+  }
+  test('a text block whose first line is the deepest is one finding', () => {
+    const rules = found(smallest(['    平台分为', '      一、总述\n    平台分为'])).filter(
+      (f) => !f.startsWith('text-length'),
+    );
+    assert.equal(rules.length, 1, rules.join('\n'));
+    assert.match(rules[0]!, /^yaml-syntax 5[234]:/);
+  });
+  test('the marks of a merge conflict do not hide the block', () => {
+    const text = smallest(['  注册资本: 600', '<<<<<<< HEAD\n  注册资本: 600\n=======\n  注册资本: 700\n>>>>>>> b']);
+    const rules = found(text);
+    assert.ok(
+      rules.some((f) => / 12:/.test(f)),
+      rules.join('\n'),
+    );
+    assert.ok(rules.length <= 4, rules.join('\n'));
+  });
   test('a tab before the text of a text block', () => {
     assert.deepEqual(found(smallest(['    平台分为', '\t平台分为'])), ['yaml-syntax 53:0']);
   });
@@ -302,14 +347,7 @@ suite('keys twice', () => {
     '  注册资本: 600',
     '  注册资本: 600\n  ⟦注册资本⟧duplicate-field⟧: 700\n  ⟦注册资本⟧duplicate-field⟧: 800',
   ]);
-  recovers(
-    'a whole group',
-    ['  指标:\n', '  ⟦指标⟧duplicate-field⟧:\n'],
-    [
-      '  特定技术: [5G]\n',
-      '  特定技术: [5G]\n  指标:\n    连接设备数: 860\n    注册用户数: 310\n    活跃用户数: 145\n    服务企业数: 42\n',
-    ],
-  );
+  recovers('a whole group', ['  解决方案:\n', '  ⟦指标⟧duplicate-field⟧:\n    连接设备数: 1\n  解决方案:\n']);
   test('at the top', () => {
     check(`${smallest(...ELSEWHERE)}⟦签署⟧duplicate-field⟧:\n  签字人: 法定代表人\n  签字: 是\n  盖章: 是\n`);
     check(`${smallest()}⟦通知⟧duplicate-field⟧: sd-2023\n`);
@@ -345,12 +383,12 @@ suite('several documents', () => {
 });
 
 suite('anchors and aliases', () => {
-  recovers('within a block', ['职工人数: 26', '职工人数: &n 26'], ['研发人员数: 14', '研发人员数: *n']);
+  recovers('within a block', ['实际运营: 是', '实际运营: &y 是'], ['诚信守法: 是', '诚信守法: *y']);
   test('across top-level blocks', () => {
     check(smallest(['推荐地市: 德州市', '推荐地市: &市 德州市'], ['市: 德州市, 县', '市: *市, 县']));
     check(
       smallest(
-        ['推荐地市: 德州市', '推荐地市: &市 德州府'.replace('德州府', '⟦德州府⟧not-in-list⟧')],
+        ['推荐地市: 德州市', '推荐地市: &市 ⟦德州府⟧not-in-list⟧'],
         ['市: 德州市, 县', '市: ⟦*市⟧city-in-province⟧, 县'],
       ),
     );
@@ -368,7 +406,7 @@ suite('anchors and aliases', () => {
     '  解决方案:\n    - &s {名称: 一, 适用行业: 二, 客户数: 3, 简介: ⟦*s⟧yaml-syntax⟧}\n',
   ]);
   recovers('Markdown that looks like one', [NAME, '  平台名称: ⟦**砺穹5G工业互联网平台**⟧yaml-syntax⟧']);
-  recovers('an asterisk and text', [NAME, '  平台名称: ⟦*砺穹⟧yaml-syntax⟧'], ['320', '320']);
+  recovers('an alias and text', [NAME, '  平台名称: ⟦*砺穹⟧yaml-syntax⟧ 平台']);
   test('more than one place stands for is not read, and said once', () => {
     const levels = Array.from(
       { length: 12 },
@@ -492,8 +530,8 @@ suite('half-typed text at the end of the file', () => {
 
 suite('keys without a value', () => {
   recovers('nested', ['  注册资本: 600', '  ⟦注册资本⟧empty-field⟧:']);
-  recovers('a group', ['{姓名: 邢沐川}', ''], ['  法定代表人:', '  ⟦法定代表人⟧missing-field⟧:']);
-  recovers('a list', ['  特定技术: [5G]', '  ⟦特定技术⟧empty-field⟧:'], ['320', '320']);
+  recovers('a group', ['  法定代表人: {姓名: 邢沐川}', '  ⟦法定代表人⟧missing-field⟧:']);
+  recovers('a list', ['  特定技术: [5G]', '  ⟦特定技术⟧empty-field⟧:']);
   recovers('a text block', ['  技术架构: |', '  ⟦技术架构⟧empty-field⟧: |\n  选型对照: |']);
   recovers('in braces', ['{姓名: 邢沐川}', '{⟦姓名⟧empty-field⟧: }'], ['省: 山东省', '⟦省⟧empty-field⟧:']);
   recovers('null', ['  注册资本: 600', '  注册资本: ⟦~⟧empty-field⟧'], ['砺穹路6号', '⟦null⟧empty-field⟧']);
@@ -563,15 +601,15 @@ suite('numbers that YAML would damage', () => {
 suite('long lines', () => {
   const long = '平台面向中小企业，提供服务：勘测、交付。'.repeat(5000);
   recovers(
-    'before and after a finding',
+    'in braces, in a list',
     ['简介: 为中', `简介: ${long}为中`],
-    ['  适用', '  适用'].map((s) => s.trim()) as unknown as Change,
+    ['客户数: 42', '客户数⟦：⟧full-width-punctuation⟧42'],
   );
   test('a finding behind a very long value in braces', () => {
     check(
       smallest([
         '{省: 山东省, 市: 德州市, 县区: 陵城区, 详细地址: 砺穹路6号}',
-        `{省: 山东省, 详细地址: ${long}, 县区⟦：⟧full-width-punctuation⟧陵城区, 市: ⟦德洲市⟧city-in-province⟧}`,
+        `{省: 山东省, 市: 德州市, 详细地址: ${long}, 县区⟦：⟧full-width-punctuation⟧陵城区}`,
       ]),
     );
   });

@@ -11,7 +11,7 @@ import type { Analysis } from '../server/src/core/analyze.ts';
 import { showPath } from '../server/src/core/finding.ts';
 import type { LoadedPack } from '../server/src/core/pack.ts';
 import { newDossier } from '../server/src/core/skeleton.ts';
-import { chapterText, compose } from '../server/src/render/compose.ts';
+import { compose, readChapter } from '../server/src/render/compose.ts';
 import type { Block, Manuscript } from '../server/src/render/manuscript.ts';
 import { gapText, type RenderedFile, render } from '../server/src/render/render.ts';
 import { writeText } from '../server/src/render/writers/text.ts';
@@ -337,7 +337,7 @@ function textsOf(blocks: readonly Block[]): readonly string[] {
       case 'list':
         return b.items.flatMap((i) => textsOf(i));
       case 'signatures':
-        return b.lines;
+        return b.lines.map(join);
       case 'cover':
         return b.lines.flatMap(([label, runs]) => [label, join(runs)]);
       default:
@@ -368,13 +368,16 @@ function core(text: string): string {
 
 function golden(context: TestContext, name: string, text: string): void {
   const path = join(GOLDENS, `${name}.txt`);
-  if (process.env['UPDATE_GOLDENS'] === '1') {
+  if (process.env.UPDATE_GOLDENS === '1') {
     mkdirSync(GOLDENS, { recursive: true });
     writeFileSync(path, text);
     context.diagnostic(`${path} written`);
   }
   assert.ok(existsSync(path), `${path} is there; UPDATE_GOLDENS=1 writes it`);
-  assert.equal(text, readFileSync(path, 'utf8'));
+  const [lines, expected] = [text, readFileSync(path, 'utf8')].map((t) => t.split('\n')) as [string[], string[]];
+  const at = lines.findIndex((line, i) => line !== expected[i]);
+  assert.deepEqual(lines.slice(at, at + 3), expected.slice(at, at + 3), `${path}:${at + 1}`);
+  assert.equal(lines.length, expected.length);
 }
 
 /** What holds for every Word file, whatever it says. */
@@ -436,7 +439,6 @@ function assertTables(docx: Docx, manuscript: Manuscript): void {
       assert.equal(column, grid.length, 'a row fills its grid');
     }
   }
-  const isOn = (e: Element | undefined) => e !== undefined && !['off', 'false', '0'].includes(e.value('w:val') ?? 'on');
   const repeated = tables.map((t) => t.own('w:tr').map((r) => isOn(r.at('w:trPr', 'w:tblHeader'))));
   const covers = manuscript.front.some((b) => b.kind === 'cover') ? 1 : 0;
   const expected = tablesIn([...manuscript.front, ...manuscript.body]).map((t) => t.head !== undefined);
@@ -465,6 +467,22 @@ function assertBookmarks(docx: Docx): void {
   const anchors = docx.document.all('w:hyperlink').flatMap((h) => h.value('w:anchor') ?? []);
   const pages = docx.document.all('w:instrText').flatMap((i) => /PAGEREF (\S+)/.exec(i.text)?.[1] ?? []);
   for (const anchor of [...anchors, ...pages]) assert.ok(names.includes(anchor), `${anchor} is a bookmark`);
+}
+
+/** A pattern in the whole text, or none; where it fails, only the chapter that tests write is shown. */
+function assertSays(text: string, does: boolean, pattern: RegExp): void {
+  const from = text.lastIndexOf('\n（一）平台定位');
+  const shown = text.slice(from, from + 300);
+  assert.ok(pattern.test(text) === does, `${does ? 'lacks' : 'has'} ${pattern}: ${shown}`);
+}
+
+function assertWellFormed(text: string): void {
+  assert.doesNotMatch(text, /\p{Surrogate}/u);
+}
+
+/** An on-off property: there, and not said to be off. */
+function isOn(element: Element | undefined): boolean {
+  return element !== undefined && !['off', 'false', '0'].includes(element.value('w:val') ?? 'on');
 }
 
 function sum(numbers: readonly number[]): number {
@@ -507,7 +525,7 @@ for (const folder of cleanSamples()) {
       const whole = core(docx.text);
       let from = 0;
       for (const answer of answers.at('正文')!.children!.values()) {
-        const markdown = chapterText(answer, (p) => readBeside(path, p)) ?? '';
+        const markdown = readChapter(answer, (p) => readBeside(path, p)).text ?? '';
         const pieces = markdown
           .split(/[\n|]/)
           .map((line) => core(line.replace(/^\s*(?:#+|[-*+]|\d+[.)])\s+/, '').replace(/\]\([^)]*\)/g, '')));
@@ -537,7 +555,7 @@ for (const folder of cleanSamples()) {
     test('keeps short rows whole', () => {
       for (const row of docx.document.all('w:tr')) {
         const long = row.own('w:tc').some((c) => c.text.length > 160);
-        assert.equal(row.at('w:trPr', 'w:cantSplit') !== undefined, !long, row.text.slice(0, 40));
+        assert.equal(isOn(row.at('w:trPr', 'w:cantSplit')), !long, row.text.slice(0, 40));
       }
     });
 
@@ -572,12 +590,8 @@ for (const folder of cleanSamples()) {
     });
 
     test('does not stretch the lines of tables to the page’s grid', () => {
-      // LibreOffice and WPS lay text of an exact line height on the grid, and the page numbers we wrote are then wrong.
-      const outside = docx.document
-        .all('w:tc')
-        .flatMap((c) => c.own('w:p'))
-        .filter((p) => p.at('w:pPr', 'w:snapToGrid') === undefined);
-      assert.equal(outside.length, 0, `${outside.length} paragraphs, such as “${outside[0]?.text}”`);
+      // LibreOffice and WPS lay text of an exact line height on a grid of lines, and the page numbers we wrote are then wrong.
+      for (const grid of docx.document.all('w:docGrid')) assert.equal(grid.value('w:type') ?? 'default', 'default');
     });
 
     test('has outline levels', () => {
@@ -767,7 +781,7 @@ suite('a draft', () => {
     assert.equal(docx.headers.length, 4);
     for (const header of docx.headers) {
       assert.deepEqual(
-        header.all('v:textpath').map((t) => t.value('string')),
+        header.all('v:textpath').flatMap((t) => t.value('string') ?? []),
         ['草稿'],
       );
     }
@@ -792,7 +806,7 @@ suite('a draft', () => {
       );
       const output = await rendered(text, { draft: true });
       assertSound(output);
-      assert.match(output.docx.text, new RegExp(`【待填：[^】]*${gone.split('.').at(-1)}|【待填：`));
+      assertSays(output.docx.text, true, new RegExp(`【待填：[^】]*${gone.split('.').at(-1)}|【待填：`));
       const last = gone.split('.').at(-1)!;
       const below = places(output.gaps).flat();
       const shown = [...output.docx.text.matchAll(/【待填：([^】]*)】/g)].map((m) => m[1]!);
@@ -807,8 +821,8 @@ suite('a draft', () => {
     const { text } = patched({ set: { '平台.累计投入': '很多', '申报.申报日期': '2023-02-30' } });
     assert.deepEqual(await refused(text), ['申报.申报日期 bad', '平台.累计投入 bad']);
     const { docx } = await rendered(text, { draft: true });
-    assert.match(docx.text, /【待填：累计投入】/);
-    assert.match(docx.text, /【待填：申报日期】/);
+    assertSays(docx.text, true, /【待填：累计投入】/);
+    assertSays(docx.text, true, /【待填：申报日期】/);
   });
 
   test('of broken YAML and of next to nothing is sound', async () => {
@@ -850,13 +864,12 @@ suite('texts', () => {
     assert.ok(raw.includes('甲乙丙𠮷'), raw.slice(0, 200));
     const { rows } = await sheet(output.xlsx);
     assert.match(String(rows[2]![1]), /^甲乙丙𠮷/);
-    const name = `${output.name}${output.xlsx.name}`;
-    assert.equal(name, name.toWellFormed());
+    assertWellFormed(`${output.name}${output.xlsx.name}`);
   });
 
   test('of any length are held', async () => {
-    const long = `https://example.com/${'a'.repeat(4000)}`;
-    const output = await chapter(`${long}\n\n| 列 |\n| --- |\n| ${long} |\n\n${'长'.repeat(20_000)}\n`);
+    const long = `https://example.com/${'a'.repeat(1000)}`;
+    const output = await chapter(`${long}\n\n| 列 |\n| --- |\n| ${long} |\n\n${'长'.repeat(5000)}\n`);
     assertSound(output);
     assert.ok(output.docx.text.includes(long));
   });
@@ -875,7 +888,7 @@ suite('texts', () => {
     const { text } = patched({ set: { '申报单位.单位名称': `${'长'.repeat(99)}𠮷${'长'.repeat(99)}有限公司` } });
     const { name } = await rendered(text);
     assert.ok(Buffer.byteLength(name) <= 240, `${Buffer.byteLength(name)} bytes; most systems take 255`);
-    assert.equal(name, name.toWellFormed());
+    assertWellFormed(name);
     assert.match(name, /-申报书\.docx$/);
   });
 });
@@ -914,7 +927,7 @@ suite('lists', () => {
     );
     assert.ok(rows.includes('2021-03-04,安全生产,一般,0,1,38.6,叉车擦碰'));
     assert.ok(rows.includes('2022-05-06,环境,一般,0,0,0.5,油料泄漏'));
-    assert.match(docx.text, /有 2 起，见下表/);
+    assertSays(docx.text, true, /有 2 起，见下表/);
   });
 });
 
@@ -992,7 +1005,7 @@ suite('Markdown', () => {
 
   test('a break inside a cell is not printed as a tag', async () => {
     const { docx } = await chapter('| 甲 |\n| --- |\n| 上<br>下<br/>末 |\n');
-    assert.doesNotMatch(docx.text, /<br/);
+    assertSays(docx.text, false, /<br/);
   });
 
   test('a wide table stays on the page', async () => {
@@ -1034,7 +1047,7 @@ suite('Markdown', () => {
 
   test('a picture named in code is none', async () => {
     const output = await chapter('写作 `![甲](无.png)` 即可。\n');
-    assert.match(output.docx.text, /!\[甲\]\(无\.png\)/);
+    assertSays(output.docx.text, true, /!\[甲\]\(无\.png\)/);
   });
 
   for (const [what, bytes] of [
@@ -1047,7 +1060,7 @@ suite('Markdown', () => {
       const markdown = '![图甲](a.png)\n';
       const output = await chapter(markdown, { 'a.png': bytes }, true);
       assertSound(output);
-      assert.match(output.docx.text, /【图片/);
+      assertSays(output.docx.text, true, /【图片/);
       const { text } = patched({ set: { '正文.平台定位': markdown } });
       assert.deepEqual(await refused(text, { 'a.png': bytes }), ['正文.平台定位 file']);
     });
@@ -1055,7 +1068,7 @@ suite('Markdown', () => {
 
   test('a missing picture is shown in a draft', async () => {
     const { docx } = await chapter('![图甲](无.png)\n', {}, true);
-    assert.match(docx.text, /【图片读不到：无\.png】/);
+    assertSays(docx.text, true, /【图片读不到：无\.png】/);
   });
 
   test('links, code and marks keep their words', async () => {
@@ -1072,39 +1085,39 @@ suite('Markdown', () => {
       '<div>块</div>\n\n行<b>粗</b>末\n\n<!-- 待核：数字以谁为准 -->\n\n文<!-- 行内备注 -->尾\n',
     );
     assertSound(output);
-    assert.match(output.docx.text, /块/);
-    assert.match(output.docx.text, /粗/);
-    assert.doesNotMatch(output.docx.text, /待核|行内备注|<!--/);
+    assertSays(output.docx.text, true, /块/);
+    assertSays(output.docx.text, true, /粗/);
+    assertSays(output.docx.text, false, /待核|行内备注|<!--/);
   });
 
   test('footnotes are not lost', async () => {
     const { docx } = await chapter('平台服务企业42家[^1]，持续增长。\n\n[^1]: 截至2023年5月31日的后台统计。\n');
-    assert.match(docx.text, /截至2023年5月31日的后台统计/);
+    assertSays(docx.text, true, /截至2023年5月31日的后台统计/);
   });
 
   test('what only looks like a footnote stays', async () => {
     const { docx } = await chapter('见文献[1]和[^甲]以及[待定]。\n');
-    assert.match(docx.text, /见文献\[1\]和\[\^甲\]以及\[待定\]。/);
+    assertSays(docx.text, true, /见文献\[1\]和\[\^甲\]以及\[待定\]。/);
   });
 
   test('ranges written with ~ keep it', async () => {
     const { docx } = await chapter('温度保持在20~30度，压力控制在3~5兆帕，响应时间1~2秒。\n');
-    assert.match(docx.text, /20~30度，压力控制在3~5兆帕，响应时间1~2秒/);
+    assertSays(docx.text, true, /20~30度，压力控制在3~5兆帕，响应时间1~2秒/);
   });
 
   test('sizes written with * keep it', async () => {
     const { docx } = await chapter('机柜尺寸为600*800*2000毫米。\n');
-    assert.match(docx.text, /600\*800\*2000毫米/);
+    assertSays(docx.text, true, /600\*800\*2000毫米/);
   });
 
   test('a broken line is no blank between Han characters', async () => {
     const { docx } = await chapter('依据《办法》\n开展工作，\n“先行”\n先试……\n平台稳定。\n');
-    assert.match(docx.text, /依据《办法》开展工作，“先行”先试……平台稳定。/);
+    assertSays(docx.text, true, /依据《办法》开展工作，“先行”先试……平台稳定。/);
   });
 
   test('a hard break keeps both lines apart', async () => {
     const { docx } = await chapter('第一行  \n第二行\\\n第三行\n');
-    assert.match(docx.text, /第一行\s+第二行\s+第三行/);
+    assertSays(docx.text, true, /第一行\s+第二行\s+第三行/);
   });
 
   test('blanks that an author typed for the indent are not added to it', async () => {
@@ -1132,7 +1145,7 @@ suite('a chapter in its own file', () => {
 
   test('that is missing is refused, and shown in a draft', async () => {
     assert.deepEqual(await refused(text), ['正文.平台定位 file']);
-    assert.match((await rendered(text, { draft: true })).docx.text, /【待填：平台定位】/);
+    assertSays((await rendered(text, { draft: true })).docx.text, true, /【待填：平台定位】/);
   });
 
   for (const [what, bytes] of [

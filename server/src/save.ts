@@ -1,6 +1,6 @@
 /** Puts rendered files down: atomically, and never over one that somebody changed. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { writeFileSync } from 'atomically';
 
@@ -33,13 +33,17 @@ function freeName(folder: string, name: string, record: Readonly<Record<string, 
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? name : `${stem} (${n})${ext}`;
     const path = join(folder, candidate);
-    if (!existsSync(path) || digest(readFileSync(path)) === record[candidate]) return candidate;
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat || (stat.isFile() && digest(readFileSync(path)) === record[candidate])) return candidate;
   }
 }
 
 function readRecord(folder: string): Record<string, string> {
   try {
-    return JSON.parse(readFileSync(join(folder, RECORD), 'utf8')) as Record<string, string>;
+    const record: unknown = JSON.parse(readFileSync(join(folder, RECORD), 'utf8'));
+    return typeof record === 'object' && record !== null && !Array.isArray(record)
+      ? { ...(record as Record<string, string>) }
+      : {};
   } catch {
     return {};
   }

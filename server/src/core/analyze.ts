@@ -53,8 +53,8 @@ interface Outcome {
 const NOTICE_KEY = '通知';
 
 export function analyze(text: string, facts: Facts, previous?: Analysis): Analysis {
-  const source = new Source(text, previous?.source, facts.words);
   const before = previous?.memo.facts === facts ? previous : undefined;
+  const source = new Source(text, before?.source, facts.words);
   const { pack, unknown } = choosePack(source, facts);
   if (!pack) {
     const findings = new Findings(source, facts.shared, facts.settings);
@@ -81,8 +81,8 @@ function analyzeWith(source: Source, pack: LoadedPack, facts: Facts, before: Ana
   const answers = new Answers(new Map([...readings].map(([key, r]) => [key, r.reading.answer])));
   const findings = new Findings(source, pack.rules, facts.settings, pack);
   findings.syntax();
-  const entries = source.blocks.flatMap((b) => b.block.entries);
-  findings.slips([...strangers(pack.form.fields, entries), ...[...readings.values()].flatMap((r) => r.reading.slips)]);
+  const unknown = source.blocks.flatMap(({ block }) => strangers(pack.form.fields, block.entries, [], block.lostAt));
+  findings.slips([...unknown, ...[...readings.values()].flatMap((r) => r.reading.slips)]);
   const given: Given = {
     answers,
     notice: pack.notice,
@@ -204,6 +204,7 @@ class Findings {
   }
 
   syntax(): void {
+    for (const p of this.source.problems) this.add(p.rule, p.message, null, p, []);
     for (const { start, block } of this.source.blocks) {
       for (const p of block.problems) {
         const span = widen({ start: start + p.start, end: start + p.end }, this.source.text);
@@ -341,16 +342,14 @@ function fixTo(edit: Edit): Fix {
 
 /** An empty span is widened to one character, so that there is something to see. */
 function widen(span: Span, text: string): Span {
-  if (span.end > span.start) return { start: span.start, end: Math.min(span.end, lineEnd(text, span.start)) };
+  if (span.end > span.start) {
+    const breaks = text.slice(span.start, span.end).search(/[\r\n]/);
+    return { start: span.start, end: breaks < 0 ? span.end : span.start + breaks };
+  }
   const atEnd = span.start >= text.length || /[\r\n]/.test(text[span.start]!);
   return atEnd && span.start > 0 && !/[\r\n]/.test(text[span.start - 1]!)
     ? { start: span.start - 1, end: span.start }
     : { start: span.start, end: Math.min(span.start + (atEnd ? 0 : 1), text.length) };
-}
-
-function lineEnd(text: string, from: number): number {
-  const at = text.slice(from).search(/[\r\n]/);
-  return at < 0 ? text.length : from + at;
 }
 
 /** A sentence with the clause of the notice that it rests on. */

@@ -43,16 +43,21 @@ export interface FormReading {
 
 /** Reads one top-level field from the block that holds it; `direction` decides which fields belong. */
 export function readField(field: Field, block: Block | undefined, direction: string | undefined): FormReading {
-  const reader = new FormReader(direction);
+  const reader = new FormReader(direction, block?.lostAt);
   const entry = block?.entries.find((e) => e.key === field.key);
   return { answer: reader.field(field, [field.key], entry), slips: reader.slips };
 }
 
 /** Top-level keys that the form does not have. */
-export function strangers(fields: readonly Field[], entries: readonly Entry[], above: Path = []): Slip[] {
+export function strangers(
+  fields: readonly Field[],
+  entries: readonly Entry[],
+  above: Path = [],
+  lostAt = Number.POSITIVE_INFINITY,
+): Slip[] {
   const keys = fields.map((f) => f.key);
   return entries
-    .filter((e) => !keys.includes(e.key) && !e.broken && e.key !== '')
+    .filter((e) => !keys.includes(e.key) && !e.broken && e.key !== '' && e.keyStart < lostAt)
     .map((e) => strangerSlip(e.key, keys, above));
 }
 
@@ -74,17 +79,21 @@ function strangerSlip(key: string, keys: readonly string[], above: Path): Slip {
 class FormReader {
   readonly slips: Slip[] = [];
   readonly direction: string | undefined;
+  /** Where the parser lost its way: nothing is said to be missing or unknown that may stand behind it. */
+  readonly lostAt: number | undefined;
 
-  constructor(direction: string | undefined) {
+  constructor(direction: string | undefined, lostAt: number | undefined) {
     this.direction = direction;
+    this.lostAt = lostAt;
   }
 
   field(field: Field, path: Path, entry: Entry | undefined): Answer {
     if (!entry) {
+      if (this.lostAt !== undefined) return { slot: field, path, state: 'bad' };
       if (isRequired(field, this.direction)) this.missing(field, path);
-      return { slot: field, path, state: 'absent' };
+      return absent(field, path, this.direction);
     }
-    if (entry.broken) return { slot: field, path, state: 'bad' };
+    if (entry.broken && !entry.value) return { slot: field, path, state: 'bad' };
     const answer = this.slot(field, path, entry.value);
     if (field.onlyFor && this.direction && !field.onlyFor.includes(this.direction) && answer.state === 'ok')
       this.otherDirection(field, path);
@@ -137,7 +146,7 @@ class FormReader {
   private map(slot: Slot | Field, path: Path, tree: MapTree | undefined): Answer {
     const fields = slot.fields ?? [];
     const entries = tree?.entries ?? [];
-    this.slips.push(...strangers(fields, entries, path));
+    this.slips.push(...strangers(fields, entries, path, this.lostAt));
     const children = new Map(
       fields.map((f) => [
         f.key,
@@ -293,6 +302,13 @@ const SAY = {
 
 const YES = new Set(['是的', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'y', 'Y', '√', '有', '对', '已']);
 const NO = new Set(['不是', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'n', 'N', '×', '无', '没有', '未']);
+
+/** A group that is not there is not there with all its required parts, which a draft shows as gaps. */
+function absent(field: Field, path: Path, direction: string | undefined): Answer {
+  if (field.type !== 'map' || !isRequired(field, direction)) return { slot: field, path, state: 'absent' };
+  const children = (field.fields ?? []).map((f) => [f.key, absent(f, [...path, f.key], direction)] as const);
+  return { slot: field, path, state: 'absent', children: new Map(children) };
+}
 
 /** True where the form asks for the field under this direction. */
 export function isRequired(field: Field, direction: string | undefined): boolean {

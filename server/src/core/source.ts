@@ -76,6 +76,8 @@ export interface Block {
   /** What stands in the block where it is no entry of a mapping: a list, a lone scalar. */
   readonly stray: Tree | undefined;
   readonly problems: readonly SyntaxProblem[];
+  /** Where the YAML parser lost its way: what stands after it in the block is read as far as it goes, but nothing is missed there. */
+  readonly lostAt: number | undefined;
 }
 
 export interface PlacedBlock {
@@ -91,6 +93,8 @@ const MAX_ALIAS_SIZE = 2000;
 export class Source {
   readonly text: string;
   readonly blocks: readonly PlacedBlock[];
+  /** What is wrong between blocks, in offsets of the whole text: a key twice, a second document. */
+  readonly problems: readonly SyntaxProblem[] = [];
   private readonly byKey = new Map<string, PlacedBlock>();
   private lines: readonly number[] | undefined;
 
@@ -99,16 +103,37 @@ export class Source {
     this.text = text;
     const known = new Map(previous?.blocks.map((b) => [b.block.text, b.block]));
     const anchors: Anchors = new Map();
-    this.blocks = split(text).map(([start, end]) => {
+    const all = split(text).map(([start, end]) => {
       const part = text.slice(start, end);
       // An alias may point into another block: such a block is never the same twice.
       const kept = known.get(part);
       const block = kept && !/[&*]/.test(part) ? kept : readBlock(part, anchors, words);
       return { start, block };
     });
+    this.blocks = this.firstDocument(all);
     for (const placed of this.blocks) {
-      for (const entry of placed.block.entries) if (!this.byKey.has(entry.key)) this.byKey.set(entry.key, placed);
+      for (const entry of placed.block.entries) {
+        if (this.byKey.has(entry.key))
+          this.say(placed, entry.keyStart, entry.keyEnd, 'duplicate-field', slipText('duplicate', entry.key));
+        else this.byKey.set(entry.key, placed);
+      }
     }
+  }
+
+  /** What stands before a `---` that opens a second document; that one is not read, and it is said. */
+  private firstDocument(all: readonly PlacedBlock[]): readonly PlacedBlock[] {
+    const isFilled = ({ block }: PlacedBlock) => block.entries.length > 0 || block.stray !== undefined;
+    const begun = all.findIndex(isFilled);
+    const second = all.findIndex(({ block }, i) => i > begun && begun >= 0 && isMarker(block.text));
+    if (second < 0) return all;
+    const behind = all[second]!.block.text.slice(3).replace(/#.*$/gm, '').trim() !== '';
+    if (!behind && !all.slice(second).some(isFilled)) return all;
+    this.say(all[second]!, 0, 3, 'yaml-syntax', slipText('marker'));
+    return all.slice(0, second + 1);
+  }
+
+  private say({ start }: PlacedBlock, from: number, to: number, rule: SyntaxProblem['rule'], message: Text): void {
+    (this.problems as SyntaxProblem[]).push({ start: start + from, end: start + to, rule, message });
   }
 
   /** The block that holds the top-level key, the first where there are two. */
@@ -205,29 +230,58 @@ export function plainSource(source: Source): Record<string, unknown> {
  * escapes. One more at the end, for where the text ends.
  */
 export function alignment(block: string, tree: ScalarTree): readonly number[] {
+  const { style, text } = tree;
+  const inBlock = style === 'literal' || style === 'folded';
+  let from = tree.start + (style === 'single' || style === 'double' ? 1 : 0);
+  if (inBlock) from = block.indexOf('\n', tree.start) + 1;
+  const indent = inBlock ? blockIndent(block, tree, from) : 0;
   const at: number[] = [];
-  const quoted = tree.style === 'single' || tree.style === 'double';
-  let from = quoted ? tree.start + 1 : tree.start;
-  if (tree.style === 'literal' || tree.style === 'folded') from = block.indexOf('\n', tree.start) + 1;
-  for (let i = 0; i < tree.text.length; i++) {
-    from = skipTo(block, from, tree.text[i]!, tree.style, i === 0 || tree.text[i - 1] === '\n');
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i]!;
+    if (isSecondOfEscape(block, at[i - 1], text, i)) {
+      at.push(at[i - 1]!);
+      continue;
+    }
+    from = inBlock ? skipInBlock(block, from, c, indent) : skipTo(block, from, c, style);
     at.push(Math.min(from, tree.end));
-    from += width(block, from, tree.text[i]!, tree.style);
+    from += width(block, from, c, style);
   }
   at.push(Math.min(from, tree.end));
   return at;
 }
 
-function skipTo(block: string, from: number, c: string, style: ScalarTree['style'], lineStart: boolean): number {
-  if (style === 'double' && block[from] === '\\' && /[\r\n]/.test(block[from + 1] ?? '')) {
-    return skipTo(block, skipBlanks(block, from + 1), c, style, lineStart);
+/** True where one `\U…` escape of a double-quoted text stands for this unit and the one before it. */
+function isSecondOfEscape(block: string, before: number | undefined, text: string, i: number): boolean {
+  if (before === undefined || block[before] !== '\\' || block[before + 1] !== 'U') return false;
+  return /[\udc00-\udfff]/.test(text[i]!) && /[\ud800-\udbff]/.test(text[i - 1]!);
+}
+
+/** The columns of indentation that are no part of a block scalar's text. */
+function blockIndent(block: string, tree: ScalarTree, from: number): number {
+  const first = tree.text.split('\n').find((line) => line.trim() !== '');
+  if (first === undefined) return 0;
+  const written = /^(?:[ \t]*\r?\n)*( *)/.exec(block.slice(from, tree.end))![1]!.length;
+  return Math.max(0, written - /^ */.exec(first)![0].length);
+}
+
+/** In a block scalar: past the indentation of a line, and over a break that folding took away. */
+function skipInBlock(block: string, from: number, c: string, indent: number): number {
+  for (let at = from; ; ) {
+    if (at > 0 && block[at - 1] === '\n') at += /^ */.exec(block.slice(at, at + indent))![0].length;
+    if (c === '\n' || c === ' ' || block[at] === c) return at;
+    if (block[at] === '\r') at += 2;
+    else if (block[at] === '\n') at += 1;
+    else return at;
   }
-  if (block[from] === c && !(lineStart && c === ' ')) return from;
-  if (c === ' ' || c === '\n') return from;
+}
+
+function skipTo(block: string, from: number, c: string, style: ScalarTree['style']): number {
+  if (style === 'double' && block[from] === '\\' && /[\r\n]/.test(block[from + 1] ?? '')) {
+    return skipTo(block, skipBlanks(block, from + 1), c, style);
+  }
+  if (block[from] === c || c === ' ' || c === '\n') return from;
   if (style === 'double' && block[from] === '\\') return from;
-  let at = from;
-  while (at < block.length && /[ \t\r\n]/.test(block[at]!)) at++;
-  return at;
+  return skipBlanks(block, from);
 }
 
 function width(block: string, at: number, c: string, style: ScalarTree['style']): number {
@@ -291,7 +345,7 @@ function begins(text: string, at: number): boolean {
 }
 
 function readBlock(text: string, anchors: Anchors, words: Words): Block {
-  if (/^(?:---|\.\.\.)/.test(text)) return markerBlock(text);
+  if (isMarker(text)) return { text, entries: [], stray: undefined, problems: [], lostAt: undefined };
   const { repairs } = scan(text, undefined, words);
   const repaired = new Repaired(text, repairs);
   const problems = repairs.map((r) => slipProblem(r, text));
@@ -299,20 +353,18 @@ function readBlock(text: string, anchors: Anchors, words: Words): Block {
     return { text, ...parseBlock(repaired, anchors, problems) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { text, entries: [], stray: undefined, problems: [tooDeep(text)] };
+    return { text, entries: [], stray: undefined, problems: [tooDeep(text)], lostAt: 0 };
   }
 }
 
-/** `---` opens a document: fine before the first entry, else a second dossier in one file. */
-function markerBlock(text: string): Block {
-  const rest = text.slice(3).replace(/#.*$/gm, '').trim();
-  const problems = rest ? [{ start: 0, end: 3, rule: 'yaml-syntax' as const, message: slipText('marker') }] : [];
-  return { text, entries: [], stray: undefined, problems };
+/** `---`, `...` and `%YAML` are about documents, not in them. */
+function isMarker(text: string): boolean {
+  return /^(?:---|\.\.\.)(?:\s|$)|^%(?:YAML|TAG)\s/.test(text);
 }
 
 function parseBlock(repaired: Repaired, anchors: Anchors, problems: SyntaxProblem[]): Omit<Block, 'text'> {
   if (depth(repaired.text) > MAX_DEPTH)
-    return { entries: [], stray: undefined, problems: [tooDeep(repaired.original)] };
+    return { entries: [], stray: undefined, problems: [tooDeep(repaired.original)], lostAt: 0 };
   const document = parseDocument<Node>(repaired.text, {
     keepSourceTokens: false,
     lineCounter: new LineCounter(),
@@ -322,19 +374,17 @@ function parseBlock(repaired: Repaired, anchors: Anchors, problems: SyntaxProble
     stringKeys: false,
     uniqueKeys: false,
   });
-  for (const error of [...document.errors, ...document.warnings]) {
-    const [start, end] = [repaired.offset(error.pos[0]), repaired.offset(error.pos[1])];
-    problems.push({
-      start,
-      end: Math.max(end, start),
-      rule: 'yaml-syntax',
-      message: yamlErrorText(error.code, error.message),
-    });
+  // What follows the first error is its echo, more often than another error.
+  const [error] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  const lostAt = error && repaired.offset(error.pos[0]);
+  if (error && lostAt !== undefined) {
+    const end = Math.max(lostAt, repaired.offset(error.pos[1]));
+    problems.push({ start: lostAt, end, rule: 'yaml-syntax', message: yamlErrorText(error.code, error.message) });
   }
   const reader = new Reader(repaired, anchors, problems);
   const root = document.contents ? reader.tree(document.contents) : undefined;
-  if (root?.kind === 'map') return { entries: root.entries, stray: undefined, problems };
-  return { entries: [], stray: root, problems };
+  if (root?.kind === 'map') return { entries: root.entries, stray: undefined, problems, lostAt };
+  return { entries: [], stray: lostAt === undefined ? root : undefined, problems, lostAt };
 }
 
 /** Turns the nodes of `yaml` into our tree, with the offsets of the text as written. */

@@ -5,8 +5,9 @@ import { type Path, readPath, showPath } from '../core/finding.ts';
 import { type Answer, isAllowed, isRequired } from '../core/form.ts';
 import type { Clause, Field, Part } from '../core/notice.ts';
 import { type LoadedPack, slotAt } from '../core/pack.ts';
-import { type Block, type Cell, chineseNumber, type Manuscript, type Run, run } from './manuscript.ts';
+import { type Block, type Cell, chineseNumber, clean, type Manuscript, type Run, run } from './manuscript.ts';
 import { chapterBlocks, chapterImages } from './markdown.ts';
+import { readPicture } from './pictures.ts';
 import { fill, gap, isGap, pathsOf, show, showNumber } from './templates.ts';
 
 /** A file beside the dossier; undefined where it cannot be read. */
@@ -40,19 +41,36 @@ export function findGaps(analysis: Analysis, file: ReadFile): readonly Gap[] {
 }
 
 function chapterGaps(answer: Answer, file: ReadFile): readonly Gap[] {
-  const text = chapterText(answer, file);
-  if (text === undefined) return answer.state === 'ok' ? [{ path: answer.path, why: 'file' }] : [];
-  return chapterImages(text)
-    .filter((path) => !file(path))
-    .map(() => ({ path: answer.path, why: 'file' as const }));
+  const gap: Gap = { path: answer.path, why: 'file' };
+  const chapter = readChapter(answer, file);
+  if (chapter.text === undefined) return answer.state === 'ok' ? [gap] : [];
+  const pictures = chapterImages(chapter.text).map((path) => chapter.file(path));
+  return pictures.every((bytes) => bytes && readPicture(bytes)) ? [] : [gap];
+}
+
+interface ChapterSource {
+  /** The Markdown; undefined where its file is missing, empty or not UTF-8 text. */
+  readonly text: string | undefined;
+  /** Files named in it: beside its own file, else beside the dossier. */
+  readonly file: ReadFile;
 }
 
 /** A chapter's Markdown, from the dossier or from a file of its own. */
-export function chapterText(answer: Answer, file: ReadFile): string | undefined {
-  if (answer.value !== undefined) return String(answer.value);
+export function readChapter(answer: Answer, file: ReadFile): ChapterSource {
+  if (answer.value !== undefined) return { text: String(answer.value), file };
   const path = [...(answer.children?.values() ?? [])][0]?.value;
-  const bytes = path === undefined ? undefined : file(String(path));
-  return bytes && new TextDecoder().decode(bytes).replace(/^\ufeff/, '');
+  if (path === undefined) return { text: undefined, file };
+  const folder = String(path).replace(/[^/\\]*$/, '');
+  return { text: decodeText(file(String(path))), file: (name) => (folder && file(folder + name)) || file(name) };
+}
+
+function decodeText(bytes: Uint8Array | undefined): string | undefined {
+  try {
+    const text = bytes && new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text?.trim() ? text : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export function compose(analysis: Analysis & { readonly pack: LoadedPack }, options: ComposeOptions): Manuscript {
@@ -65,6 +83,7 @@ class Composer {
   private readonly direction: string | undefined;
   private readonly options: ComposeOptions;
   private chapters = 0;
+  private figures = 0;
 
   constructor(pack: LoadedPack, analysis: Analysis, options: ComposeOptions) {
     this.pack = pack;
@@ -82,7 +101,7 @@ class Composer {
     }
     return {
       title: this.pack.notice.title.zh,
-      author: this.answers.text(this.pack.form.roles.applicant) ?? '',
+      author: clean(this.answers.text(this.pack.form.roles.applicant) ?? ''),
       draft: this.options.draft,
       front,
       body,
@@ -152,7 +171,7 @@ class Composer {
         ]);
         return row.length === 1 ? [cells[0]!, { ...cells[1]!, span: 3 }] : cells;
       });
-    return [...caption(part.title), { kind: 'table', widths: [18, 32, 18, 32], head: undefined, rows }];
+    return [...caption(part.title), { kind: 'table', widths: [21, 29, 21, 29], head: undefined, rows }];
   }
 
   private list(part: Extract<Part, { kind: 'list' }>): readonly Block[] {
@@ -162,7 +181,7 @@ class Composer {
       columns.map(([, key]) => {
         if (!key) return cell('table-label', [run(String(i + 1))]);
         const answer = item.children?.get(key);
-        const text = answer ? cellText(answer) : '';
+        const text = this.cellText(answer);
         const missing = answer && !text && isGap(answer, this.direction);
         return cell(typeof answer?.value === 'number' ? 'table-number' : 'table', [
           missing ? gap(showPath(answer.path)) : run(text || '—'),
@@ -170,7 +189,8 @@ class Composer {
       }),
     );
     const head = columns.map(([label]) => cell('table-label', [run(label)]));
-    const none = [[{ ...cell('table', [run('无')]), span: columns.length }]];
+    const nothing = this.isMissing(part.of) ? gap(part.of) : run('无');
+    const none = [[{ ...cell('table', [nothing]), span: columns.length }]];
     return [
       ...caption(part.title),
       { kind: 'table', widths: columns.map((c) => c[2]), head, rows: rows.length ? rows : none },
@@ -199,11 +219,11 @@ class Composer {
     const value = bareValue(answer);
     const given = typeof value.value === 'number' ? run(showNumber(value.value)) : undefined;
     const name = String(answer.path.at(-1));
-    const missing = isGap(answer, this.direction) || answer.state === 'bad';
+    const missing = isGap(answer, this.direction) || isGap(value, this.direction) || answer.state === 'bad';
     const unit = answer.slot.fields?.find((f) => f.key === answer.slot.bare)?.unit?.zh ?? '';
     const side = (key: string) => {
       const child = answer.children?.get(key);
-      return cell('table', [run((child && cellText(child)) || '—')]);
+      return cell('table', [child && isGap(child, this.direction) ? gap(key) : run(this.cellText(child) || '—')]);
     };
     return [
       cell('table-label', [run(String(i + 1))]),
@@ -221,6 +241,7 @@ class Composer {
   }
 
   private narrative(of: string): readonly Block[] {
+    if (this.isMissing(of)) return [paragraph('body', [gap(of)])];
     const chapters = [...(this.answers.at(of)?.children?.values() ?? [])];
     const shown = chapters.filter((a) => a.state !== 'absent' || isGap(a, this.direction));
     return shown.flatMap((answer, i): Block[] => {
@@ -238,9 +259,9 @@ class Composer {
   }
 
   private markdown(answer: Answer, id: string): readonly Block[] {
-    const text = chapterText(answer, this.options.file);
+    const { text, file } = readChapter(answer, this.options.file);
     if (text === undefined) return [paragraph('body', [gap(showPath(answer.path))])];
-    return chapterBlocks(text, { image: this.options.file, id });
+    return chapterBlocks(text, { image: file, id, figure: () => ++this.figures });
   }
 
   /** Each numbered condition under a head of the notice, with what the dossier says to it. */
@@ -249,28 +270,27 @@ class Composer {
     const head = ['条款', '条件', '本单位情况'].map((h) => cell('table-label', [run(h)]));
     const rows = clauses.map((clause) => [
       cell('table-label', [run(clause.id)]),
-      cell('table', [run(clause.title.zh, { bold: true }), run(`　${clause.means.zh}`)]),
+      cell('table', [run(clause.title.zh)]),
       cell('table', this.situation(clause)),
     ]);
     const intro = part.intro ? [paragraph('body', [run(part.intro)])] : [];
-    return [...intro, { kind: 'table', widths: [15, 40, 45], head, rows }];
+    return [...intro, { kind: 'table', widths: [16, 30, 54], head, rows }];
   }
 
   private situation(clause: Clause): readonly Run[] {
     const lines = clause.fields.flatMap((path): Run[] => {
       const answers = this.answers.all(path).filter((a) => a.slot.type !== 'narrative' && !a.slot.multiline);
-      const texts = [...new Set(answers.map((a) => show(a)).filter(Boolean))];
-      const gaps = answers.filter((a) => isGap(a, this.direction));
-      if (gaps.length) return [gap(path), run('；')];
-      return texts.length
-        ? [run(`${label(path)}：${texts.slice(0, 6).join('、')}${texts.length > 6 ? '等' : ''}；`)]
-        : [];
+      const texts = [...new Set(answers.map((a) => this.print(a)).filter(Boolean))];
+      if (answers.some((a) => isGap(a, this.direction))) return [gap(path)];
+      const some = texts.slice(0, 6).join('、') + (texts.length > 6 ? '等' : '');
+      return texts.length ? [run(`${situationLabel(path)}：${some}`)] : [];
     });
     const chapters = clause.fields.filter(
       (p) => this.answers.at(p)?.slot.type === 'narrative' && this.answers.at(p)?.state === 'ok',
     );
-    const see = chapters.length ? [run(`详见正文“${chapters.map(label).join('”“')}”。`)] : [];
-    return lines.length + see.length ? [...lines, ...see] : [run('见附件材料。')];
+    const see = chapters.length ? [run(`详见正文“${chapters.map(label).join('”“')}”`)] : [];
+    const said = [...lines, ...see];
+    return said.length ? said.flatMap((line, i) => [line, run(i + 1 < said.length ? '；' : '。')]) : [run('无')];
   }
 
   private statements(part: Extract<Part, { kind: 'statements' }>): readonly Block[] {
@@ -301,7 +321,7 @@ class Composer {
       const fields = list.slot.item?.fields ?? [];
       const head = fields.map((f) => cell('table-label', [run(f.unit ? `${f.key}（${f.unit.zh}）` : f.key)]));
       const rows = list.items!.map((item) =>
-        fields.map((f) => cell('table', [run(cellText(item.children?.get(f.key)) || '—')])),
+        fields.map((f) => cell('table', [run(this.cellText(item.children?.get(f.key)) || '—')])),
       );
       const widths = fields.map((f) => (f.multiline || f.type === 'text' ? 30 : 14));
       return [...caption(`${list.path.at(-1)}情况`), { kind: 'table', widths, head, rows }];
@@ -313,7 +333,7 @@ class Composer {
     return [
       heading,
       ...part.text.map((t) => paragraph('body', this.fill(t))),
-      { kind: 'signatures', lines: [...part.signs, '　　　　年　　月　　日'] },
+      { kind: 'signatures', lines: [...part.signs.map((s) => this.fill(s)), [run('　　　　年　　月　　日')]] },
     ];
   }
 
@@ -322,14 +342,39 @@ class Composer {
     const head = ['附件', ...part.columns.map(([h]) => h)].map((h) => cell('table-label', [run(h)]));
     const rows = items.map((item, i) => [
       cell('table-label', [run(`附件${i + 1}`)]),
-      ...part.columns.map(([, key]) => cell('table', [run(cellText(item.children?.get(key)) || '—')])),
+      ...part.columns.map(([, key]) => cell('table', [run(this.cellText(item.children?.get(key)) || '—')])),
     ]);
+    if (this.isMissing(part.of)) rows.push([{ ...cell('table', [gap(part.of)]), span: head.length }]);
     const intro = part.intro ? [paragraph('body', [run(part.intro)])] : [];
     return [
       this.chapter(part.title, true),
       ...intro,
       { kind: 'table', widths: [12, ...part.columns.map((c) => c[2])], head, rows },
     ];
+  }
+
+  /** True where the form requires a list and has none, or one left blank. */
+  private isMissing(path: string): boolean {
+    const answer = this.answers.at(path);
+    return answer !== undefined && isGap(answer, this.direction);
+  }
+
+  /** An answer in a cell whose head or neighbour names the unit: numbers stand alone, references as the annex's number. */
+  private cellText(answer: Answer | undefined): string {
+    if (answer?.state !== 'ok') return '';
+    if (typeof answer.value === 'number') return showNumber(answer.value);
+    return answer.slot.type === 'reference' ? this.annex(answer) : show(answer);
+  }
+
+  /** `附件6` for the 编号 of the sixth material; the 编号 itself where there is no such material. */
+  private annex(answer: Answer): string {
+    const [list = '', key = ''] = answer.slot.ref?.split('[].') ?? [];
+    const at = this.answers.items(list)?.findIndex((item) => item.children?.get(key)?.value === answer.value) ?? -1;
+    return at < 0 ? String(answer.value) : `附件${at + 1}`;
+  }
+
+  private print(answer: Answer): string {
+    return show(answer, bareValue(answer).slot.type === 'date');
   }
 
   private fill(template: string): readonly Run[] {
@@ -359,11 +404,6 @@ class Composer {
   }
 }
 
-function cellText(answer: Answer | undefined): string {
-  if (answer?.state !== 'ok') return '';
-  return typeof answer.value === 'number' ? showNumber(answer.value) : show(answer);
-}
-
 function cell(style: string, runs: readonly Run[]): Cell {
   return { style, runs };
 }
@@ -374,6 +414,14 @@ function paragraph(style: string, runs: readonly Run[]): Block {
 
 function caption(title: string | undefined): readonly Block[] {
   return title ? [paragraph('caption', [run(title)])] : [];
+}
+
+/** `注册地址（省）`, `解决方案（名称）`: enough to know what the words after it are. */
+function situationLabel(path: string): string {
+  const steps = path.replaceAll('[]', '').split('.');
+  const [parent, last] = steps.slice(-2);
+  if (steps.length < 3 || parent === undefined) return last ?? path;
+  return `${parent}（${last}）`;
 }
 
 function label(path: string): string {

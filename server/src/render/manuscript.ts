@@ -1,5 +1,7 @@
 /** What the reader will read, before any format: a handful of kinds of block. */
 
+import type { Picture } from './pictures.ts';
+
 /** A stretch of text of one look. */
 export interface Run {
   readonly text: string;
@@ -39,7 +41,7 @@ export type Block =
       readonly start: number;
       readonly items: readonly (readonly Block[])[];
     }
-  | { readonly kind: 'image'; readonly bytes: Uint8Array; readonly alt: string }
+  | { readonly kind: 'image'; readonly bytes: Uint8Array; readonly picture: Picture; readonly alt: string }
   | {
       readonly kind: 'cover';
       readonly title: readonly string[];
@@ -47,7 +49,7 @@ export type Block =
       readonly foot: readonly string[];
     }
   | { readonly kind: 'contents'; readonly title: string }
-  | { readonly kind: 'signatures'; readonly lines: readonly string[] }
+  | { readonly kind: 'signatures'; readonly lines: readonly (readonly Run[])[] }
   | { readonly kind: 'page-break' };
 
 export interface Manuscript {

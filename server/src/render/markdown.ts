@@ -1,159 +1,254 @@
-/** A chapter's Markdown (CommonMark with GitHub's tables) as blocks of the manuscript. */
-import type { List, PhrasingContent, RootContent, Table } from 'mdast';
+/** A chapter's Markdown (CommonMark with GitHub's tables and footnotes) as blocks of the manuscript. */
+import type { Definition, FootnoteDefinition, List, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { type Block, type Run, run } from './manuscript.ts';
+import { readPicture } from './pictures.ts';
 
 export interface ChapterFacts {
-  /** Bytes of an image named in the text; undefined where it cannot be read. */
+  /** Bytes of a picture named in the text; undefined where it cannot be read. */
   readonly image: (path: string) => Uint8Array | undefined;
   /** Prefix of the ids of headings. */
   readonly id: string;
+  /** Counts the pictures of the whole manuscript, from 1. */
+  readonly figure: () => number;
 }
 
 export function chapterBlocks(text: string, facts: ChapterFacts): readonly Block[] {
-  const tree = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const tree = parse(text);
   const depths = tree.children.flatMap((n) => (n.type === 'heading' ? [n.depth] : []));
-  return new Chapter(facts, Math.min(...depths, 6)).blocks(tree.children);
+  return new Chapter(facts, tree, Math.min(...depths, 6)).whole();
 }
 
-/** The paths of the images that a chapter shows. */
+/** The paths of the pictures that a chapter shows. */
 export function chapterImages(text: string): readonly string[] {
-  return [...text.matchAll(/!\[[^\]]*\]\(<?([^)>\s]+)>?[^)]*\)/g)].map((m) => decodePath(m[1]!));
+  const tree = parse(text);
+  const targets = definitions(tree);
+  return nodes(tree).flatMap((n) => {
+    const url = n.type === 'image' ? n.url : n.type === 'imageReference' ? targets.get(n.identifier)?.url : undefined;
+    return url === undefined ? [] : [decodePath(url)];
+  });
 }
+
+/** `20~30` and `600*800` are ranges and sizes in this trade, never strike-through or emphasis. */
+function parse(text: string): Root {
+  const source = text.replace(/(?<=\d)\*(?=\d)/g, '\\*');
+  return fromMarkdown(source, { extensions: [gfm({ singleTilde: false })], mdastExtensions: [gfmFromMarkdown()] });
+}
+
+/** An author's own numbering of a heading, which ours replaces. */
+const OWN_NUMBER =
+  /^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}(?:\.\d{1,2})*(?:[、.．)）]\s*|\s+))\s*/;
+/** The greatest number a list is thought to begin with: `2022. …` is a sentence that begins with its year. */
+const LAST_LIST_NUMBER = 99;
 
 class Chapter {
   private readonly facts: ChapterFacts;
+  private readonly tree: Root;
   private readonly top: number;
+  private readonly targets: ReadonlyMap<string, Definition>;
+  private readonly notes: ReadonlyMap<string, FootnoteDefinition>;
+  private readonly cited: string[] = [];
   private counts: [number, number] = [0, 0];
 
-  constructor(facts: ChapterFacts, top: number) {
+  constructor(facts: ChapterFacts, tree: Root, top: number) {
     this.facts = facts;
+    this.tree = tree;
     this.top = top;
+    this.targets = definitions(tree);
+    this.notes = new Map(
+      nodes(tree).flatMap((n) => (n.type === 'footnoteDefinition' ? [[n.identifier, n] as const] : [])),
+    );
   }
 
-  blocks(nodes: readonly RootContent[]): readonly Block[] {
-    return nodes.flatMap((node) => this.block(node));
+  /** The chapter, its footnotes at the end. */
+  whole(): readonly Block[] {
+    const blocks = this.blocks(this.tree.children);
+    return [...blocks, ...this.cited.flatMap((id, i) => this.note(id, i + 1))];
+  }
+
+  private blocks(list: readonly RootContent[]): readonly Block[] {
+    return list.flatMap((node) => this.block(node));
   }
 
   private block(node: RootContent): readonly Block[] {
     switch (node.type) {
       case 'heading':
-        return [this.heading(node.depth, plain(node.children))];
+        return [this.heading(node.depth, node.children)];
       case 'paragraph':
         return this.paragraph(node.children);
       case 'list':
-        return [this.list(node)];
+        return this.list(node);
       case 'blockquote':
         return this.blocks(node.children).map((b) => (b.kind === 'paragraph' ? { ...b, style: 'quote' } : b));
       case 'table':
-        return [this.table(node)];
+        return this.table(node);
       case 'code':
         return node.value.split('\n').map((line) => ({ kind: 'paragraph', style: 'quote', runs: [run(line)] }));
       case 'html':
-        return [{ kind: 'paragraph', style: 'body', runs: [run(node.value)] }];
+        return this.paragraphOf([run(plainHtml(node.value))], 'body');
       default:
         return [];
     }
   }
 
   /** Below a chapter's own heading: `1.` and `（1）`, however deep the author began. */
-  private heading(depth: number, text: string): Block {
+  private heading(depth: number, children: readonly PhrasingContent[]): Block {
+    const text = this.inline(children)
+      .map((r) => r.text)
+      .join('')
+      .replace(OWN_NUMBER, '');
     const level = depth === this.top ? 3 : 4;
     this.counts = level === 3 ? [this.counts[0] + 1, 0] : [this.counts[0], this.counts[1] + 1];
     const number = level === 3 ? `${this.counts[0]}.` : `（${this.counts[1]}）`;
     return {
       kind: 'heading',
       level,
-      text: run(number + text).text,
+      text: number + text,
       id: `${this.facts.id}-${this.counts.join('-')}`,
       newPage: false,
     };
   }
 
+  /** A paragraph's text, broken where a picture stands in it. */
   private paragraph(children: readonly PhrasingContent[]): readonly Block[] {
     const blocks: Block[] = [];
-    let runs: Run[] = [];
+    let text: PhrasingContent[] = [];
     for (const child of children) {
-      if (child.type !== 'image') {
-        runs.push(...inline([child]));
-        continue;
-      }
-      if (runs.some((r) => r.text.trim())) blocks.push({ kind: 'paragraph', style: 'body', runs });
-      runs = [];
-      blocks.push(...this.image(decodePath(child.url), child.alt ?? ''));
+      text.push(child);
+      const images = this.images([child]);
+      if (!images.length) continue;
+      blocks.push(...this.paragraphOf(this.inline(text), 'body'), ...images);
+      text = [];
     }
-    if (runs.some((r) => r.text.trim())) blocks.push({ kind: 'paragraph', style: 'body', runs });
-    return blocks;
+    return [...blocks, ...this.paragraphOf(this.inline(text), 'body')];
+  }
+
+  /** Blanks typed for the indentation are dropped: the style indents. */
+  private paragraphOf(runs: readonly Run[], style: string): readonly Block[] {
+    const at = runs.findIndex((r) => r.text.trim());
+    if (at < 0) return [];
+    const [first, ...rest] = runs.slice(at) as [Run, ...Run[]];
+    return [{ kind: 'paragraph', style, runs: [{ ...first, text: first.text.trimStart() }, ...rest] }];
+  }
+
+  private images(children: readonly Nodes[]): readonly Block[] {
+    return children
+      .flatMap((c) => nodes(c))
+      .flatMap((n) => {
+        if (n.type === 'image') return this.image(decodePath(n.url), n.alt ?? '');
+        const target = n.type === 'imageReference' ? this.targets.get(n.identifier) : undefined;
+        return target && n.type === 'imageReference' ? this.image(decodePath(target.url), n.alt ?? '') : [];
+      });
   }
 
   private image(path: string, alt: string): readonly Block[] {
     const bytes = this.facts.image(path);
-    if (!bytes) return [{ kind: 'paragraph', style: 'body', runs: [run(`【图片读不到：${path}】`, { gap: true })] }];
+    const picture = bytes && readPicture(bytes);
+    if (!bytes || !picture)
+      return [{ kind: 'paragraph', style: 'body', runs: [run(`【图片读不到：${path}】`, { gap: true })] }];
     return [
-      { kind: 'image', bytes, alt: run(alt).text },
-      { kind: 'paragraph', style: 'caption', runs: [run(alt || path)] },
+      { kind: 'image', bytes, picture, alt: run(alt).text },
+      { kind: 'paragraph', style: 'caption', runs: [run(`图${this.facts.figure()}　${alt || path}`)] },
     ];
   }
 
-  private list(node: List): Block {
-    const items = node.children.map((item) =>
-      this.blocks(item.children).map(
-        (b): Block => (b.kind === 'paragraph' && b.style === 'body' ? { ...b, style: 'list' } : b),
-      ),
-    );
-    return { kind: 'list', ordered: node.ordered === true, start: node.start ?? 1, items };
+  private list(node: List): readonly Block[] {
+    const start = node.start ?? 1;
+    const ordered = node.ordered === true;
+    const sentences = ordered && start > LAST_LIST_NUMBER;
+    const items = node.children.map((item, i) => {
+      const blocks = this.blocks(item.children);
+      return sentences
+        ? numbered(blocks, start + i)
+        : blocks.map((b): Block => (b.kind === 'paragraph' && b.style === 'body' ? { ...b, style: 'list' } : b));
+    });
+    return sentences ? items.flat() : [{ kind: 'list', ordered, start, items }];
   }
 
-  private table(node: Table): Block {
-    const rows = node.children.map((row) => row.children.map((cell) => inline(cell.children)));
+  private table(node: Table): readonly Block[] {
+    const rows = node.children.map((row) => row.children.map((cell) => this.inline(cell.children)));
     const columns = Math.max(...rows.map((r) => r.length));
     const widths = Array.from({ length: columns }, (_, i) =>
       Math.min(40, Math.max(6, ...rows.map((r) => lengthOf(r[i] ?? [])))),
     );
-    const style = (i: number) => (node.align?.[i] === 'right' ? 'table-number' : 'table');
+    const numeric = (i: number) =>
+      rows.slice(1).every((r) => /^[\d.,%\s—-]*$/.test((r[i] ?? []).map((x) => x.text).join('')));
+    const style = (i: number) =>
+      node.align?.[i] === 'right' || (!node.align?.[i] && numeric(i)) ? 'table-number' : 'table';
     const [head, ...body] = rows;
-    return {
+    const table: Block = {
       kind: 'table',
       widths,
       head: pad(head ?? [], columns).map((runs) => ({ runs, style: 'table-label' })),
       rows: body.map((r) => pad(r, columns).map((runs, i) => ({ runs, style: style(i) }))),
     };
+    return [table, ...this.images([node])];
+  }
+
+  private note(id: string, number: number): readonly Block[] {
+    const blocks = this.blocks(this.notes.get(id)?.children ?? []);
+    return blocks.map((b, i) =>
+      b.kind === 'paragraph' && i === 0 ? { ...b, runs: [run(`注${number}：`), ...b.runs] } : b,
+    );
+  }
+
+  private cite(id: string): number {
+    if (!this.cited.includes(id)) this.cited.push(id);
+    return this.cited.indexOf(id) + 1;
+  }
+
+  private inline(list: readonly PhrasingContent[], look: Omit<Run, 'text'> = {}): Run[] {
+    return list.flatMap((node): Run[] => {
+      switch (node.type) {
+        case 'text':
+          return [run(joinLines(node.value), look)];
+        case 'strong':
+          return this.inline(node.children, { ...look, bold: true });
+        case 'emphasis':
+          return this.inline(node.children, { ...look, italic: true });
+        case 'inlineCode':
+          return [run(node.value, look)];
+        case 'html':
+          return [run(plainHtml(node.value), look)];
+        case 'break':
+          return [run(' ', look)];
+        case 'footnoteReference':
+          return [run(`〔注${this.cite(node.identifier)}〕`, look)];
+        default:
+          return 'children' in node ? this.inline(node.children, look) : [];
+      }
+    });
   }
 }
 
-function inline(nodes: readonly PhrasingContent[], look: Omit<Run, 'text'> = {}): Run[] {
-  return nodes.flatMap((node): Run[] => {
-    switch (node.type) {
-      case 'text':
-        return [run(joinLines(node.value), look)];
-      case 'strong':
-        return inline(node.children, { ...look, bold: true });
-      case 'emphasis':
-        return inline(node.children, { ...look, italic: true });
-      case 'link':
-        return inline(node.children, { ...look, href: node.url });
-      case 'inlineCode':
-      case 'html':
-        return [run(node.value, look)];
-      case 'break':
-        return [run(' ', look)];
-      default:
-        return 'children' in node ? inline(node.children as PhrasingContent[], look) : [];
-    }
-  });
+/** A sentence that Markdown took for the item of a list, with its number back in front. */
+function numbered(blocks: readonly Block[], number: number): readonly Block[] {
+  return blocks.map((b, i) => (b.kind === 'paragraph' && i === 0 ? { ...b, runs: [run(`${number}.`), ...b.runs] } : b));
 }
 
-/** A line broken in the source is no blank between Han characters. */
+/** A remark in HTML is for the authors; of the rest the words stay. */
+function plainHtml(html: string): string {
+  return html
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<br\s*\/?>/gi, ' ')
+    .replace(/<\/?[a-z][^>]*>/gi, '')
+    .trim();
+}
+
+/** A line broken in the source is no blank beside Han characters and their punctuation. */
 function joinLines(text: string): string {
-  return text.replace(/(?<=[\p{Script=Han}，。；：、！？）”])\s*\n\s*(?=[\p{Script=Han}（“])/gu, '');
+  const wide = '[\\p{Script=Han}\\u2014\\u2018-\\u201d\\u2026\\u3000-\\u303f\\uff00-\\uff65]';
+  return text.replace(new RegExp(`(?<=${wide})[ \\t]*\\n[ \\t]*(?=${wide})`, 'gu'), '');
 }
 
-function plain(nodes: readonly PhrasingContent[]): string {
-  return inline(nodes)
-    .map((r) => r.text)
-    .join('');
+function definitions(tree: Root): ReadonlyMap<string, Definition> {
+  return new Map(nodes(tree).flatMap((n) => (n.type === 'definition' ? [[n.identifier, n] as const] : [])));
+}
+
+function nodes(node: Nodes): readonly Nodes[] {
+  return 'children' in node ? [node, ...node.children.flatMap((c) => nodes(c))] : [node];
 }
 
 function lengthOf(runs: readonly Run[]): number {

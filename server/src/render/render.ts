@@ -61,10 +61,23 @@ function fileName(template: string, { answers, direction }: Analysis, draft: boo
   const text = fill(template, answers, direction)
     .map((r) => r.text)
     .join('');
-  const safe = text
-    .replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_')
-    .replace(/^[.\s]+/, '')
-    .slice(-120);
+  const safe = text.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_').replace(/^[.\s]+/, '');
   const dot = safe.lastIndexOf('.');
-  return draft ? `${safe.slice(0, dot)}-草稿${safe.slice(dot)}` : safe;
+  const end = `${draft ? '-草稿' : ''}${safe.slice(dot)}`;
+  return shorten(safe.slice(0, dot), LONGEST_NAME - new TextEncoder().encode(end).length) + end;
 }
+
+/** Longest file name that every file system takes, in bytes of UTF-8, with room for ` (2)`. */
+const LONGEST_NAME = 240;
+
+/** A name cut in its middle to so many bytes, at whole characters: what kind of file it is stands at its end. */
+function shorten(name: string, bytes: number): string {
+  const characters = [...name];
+  const tail = characters.splice(-TAIL);
+  while (characters.length && new TextEncoder().encode([...characters, ...tail].join('')).length > bytes)
+    characters.pop();
+  return [...characters, ...tail].join('');
+}
+
+/** Characters at the end of a name that are kept. */
+const TAIL = 12;

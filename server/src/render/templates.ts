@@ -34,6 +34,7 @@ export function isGap(answer: Answer, direction: string | undefined): boolean {
 /** An answer as it is printed: a number with its unit, a list joined by 、. */
 export function show(answer: Answer, date = false): string {
   const value = bareValue(answer);
+  if (value.state === 'absent') return value.slot.default ?? '';
   if (value.items?.length)
     return value.items
       .map((i) => show(i))

@@ -22,6 +22,7 @@ import {
   PageReference,
   Paragraph,
   SectionType,
+  Tab,
   Table,
   TableCell,
   TableLayoutType,
@@ -33,7 +34,6 @@ import {
 } from 'docx';
 import { estimatePageNumbersWith } from 'docx/layout';
 import { TextWatermark } from 'docx/watermarks';
-import { imageSize } from 'image-size';
 import type { Layout, Style } from '../../core/notice.ts';
 import type { Block, Cell, Manuscript, Run } from '../manuscript.ts';
 
@@ -41,8 +41,10 @@ const TWIPS_PER_MM = 1440 / 25.4;
 const TWIPS_PER_PT = 20;
 /** A row with more text than this in a cell may break across pages, or it would leave half a page empty. */
 const LONG_CELL = 160;
-/** A table of so few rows is kept on one page. */
-const SHORT_TABLE = 6;
+/** A table of so few rows with so little text is kept on one page. */
+const SHORT_TABLE = { rows: 6, characters: 240 };
+/** Word has nine levels of lists. */
+const DEEPEST_LIST = 8;
 /** Tallest picture, in mm: the text area less a caption. */
 const MAX_PICTURE = 200;
 
@@ -58,6 +60,8 @@ class DocxWriter {
   private readonly manuscript: Manuscript;
   private readonly layout: Layout;
   private lists = 0;
+  /** First numbers of the numbered lists met so far; each wants a definition of its own. */
+  private readonly starts = new Set<number>();
   /** Width between the margins, in twips. */
   private readonly width: number;
 
@@ -71,6 +75,10 @@ class DocxWriter {
   document(): Document {
     const { title, author, front, body } = this.manuscript;
     const normal = this.style('body');
+    const sections = [
+      this.section(this.children(front), SectionType.NEXT_PAGE, false),
+      this.section(this.children(body), SectionType.ODD_PAGE, true),
+    ];
     return new Document({
       title,
       creator: author,
@@ -81,11 +89,8 @@ class DocxWriter {
         default: { document: { run: { ...this.font(normal), language: { value: 'en-US', eastAsia: 'zh-CN' } } } },
         paragraphStyles: this.headingStyles(),
       },
-      numbering: { config: [this.numbering('ordered'), this.numbering('bullets')] },
-      sections: [
-        this.section(this.children(front), SectionType.NEXT_PAGE, false),
-        this.section(this.children(body), SectionType.ODD_PAGE, true),
-      ],
+      numbering: { config: [...[...this.starts].map((start) => this.numbering(start)), this.numbering(undefined)] },
+      sections,
     });
   }
 
@@ -109,7 +114,8 @@ class DocxWriter {
           ...(numbered ? { pageNumbers: { start: 1 } } : {}),
         },
         grid: {
-          type: DocumentGridType.LINES,
+          // The pitch is told, but nothing snaps to it: LibreOffice and WPS would stretch the lines of tables.
+          type: DocumentGridType.DEFAULT,
           linePitch: Math.floor((mm(paper.height) - mm(top) - mm(bottom)) / paper.lines),
         },
       },
@@ -190,7 +196,7 @@ class DocxWriter {
     const space = (pt: number) => new Paragraph({ spacing: { line: pt * TWIPS_PER_PT, lineRule: LineRuleType.EXACT } });
     const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
     const rule = { style: BorderStyle.SINGLE, size: 4, color: 'auto' };
-    const widths = [26, 74].map((share) => Math.round((this.width * 0.96 * share) / 100));
+    const widths = [32, 68].map((share) => Math.round((this.width * 0.96 * share) / 100));
     const rows = block.lines.map(
       ([label, runs]) =>
         new TableRow({
@@ -245,7 +251,7 @@ class DocxWriter {
               anchor: bookmark(h.id),
               children: [
                 new TextRun({ ...this.font(style), text: h.text }),
-                new TextRun({ ...this.font(style), text: '\t' }),
+                new TextRun({ ...this.font(style), children: [new Tab()] }),
               ],
             }),
             new TextRun({
@@ -310,31 +316,38 @@ class DocxWriter {
 
   private list(block: Extract<Block, { kind: 'list' }>, depth: number): readonly Child[] {
     const instance = ++this.lists;
-    const reference = block.ordered ? 'ordered' : 'bullets';
+    if (block.ordered) this.starts.add(block.start);
+    const reference = listReference(block.ordered ? block.start : undefined);
+    const level = Math.min(depth, DEEPEST_LIST);
     return block.items.flatMap((item) =>
       item.flatMap((b, i): readonly Child[] => {
         if (b.kind === 'list') return this.list(b, depth + 1);
         if (b.kind !== 'paragraph') return this.block(b);
-        const left = (depth + 1) * 2 * this.style('list').size * TWIPS_PER_PT;
-        const more = i === 0 ? { numbering: { reference, level: depth, instance } } : { indent: { left } };
+        const left = (level + 1) * 2 * this.style('list').size * TWIPS_PER_PT;
+        const more = i === 0 ? { numbering: { reference, level, instance } } : { indent: { left } };
         return [this.paragraph(b.style, b.runs, more)];
       }),
     );
   }
 
-  private numbering(reference: 'ordered' | 'bullets') {
+  /** Numbers in brackets, since headings have `1.`; dots where there is no number. */
+  private numbering(start: number | undefined) {
     const size = this.style('list').size * TWIPS_PER_PT;
-    const levels = Array.from({ length: 6 }, (_, level) => ({
+    const run = this.font(this.style('list'));
+    const levels = Array.from({ length: DEEPEST_LIST + 1 }, (_, level) => ({
       level,
-      format: reference === 'ordered' ? LevelFormat.DECIMAL : LevelFormat.BULLET,
-      text: reference === 'ordered' ? `%${level + 1}.` : '·',
+      format: start === undefined ? LevelFormat.BULLET : LevelFormat.DECIMAL,
+      text: start === undefined ? '•' : `（%${level + 1}）`,
       alignment: AlignmentType.LEFT,
+      start: level === 0 ? (start ?? 1) : 1,
       style: {
-        run: this.font(this.style('list')),
-        paragraph: { indent: { left: (level + 1) * 2 * size, hanging: Math.round(size * 1.25) } },
+        run,
+        paragraph: {
+          indent: { left: (level + 1) * 2 * size, hanging: Math.round(size * (start === undefined ? 1.25 : 2)) },
+        },
       },
     }));
-    return { reference, levels };
+    return { reference: listReference(start), levels };
   }
 
   private table(block: Extract<Block, { kind: 'table' }>): Table {
@@ -347,7 +360,7 @@ class DocxWriter {
       columnWidths: widths,
       margins: { marginUnitType: WidthType.DXA, left: 85, right: 85, top: 40, bottom: 40 },
       rows: rows.map((cells, i) =>
-        this.row(cells, widths, block.head !== undefined && i === 0, rows.length <= SHORT_TABLE && i + 1 < rows.length),
+        this.row(cells, widths, block.head !== undefined && i === 0, isShort(rows) && i + 1 < rows.length),
       ),
     });
   }
@@ -371,9 +384,7 @@ class DocxWriter {
   }
 
   private image(block: Extract<Block, { kind: 'image' }>): Paragraph {
-    const { width, height, type } = imageSize(block.bytes);
-    const kind = type === 'jpg' || type === 'png' || type === 'gif' || type === 'bmp' ? type : undefined;
-    if (!kind) return this.paragraph('body', [{ text: `【图片格式不支持：${block.alt}】`, gap: true }]);
+    const { width, height, type } = block.picture;
     const room = { width: (this.width / 1440) * 96, height: (MAX_PICTURE / 25.4) * 96 };
     const scale = Math.min(1, room.width / width, room.height / height);
     const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
@@ -381,14 +392,14 @@ class DocxWriter {
     return new Paragraph({
       alignment: AlignmentType.CENTER,
       keepNext: true,
-      children: [new ImageRun({ type: kind, data: block.bytes, transformation: size, altText })],
+      children: [new ImageRun({ type, data: block.bytes, transformation: size, altText })],
     });
   }
 
-  private signature(line: string, first: boolean): Paragraph {
+  private signature(runs: readonly Run[], first: boolean): Paragraph {
     const before = (first ? 60 : 24) * TWIPS_PER_PT;
     const left = Math.round(this.width * 0.45);
-    return this.paragraph('sign', [{ text: line }], {
+    return this.paragraph('sign', runs, {
       indent: { left },
       spacing: { before, line: 36 * TWIPS_PER_PT, lineRule: LineRuleType.AT_LEAST },
       keepLines: true,
@@ -436,6 +447,15 @@ const ALIGNMENTS = {
   both: AlignmentType.BOTH,
   distribute: AlignmentType.DISTRIBUTE,
 } as const;
+
+function isShort(rows: readonly (readonly Cell[])[]): boolean {
+  const characters = rows.flat().reduce((sum, c) => sum + c.runs.reduce((n, r) => n + r.text.length, 0), 0);
+  return rows.length <= SHORT_TABLE.rows && characters <= SHORT_TABLE.characters;
+}
+
+function listReference(start: number | undefined): string {
+  return start === undefined ? 'bullets' : `numbered-from-${start}`;
+}
 
 /** Width of a text in pt: a Han character is as wide as its size, a Latin one about half. */
 function measureWidth(text: string, font: { readonly size: number }): number {

@@ -39,7 +39,7 @@ function blockText(block: Block, indent = ''): string {
     case 'image':
       return `[图 ${block.alt}]`;
     case 'signatures':
-      return `\n${block.lines.join('\n')}`;
+      return `\n${block.lines.map(text).join('\n')}`;
     case 'contents':
       return `\n${block.title}\n`;
     case 'page-break':

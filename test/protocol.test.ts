@@ -1,0 +1,785 @@
+/** The server as an editor meets it: the real protocol, in one process and as the programs that are shipped. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { after, before, suite, type TestContext, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { createConnection } from 'vscode-languageserver/node';
+import {
+  type CodeAction,
+  type CompletionItem,
+  createProtocolConnection,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  type Hover,
+  type InitializeParams,
+  type InitializeResult,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { startServer } from '../server/src/lsp/server.ts';
+import {
+  NOTICES,
+  type NoticeSummary,
+  RENDER,
+  type RenderParams,
+  type RenderResult,
+  SKELETON,
+} from '../server/src/protocol.ts';
+import { analyzed, pack, rulesOf, SAMPLES, SMALLEST, sample, smallest } from './support/engine.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const WRONG_CITY: readonly [string, string] = ['推荐地市: 德州市', '推荐地市: 德州'];
+
+let temp = '';
+before(() => {
+  temp = mkdtempSync(join(tmpdir(), 'dossier-lsp-'));
+});
+after(() => rmSync(temp, { recursive: true, force: true }));
+
+/** A folder of one's own, with Chinese, a space and brackets in its name. */
+function folder(): string {
+  const path = join(mkdtempSync(join(temp, 'f-')), '申报 材料(2023)', '测试①');
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+/** A URI as VS Code writes it: everything but letters, digits and `-._~/` in percent signs. */
+function uriOf(path: string): string {
+  const parts = path
+    .split('/')
+    .map((p) => encodeURIComponent(p).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`));
+  return `file://${parts.join('/')}`;
+}
+
+type Capabilities = InitializeParams['capabilities'];
+
+const PULLS: Capabilities = {
+  textDocument: { diagnostic: { relatedDocumentSupport: false } },
+  workspace: { diagnostics: { refreshSupport: true }, didChangeWatchedFiles: { dynamicRegistration: true } },
+};
+
+class Client {
+  readonly connection: ProtocolConnection;
+  /** What was pushed and not yet looked at. */
+  private readonly pushed: PublishDiagnosticsParams[] = [];
+  readonly registrations: unknown[] = [];
+  private waiting: ((p: PublishDiagnosticsParams) => void) | undefined;
+  private version = 1;
+
+  constructor(connection: ProtocolConnection) {
+    this.connection = connection;
+    connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+      const take = this.waiting;
+      this.waiting = undefined;
+      if (take) take(params);
+      else this.pushed.push(params);
+    });
+    // As editors do; a test that looks at these requests takes them over.
+    connection.onRequest('client/registerCapability', (params: unknown) => {
+      this.registrations.push(params);
+      return this.registered();
+    });
+    connection.onRequest('workspace/diagnostic/refresh', () => null);
+    connection.listen();
+  }
+
+  private registered: () => null = () => null;
+
+  async initialize(capabilities: Capabilities = {}, more: Partial<InitializeParams> = {}): Promise<InitializeResult> {
+    const params: InitializeParams = { processId: null, rootUri: null, capabilities, ...more };
+    const result = await this.connection.sendRequest<InitializeResult>('initialize', params);
+    const registers = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    const registered = new Promise<void>((done) => {
+      this.registered = () => {
+        done();
+        return null;
+      };
+    });
+    await this.connection.sendNotification('initialized', {});
+    if (registers) await registered;
+    return result;
+  }
+
+  async open(uri: string, text: string): Promise<void> {
+    await this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId: 'dossier', version: this.version, text },
+    });
+  }
+
+  /** Sends one incremental edit. */
+  async edit(document: TextDocument, from: string, to: string): Promise<TextDocument> {
+    const at = document.getText().indexOf(from);
+    assert.ok(at >= 0, `the text has “${from}”`);
+    const range = { start: document.positionAt(at), end: document.positionAt(at + from.length) };
+    const changes = [{ range, text: to }];
+    const next = TextDocument.create(
+      document.uri,
+      'dossier',
+      ++this.version,
+      TextDocument.applyEdits(document, [{ range, newText: to }]),
+    );
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: document.uri, version: next.version },
+      contentChanges: changes,
+    });
+    return next;
+  }
+
+  async close(uri: string): Promise<void> {
+    await this.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  }
+
+  /** The next diagnostics pushed. */
+  next(): Promise<PublishDiagnosticsParams> {
+    const first = this.pushed.shift();
+    return first
+      ? Promise.resolve(first)
+      : new Promise((take) => {
+          this.waiting = take;
+        });
+  }
+
+  get unseen(): number {
+    return this.pushed.length;
+  }
+
+  async pull(uri: string): Promise<readonly Diagnostic[]> {
+    const report = await this.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', {
+      textDocument: { uri },
+    });
+    assert.equal(report.kind, 'full');
+    return report.items;
+  }
+
+  completion(uri: string, position: { line: number; character: number }): Promise<CompletionItem[]> {
+    return this.connection.sendRequest('textDocument/completion', { textDocument: { uri }, position });
+  }
+
+  hover(uri: string, position: { line: number; character: number }): Promise<Hover | null> {
+    return this.connection.sendRequest('textDocument/hover', { textDocument: { uri }, position });
+  }
+
+  actions(uri: string, range: Diagnostic['range']): Promise<CodeAction[]> {
+    return this.connection.sendRequest('textDocument/codeAction', {
+      textDocument: { uri },
+      range,
+      context: { diagnostics: [] },
+    });
+  }
+
+  render(params: RenderParams): Promise<RenderResult> {
+    return this.connection.sendRequest(RENDER, params);
+  }
+}
+
+/** Server and client joined by two pipes in this process. */
+function join2(t: TestContext): Client {
+  const [up, down] = [new PassThrough(), new PassThrough()];
+  const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+  startServer(server);
+  const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  t.after(() => {
+    connection.dispose();
+    server.dispose();
+  });
+  return new Client(connection);
+}
+
+async function pulling(t: TestContext, more: Partial<InitializeParams> = {}): Promise<Client> {
+  const client = join2(t);
+  await client.initialize(PULLS, more);
+  return client;
+}
+
+function document(uri: string, text: string): TextDocument {
+  return TextDocument.create(uri, 'dossier', 1, text);
+}
+
+/** A message is plain text to an editor that has not said it takes Markdown. */
+function said(found: Diagnostic | undefined): string {
+  assert.ok(typeof found?.message === 'string', 'a finding with a plain message');
+  return found.message;
+}
+
+const codes = (list: readonly Diagnostic[]) => [...new Set(list.map((d) => String(d.code)))];
+const serious = (list: readonly Diagnostic[]) => codes(list.filter((d) => (d.severity ?? 1) < 3));
+
+suite('diagnostics', () => {
+  test('are pulled by an editor that can', async (t) => {
+    const client = join2(t);
+    const { capabilities, serverInfo } = await client.initialize(PULLS);
+    assert.equal(serverInfo?.name, 'dossier');
+    assert.equal(
+      (capabilities.textDocumentSync as number | { change: number }) === 2 ||
+        (capabilities.textDocumentSync as { change: number }).change === 2,
+      true,
+    );
+    assert.ok(capabilities.diagnosticProvider);
+    assert.ok(capabilities.completionProvider && capabilities.hoverProvider && capabilities.codeActionProvider);
+    const uri = uriOf(join(folder(), '甲.dossier.yaml'));
+    await client.open(uri, smallest(WRONG_CITY));
+    const list = await client.pull(uri);
+    assert.deepEqual(serious(list), ['not-in-list']);
+    assert.equal(client.unseen, 0, 'and nothing is pushed besides');
+  });
+
+  test('are pushed to one that cannot', async (t) => {
+    const client = join2(t);
+    const { capabilities } = await client.initialize();
+    assert.equal(capabilities.diagnosticProvider, undefined);
+    const uri = uriOf(join(folder(), '甲.dossier.yaml'));
+    await client.open(uri, smallest(WRONG_CITY));
+    const first = await client.next();
+    assert.equal(first.uri, uri);
+    assert.equal(first.version, 1);
+    assert.deepEqual(serious(first.diagnostics), ['not-in-list']);
+  });
+
+  test('carry rule, source, severity, range, clause and a link', async (t) => {
+    const client = await pulling(t);
+    const uri = uriOf(join(folder(), '甲.dossier.yaml'));
+    const text = smallest(['依法纳税: 是', '依法纳税: 否']);
+    await client.open(uri, text);
+    const found = (await client.pull(uri)).find((d) => d.code === 'tax-paid');
+    assert.ok(found);
+    assert.equal(found.source, 'dossier');
+    assert.equal(found.severity, 1);
+    assert.match(said(found), /二（一）1/);
+    const doc = document(uri, text);
+    assert.equal(text.slice(doc.offsetAt(found.range.start), doc.offsetAt(found.range.end)), '否');
+    assert.match(
+      found.codeDescription?.href ?? '',
+      /^(?:https?|file|command|vscode):.*tax-paid/,
+      'contract §5: codeDescription.href',
+    );
+  });
+
+  test('follow incremental edits, one after another', async (t) => {
+    const client = await pulling(t);
+    const uri = uriOf(join(folder(), '甲.dossier.yaml'));
+    let doc = document(uri, smallest());
+    await client.open(uri, doc.getText());
+    assert.deepEqual(serious(await client.pull(uri)), []);
+    doc = await client.edit(doc, '推荐地市: 德州市', '推荐地市: 德');
+    assert.deepEqual(serious(await client.pull(uri)), ['not-in-list']);
+    doc = await client.edit(doc, '推荐地市: 德', '推荐地市');
+    doc = await client.edit(doc, '  平台名称: 砺穹5G工业互联网平台\n', '');
+    const both = serious(await client.pull(uri));
+    assert.ok(both.includes('yaml-syntax') && both.includes('missing-field'), both.join());
+    assert.deepEqual(
+      serious(await client.pull(uri)).sort(),
+      [...rulesOf(analyzed(doc.getText()))].filter((r) => both.includes(r)).sort(),
+    );
+    doc = await client.edit(doc, '推荐地市', '推荐地市: 德州市');
+    doc = await client.edit(doc, '平台:\n', '平台:\n  平台名称: 砺穹5G工业互联网平台\n');
+    assert.deepEqual(serious(await client.pull(uri)), []);
+  });
+
+  test('after many edits are those of a fresh look', async (t) => {
+    const client = await pulling(t);
+    const uri = uriOf(join(folder(), '甲.dossier.yaml'));
+    let doc = document(uri, smallest());
+    await client.open(uri, doc.getText());
+    const edits: readonly (readonly [string, string])[] = [
+      ['通知: sd-2023', '通知: sd-202'],
+      ['通知: sd-202', '通知: sd-2023'],
+      ['方向: 专业型/面向特定技术', '方向: 综合型/跨行业跨领域'],
+      ['职工人数: 26', '职工人数：26'],
+      ['  单位简介: |', '  单位简介: '],
+      ['附件材料:', '附件材料'],
+      ['方向: 综合型/跨行业跨领域', '方向: "专业型/面向特定技术'],
+      ['  - {编号: 执照', '  - {编号: 执照执照, 年度: x'],
+      ['签署:\n', '签署:\n签署:\n'],
+      ['限制性情形:\n', ''],
+    ];
+    for (const [from, to] of edits) {
+      doc = await client.edit(doc, from, to);
+      const seen = (await client.pull(uri)).map(
+        (d) => `${d.code} ${doc.offsetAt(d.range.start)}-${doc.offsetAt(d.range.end)} ${d.message}`,
+      );
+      const fresh = analyzed(doc.getText()).findings.map(
+        (f) => `${f.rule} ${f.span.start}-${f.span.end} ${f.message.zh}`,
+      );
+      assert.deepEqual(seen, fresh, `after ${from} → ${to}`);
+    }
+  });
+
+  test('of a closed document are taken back', async (t) => {
+    const client = join2(t);
+    await client.initialize();
+    const uri = uriOf(join(folder(), '甲.dossier.yaml'));
+    await client.open(uri, smallest(WRONG_CITY));
+    assert.notEqual((await client.next()).diagnostics.length, 0);
+    await client.close(uri);
+    const last = await client.next();
+    assert.equal(last.uri, uri);
+    assert.deepEqual(last.diagnostics, []);
+  });
+
+  test('of a document never opened are none, and no error', async (t) => {
+    const client = await pulling(t);
+    for (const uri of [
+      'file:///nowhere/%E7%94%B2.dossier.yaml',
+      'untitled:Untitled-9',
+      'git:/x.dossier.yaml?ref',
+      'nonsense',
+    ]) {
+      assert.deepEqual(await client.pull(uri), []);
+      assert.deepEqual(await client.completion(uri, { line: 0, character: 0 }), []);
+      assert.equal(await client.hover(uri, { line: 0, character: 0 }), null);
+      const at = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+      assert.deepEqual(await client.actions(uri, at), []);
+    }
+  });
+
+  test('of an untitled document and of other schemes', async (t) => {
+    const client = await pulling(t);
+    for (const uri of [
+      'untitled:Untitled-1',
+      'untitled:甲.dossier.yaml',
+      'vscode-vfs://github/a/b.dossier.yaml',
+      'git:/a.dossier.yaml?%7B%7D',
+    ]) {
+      await client.open(uri, smallest(WRONG_CITY));
+      assert.deepEqual(serious(await client.pull(uri)), ['not-in-list'], uri);
+      const items = await client.completion(uri, { line: 1, character: 0 });
+      assert.ok(Array.isArray(items));
+    }
+  });
+
+  test('of a file:// URI that is no path here', async (t) => {
+    const client = await pulling(t);
+    for (const uri of [
+      'file://server/share/甲.dossier.yaml',
+      'file:///a%2Fb.dossier.yaml',
+      'file:///%ZZ.dossier.yaml',
+    ]) {
+      await client.open(uri, smallest(WRONG_CITY));
+      assert.deepEqual(serious(await client.pull(uri)), ['not-in-list'], uri);
+    }
+  });
+});
+
+suite('an editor that refuses a request of the server', () => {
+  test('is served all the same', async (t) => {
+    const client = join2(t);
+    let refused = 0;
+    const refuse = () => {
+      refused++;
+      return new ResponseError(-32601, 'no such method');
+    };
+    client.connection.onRequest('client/registerCapability', refuse);
+    client.connection.onRequest('workspace/diagnostic/refresh', refuse);
+    await client.connection.sendRequest('initialize', { processId: null, rootUri: null, capabilities: PULLS });
+    await client.connection.sendNotification('initialized', {});
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [] });
+    const uri = uriOf(join(folder(), '甲.dossier.yaml'));
+    await client.open(uri, smallest(WRONG_CITY));
+    assert.deepEqual(serious(await client.pull(uri)), ['not-in-list']);
+    assert.deepEqual(serious(await client.pull(uri)), ['not-in-list']);
+    assert.equal(refused, 2);
+  });
+});
+
+suite('the language', () => {
+  const message = async (t: TestContext, more: Partial<InitializeParams>) => {
+    const client = await pulling(t, more);
+    const uri = uriOf(join(folder(), '甲.dossier.yaml'));
+    await client.open(uri, smallest(['依法纳税: 是', '依法纳税: 否']));
+    return said((await client.pull(uri)).find((d) => d.code === 'tax-paid'));
+  };
+
+  test('is the editor’s', async (t) => {
+    assert.match(await message(t, { locale: 'zh-cn' }), /^“依法纳税”填的是/u);
+    assert.match(await message(t, { locale: 'zh-TW' }), /^“依法纳税”填的是/u);
+    assert.match(await message(t, { locale: 'en' }), /^[A-Z“].*notice/);
+    assert.match(await message(t, { locale: 'de' }), /notice/);
+    assert.match(await message(t, {}), /^“依法纳税”填的是/u);
+  });
+
+  test('or the one the settings name', async (t) => {
+    assert.match(await message(t, { locale: 'en', initializationOptions: { language: 'zh' } }), /^“依法纳税”填的是/u);
+    assert.match(await message(t, { locale: 'zh-cn', initializationOptions: { language: 'en' } }), /notice/);
+    assert.match(await message(t, { locale: 'en', initializationOptions: { language: 'auto' } }), /notice/);
+  });
+
+  test('of completion and hover too', async (t) => {
+    const client = await pulling(t, { locale: 'en' });
+    const uri = uriOf(join(folder(), '甲.dossier.yaml'));
+    await client.open(uri, smallest());
+    const hover = await client.hover(uri, { line: 4, character: 4 });
+    assert.match(JSON.stringify(hover?.contents), /required/);
+    await client.open(`${uri}2`, 'a: 1\n');
+    const [only] = await client.completion(`${uri}2`, { line: 1, character: 0 });
+    assert.match(only!.detail ?? '', /2023 call/);
+  });
+});
+
+suite('completion, hover and fixes', () => {
+  test('a completion item replaces the word', async (t) => {
+    const client = await pulling(t);
+    const uri = uriOf(join(folder(), '甲.dossier.yaml'));
+    const text = '通知: sd-2023\n申报:\n  推荐地市: 济\n';
+    await client.open(uri, text);
+    const items = await client.completion(uri, { line: 2, character: 9 });
+    const first = items.find((i) => i.label === '济南市')!;
+    assert.deepEqual(first.textEdit, {
+      range: { start: { line: 2, character: 8 }, end: { line: 2, character: 9 } },
+      newText: '济南市',
+    });
+    assert.equal(first.insertTextFormat, 2);
+    const inOrder = items.toSorted((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1));
+    assert.deepEqual(
+      inOrder.map((i) => i.label),
+      pack.notice.cities,
+    );
+    assert.ok(items.every((i) => (i.filterText ?? i.label).length > 0 && /^\d{4}$/.test(i.sortText ?? '')));
+  });
+
+  test('a place past the end of the text gives an answer', async (t) => {
+    const client = await pulling(t);
+    const uri = uriOf(join(folder(), '甲.dossier.yaml'));
+    await client.open(uri, '');
+    assert.deepEqual(
+      (await client.completion(uri, { line: 99, character: 99 })).map((i) => i.label),
+      ['通知: sd-2023'],
+    );
+    assert.equal(await client.hover(uri, { line: 99, character: 99 }), null);
+  });
+
+  test('a hover is Markdown over the key', async (t) => {
+    const client = await pulling(t);
+    const uri = uriOf(join(folder(), '甲.dossier.yaml'));
+    await client.open(uri, '通知: sd-2023\n申报:\n  推荐地市: 济南市\n');
+    const hover = (await client.hover(uri, { line: 2, character: 3 }))!;
+    assert.deepEqual(hover.range, { start: { line: 2, character: 2 }, end: { line: 2, character: 6 } });
+    assert.equal((hover.contents as { kind: string }).kind, 'markdown');
+  });
+
+  const fixes: readonly (readonly [string, readonly [string, string]])[] = [
+    ['not-in-list', WRONG_CITY],
+    ['full-width-punctuation', ['职工人数: 26', '职工人数：26']],
+    ['unknown-field', ['职工人数: 26', '职工数: 26']],
+    ['lost-number', ['手机: "13800000006"', '手机: 053482101234']],
+    ['yaml-syntax', ['职工人数: 26', '职工人数:26']],
+  ];
+  for (const [rule, change] of fixes) {
+    test(`the fix of ${rule} is offered on it, and mends it`, async (t) => {
+      const client = await pulling(t);
+      const uri = uriOf(join(folder(), '甲.dossier.yaml'));
+      const doc = document(uri, smallest(change));
+      await client.open(uri, doc.getText());
+      const found = (await client.pull(uri)).find((d) => d.code === rule);
+      assert.ok(found, rule);
+      const actions = await client.actions(uri, { start: found.range.start, end: found.range.start });
+      const action = actions.find((a) => a.diagnostics?.[0]?.code === rule);
+      assert.ok(action, 'a fix at the start of the finding');
+      assert.equal(action.kind, 'quickfix');
+      assert.deepEqual(action.diagnostics?.[0], found);
+      const mended = TextDocument.applyEdits(doc, action.edit!.changes![uri]!);
+      assert.deepEqual(
+        analyzed(mended).findings.filter((f) => f.rule === rule),
+        [],
+      );
+      assert.equal(
+        analyzed(mended).findings.filter((f) => f.severity === 'error').length <= (rule === 'lost-number' ? 1 : 0),
+        true,
+      );
+    });
+  }
+
+  test('no fix is offered elsewhere', async (t) => {
+    const client = await pulling(t);
+    const uri = uriOf(join(folder(), '甲.dossier.yaml'));
+    await client.open(uri, smallest(WRONG_CITY));
+    const at = { line: 20, character: 0 };
+    assert.deepEqual(await client.actions(uri, { start: at, end: at }), []);
+  });
+});
+
+suite('settings on disk', () => {
+  const LATE: readonly [string, string] = ['申报日期: 2023-06-15', '申报日期: 2023-06-15'];
+  const config = 'deadlines: {德州市: 2023-06-10}\n';
+
+  test('hold in the editor, and a change of them is seen at once (push)', async (t) => {
+    const client = join2(t);
+    await client.initialize();
+    const place = folder();
+    const uri = uriOf(join(place, '甲.dossier.yaml'));
+    await client.open(uri, smallest(LATE));
+    assert.deepEqual(serious((await client.next()).diagnostics), []);
+    writeFileSync(join(place, 'dossier.config.yaml'), config);
+    const changed = { changes: [{ uri: uriOf(join(place, 'dossier.config.yaml')), type: 1 }] };
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', changed);
+    assert.deepEqual(serious((await client.next()).diagnostics), ['deadline']);
+    rmSync(join(place, 'dossier.config.yaml'));
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', changed);
+    assert.deepEqual(serious((await client.next()).diagnostics), []);
+  });
+
+  test('with pulled diagnostics the editor is asked to pull again', async (t) => {
+    const client = join2(t);
+    const refreshed = new Promise<void>((done) => {
+      client.connection.onRequest('workspace/diagnostic/refresh', () => {
+        done();
+        return null;
+      });
+    });
+    await client.initialize(PULLS);
+    assert.match(JSON.stringify(client.registrations), /dossier\.config\.yaml/);
+    const place = folder();
+    const uri = uriOf(join(place, '甲.dossier.yaml'));
+    await client.open(uri, smallest());
+    assert.deepEqual(serious(await client.pull(uri)), []);
+    writeFileSync(join(place, 'dossier.config.yaml'), config);
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [] });
+    await refreshed;
+    assert.deepEqual(serious(await client.pull(uri)), ['deadline']);
+  });
+
+  test('an editor that pulls but cannot be asked to pull again sees the change at its next pull', async (t) => {
+    const client = join2(t);
+    await client.initialize({ textDocument: { diagnostic: {} } });
+    const place = folder();
+    const uri = uriOf(join(place, '甲.dossier.yaml'));
+    await client.open(uri, smallest());
+    await client.pull(uri);
+    writeFileSync(join(place, 'dossier.config.yaml'), config);
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [] });
+    assert.deepEqual(serious(await client.pull(uri)), ['deadline']);
+    assert.equal(client.unseen, 0);
+  });
+
+  test('that do not hold are told at their place', async (t) => {
+    const client = join2(t);
+    const place = folder();
+    writeFileSync(join(place, 'dossier.config.yaml'), 'locale: zh\ndeadline: {}\n');
+    const told = new Promise<string>((done) => {
+      client.connection.onNotification('window/logMessage', ({ message }: { message: string }) => done(message));
+      client.connection.onNotification('window/showMessage', ({ message }: { message: string }) => done(message));
+    });
+    await client.initialize();
+    await client.open(uriOf(join(place, '甲.dossier.yaml')), smallest());
+    assert.match(await told, /dossier\.config\.yaml:2:1 .*deadline/);
+    assert.deepEqual(serious((await client.next()).diagnostics), []);
+  });
+
+  test('a locale there is the language of the messages, as on the command line', async (t) => {
+    const client = await pulling(t);
+    const place = folder();
+    writeFileSync(join(place, 'dossier.config.yaml'), 'locale: en\n');
+    const uri = uriOf(join(place, '甲.dossier.yaml'));
+    await client.open(uri, smallest(['依法纳税: 是', '依法纳税: 否']));
+    assert.match(said((await client.pull(uri)).find((d) => d.code === 'tax-paid')), /notice/);
+  });
+});
+
+suite('requests of our own', () => {
+  test('the notices at hand', async (t) => {
+    const client = await pulling(t, { locale: 'en' });
+    const list = await client.connection.sendRequest<readonly NoticeSummary[]>(NOTICES);
+    assert.deepEqual(
+      list.map((n) => n.id),
+      ['sd-2023'],
+    );
+    assert.deepEqual(
+      list[0]!.directions.map((d) => d.id),
+      pack.notice.directions.map((d) => d.id),
+    );
+  });
+
+  test('a skeleton for each direction, and for none', async (t) => {
+    const client = await pulling(t);
+    for (const direction of [undefined, ...pack.notice.directions.map((d) => d.id)]) {
+      const text = await client.connection.sendRequest<string>(SKELETON, { notice: 'sd-2023', direction });
+      const rules = rulesOf(analyzed(text));
+      for (const bad of ['yaml-syntax', 'unknown-field', 'duplicate-field', 'wrong-type'])
+        assert.ok(!rules.includes(bad), `${direction}: ${bad}`);
+    }
+    assert.equal(await client.connection.sendRequest(SKELETON, { notice: 'sd-1999', direction: undefined }), null);
+  });
+});
+
+suite('rendering', () => {
+  test('writes the files of an open document, saved or not', async (t) => {
+    const client = await pulling(t);
+    const place = folder();
+    const uri = uriOf(join(SAMPLES, SMALLEST, '未存.dossier.yaml'));
+    await client.open(uri, sample(SMALLEST).text);
+    const result = await client.render({ uri, draft: false, all: true, folder: join(place, '输出 (1)') });
+    assert.equal(result.kind, 'done', JSON.stringify(result));
+    assert.ok(result.kind === 'done' && result.files.length === 2);
+    for (const { path } of result.kind === 'done' ? result.files : []) {
+      assert.equal(readFileSync(path).subarray(0, 2).toString(), 'PK', path);
+    }
+  });
+
+  test('writes those of a file that is not open, beside it where no folder is named', async (t) => {
+    const client = await pulling(t);
+    const place = folder();
+    const file = join(place, '甲 (1).dossier.yaml');
+    writeFileSync(file, smallest());
+    const result = await client.render({ uri: uriOf(file), draft: false, all: false });
+    assert.equal(result.kind, 'done', JSON.stringify(result));
+    const names = readdirSync(join(place, 'out'));
+    assert.equal(names.filter((n) => n.endsWith('.docx')).length, 1, names.join());
+  });
+
+  test('with gaps says what is missing and writes nothing; a draft is written', async (t) => {
+    const client = await pulling(t);
+    const place = folder();
+    const uri = uriOf(join(place, '甲.dossier.yaml'));
+    await client.open(uri, smallest(['  平台名称: 砺穹5G工业互联网平台\n', '']));
+    const out = join(place, 'out');
+    const result = await client.render({ uri, draft: false, all: false, folder: out });
+    assert.equal(result.kind, 'missing');
+    assert.ok(
+      result.kind === 'missing' && result.missing.some((m) => m.includes('平台.平台名称')),
+      JSON.stringify(result),
+    );
+    assert.equal(existsSync(out), false);
+    const draft = await client.render({ uri, draft: true, all: false, folder: out });
+    assert.equal(draft.kind, 'done', JSON.stringify(draft));
+    assert.ok(readdirSync(out).some((n) => n.includes('草稿')));
+  });
+
+  test('counts the errors that stand', async (t) => {
+    const client = await pulling(t);
+    const place = folder();
+    const uri = uriOf(join(place, '甲.dossier.yaml'));
+    await client.open(uri, smallest(['依法纳税: 是', '依法纳税: 否']));
+    const result = await client.render({ uri, draft: false, all: false, folder: join(place, 'out') });
+    assert.ok(result.kind === 'done' && result.errors === 1, JSON.stringify(result));
+  });
+
+  test('never writes over a file that somebody changed', async (t) => {
+    const client = await pulling(t);
+    const place = folder();
+    const uri = uriOf(join(place, '甲.dossier.yaml'));
+    await client.open(uri, smallest());
+    const out = join(place, 'out');
+    const first = await client.render({ uri, draft: false, all: false, folder: out });
+    assert.ok(first.kind === 'done');
+    const path = first.files[0]!.path;
+    writeFileSync(path, '改过的');
+    const second = await client.render({ uri, draft: false, all: false, folder: out });
+    assert.ok(second.kind === 'done');
+    assert.equal(second.files[0]!.kept, path);
+    assert.notEqual(second.files[0]!.path, path);
+    assert.equal(readFileSync(path, 'utf8'), '改过的');
+  });
+
+  test('what cannot be rendered fails with a sentence, in the editor’s language', async (t) => {
+    const client = await pulling(t, { locale: 'zh-cn' });
+    await client.open('untitled:Untitled-1', smallest());
+    const wrong = uriOf(join(folder(), '甲.dossier.yaml'));
+    await client.open(wrong, '通知: sd-1999\n');
+    for (const uri of [wrong, 'untitled:Untitled-1', uriOf(join(folder(), '没有.dossier.yaml')), 'nonsense']) {
+      const result = await client.render({ uri, draft: true, all: false });
+      assert.equal(result.kind, 'failed', uri);
+      assert.match(result.kind === 'failed' ? result.message : '', /\p{Script=Han}.*\p{Script=Han}/u, uri);
+      assert.doesNotMatch(result.kind === 'failed' ? result.message : '', /scheme|Invalid URL|ENOENT|\n {4}at /, uri);
+      const plainPath = result.kind === 'failed' && /^\/\S*$/.test(result.message.replaceAll(' ', ''));
+      assert.ok(!plainPath, `a sentence, not a path: ${uri}`);
+    }
+  });
+
+  test('a folder that cannot be written fails with a message', async (t) => {
+    const client = await pulling(t);
+    const place = folder();
+    const uri = uriOf(join(place, '甲.dossier.yaml'));
+    writeFileSync(join(place, 'out'), 'a file');
+    await client.open(uri, smallest());
+    const result = await client.render({ uri, draft: false, all: false, folder: join(place, 'out') });
+    assert.equal(result.kind, 'failed');
+  });
+});
+
+suite('the programs', () => {
+  before(() => {
+    if (!existsSync(join(ROOT, 'dist/server.cjs')) || !existsSync(join(ROOT, 'dist/cli.cjs')))
+      execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT });
+  });
+
+  const nodes = [...new Set(['/usr/bin/node', process.execPath])].filter((n) => existsSync(n));
+
+  function start(t: TestContext, node: string, args: readonly string[]): ChildProcess {
+    const child = spawn(node, args, { cwd: temp, stdio: ['pipe', 'pipe', 'inherit'] });
+    t.after(() => void child.kill());
+    return child;
+  }
+
+  async function converse(client: Client, locale: string): Promise<void> {
+    await client.initialize({}, { locale });
+    const uri = pathToFileURL(join(folder(), '甲.dossier.yaml')).href;
+    await client.open(uri, smallest(WRONG_CITY));
+    const { diagnostics } = await client.next();
+    assert.deepEqual(serious(diagnostics), ['not-in-list']);
+    assert.notEqual(await client.hover(uri, { line: 2, character: 1 }), null);
+    await client.connection.sendRequest('shutdown');
+    await client.connection.sendNotification('exit');
+  }
+
+  for (const node of nodes) {
+    for (const args of [
+      ['server.cjs', '--stdio'],
+      ['cli.cjs', 'lsp', '--stdio'],
+      ['cli.cjs', 'lsp'],
+    ]) {
+      test(`${args.join(' ')} on ${node} talks over standard input and output`, { timeout: 60_000 }, async (t) => {
+        const [name, ...rest] = args;
+        const child = start(t, node, [join(ROOT, 'dist', name!), ...rest]);
+        const connection = createProtocolConnection(
+          new StreamMessageReader(child.stdout!),
+          new StreamMessageWriter(child.stdin!),
+        );
+        const exited = once(child, 'exit');
+        await converse(new Client(connection), 'zh-cn');
+        assert.deepEqual(await exited, [0, null]);
+        connection.dispose();
+      });
+    }
+
+    for (const flag of ['--socket=', '--socket ']) {
+      test(`cli.cjs lsp ${flag}PORT on ${node} calls back`, { timeout: 60_000 }, async (t) => {
+        const listener = createServer();
+        listener.listen(0, '127.0.0.1');
+        await once(listener, 'listening');
+        t.after(() => listener.close());
+        const { port } = listener.address() as { port: number };
+        const called = once(listener, 'connection');
+        const child = start(t, node, [join(ROOT, 'dist/cli.cjs'), 'lsp', ...`${flag}${port}`.split(' ')]);
+        const exited = once(child, 'exit');
+        const socket = (await Promise.race([called, exited.then(() => assert.fail('it ended before it called'))]))[0];
+        const connection = createProtocolConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+        await converse(new Client(connection), 'en');
+        await exited;
+        connection.dispose();
+      });
+    }
+  }
+
+  test('an editor that goes away ends the server', { timeout: 60_000 }, async (t) => {
+    const child = start(t, process.execPath, [join(ROOT, 'dist/server.cjs'), '--stdio']);
+    const connection = createProtocolConnection(
+      new StreamMessageReader(child.stdout!),
+      new StreamMessageWriter(child.stdin!),
+    );
+    const client = new Client(connection);
+    await client.initialize();
+    const exited = once(child, 'exit');
+    child.stdin!.end();
+    await exited;
+    connection.dispose();
+  });
+});
