@@ -94,7 +94,9 @@ function broken(text: string, offset: number, before = analyze(text, FACTS)): re
     const fills = s.insert.includes('$') ? ['', '某'] : [''];
     const more = fills
       .flatMap((fill) => breaks(analyze(accept(text, s, fill), FACTS, before)))
-      .filter((b) => !known.includes(b));
+      .filter((b) => !known.includes(b))
+      // What stands below a key that is given another name may well not belong there.
+      .filter((b) => !(/^\s*:/.test(text.slice(s.span.end)) && b.startsWith('unknown-field')));
     return more.length ? [`${s.label}: ${more[0]}`] : [];
   });
   if (!faults.length) return [];

@@ -5,6 +5,7 @@ import type { Path, Text } from './finding.ts';
 import { same, showPath } from './finding.ts';
 import type { Field, Pack, RuleData, Slot } from './notice.ts';
 import { PACK_FILES } from './notice.ts';
+import type { Words } from './scan.ts';
 import { plainSource, Source } from './source.ts';
 
 type FileName = keyof typeof PACK_FILES;
@@ -159,15 +160,18 @@ class PackReader {
   }
 }
 
-/** Every key that the forms of these packs have. */
-export function formWords(packs: Iterable<Pack>): ReadonlySet<string> {
-  const words = new Set<string>();
-  const take = (slot: Field | Slot) => {
-    if ('key' in slot) words.add(slot.key);
-    for (const field of slot.fields ?? []) take(field);
-    if (slot.item) take(slot.item);
+/** Every key that the forms of these packs have, with the keys beside it. */
+export function formWords(packs: Iterable<Pack>): Words {
+  const words = new Map<string, Set<string>>();
+  const take = (fields: readonly Field[]) => {
+    for (const field of fields) {
+      const beside = words.get(field.key) ?? new Set();
+      for (const other of fields) if (other !== field) beside.add(other.key);
+      words.set(field.key, beside);
+      take(field.fields ?? field.item?.fields ?? []);
+    }
   };
-  for (const pack of packs) for (const field of pack.form.fields) take(field);
+  for (const pack of packs) take(pack.form.fields);
   return words;
 }
 

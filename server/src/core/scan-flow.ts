@@ -1,4 +1,4 @@
-import { closingQuote, lineEnd, type Repair, type Words } from './scan.ts';
+import { closingQuote, knownWord, lineEnd, type Repair, type Words } from './scan.ts';
 
 /** An open `[` or `{` and what stands in it so far. */
 export interface FlowLevel {
@@ -45,9 +45,10 @@ export class FlowScan {
         const close = closingQuote(this.text, i, this.limit);
         if (close === undefined) return this.unclosedQuote(i, stops);
         i = close;
-      } else if ('[{［｛'.includes(c) && (!level || !this.token(level, i))) {
+      } else if (('[{'.includes(c) || this.isWideOpener(level, i)) && (!level || !this.token(level, i))) {
         this.open(i);
-      } else if (']}］｝'.includes(c) && level) {
+      } else if (level && (']}'.includes(c) || this.isWideCloser(level, i))) {
+        this.missingColon(level, i);
         this.narrow(i);
         this.levels.pop();
         if (!this.levels.length) return i;
@@ -62,9 +63,41 @@ export class FlowScan {
     return this.unclosed();
   }
 
+  /** A full-width bracket that opens the whole of a value; within one it is text. */
+  private isWideOpener(level: FlowLevel | undefined, i: number): boolean {
+    if (!'［｛'.includes(this.text[i]!)) return false;
+    return (
+      !level || /^[［｛][^［］｛｝[\]{}]*[］｝]\s*(?:[,，\]}］｝]|#|$)/.test(this.text.slice(i, lineEnd(this.text, i)))
+    );
+  }
+
+  private isWideCloser(level: FlowLevel, i: number): boolean {
+    const c = this.text[i]!;
+    if (c !== (level.kind === 'seq' ? '］' : '｝')) return false;
+    const opener = level.kind === 'seq' ? '［' : '｛';
+    const inside = this.text.slice(level.token, i).includes(opener);
+    return !inside && /^\s*(?:[,，\]}］｝]|#|$)/.test(this.text.slice(i + 1, lineEnd(this.text, i)));
+  }
+
+  /** `{姓名 邢沐川}`: a key of the form, its colon forgotten. */
+  private missingColon(level: FlowLevel, end: number): void {
+    if (level.kind === 'seq' || level.key) return;
+    const at = level.token + /^\s*/.exec(this.text.slice(level.token, end))![0].length;
+    const word = knownWord(this.text.slice(at, end), this.words);
+    if (!word) return;
+    const stop = at + word.length;
+    const text = /\s/.test(this.text[stop]!) ? ':' : ': ';
+    this.repairs.push({ at: stop, length: 0, text, slip: 'missing-colon', shown: { start: at, end: stop } });
+    level.key = word;
+  }
+
   private inside(level: FlowLevel, i: number, c: string): void {
     const list = level.kind === 'seq';
-    if (c === ',' || (list && (c === '，' || c === '、')) || (c === '，' && this.keyFollows(i + 1))) {
+    if (/[\u3000\u00a0]/.test(c) && !this.token(level, i)) {
+      this.repairs.push({ at: i, length: 1, text: ' ', slip: 'full-width-space' });
+    }
+    if (c === ',' || (list && (c === '，' || c === '、')) || ('，、'.includes(c) && this.keyFollows(level, i + 1))) {
+      this.missingColon(level, i);
       this.narrow(i);
       if (list) level.items.push(this.token(level, i));
       else level.keys.push(level.key || this.token(level, i));
@@ -105,18 +138,49 @@ export class FlowScan {
     return this.text.slice(level.token, end).trim();
   }
 
-  private keyFollows(from: number): boolean {
-    const next = /^\s*([^\s,，:：{}[\]"']{1,16})\s*[:：]/.exec(this.text.slice(from, Math.min(from + 24, this.limit)));
-    return next !== null && this.words.has(next[1]!);
+  /** True where a key follows that stands beside this brace's keys in a form, and has not stood here yet. */
+  private keyFollows(level: FlowLevel, from: number): boolean {
+    const rest = this.text.slice(from, Math.min(from + 24, this.limit));
+    const next = /^\s*([^\s,，:：{}[\]"']{1,16})\s*[:：]/.exec(rest)?.[1];
+    const siblings = next === undefined ? undefined : this.words.get(next);
+    const here = [...level.keys, level.key].filter(Boolean);
+    if (
+      !next ||
+      !siblings ||
+      here.includes(next) ||
+      this.keysAfter(from + rest.indexOf(next) + next.length).includes(next)
+    )
+      return false;
+    return here.some((key) => siblings.has(key));
   }
 
+  /** Keys that stand behind an offset, up to the end of its line. */
+  private keysAfter(from: number): readonly string[] {
+    const rest = this.text.slice(from, Math.min(this.limit, lineEnd(this.text, from)));
+    return [...rest.matchAll(/[,，]\s*([^\s,，:：{}[\]"']{1,16})\s*[:：]/g)].map((m) => m[1]!);
+  }
+
+  /** Read as closed before the next key of the braces, or before the bracket that ends the line. */
   private unclosedQuote(at: number, stops: boolean): number {
-    const end = Math.min(lineEnd(this.text, at), this.limit);
-    if (stops) this.stopped = true;
-    const closers = stops ? '' : this.closers();
-    const text = this.text[at]! + closers;
-    this.repairs.push({ at: end, length: 0, text, slip: 'unclosed-quote', shown: { start: at, end } });
-    return end;
+    const lineStop = Math.min(lineEnd(this.text, at), this.limit);
+    const line = this.text.slice(at, lineStop);
+    const next = /,\s*[^\s,，:：{}[\]"']{1,16}\s*:\s/.exec(line)?.index;
+    const closer = /[\]}]\s*(?:#.*)?$/.exec(line)?.index;
+    const end = at + (next ?? closer ?? line.length);
+    if (stops) {
+      this.stopped = true;
+      return lineStop;
+    }
+    const rest = end < lineStop ? '' : this.closers();
+    this.repairs.push({
+      at: end,
+      length: 0,
+      text: this.text[at]! + rest,
+      slip: 'unclosed-quote',
+      shown: { start: at, end },
+    });
+    if (end === lineStop) return end;
+    return this.read(end, this.limit, false);
   }
 
   private unclosed(): number {

@@ -10,15 +10,23 @@ export type Slip =
   | 'full-width-space'
   | 'tight-colon'
   | 'missing-colon'
+  | 'second-colon'
+  | 'quote-needed'
+  | 'indent'
+  | 'tab'
+  | 'stray-closer'
   | 'unclosed-quote'
   | 'unclosed-flow';
 
-/** Something to read differently: `length` units at `at` are taken as `text`; `slip` says what is wrong there. */
+/**
+ * Something to read differently: `length` units at `at` are taken as `text`. `slip` says what is wrong there; without
+ * one it is only another way to write the same.
+ */
 export interface Repair {
   readonly at: number;
   readonly length: number;
   readonly text: string;
-  readonly slip: Slip;
+  readonly slip?: Slip;
   /** The stretch a person is shown, where it is not the repaired one. */
   readonly shown?: { readonly start: number; readonly end: number };
 }
@@ -31,6 +39,8 @@ export interface Level {
   index: number;
   /** What the last entry has on its own line. */
   inline: 'nothing' | 'text' | 'closed';
+  /** Other columns that its lines were found at: said once, then read as meant. */
+  readonly also: number[];
 }
 
 /** What the offset where the scan stopped stands in. */
@@ -52,10 +62,10 @@ const BLOCK_HEADER = /^[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#.*)?$/;
 const KEY_LIKE = /^[^\s,，。；、;()（）“”"'[\]{}<>《》!！?？*&|@`%=]{1,16}$/;
 const HAN = /\p{Script=Han}/u;
 
-/** Keys that forms have: what tells a key with a full-width colon from prose with one. */
-export type Words = ReadonlySet<string>;
+/** Keys that forms have, each with the keys that stand beside it: what tells a key from prose, and where it belongs. */
+export type Words = ReadonlyMap<string, ReadonlySet<string>>;
 
-const NO_WORDS: Words = new Set();
+const NO_WORDS: Words = new Map();
 
 /** Scans `text` up to `stop`: the start of the line that holds `stop` is the last place looked at. */
 export function scan(text: string, stop = text.length + 1, words: Words = NO_WORDS): Scan {
@@ -90,15 +100,18 @@ class Scanner {
 
   /** Takes in one line and whatever scalar or flow collection begins on it; gives the start of the next. */
   private line(start: number, end: number): number {
-    let at = this.indentation(start, end);
+    let at = start;
+    while (at < end && BLANK.test(this.text[at]!)) at++;
     if (at >= end || this.text[at] === '#') return this.after(end);
+    // Columns are those of the text as it is read: an indentation that was mended counts as mended.
+    const shift = this.mendIndentation(start, at, end);
     let dashes = 0;
-    for (let dash = this.dash(at, start, end); dash; dash = this.dash(at, start, end)) {
+    for (let dash = this.dash(at, start - shift, end); dash; dash = this.dash(at, start - shift, end)) {
       dashes++;
       at = dash;
       if (at >= end || this.text[at] === '#') return this.after(end);
     }
-    const col = at - start;
+    const col = at - start + shift;
     if (!dashes) this.close(col);
     const colon = this.colon(at, end, col, dashes > 0);
     if (colon) return this.entry(at, colon, col, end);
@@ -111,11 +124,54 @@ class Scanner {
     return this.after(end);
   }
 
+  /** Reads an indentation that fits no open group as the one that was meant; gives the columns that this adds. */
+  private mendIndentation(start: number, at: number, end: number): number {
+    const blanks = this.text.slice(start, at);
+    const odd = /[^ ]/.test(blanks);
+    const level = this.meantLevel(at, end, blanks.length, odd);
+    if (!level && !blanks.includes('\t')) {
+      for (let i = start; i < at; i++) if (WIDE_SPACE.test(this.text[i]!)) this.wideSpace(i);
+      return 0;
+    }
+    if (!level) return 0;
+    const known = !odd && level.also.includes(blanks.length);
+    const slip = blanks.includes('\t') ? 'tab' : odd ? 'full-width-space' : 'indent';
+    const repair = { at: start, length: blanks.length, text: ' '.repeat(level.col) };
+    const shown = slip === 'indent' ? { start: at, end: at + this.word(at, end).length } : { start, end: at };
+    this.repairs.push(known ? repair : { ...repair, slip, shown });
+    level.also.push(blanks.length);
+    return level.col - blanks.length;
+  }
+
+  /** The group that a line belongs to by its key, where its column says another; undefined where the column fits. */
+  private meantLevel(at: number, end: number, col: number, odd: boolean): Level | undefined {
+    const dash = /^[-－—–•]/.test(this.text[at]!);
+    const kind = dash ? 'seq' : 'map';
+    const fits = this.levels.some((l) => l.col === col && l.kind === kind);
+    const above = this.levels.findLast((l) => l.col < col);
+    if (fits && !odd) return undefined;
+    if (dash) {
+      const deeper = this.levels.some((l) => l.kind === 'seq' && l.col >= col);
+      if (above?.inline === 'text' || (above?.inline === 'nothing' && !deeper && !odd)) return undefined;
+      return this.levels.findLast((l) => l.kind === 'seq' && Math.abs(l.col - col) <= 2);
+    }
+    const word = this.word(at, end);
+    const siblings = word ? this.words.get(word) : undefined;
+    const level = siblings && this.levels.findLast((l) => l.kind === 'map' && siblings.has(l.key));
+    if (!level || (level.col < col && above !== level && above?.inline === 'nothing' && !odd)) return undefined;
+    return level.col === 0 ? undefined : level;
+  }
+
+  /** The word before a colon at the beginning of a line's content. */
+  private word(at: number, end: number): string {
+    return /^([^\s:：#"'[\]{}]{1,20})\s*[:：]/.exec(this.text.slice(at, Math.min(end, at + 24)))?.[1] ?? '';
+  }
+
   private entry(at: number, colon: Colon, col: number, end: number): number {
     const key = this.text.slice(at, colon.keyEnd).replace(/^(["'])(.*)\1$/, '$2');
     let top = this.levels.at(-1);
     if (!top || top.col !== col || top.kind !== 'map') {
-      top = { col, kind: 'map', key, index: 0, inline: 'nothing' };
+      top = { col, kind: 'map', key, index: 0, inline: 'nothing', also: [] };
       this.levels.push(top);
     }
     top.key = key;
@@ -138,9 +194,31 @@ class Scanner {
       return this.blockScalar(this.after(end), level);
     }
     if (first === '"' || first === "'") return this.quoted(start, level);
-    if (first !== undefined && '[{［｛'.includes(first)) return this.flow(start, level);
+    if (first !== undefined && ('[{'.includes(first) || this.isWideFlow(start, end))) return this.flow(start, level);
     level.inline = 'text';
+    this.plainText(start, end);
     return this.after(end);
+  }
+
+  /** `［订单，库存］`: full-width brackets around the whole value; around a part of it they are text. */
+  private isWideFlow(start: number, end: number): boolean {
+    const value = withoutComment(this.text.slice(start, end));
+    return /^［[^［］]*[］\]]$/.test(value) || /^｛[^｛｝]*[｝}]$/.test(value);
+  }
+
+  /** A plain value that YAML would not read as one text is read as if it were quoted. */
+  private plainText(start: number, end: number): void {
+    const value = withoutComment(this.text.slice(start, end));
+    const stop = start + value.length;
+    for (let i = stop; i < end && BLANK.test(this.text[i]!); i++) if (WIDE_SPACE.test(this.text[i]!)) this.wideSpace(i);
+    const colon = /:[ \t]|:$/.test(value);
+    const sign = /^(?:[-?:](?:\s|$)|[@`%]|[|>]|[*&!](?:[\p{Script=Han}*]|$))/u.test(value);
+    if ((!colon && !sign) || value.includes("'")) return;
+    const slip = colon && !sign ? 'second-colon' : 'quote-needed';
+    this.repairs.push(
+      { at: start, length: 0, text: "'", slip, shown: { start, end: stop } },
+      { at: stop, length: 0, text: "'" },
+    );
   }
 
   private blockScalar(from: number, level: Level): number {
@@ -180,7 +258,25 @@ class Scanner {
     const flow = new FlowScan(this.text, from, this.regionEnd(from, level.col), this.stop, this.words);
     this.repairs.push(...flow.repairs);
     if (flow.stopped) this.place = { kind: 'flow', flow };
-    return this.after(this.lineEnd(flow.end));
+    this.indentFlow(from, flow.end, level.col);
+    return this.after(this.strayClosers(flow.end));
+  }
+
+  /** Lines of a flow collection at or left of its key's column: YAML minds, people do not. */
+  private indentFlow(from: number, to: number, col: number): void {
+    for (let at = this.after(this.lineEnd(from)); at <= to; at = this.after(this.lineEnd(at))) {
+      const indent = this.spaces(at, this.lineEnd(at));
+      if (indent <= col) this.repairs.push({ at, length: 0, text: ' '.repeat(col + 1 - indent) });
+    }
+  }
+
+  /** Brackets closed once too often, behind the one that closed; gives the end of the line. */
+  private strayClosers(from: number): number {
+    const end = this.lineEnd(from);
+    const [, blanks = '', extra = ''] = /^.?(\s*)([\]}］｝]*)/.exec(this.text.slice(from, end)) ?? [];
+    const at = from + 1 + blanks.length;
+    if (extra) this.repairs.push({ at, length: extra.length, text: ' '.repeat(extra.length), slip: 'stray-closer' });
+    return end;
   }
 
   /** Where a value that began at `from` must have ended: the next line that is not deeper than its key. */
@@ -210,17 +306,19 @@ class Scanner {
 
   /** A list dash at `at`: opens or continues the list and gives the offset of the item's content. */
   private dash(at: number, start: number, end: number): number | undefined {
-    const sign = this.text[at];
-    const wide = sign === '－';
-    if (sign !== '-' && !wide) return undefined;
+    const sign = this.text[at]!;
     const after = at + 1;
-    if (!wide && after < end && !BLANK.test(this.text[after]!)) return undefined;
     const col = at - start;
+    const listed = this.levels.some((l) => l.kind === 'seq' && l.col === col);
+    const wide = sign === '－' || (listed && /[—–•]/.test(sign));
+    const tight = sign === '-' && after < end && !BLANK.test(this.text[after]!);
+    if (sign !== '-' && !wide) return undefined;
+    if (tight && !(listed && /[{[]|\p{Script=Han}/u.test(this.text[after]!))) return undefined;
     while (this.levels.length && this.levels.at(-1)!.col > col) this.levels.pop();
     let top = this.levels.at(-1);
     if (top && top.col < col && top.inline === 'text') return undefined;
     if (!top || top.col !== col || top.kind !== 'seq') {
-      top = { col, kind: 'seq', key: '', index: -1, inline: 'nothing' };
+      top = { col, kind: 'seq', key: '', index: -1, inline: 'nothing', also: [] };
       this.levels.push(top);
     }
     top.index++;
@@ -229,6 +327,8 @@ class Scanner {
       const space = after < end && BLANK.test(this.text[after]!) ? '' : ' ';
       this.repairs.push({ at, length: 1, text: `-${space}`, slip: 'full-width' });
     }
+    if (tight)
+      this.repairs.push({ at: after, length: 0, text: ' ', slip: 'tight-colon', shown: { start: at, end: after } });
     return this.indentation(after, end);
   }
 
@@ -251,6 +351,7 @@ class Scanner {
       const keyEnd = at + key.length;
       const next = this.text[i + 1];
       const spaced = i + 1 >= end || BLANK.test(next!);
+      for (let b = keyEnd; b < i; b++) if (WIDE_SPACE.test(this.text[b]!)) this.wideSpace(b);
       if (c === ':' && spaced) return { keyEnd, after: i + 1 };
       if (continues || !KEY_LIKE.test(key) || !(certain || this.words.has(key))) continue;
       if (c === '：') {
@@ -264,20 +365,36 @@ class Scanner {
         };
       }
     }
-    return undefined;
+    return certain ? this.wordWithout(at, end) : undefined;
+  }
+
+  /** `注册资本 600`: a key of the form, its colon forgotten. */
+  private wordWithout(at: number, end: number): Colon | undefined {
+    const word = knownWord(this.text.slice(at, end), this.words);
+    if (!word) return undefined;
+    const keyEnd = at + word.length;
+    const spaced = BLANK.test(this.text[keyEnd]!);
+    return {
+      keyEnd,
+      after: keyEnd,
+      repair: {
+        at: keyEnd,
+        length: 0,
+        text: spaced ? ':' : ': ',
+        slip: 'missing-colon',
+        shown: { start: at, end: keyEnd },
+      },
+    };
   }
 
   private missingColon(at: number, end: number, col: number): void {
-    const content = this.text
-      .slice(at, end)
-      .replace(/\s+#.*$/, '')
-      .trimEnd();
+    const content = withoutComment(this.text.slice(at, end));
     if (/^[[\]{}"'|>&*!%@`?]/.test(content)) return;
     const stop = at + content.length;
     this.repairs.push({ at: stop, length: 0, text: ':', slip: 'missing-colon', shown: { start: at, end: stop } });
     const top = this.levels.at(-1);
     if (top && top.col === col) Object.assign(top, { key: content, inline: 'nothing' });
-    else this.levels.push({ col, kind: 'map', key: content, index: 0, inline: 'nothing' });
+    else this.levels.push({ col, kind: 'map', key: content, index: 0, inline: 'nothing', also: [] });
   }
 
   private indentation(start: number, end: number): number {
@@ -314,6 +431,23 @@ interface Colon {
   readonly keyEnd: number;
   readonly after: number;
   readonly repair?: Repair;
+}
+
+/** The longest key of a form that a text begins with, where a value follows it. */
+export function knownWord(text: string, words: Words): string | undefined {
+  for (let length = Math.min(20, text.length - 1); length > 1; length--) {
+    const word = text.slice(0, length);
+    if (words.has(word) && /^(?:[ \t]+[^\s#]|[\d"'[{|])/.test(text.slice(length))) return word;
+  }
+  return undefined;
+}
+
+/** A line without the comment at its end. */
+export function withoutComment(line: string): string {
+  for (let at = line.indexOf('#'); at >= 0; at = line.indexOf('#', at + 1)) {
+    if (at === 0 || /\s/.test(line[at - 1]!)) return line.slice(0, at).trimEnd();
+  }
+  return line.trimEnd();
 }
 
 /** The offset of the break that ends the line at `from`, or the end of the text. */

@@ -17,6 +17,17 @@ const SLIPS: Readonly<Record<Slip | 'marker' | 'alias' | 'alias-size' | 'duplica
     zh: `“${clip(what)}”后面缺少冒号：这一行应是“键: 值”；若是上一行文字的续写，请再缩进`,
     en: `No colon after “${clip(what)}”: this line should be “key: value”; indent it further if it continues the text above`,
   }),
+  'second-colon': (what) => ({
+    zh: `值里又有“: ”，YAML 会当成另一组“键: 值”：请加引号：${clip(what)}`,
+    en: `A second “: ” in a value is another “key: value” to YAML: quote it: ${clip(what)}`,
+  }),
+  'quote-needed': (what) => ({
+    zh: `值不能以“${what.slice(0, 1)}”开头，请给它加引号`,
+    en: `A plain value cannot begin with “${what.slice(0, 1)}”: quote it`,
+  }),
+  indent: () => ({ zh: '缩进与同级各行没有对齐', en: 'Not indented like its neighbours' }),
+  tab: () => ({ zh: '缩进用了制表符（Tab），请改用空格', en: 'Tab used to indent: use spaces' }),
+  'stray-closer': (what) => ({ zh: `多了一个“${what}”，前面没有与它配对的括号`, en: `“${what}” closes nothing` }),
   'unclosed-quote': (what) => ({ zh: `引号没有收尾：${clip(what)}`, en: `This quote is never closed: ${clip(what)}` }),
   'unclosed-flow': (what) => ({ zh: `“${what}”没有收尾的括号`, en: `“${what}” is never closed` }),
   marker: () => ({

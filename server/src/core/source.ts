@@ -99,7 +99,7 @@ export class Source {
   private lines: readonly number[] | undefined;
 
   /** Reads `text`; blocks that `previous` read already are kept. `words` are the keys that forms have. */
-  constructor(text: string, previous?: Source, words: Words = new Set()) {
+  constructor(text: string, previous?: Source, words: Words = new Map()) {
     this.text = text;
     const known = new Map(previous?.blocks.map((b) => [b.block.text, b.block]));
     const anchors: Anchors = new Map();
@@ -348,7 +348,7 @@ function readBlock(text: string, anchors: Anchors, words: Words): Block {
   if (isMarker(text)) return { text, entries: [], stray: undefined, problems: [], lostAt: undefined };
   const { repairs } = scan(text, undefined, words);
   const repaired = new Repaired(text, repairs);
-  const problems = repairs.map((r) => slipProblem(r, text));
+  const problems = repairs.flatMap((r) => slipProblem(r, text));
   try {
     return { text, ...parseBlock(repaired, anchors, problems) };
   } catch (error) {
@@ -500,18 +500,25 @@ class Repaired {
   }
 }
 
-function slipProblem(repair: Repair, text: string): SyntaxProblem {
-  const place = repair.shown ?? { start: repair.at, end: repair.at + repair.length };
-  const wide = repair.slip === 'full-width' || repair.slip === 'full-width-space';
-  const fixable = wide || repair.slip === 'tight-colon';
-  return {
-    start: place.start,
-    end: place.end,
-    rule: wide ? 'full-width-punctuation' : 'yaml-syntax',
-    message: slipText(repair.slip, text.slice(place.start, place.end), repair.text.trim()),
-    ...(fixable ? { fix: { at: { start: repair.at, end: repair.at + repair.length }, text: repair.text } } : {}),
-  };
+function slipProblem(repair: Repair, text: string): readonly SyntaxProblem[] {
+  const { slip, at, length } = repair;
+  if (!slip) return [];
+  const place = repair.shown ?? { start: at, end: at + length };
+  const wide = slip === 'full-width' || slip === 'full-width-space';
+  const mends = wide || FIXABLE_SLIPS.has(slip);
+  return [
+    {
+      start: place.start,
+      end: place.end,
+      rule: wide ? 'full-width-punctuation' : 'yaml-syntax',
+      message: slipText(slip, text.slice(place.start, place.end), repair.text.trim()),
+      ...(mends ? { fix: { at: { start: at, end: at + length }, text: repair.text } } : {}),
+    },
+  ];
 }
+
+/** Slips whose repair is just what their author meant. */
+const FIXABLE_SLIPS: ReadonlySet<string> = new Set(['tight-colon', 'indent', 'tab']);
 
 function tooDeep(text: string): SyntaxProblem {
   return { start: 0, end: Math.min(/^.*/.exec(text)![0].length, 40), rule: 'yaml-syntax', message: slipText('depth') };
