@@ -142,7 +142,8 @@ function readForm(source: Source, pack: LoadedPack, direction: string | undefine
     pack.form.fields.map((field) => {
       const block = source.block(field.key)?.block;
       const kept = before?.memo.readings.get(field.key);
-      const reading = kept && kept.block === block ? kept.reading : readField(field, block, direction);
+      const reading =
+        kept && block && kept.block === block ? kept.reading : readField(field, block, direction, source.isCut);
       return [field.key, { block, reading }];
     }),
   );

@@ -42,8 +42,13 @@ export interface FormReading {
 }
 
 /** Reads one top-level field from the block that holds it; `direction` decides which fields belong. */
-export function readField(field: Field, block: Block | undefined, direction: string | undefined): FormReading {
-  const reader = new FormReader(direction, block?.lostAt);
+export function readField(
+  field: Field,
+  block: Block | undefined,
+  direction: string | undefined,
+  isCut = false,
+): FormReading {
+  const reader = new FormReader(direction, block ?? (isCut ? LOST : undefined));
   const entry = block?.entries.find((e) => e.key === field.key);
   return { answer: reader.field(field, [field.key], entry), slips: reader.slips };
 }
@@ -81,10 +86,12 @@ class FormReader {
   readonly direction: string | undefined;
   /** Where the parser lost its way: nothing is said to be missing or unknown that may stand behind it. */
   readonly lostAt: number | undefined;
+  private readonly block: Block | undefined;
 
-  constructor(direction: string | undefined, lostAt: number | undefined) {
+  constructor(direction: string | undefined, block: Block | undefined) {
     this.direction = direction;
-    this.lostAt = lostAt;
+    this.lostAt = block?.lostAt;
+    this.block = block;
   }
 
   field(field: Field, path: Path, entry: Entry | undefined): Answer {
@@ -94,14 +101,31 @@ class FormReader {
       return absent(field, path, this.direction);
     }
     if (entry.broken && !entry.value) return { slot: field, path, state: 'bad' };
+    if (this.isSpoiled(field, entry)) return { slot: field, path, state: 'bad', tree: entry.value };
     const answer = this.slot(field, path, entry.value);
     if (field.onlyFor && this.direction && !field.onlyFor.includes(this.direction) && answer.state === 'ok')
       this.otherDirection(field, path);
     return answer;
   }
 
+  /** True where the value itself is bad YAML: that has been said, and what can be read of it says nothing more. */
+  private isSpoiled(field: Field, entry: Entry): boolean {
+    const { value } = entry;
+    const group =
+      field.type === 'map' || field.type === 'list' || (field.type === 'narrative' && value?.kind === 'map');
+    const filled =
+      value && (value.kind === 'map' ? value.entries.length : value.kind === 'list' ? value.items.length : 0);
+    return !(group && filled) && this.isTouched(entry.keyEnd, value?.end);
+  }
+
+  private isTouched(start: number, end: number | undefined): boolean {
+    if (!this.block?.problems.length) return false;
+    const stop = end ?? start + /^[^\r\n]*/.exec(this.block.text.slice(start))![0].length;
+    return this.block.problems.some((p) => p.rule === 'yaml-syntax' && p.start >= start && p.start <= stop);
+  }
+
   private slot(slot: Slot | Field, path: Path, tree: Tree | undefined): Answer {
-    if (slot.type === 'map' && (!tree || isNull(tree))) return this.map(slot, path, undefined);
+    if (slot.type === 'map' && !slot.bare && (!tree || isNull(tree))) return this.map(slot, path, undefined);
     if (!tree || isBlank(tree)) return this.blank(slot, path, tree);
     if (slot.type === 'map') return this.mapOrBare(slot, path, tree);
     if (slot.type === 'list') return this.list(slot, path, tree);
@@ -177,7 +201,11 @@ class FormReader {
       );
     }
     const item = slot.item ?? { type: 'text' as const };
-    const items = tree.items.map((t, i) => this.slot(item, [...path, i], t));
+    const items = tree.items.map((t, i): Answer => {
+      const place = tree.places[i]!;
+      const spoiled = t?.kind !== 'map' && this.isTouched(place.start, place.end);
+      return spoiled ? { slot: item, path: [...path, i], state: 'bad', tree: t } : this.slot(item, [...path, i], t);
+    });
     return { slot, path, state: 'ok', items, tree };
   }
 
@@ -283,6 +311,9 @@ export function lengthSlip(path: Path, count: number, min: number, max: number):
     },
   };
 }
+
+/** Stands for what was not read. */
+const LOST: Block = { text: '', entries: [], stray: undefined, problems: [], lostAt: 0 };
 
 const CHAPTER_FILE: Field = {
   key: '文件',

@@ -5,7 +5,7 @@ import type { Path, Text } from './finding.ts';
 import { same, showPath } from './finding.ts';
 import type { Field, Pack, RuleData, Slot } from './notice.ts';
 import { PACK_FILES } from './notice.ts';
-import type { Words } from './scan.ts';
+import { TOP, type Words } from './scan.ts';
 import { plainSource, Source } from './source.ts';
 
 type FileName = keyof typeof PACK_FILES;
@@ -171,8 +171,12 @@ export function formWords(packs: Iterable<Pack>): Words {
       take(field.fields ?? field.item?.fields ?? []);
     }
   };
-  for (const pack of packs) take(pack.form.fields);
-  return words;
+  const top = new Set<string>();
+  for (const pack of packs) {
+    take(pack.form.fields);
+    for (const field of pack.form.fields) top.add(field.key);
+  }
+  return words.set(TOP, top);
 }
 
 /** The form's description of a place such as `平台.知识产权[].权利人`. */

@@ -87,7 +87,8 @@ export class FlowScan {
     if (!word) return;
     const stop = at + word.length;
     const text = /\s/.test(this.text[stop]!) ? ':' : ': ';
-    this.repairs.push({ at: stop, length: 0, text, slip: 'missing-colon', shown: { start: at, end: stop } });
+    const shown = { start: at, end: at + this.text.slice(at, end).trimEnd().length };
+    this.repairs.push({ at: stop, length: 0, text, slip: 'missing-colon', shown });
     level.key = word;
   }
 
@@ -107,9 +108,10 @@ export class FlowScan {
       return;
     }
     if (list || level.key || (c !== ':' && c !== '：')) return;
-    const key = this.token(level, i).replace(/^(["'])(.*)\1$/, '$2');
     const next = this.text[i + 1] ?? ' ';
     const spaced = /[\s,\]}]/.test(next);
+    if (!spaced && c === ':' && !/[\p{Script=Han}"']/u.test(this.text[i - 1] ?? '')) return;
+    const key = this.token(level, i).replace(/^(["'])(.*)\1$/, '$2');
     if (!key || (c === ':' && !spaced && !/\p{Script=Han}|["']$/u.test(this.token(level, i)))) return;
     if (c === '：') this.repairs.push({ at: i, length: 1, text: spaced ? ':' : ': ', slip: 'full-width' });
     else if (!spaced && !/["']\s*$/.test(this.token(level, i))) this.tightColon(i);

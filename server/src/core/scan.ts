@@ -15,6 +15,7 @@ export type Slip =
   | 'indent'
   | 'tab'
   | 'stray-closer'
+  | 'merge-mark'
   | 'unclosed-quote'
   | 'unclosed-flow';
 
@@ -65,6 +66,9 @@ const HAN = /\p{Script=Han}/u;
 /** Keys that forms have, each with the keys that stand beside it: what tells a key from prose, and where it belongs. */
 export type Words = ReadonlyMap<string, ReadonlySet<string>>;
 
+/** Under this key the {@link Words} have the keys of the top level. */
+export const TOP = '';
+
 const NO_WORDS: Words = new Map();
 
 /** Scans `text` up to `stop`: the start of the line that holds `stop` is the last place looked at. */
@@ -103,6 +107,7 @@ class Scanner {
     let at = start;
     while (at < end && BLANK.test(this.text[at]!)) at++;
     if (at >= end || this.text[at] === '#') return this.after(end);
+    if (at === start && start > 0 && this.isForeign(start, end)) return this.after(end);
     // Columns are those of the text as it is read: an indentation that was mended counts as mended.
     const shift = this.mendIndentation(start, at, end);
     let dashes = 0;
@@ -118,10 +123,20 @@ class Scanner {
     const top = this.levels.at(-1);
     if (top && top.col < col) {
       if (top.inline === 'text') return this.after(end);
-      return this.value(at, end, top);
+      if (!this.isHalfTyped(at, end, col)) return this.value(at, end, top);
     }
     this.missingColon(at, end, col);
     return this.after(end);
+  }
+
+  /** A line at the margin that is no entry: marks of a merge, or a text that slipped out of its block. Read as a comment. */
+  private isForeign(start: number, end: number): boolean {
+    const line = withoutComment(this.text.slice(start, end));
+    const merge = MERGE_MARK.test(line);
+    if (!merge && !isStrayText(line)) return false;
+    const shown = { start, end: start + line.length };
+    this.repairs.push({ at: start, length: 0, text: '#', slip: merge ? 'merge-mark' : 'missing-colon', shown });
+    return true;
   }
 
   /** Reads an indentation that fits no open group as the one that was meant; gives the columns that this adds. */
@@ -147,15 +162,16 @@ class Scanner {
   private meantLevel(at: number, end: number, col: number, odd: boolean): Level | undefined {
     const dash = /^[-－—–•]/.test(this.text[at]!);
     const kind = dash ? 'seq' : 'map';
-    const fits = this.levels.some((l) => l.col === col && l.kind === kind);
+    const word = dash ? '' : this.word(at, end);
+    const tooFarOut = col === 0 && word !== '' && this.words.has(word) && !this.words.get(TOP)?.has(word);
+    const fits = !tooFarOut && this.levels.some((l) => l.col === col && l.kind === kind);
     const above = this.levels.findLast((l) => l.col < col);
-    if (fits && !odd) return undefined;
+    if (fits && !/\t/.test(this.text.slice(at - col, at))) return undefined;
     if (dash) {
       const deeper = this.levels.some((l) => l.kind === 'seq' && l.col >= col);
       if (above?.inline === 'text' || (above?.inline === 'nothing' && !deeper && !odd)) return undefined;
       return this.levels.findLast((l) => l.kind === 'seq' && Math.abs(l.col - col) <= 2);
     }
-    const word = this.word(at, end);
     const siblings = word ? this.words.get(word) : undefined;
     const level = siblings && this.levels.findLast((l) => l.kind === 'map' && siblings.has(l.key));
     if (!level || (level.col < col && above !== level && above?.inline === 'nothing' && !odd)) return undefined;
@@ -165,6 +181,18 @@ class Scanner {
   /** The word before a colon at the beginning of a line's content. */
   private word(at: number, end: number): string {
     return /^([^\s:：#"'[\]{}]{1,20})\s*[:：]/.exec(this.text.slice(at, Math.min(end, at + 24)))?.[1] ?? '';
+  }
+
+  /** A lone word where a group opens, with an entry at the same column below it: a key that is being typed. */
+  private isHalfTyped(at: number, end: number, col: number): boolean {
+    if (!KEY_LIKE.test(withoutComment(this.text.slice(at, end)))) return false;
+    for (let next = this.after(end); next <= this.text.length; ) {
+      const stop = this.lineEnd(next);
+      const indent = this.spaces(next, stop);
+      if (next + indent < stop) return indent === col && this.word(next + indent, stop) !== '';
+      next = this.after(stop);
+    }
+    return false;
   }
 
   private entry(at: number, colon: Colon, col: number, end: number): number {
@@ -210,13 +238,15 @@ class Scanner {
   private plainText(start: number, end: number): void {
     const value = withoutComment(this.text.slice(start, end));
     const stop = start + value.length;
-    for (let i = stop; i < end && BLANK.test(this.text[i]!); i++) if (WIDE_SPACE.test(this.text[i]!)) this.wideSpace(i);
+    const comment = this.text.slice(stop, end).trimStart().startsWith('#');
+    for (let i = stop; comment && BLANK.test(this.text[i]!); i++) if (WIDE_SPACE.test(this.text[i]!)) this.wideSpace(i);
     const colon = /:[ \t]|:$/.test(value);
     const sign = /^(?:[-?:](?:\s|$)|[@`%]|[|>]|[*&!](?:[\p{Script=Han}*]|$))/u.test(value);
     if ((!colon && !sign) || value.includes("'")) return;
     const slip = colon && !sign ? 'second-colon' : 'quote-needed';
+    const shown = /^[@`%]/.test(value) ? value.slice(0, 1) : /^[*&!]/.test(value) ? /^\S*/.exec(value)![0] : value;
     this.repairs.push(
-      { at: start, length: 0, text: "'", slip, shown: { start, end: stop } },
+      { at: start, length: 0, text: "'", slip, shown: { start, end: start + shown.length } },
       { at: stop, length: 0, text: "'" },
     );
   }
@@ -374,6 +404,7 @@ class Scanner {
     if (!word) return undefined;
     const keyEnd = at + word.length;
     const spaced = BLANK.test(this.text[keyEnd]!);
+    const shown = at + withoutComment(this.text.slice(at, end)).length;
     return {
       keyEnd,
       after: keyEnd,
@@ -382,7 +413,7 @@ class Scanner {
         length: 0,
         text: spaced ? ':' : ': ',
         slip: 'missing-colon',
-        shown: { start: at, end: keyEnd },
+        shown: { start: at, end: shown },
       },
     };
   }
@@ -431,6 +462,16 @@ interface Colon {
   readonly keyEnd: number;
   readonly after: number;
   readonly repair?: Repair;
+}
+
+/** What a merge leaves behind. */
+export const MERGE_MARK = /^(?:<{7}|={7}|>{7})(?:\s|$)/;
+
+/** Prose, not a key that somebody is typing: too long, or with the punctuation of a sentence, and no colon of a key. */
+export function isStrayText(line: string): boolean {
+  return (
+    !/^[^\s:：]{1,20}\s*[:：]/.test(line) && !/^["'[{\]}?&*!|>@`%-]/.test(line) && /[，。；、！？]|.{17}/.test(line)
+  );
 }
 
 /** The longest key of a form that a text begins with, where a value follows it. */

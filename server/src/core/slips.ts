@@ -27,6 +27,10 @@ const SLIPS: Readonly<Record<Slip | 'marker' | 'alias' | 'alias-size' | 'duplica
   }),
   indent: () => ({ zh: '缩进与同级各行没有对齐', en: 'Not indented like its neighbours' }),
   tab: () => ({ zh: '缩进用了制表符（Tab），请改用空格', en: 'Tab used to indent: use spaces' }),
+  'merge-mark': () => ({
+    zh: '合并留下的冲突标记：选定一边后删去',
+    en: 'A merge left its mark: choose a side and remove it',
+  }),
   'stray-closer': (what) => ({ zh: `多了一个“${what}”，前面没有与它配对的括号`, en: `“${what}” closes nothing` }),
   'unclosed-quote': (what) => ({ zh: `引号没有收尾：${clip(what)}`, en: `This quote is never closed: ${clip(what)}` }),
   'unclosed-flow': (what) => ({ zh: `“${what}”没有收尾的括号`, en: `“${what}” is never closed` }),

@@ -18,7 +18,7 @@ import {
   parseDocument,
 } from 'yaml';
 import type { Path, Span, Text } from './finding.ts';
-import { type Repair, scan, type Words } from './scan.ts';
+import { isStrayText, MERGE_MARK, type Repair, scan, TOP, type Words } from './scan.ts';
 import { slipText, yamlErrorText } from './slips.ts';
 
 export type Tree = MapTree | ListTree | ScalarTree;
@@ -95,6 +95,8 @@ export class Source {
   readonly blocks: readonly PlacedBlock[];
   /** What is wrong between blocks, in offsets of the whole text: a key twice, a second document. */
   readonly problems: readonly SyntaxProblem[] = [];
+  /** True where the end of the text was not read, so that nothing can be said to be missing. */
+  isCut = false;
   private readonly byKey = new Map<string, PlacedBlock>();
   private lines: readonly number[] | undefined;
 
@@ -103,7 +105,7 @@ export class Source {
     this.text = text;
     const known = new Map(previous?.blocks.map((b) => [b.block.text, b.block]));
     const anchors: Anchors = new Map();
-    const all = split(text).map(([start, end]) => {
+    const all = split(text, words).map(([start, end]) => {
       const part = text.slice(start, end);
       // An alias may point into another block: such a block is never the same twice.
       const kept = known.get(part);
@@ -129,6 +131,7 @@ export class Source {
     const behind = all[second]!.block.text.slice(3).replace(/#.*$/gm, '').trim() !== '';
     if (!behind && !all.slice(second).some(isFilled)) return all;
     this.say(all[second]!, 0, 3, 'yaml-syntax', slipText('marker'));
+    this.isCut = true;
     return all.slice(0, second + 1);
   }
 
@@ -312,7 +315,8 @@ function inEntries(entries: readonly Entry[], at: number, above: Path): Found | 
 }
 
 function inTree(tree: Tree, at: number, path: Path): Found | undefined {
-  if (at < tree.start || at > tree.end) return undefined;
+  const isBlock = tree.kind === 'scalar' && (tree.style === 'literal' || tree.style === 'folded');
+  if (at < tree.start || at > tree.end || (isBlock && at === tree.end)) return undefined;
   if (tree.kind === 'scalar') return { path, part: 'value', span: tree };
   if (tree.kind === 'map') return inEntries(tree.entries, at, path);
   for (const [i, item] of tree.items.entries()) {
@@ -325,11 +329,11 @@ function inTree(tree: Tree, at: number, path: Path): Found | undefined {
 type Anchors = Map<string, Tree | undefined>;
 
 /** Cuts the text before each line that begins a top-level entry. */
-function split(text: string): [number, number][] {
+function split(text: string, words: Words): [number, number][] {
   const starts: number[] = [];
   const first = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   for (let at = first; at < text.length; ) {
-    if (begins(text, at) || at === first) starts.push(at);
+    if (at === first || begins(text, at, words)) starts.push(at);
     const next = text.indexOf('\n', at);
     if (next < 0) break;
     at = next + 1;
@@ -337,11 +341,15 @@ function split(text: string): [number, number][] {
   return starts.map((start, i) => [start, starts[i + 1] ?? text.length]);
 }
 
-function begins(text: string, at: number): boolean {
+function begins(text: string, at: number, words: Words): boolean {
   const c = text[at]!;
   if (/[\s#\]}］｝－\u3000\u00a0]/.test(c)) return false;
-  if (c !== '-') return true;
-  return /^---(?:\s|$)/.test(text.slice(at, at + 4));
+  if (c === '-') return /^---(?:\s|$)/.test(text.slice(at, at + 4));
+  const line = text.slice(at, Math.min(text.length, at + 80)).split(/[\r\n]/, 1)[0]!;
+  if (MERGE_MARK.test(line) || isStrayText(line)) return false;
+  const word = /^([^\s:：]{1,20})\s*[:：]/.exec(line)?.[1] ?? '';
+  // A key that forms have, but never at the top: it belongs to the group above, its indentation forgotten.
+  return !word || !words.has(word) || words.get(TOP)?.has(word) !== false;
 }
 
 function readBlock(text: string, anchors: Anchors, words: Words): Block {
@@ -377,7 +385,9 @@ function parseBlock(repaired: Repaired, anchors: Anchors, problems: SyntaxProble
   // What follows the first error is its echo, more often than another error.
   const [error] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   const lostAt = error && repaired.offset(error.pos[0]);
-  if (error && lostAt !== undefined) {
+  const line = (offset: number) => repaired.original.slice(0, offset).split('\n').length;
+  const echo = error && problems.some((p) => p.rule !== 'duplicate-field' && line(p.start) === line(lostAt!));
+  if (error && lostAt !== undefined && !echo) {
     const end = Math.max(lostAt, repaired.offset(error.pos[1]));
     problems.push({ start: lostAt, end, rule: 'yaml-syntax', message: yamlErrorText(error.code, error.message) });
   }
@@ -439,7 +449,7 @@ class Reader {
     const target = this.anchors.get(node.source);
     if (!this.anchors.has(node.source)) this.say(place, slipText('alias'));
     else if (target && size(target) > MAX_ALIAS_SIZE) this.say(place, slipText('alias-size'));
-    else return target && { ...target, ...place };
+    else return target && moved(target, place);
     return undefined;
   }
 
@@ -475,28 +485,38 @@ class Repaired {
   readonly original: string;
   readonly text: string;
   readonly repairs: readonly Repair[];
+  /** How far each repair's place has moved by the repairs before it. */
+  private readonly shifts: number[] = [];
 
   constructor(original: string, repairs: readonly Repair[]) {
     this.original = original;
     this.repairs = [...repairs].sort((a, b) => a.at - b.at);
     let text = '';
     let from = 0;
+    let shift = 0;
     for (const r of this.repairs) {
+      this.shifts.push(shift);
+      shift += r.text.length - r.length;
       text += original.slice(from, r.at) + r.text;
       from = r.at + r.length;
     }
     this.text = text + original.slice(from);
   }
 
+  /** The offset in the text as written of one in the text as read. */
   offset(repaired: number): number {
-    let shift = 0;
-    for (const r of this.repairs) {
-      const at = r.at + shift;
-      if (at >= repaired) break;
-      if (repaired < at + r.text.length) return r.at + Math.min(repaired - at, r.length);
-      shift += r.text.length - r.length;
+    let low = 0;
+    let high = this.shifts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.repairs[middle]!.at + this.shifts[middle]! < repaired) low = middle + 1;
+      else high = middle;
     }
-    return repaired - shift;
+    const last = this.repairs[low - 1];
+    if (!last) return repaired;
+    const at = last.at + this.shifts[low - 1]!;
+    if (repaired < at + last.text.length) return last.at + Math.min(repaired - at, last.length);
+    return repaired - this.shifts[low - 1]! - last.text.length + last.length;
   }
 }
 
@@ -548,6 +568,27 @@ function indentDepth(text: string): number {
   return deepest;
 }
 
+/** What an alias stands for, all of it at the alias. */
+function moved(tree: Tree, place: Place): Tree {
+  const { start, end } = place;
+  if (tree.kind === 'scalar') return { ...tree, start, end, style: 'plain' };
+  if (tree.kind === 'list')
+    return {
+      ...tree,
+      start,
+      end,
+      items: tree.items.map((t) => t && moved(t, place)),
+      places: tree.places.map(() => place),
+    };
+  const entries = tree.entries.map((e) => ({
+    ...e,
+    keyStart: start,
+    keyEnd: end,
+    value: e.value && moved(e.value, place),
+  }));
+  return { ...tree, start, end, entries };
+}
+
 function size(tree: Tree | undefined): number {
   if (!tree || tree.kind === 'scalar') return 1;
   const parts = tree.kind === 'map' ? tree.entries.map((e) => e.value) : tree.items;
@@ -566,8 +607,7 @@ function firstLineEnd(text: string, tree: Tree): number {
   return tree.start + /^[^\r\n]*/.exec(part)![0].trimEnd().length;
 }
 
+/** Lines as LSP counts them: a lone carriage return ends one too. */
 function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
+  return [0, ...Array.from(text.matchAll(/\r\n|\n|\r/g), (m) => m.index + m[0].length)];
 }
