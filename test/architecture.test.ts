@@ -14,11 +14,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   checks: ['checks', 'core'],
   render: ['render', 'core'],
   writers: ['writers', 'render', 'core'],
-  world: ['core'],
+  world: ['core', 'faults'],
+  faults: ['core'],
   save: [],
-  lsp: ['lsp', 'protocol', 'core', 'render', 'world', 'save'],
-  cli: ['cli', 'core', 'render', 'world', 'save', 'lsp'],
-  entry: ['cli', 'lsp', 'world'],
+  lsp: ['lsp', 'protocol', 'core', 'render', 'world', 'save', 'faults'],
+  cli: ['cli', 'core', 'render', 'world', 'save', 'lsp', 'faults'],
+  entry: ['cli', 'lsp', 'world', 'core'],
 };
 
 /** Packages that one file alone knows, and packages that the engine may use at all. */

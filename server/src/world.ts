@@ -1,11 +1,12 @@
 /** Disk, clock and lists turned into plain facts: the only input and output under the faces. */
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Facts } from './core/analyze.ts';
 import type { Pack, RuleData } from './core/notice.ts';
 import { type LoadedPack, type PackProblem, readPack, revivePack } from './core/pack.ts';
-import { type Settings, settingsShape } from './core/settings.ts';
-import { plainSource, Source } from './core/source.ts';
+import { readSettings, type Settings } from './core/settings.ts';
+import { FAULTS, type Fault } from './faults.ts';
 
 /** Largest dossier that is read, in bytes; a real one has some tens of thousands. */
 export const MAX_BYTES = 4 * 1024 * 1024;
@@ -30,6 +31,18 @@ export function loadPacks(): Packs {
 
 /** The name of the compiled packs, beside the bundles. */
 export const COMPILED = 'packs.json';
+
+/** The folder of the rules' pages, beside the bundles. */
+export const RULE_PAGES = 'rules';
+
+/** The URI of a rule's page, for the link at a finding; undefined where the program was not built. */
+export function rulePageUri(rule: string, locale: string): string | undefined {
+  for (const folder of [import.meta.dirname, join(schemasFolder(), '../dist')]) {
+    const file = join(folder, RULE_PAGES, `${rule}.${locale}.md`);
+    if (existsSync(file)) return pathToFileURL(file).href;
+  }
+  return undefined;
+}
 
 /** The packs from their YAML, checked. */
 export function readPacks(): Packs {
@@ -72,13 +85,13 @@ export function schemasFolder(): string {
 /** A file's text, or why it cannot be read as one. */
 export type FileText = { readonly text: string; readonly bom: boolean } | { readonly fault: Fault };
 
-export type Fault = 'missing' | 'folder' | 'unreadable' | 'too-large' | 'not-text' | 'utf-16' | 'not-utf-8';
-
 /** Reads a dossier: UTF-8 with or without a byte order mark, at most {@link MAX_BYTES}. */
 export function readText(path: string): FileText {
   try {
     const stat = statSync(path);
     if (stat.isDirectory()) return { fault: 'folder' };
+    // A pipe or a device might never end.
+    if (stat.isFIFO() || stat.isSocket()) return { fault: 'unreadable' };
     if (stat.size > MAX_BYTES) return { fault: 'too-large' };
     return decode(readFileSync(path));
   } catch (error) {
@@ -104,7 +117,7 @@ export function findDossiers(path: string): readonly string[] {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const full = join(folder, entry.name);
       if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) walk(full);
-      else if (entry.isFile() && isDossier(entry.name)) found.push(full);
+      else if (isDossier(entry.name) && !entry.isDirectory()) found.push(full);
     }
   };
   walk(path);
@@ -128,25 +141,16 @@ export interface ConfigProblem {
 /** The settings for a dossier: of the nearest `dossier.config.yaml` above it, or of the file named. */
 export function loadSettings(
   near: string,
+  packs: ReadonlyMap<string, LoadedPack>,
   named?: string,
 ): { settings: Settings; file?: string; problems: readonly ConfigProblem[] } {
   const file = named ?? findConfig(near);
   if (!file) return { settings: {}, problems: [] };
   const read = readText(file);
-  if ('fault' in read) return { settings: {}, file, problems: [{ file, line: 0, character: 0, message: read.fault }] };
-  const source = new Source(read.text);
-  const syntax = source.blocks.flatMap(({ start, block }) =>
-    block.problems.map((p) => ({ file, ...source.position(start + p.start), message: p.message.zh })),
-  );
-  const result = settingsShape.safeParse(plainSource(source));
-  if (result.success) return { settings: syntax.length ? {} : result.data, file, problems: syntax };
-  const problems = result.error.issues.map((issue) => {
-    const path = issue.path as (string | number)[];
-    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
-    const at = source.span([...path, ...keys.slice(0, 1)], keys.length ? 'key' : 'value').start;
-    return { file, ...source.position(at), message: `${path.join('.')}${path.length ? ': ' : ''}${issue.message}` };
-  });
-  return { settings: {}, file, problems: [...syntax, ...problems] };
+  if ('fault' in read)
+    return { settings: {}, file, problems: [{ file, line: 0, character: 0, message: FAULTS[read.fault].zh }] };
+  const { settings, problems } = readSettings(read.text, packs);
+  return { settings, file, problems: problems.map(({ at, message }) => ({ file, ...at, message })) };
 }
 
 function findConfig(near: string): string | undefined {

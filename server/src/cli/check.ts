@@ -1,5 +1,6 @@
 /** `dossier check`: lints files and folders. */
 import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Severity } from '../core/finding.ts';
 import { decode, findDossiers } from '../world.ts';
@@ -22,7 +23,8 @@ const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
   const session = new Session(options);
   const checked: Checked[] = [];
-  for (const path of paths) checked.push(...(await checkPath(path, session, options)));
+  const seen = new Set<string>();
+  for (const path of paths) checked.push(...(await checkPath(path, session, options, seen)));
   const least = options.quiet ? 'error' : options.severity;
   const shown = checked.map((c) => ({ ...c, findings: c.findings.filter((f) => RANKS[f.severity] <= RANKS[least]) }));
   const report =
@@ -33,15 +35,22 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   return status(checked, options.maxWarnings);
 }
 
-async function checkPath(path: string, session: Session, options: CheckOptions): Promise<readonly Checked[]> {
+async function checkPath(
+  path: string,
+  session: Session,
+  options: CheckOptions,
+  seen: Set<string>,
+): Promise<readonly Checked[]> {
   if (path === '-') {
     const name = options.stdinFilename ?? 'stdin.dossier.yaml';
     const read = decode(await buffer(process.stdin));
     return ['fault' in read ? session.unread(name, read.fault) : session.checkText(name, read.text)];
   }
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat?.isDirectory()) return [session.check(path)];
-  return findDossiers(path).map((file) => session.check(file));
+  const files = stat?.isDirectory() ? findDossiers(path).filter((file) => !session.isIgnored(file)) : [path];
+  const fresh = files.filter((file) => !seen.has(resolve(file)));
+  for (const file of fresh) seen.add(resolve(file));
+  return fresh.map((file) => session.check(file));
 }
 
 /** The contract's exit status, the same for every format. */

@@ -1,10 +1,12 @@
 /** What every command needs: the packs, and a dossier read with the settings that hold for it. */
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
+import { minimatch } from 'minimatch';
 import { type Analysis, analyze, type Facts } from '../core/analyze.ts';
 import type { Finding, Locale, Text } from '../core/finding.ts';
 import { formWords } from '../core/pack.ts';
 import type { Settings } from '../core/settings.ts';
-import { type Fault, loadPacks, loadSettings, readText } from '../world.ts';
+import { FAULTS, type Fault } from '../faults.ts';
+import { loadPacks, loadSettings, readText } from '../world.ts';
 import { UsageError } from './usage.ts';
 
 export interface CommonOptions {
@@ -75,6 +77,14 @@ export class Session {
     return { path: shown(file), text: '', analysis: undefined, findings: [finding], complete: false };
   }
 
+  /** True where the settings that hold for a file say to pass it over. */
+  isIgnored(path: string): boolean {
+    const { settings, file } = this.settingsFor(path);
+    if (!file || !settings.ignore?.length) return false;
+    const way = relative(dirname(resolve(file)), resolve(path)).replaceAll('\\', '/');
+    return settings.ignore.some((pattern) => minimatch(way, pattern, { dot: true }));
+  }
+
   private facts(file: string): Facts {
     const { settings, file: source = '' } = this.settingsFor(file);
     const known = this.factsBySettings.get(source);
@@ -85,31 +95,14 @@ export class Session {
   }
 
   private settingsFor(file: string): { settings: Settings; file?: string } {
-    const result = loadSettings(file, this.config);
+    const result = loadSettings(file, this.packs, this.config);
     if (!result.problems.length) return result;
     const lines = result.problems.map((p) => `${shown(p.file)}:${p.line + 1}:${p.character + 1} ${p.message}`);
     throw new UsageError(`the settings do not hold\n${lines.join('\n')}`);
   }
 }
 
-/** Why a file was not read, in words. */
-export const FAULTS: Readonly<Record<Fault, Text>> = {
-  missing: { zh: '没有这个文件', en: 'There is no such file' },
-  folder: { zh: '这是文件夹，不是申报书文件', en: 'This is a folder, not a dossier' },
-  unreadable: { zh: '文件打不开，请检查权限', en: 'The file cannot be opened: check its permissions' },
-  'too-large': {
-    zh: '文件超过 4 MB，不是申报书的大小，没有检查',
-    en: 'The file is larger than 4 MB, too large for a dossier: not checked',
-  },
-  'not-text': { zh: '文件里有二进制内容，不是文本，没有检查', en: 'The file is binary, not text: not checked' },
-  'utf-16': { zh: '文件是 UTF-16 编码，请另存为 UTF-8', en: 'The file is UTF-16: save it as UTF-8' },
-  'not-utf-8': {
-    zh: '文件不是 UTF-8 编码（可能是 GBK），请另存为 UTF-8',
-    en: 'The file is not UTF-8 (GBK perhaps): save it as UTF-8',
-  },
-};
-
 function shown(file: string): string {
   const path = relative(process.cwd(), resolve(file));
-  return (path && !path.startsWith('..') ? path : file).replaceAll('\\', '/');
+  return (path || file).replaceAll('\\', '/');
 }

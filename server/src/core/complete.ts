@@ -136,13 +136,13 @@ class Completer {
     const { path, flow } = this.cursor;
     const inner = slot.type === 'list' && slot.item ? slot.item : slot;
     const list = inner !== slot && !flow;
-    const wrap = (value: string) =>
-      list && this.cursor.slot === 'value' ? `[${literal(value)}\${1}]` : literal(value);
+    const wrap = (value: string) => (list && this.cursor.slot === 'value' ? `[${quoted(value)}\${1}]` : quoted(value));
     const direction = this.analysis.direction;
     const offered = (inner.values ?? []).filter((o) => !o.directions || !direction || o.directions.includes(direction));
+    const listed = this.listed();
     const answers = inner.type === 'yes-no' ? ['是', '否'] : offered.map((o) => o.value);
     const items = answers
-      .filter((value) => !this.cursor.beside.includes(value))
+      .filter((value) => !listed.has(value))
       .map((value, i) =>
         this.item(
           value,
@@ -173,7 +173,7 @@ class Completer {
       );
       return name === undefined
         ? []
-        : [this.item(String(name), 'reference', others.join(' · '), '', literal(String(name)), i)];
+        : [this.item(String(name), 'reference', others.join(' · '), '', quoted(String(name)), i)];
     });
   }
 
@@ -185,7 +185,41 @@ class Completer {
     insert: string,
     order: number,
   ): Suggestion {
-    return { label, kind, detail, documentation, insert, span: this.cursor.span, order, filter: label };
+    return {
+      label,
+      kind,
+      detail,
+      documentation,
+      insert: this.indented(insert),
+      span: this.cursor.span,
+      order,
+      filter: label,
+    };
+  }
+
+  /** Editors repeat a line's leading blanks, but not its dashes: lines after the first are moved as far as these reach. */
+  private indented(insert: string): string {
+    const text = this.analysis.source.text;
+    const { start } = this.cursor.span;
+    const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+    const dashes = /^ *((?:- +)*)$/.exec(line)?.[1] ?? '';
+    const spaced = this.cursor.slot === 'value' && /[:：]$/.test(line) ? ` ${insert}` : insert;
+    return dashes ? spaced.replaceAll('\n', `\n${' '.repeat(dashes.length)}`) : spaced;
+  }
+
+  /** Values that the list has already, but for the one that is being written. */
+  private listed(): ReadonlySet<string> {
+    const path = this.cursor.path;
+    if (typeof path.at(-1) !== 'number') return new Set(this.cursor.beside);
+    const list = this.analysis.source.find(path.slice(0, -1))?.tree;
+    const items = list?.kind === 'list' ? list.items : [];
+    const others = items.filter((t) => t?.kind === 'scalar' && !this.isHere(t));
+    return new Set([...this.cursor.beside, ...others.map((t) => (t?.kind === 'scalar' ? t.text : ''))]);
+  }
+
+  private isHere(tree: { readonly start: number; readonly end: number }): boolean {
+    const start = this.analysis.source.blockAt(this.cursor.span.start)?.start ?? 0;
+    return start + tree.start <= this.cursor.span.end && start + tree.end >= this.cursor.span.start;
   }
 
   private say(zh: string, en: string): string {
@@ -211,4 +245,12 @@ function holes(): Hole {
 
 function literal(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
+}
+
+/** A value as it must stand in YAML, as a snippet. */
+function quoted(value: string): string {
+  const plain =
+    !/^[\s"'[\]{}#&*!|>%@`-]|[,[\]{}]|: |:$| #|\s$/.test(value) &&
+    !/^(?:true|false|null|~|[\d.+-]+(?:e\d+)?)$/i.test(value);
+  return literal(plain ? value : `"${value.replace(/["\\]/g, '\\$&')}"`);
 }

@@ -45,13 +45,19 @@ interface Line {
 
 function onLine(line: Line): Cursor | undefined {
   const before = line.text.slice(line.start, line.at);
-  if (/(?:^|\s)#/.test(before)) return undefined;
+  if (inComment(before)) return undefined;
   const [, blanks = '', dashes = '', content = ''] = /^([ \u3000]*)((?:-[ ]+)*)(.*)$/s.exec(before) ?? [];
   if (content === '-') return undefined;
   const column = blanks.length + dashes.length;
+  // Before the text of a line there is nothing to write but blanks.
+  const behind = line.text.slice(line.at, lineEnd(line.text, line.at));
+  if (!content && !dashes && /^[ \t\u3000]*\S/.test(behind) && !/^[^\s:：#-][^:：]*$/.test(behind)) return undefined;
+  if (!content && dashes && /^\s*[{[\w\p{Script=Han}]/u.test(behind)) return undefined;
   const container = dashes ? itemPath(line.levels, blanks.length, dashes) : mapPath(line.levels, column);
   if (!container) return undefined;
-  const entry = /^("[^"]*"|'[^']*'|[^\s'"[\]{}#:：][^:：#]*?)[ \t]*[:：](?:[ \t\u3000]+|$)(.*)$/s.exec(content);
+  const entry = /^("[^"]*"|'[^']*'|[^\s'"[\]{}#:：][^:：#]*?)[ \t]*(?::(?:[ \t\u3000]+|$)|：[ \t\u3000]*)(.*)$/s.exec(
+    content,
+  );
   if (!entry) return key(line, container, line.start + column, content);
   const name = entry[1]!.replace(/^(["'])(.*)\1$/, '$2');
   return value(line, [...container, name], line.at - entry[2]!.length);
@@ -89,9 +95,11 @@ function inFlow(flow: FlowScan, above: Path, text: string, at: number, base: num
   }
   const top = flow.levels.at(-1);
   if (!top) return undefined;
-  const from = top.token + /^\s*/.exec(text.slice(top.token, at))![0].length;
+  const from = Math.min(at, top.token + /^\s*/.exec(text.slice(top.token, at))![0].length);
   const prefix = text.slice(from, at);
   if (/^["']/.test(prefix)) return undefined;
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  if (inComment(line)) return undefined;
   const rest = /^[^,，\]}\s:：]*/.exec(text.slice(at))![0];
   const span = { start: base + from, end: base + at + rest.length };
   const colon = /^[ \t]*[:：]/.test(text.slice(at + rest.length));
@@ -113,6 +121,11 @@ function inFlow(flow: FlowScan, above: Path, text: string, at: number, base: num
 function keysAfter(text: string, from: number): readonly string[] {
   const tail = /^[^{}]*/.exec(text.slice(from, lineEnd(text, from)))![0];
   return [...tail.matchAll(/,\s*([^\s,:：{}[\]]+)\s*[:：]/g)].map((m) => m[1]!);
+}
+
+/** True where a comment has begun; a `#` in a quoted text begins none. */
+function inComment(before: string): boolean {
+  return /(?:^|\s)#/.test(before.replace(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/g, '""'));
 }
 
 /** The mapping that a key at `column` belongs to. */

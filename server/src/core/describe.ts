@@ -115,6 +115,10 @@ class Words {
       const answer = value === '是' ? slot.yes : slot.no;
       return answer && `**${value}** — ${this.say(answer)}`;
     }
+    const rule = showPath(path).startsWith(this.pack.form.roles.waivers)
+      ? this.pack.rules.find((x) => x.id === value)
+      : undefined;
+    if (rule) return `**${rule.id}** — ${this.say(rule.title)}\n\n${this.say(rule.why)}`;
     const option = (slot.values ?? slot.item?.values)?.find((o) => o.value === value);
     return option && this.option(option);
   }
@@ -157,17 +161,17 @@ class Words {
     return `**${option.value}**${clause}${directions}\n\n${this.say(option.about)}`;
   }
 
-  private facts(slot: Slot | Field): string {
+  private facts(given: Slot | Field): string {
+    const bare = given.bare === undefined ? undefined : given.fields?.find((f) => f.key === given.bare);
+    const slot: Slot | Field = bare ? { ...given, type: bare.type, unit: bare.unit, min: bare.min } : given;
     const required = 'key' in slot && isRequired(slot as Field, this.direction);
     const unit = slot.unit && slot.type !== 'narrative' && slot.type !== 'text' ? this.say(slot.unit) : undefined;
     const words =
       slot.minLength || slot.maxLength
         ? `${slot.minLength ?? 0}–${slot.maxLength ?? ''} ${this.say({ zh: '字', en: '字 (characters)' })}`
         : undefined;
-    const only =
-      'onlyFor' in slot && slot.onlyFor
-        ? this.say({ zh: `仅限${slot.onlyFor.join('、')}`, en: `only for ${slot.onlyFor.join(', ')}` })
-        : undefined;
+    const { onlyFor } = given as Partial<Field>;
+    const only = onlyFor && this.say({ zh: `仅限${onlyFor.join('、')}`, en: `only for ${onlyFor.join(', ')}` });
     const range = slot.min !== undefined && slot.min !== 0 ? `≥ ${slot.min}` : undefined;
     const needed = required ? this.say({ zh: '必填', en: 'required' }) : this.say({ zh: '选填', en: 'optional' });
     return [needed, this.say(TYPES[slot.type]), unit, words, range, only].filter(Boolean).join(' · ');

@@ -56,9 +56,8 @@ export function fieldLines(pack: LoadedPack, field: Field, options: SkeletonOpti
     return listLines(pack, field, field.item, options);
   if (field.multiline || field.type === 'narrative')
     return [`${field.key}: |${remark(field, options)}`, `  ${options.hole(field)}`.trimEnd()];
-  const value =
-    field.type === 'list' ? `[${options.hole(field)}]` : options.hole(field, options.known?.[path] ?? field.default);
-  const bare = field.type === 'list' && field.or !== undefined ? options.hole(field) : value;
+  const hole = options.hole(field, options.known?.[path] ?? field.default);
+  const bare = field.type === 'list' && field.or === undefined ? `[${hole}]` : hole;
   return [`${`${field.key}: ${bare}`.trimEnd()}${remark(field, options)}`];
 }
 

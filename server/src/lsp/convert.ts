@@ -16,6 +16,7 @@ import type { Analysis } from '../core/analyze.ts';
 import type { Suggestion } from '../core/complete.ts';
 import type { Description } from '../core/describe.ts';
 import type { Finding, Locale, Severity, Span } from '../core/finding.ts';
+import { rulePageUri } from '../world.ts';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -32,6 +33,7 @@ const KINDS: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {
 };
 
 export function diagnostic(finding: Finding, document: TextDocument, locale: Locale): Diagnostic {
+  const href = rulePageUri(finding.rule, locale);
   const related = finding.related.map((r) => ({
     location: { uri: document.uri, range: range(r.span, document) },
     message: r.message[locale],
@@ -40,6 +42,7 @@ export function diagnostic(finding: Finding, document: TextDocument, locale: Loc
     range: range(finding.span, document),
     severity: SEVERITIES[finding.severity],
     code: finding.rule,
+    ...(href === undefined ? {} : { codeDescription: { href } }),
     source: 'dossier',
     message: finding.message[locale],
     ...(related.length ? { relatedInformation: related } : {}),

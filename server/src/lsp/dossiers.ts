@@ -4,6 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analysis, analyze, type Facts } from '../core/analyze.ts';
 import { formWords } from '../core/pack.ts';
 import type { Words } from '../core/scan.ts';
+import type { Fault } from '../faults.ts';
 import { loadPacks, loadSettings, readText } from '../world.ts';
 
 interface Kept {
@@ -42,10 +43,10 @@ export class Dossiers {
   }
 
   /** The analysis of an open document, else of the file on disk. */
-  at(uri: string, document: TextDocument | undefined): Analysis | undefined {
+  at(uri: string, document: TextDocument | undefined): Analysis | Fault {
     if (document) return this.analysis(document);
-    const read = readText(fileURLToPath(uri));
-    return 'fault' in read ? undefined : analyze(read.text, this.facts(uri));
+    const read = readText(pathOf(uri) ?? '');
+    return 'fault' in read ? read.fault : analyze(read.text, this.facts(uri));
   }
 
   forget(uri: string): void {
@@ -58,14 +59,23 @@ export class Dossiers {
   }
 
   private facts(uri: string): Facts {
-    const path = uri.startsWith('file:') ? fileURLToPath(uri) : '';
+    const path = pathOf(uri) ?? '';
     const folder = path.replace(/[^/\\]*$/, '');
     const known = this.factsByConfig.get(folder);
     if (known) return known;
-    const { settings, problems } = path ? loadSettings(path) : { settings: {}, problems: [] };
+    const { settings, problems } = path ? loadSettings(path, this.packs) : { settings: {}, problems: [] };
     for (const p of problems) this.log(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message}`);
     const facts = { ...this.base, settings };
     this.factsByConfig.set(folder, facts);
     return facts;
+  }
+}
+
+/** The path of a file's URI; undefined for what is no file of this machine. */
+export function pathOf(uri: string): string | undefined {
+  try {
+    return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
+  } catch {
+    return undefined;
   }
 }

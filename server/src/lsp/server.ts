@@ -1,6 +1,5 @@
 /** Handlers: look up, ask the engine, convert. Each answers with nothing rather than fail. */
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   type Connection,
   type Diagnostic,
@@ -16,15 +15,18 @@ import { complete } from '../core/complete.ts';
 import { describe } from '../core/describe.ts';
 import type { Locale } from '../core/finding.ts';
 import { newDossier } from '../core/skeleton.ts';
+import { FAULTS } from '../faults.ts';
 import * as protocol from '../protocol.ts';
 import { saveFiles } from '../save.ts';
 import { CONFIG_NAME, readBeside } from '../world.ts';
 import { codeActions, completionItem, diagnostic, hover } from './convert.ts';
-import { Dossiers } from './dossiers.ts';
+import { Dossiers, pathOf } from './dossiers.ts';
 
 export function startServer(connection: Connection): void {
   new Server(connection).listen();
 }
+
+const SAVE_FIRST = { zh: '请先把申报书保存为文件，再生成', en: 'Save the dossier to a file first' };
 
 class Server {
   private readonly connection: Connection;
@@ -69,7 +71,7 @@ class Server {
     this.documents.onDidChangeContent(({ document }) => this.push(document));
     this.documents.onDidClose(({ document }) => {
       this.dossiers.forget(document.uri);
-      if (!this.pulls) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+      if (!this.pulls) this.quietly(connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }));
     });
     this.documents.listen(connection);
     connection.listen();
@@ -100,19 +102,19 @@ class Server {
   private initialized(): void {
     if (!this.watches) return;
     const watchers = [{ globPattern: `**/${CONFIG_NAME}` }];
-    void this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    this.quietly(this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
   }
 
   private settingsChanged(): void {
     this.dossiers.reload();
-    if (this.pulls && this.refreshes) this.connection.languages.diagnostics.refresh();
+    if (this.pulls && this.refreshes) this.quietly(Promise.resolve(this.connection.languages.diagnostics.refresh()));
     else for (const document of this.documents.all()) this.push(document);
   }
 
   private push(document: TextDocument): void {
     if (this.pulls) return;
     const diagnostics = this.safely([], () => this.diagnostics(document.uri));
-    void this.connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics });
+    this.quietly(this.connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics }));
   }
 
   private diagnostics(uri: string): Diagnostic[] {
@@ -143,9 +145,11 @@ class Server {
     try {
       // Loaded when it is first wanted: an editor that only checks has no use for the Word library.
       const { gapText, render } = await import('../render/render.ts');
-      const file = fileURLToPath(uri);
+      const file = pathOf(uri);
+      if (file === undefined) return { kind: 'failed', message: SAVE_FIRST[this.locale] };
       const analysis = this.dossiers.at(uri, this.documents.get(uri));
-      if (!analysis?.pack) return { kind: 'failed', message: analysis?.findings[0]?.message[this.locale] ?? file };
+      if (typeof analysis === 'string') return { kind: 'failed', message: `${FAULTS[analysis][this.locale]}: ${file}` };
+      if (!analysis.pack) return { kind: 'failed', message: analysis.findings[0]?.message[this.locale] ?? file };
       const result = await render(
         { ...analysis, pack: analysis.pack },
         { draft, all, file: (path) => readBeside(file, path) },
@@ -170,6 +174,11 @@ class Server {
   private open(uri: string): { document: TextDocument } | undefined {
     const document = this.documents.get(uri);
     return document && { document };
+  }
+
+  /** An editor may refuse what it is asked; that is told in the log and ends nothing. */
+  private quietly(work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.connection.console.error(String(error)));
   }
 
   /** A fault is told in the log, and the editor gets the empty answer: the server never goes quiet. */
