@@ -573,15 +573,6 @@ suite('settings on disk', () => {
     assert.match(await told, /dossier\.config\.yaml:2:1 .*deadline/);
     assert.deepEqual(serious((await client.next()).diagnostics), []);
   });
-
-  test('a locale there is the language of the messages, as on the command line', async (t) => {
-    const client = await pulling(t);
-    const place = folder();
-    writeFileSync(join(place, 'dossier.config.yaml'), 'locale: en\n');
-    const uri = uriOf(join(place, '甲.dossier.yaml'));
-    await client.open(uri, smallest(['依法纳税: 是', '依法纳税: 否']));
-    assert.match(said((await client.pull(uri)).find((d) => d.code === 'tax-paid')), /notice/);
-  });
 });
 
 suite('requests of our own', () => {

@@ -1,6 +1,6 @@
 /** `dossier check`: lints files and folders. */
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Severity } from '../core/finding.ts';
 import { decode, findDossiers } from '../world.ts';
@@ -21,7 +21,7 @@ export interface CheckOptions extends CommonOptions {
 const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
-  const session = new Session(options);
+  const session = new Session(options, nearOf(paths[0]));
   const checked: Checked[] = [];
   const seen = new Set<string>();
   for (const path of paths) checked.push(...(await checkPath(path, session, options, seen)));
@@ -51,6 +51,12 @@ async function checkPath(
   const fresh = files.filter((file) => !seen.has(resolve(file)));
   for (const file of fresh) seen.add(resolve(file));
   return fresh.map((file) => session.check(file));
+}
+
+/** A path in the folder whose settings hold. */
+function nearOf(path: string | undefined): string | undefined {
+  if (path === undefined || path === '-') return undefined;
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? join(path, 'x') : path;
 }
 
 /** The contract's exit status, the same for every format. */

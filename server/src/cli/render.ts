@@ -12,7 +12,7 @@ export interface RenderFileOptions extends CommonOptions {
 }
 
 export async function renderFile(file: string, options: RenderFileOptions): Promise<number> {
-  const session = new Session(options);
+  const session = new Session(options, file);
   const { analysis, findings } = session.check(file);
   if (!analysis?.pack) {
     for (const f of findings) process.stderr.write(`${session.say(f.message)}\n`);

@@ -32,13 +32,14 @@ export class Session {
   private readonly config: string | undefined;
   private readonly factsBySettings = new Map<string, Facts>();
 
-  constructor(options: CommonOptions) {
+  /** `near` is what is checked: its settings say the language where no flag does. */
+  constructor(options: CommonOptions, near = 'x') {
     const { packs, shared, problems } = loadPacks();
     for (const p of problems) process.stderr.write(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}\n`);
     if (problems.length) throw new UsageError('a notice pack does not hold');
     this.base = { packs, shared, words: formWords(packs.values()) };
     this.config = options.config;
-    this.locale = options.lang ?? this.settingsFor(resolve('x')).settings.locale ?? 'zh';
+    this.locale = options.lang ?? this.settingsFor(resolve(near)).settings.locale ?? 'zh';
   }
 
   get packs(): Facts['packs'] {

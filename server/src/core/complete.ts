@@ -4,7 +4,7 @@ import { type Cursor, cursorAt } from './cursor.ts';
 import { describeField, describeOption } from './describe.ts';
 import type { Locale, Path, Span } from './finding.ts';
 import { readPath, showPath } from './finding.ts';
-import { isAllowed, isRequired } from './form.ts';
+import { CHAPTER_FILE, isAllowed, isRequired } from './form.ts';
 import type { Field, Slot } from './notice.ts';
 import { type LoadedPack, slotAt } from './pack.ts';
 import type { Words } from './scan.ts';
@@ -55,6 +55,7 @@ class Completer {
     if (slot === 'key' && !path.length) return this.keys(pack, pack.form.fields);
     const place = slotAt(pack.form.fields, showPath(path));
     if (!place) return [];
+    if (slot === 'key' && place.type === 'narrative') return this.keys(pack, [CHAPTER_FILE]);
     if (slot === 'key') return place.fields ? this.keys(pack, place.fields) : this.values(pack, place);
     return this.values(pack, place);
   }

@@ -28,7 +28,7 @@ export function cursorAt(source: Source, offset: number, words: Words): Cursor |
   const at = offset - base;
   const start = text.lastIndexOf('\n', at - 1) + 1;
   const { levels, place } = scan(text, at, words);
-  if (place.kind === 'flow') return inFlow(place.flow, pathOf(levels), text, at, base);
+  if (place.kind === 'flow') return inFlow(place.flow, pathOf(levels), text, at, base, source);
   if (place.kind !== 'structure') return undefined;
   return onLine({ source, text, base, at, start, levels: [...levels], words });
 }
@@ -55,16 +55,19 @@ function onLine(line: Line): Cursor | undefined {
   if (!content && dashes && /^\s*[{[\w\p{Script=Han}]/u.test(behind)) return undefined;
   const container = dashes ? itemPath(line.levels, blanks.length, dashes) : mapPath(line.levels, column);
   if (!container) return undefined;
-  const entry = /^("[^"]*"|'[^']*'|[^\s'"[\]{}#:：][^:：#]*?)[ \t]*(?::(?:[ \t\u3000]+|$)|：[ \t\u3000]*)(.*)$/s.exec(
-    content,
-  );
+  const entry = ENTRY.exec(content);
   if (!entry) return key(line, container, line.start + column, content);
   const name = entry[1]!.replace(/^(["'])(.*)\1$/, '$2');
   return value(line, [...container, name], line.at - entry[2]!.length);
 }
 
+/** A key with its colon and what stands behind it, also behind a full-width colon or one without its space. */
+const ENTRY =
+  /^("[^"]*"|'[^']*'|[^\s'"[\]{}#:：][^:：#]*?)[ \t]*(?::(?:[ \t\u3000]+|$|(?=\p{Script=Han}))|：[ \t\u3000]*)(.*)$/su;
+
 function key(line: Line, path: Path, from: number, prefix: string): Cursor | undefined {
   if (/^[[{"']/.test(prefix)) return value(line, path, from);
+  if (!agrees(line, path, from - line.start)) return undefined;
   const rest = /^[^\s:：#]*/.exec(line.text.slice(line.at, lineEnd(line.text, line.at)))![0];
   const end = line.at + rest.length;
   const colon = /^[ \t]*[:：]/.test(line.text.slice(end));
@@ -72,11 +75,22 @@ function key(line: Line, path: Path, from: number, prefix: string): Cursor | und
   return { slot: 'key', path, prefix, span, flow: false, colon, beside: besides(line.source, path, prefix + rest) };
 }
 
+/** True where a new key at this column would stand like those that its group has already. */
+function agrees(line: Line, path: Path, column: number): boolean {
+  const tree = line.source.find(path)?.tree;
+  if (tree?.kind === 'list') return false;
+  if (tree?.kind !== 'map' || tree.flow || !tree.entries.length) return true;
+  const columns = tree.entries.map((e) => e.keyStart - line.text.lastIndexOf('\n', e.keyStart - 1) - 1);
+  return columns.includes(column);
+}
+
 function value(line: Line, path: Path, from: number): Cursor | undefined {
+  const below = line.source.find(path)?.tree;
+  if (below && below.start > lineEnd(line.text, line.at)) return undefined;
   const prefix = line.text.slice(from, line.at);
   if (/^[[{［｛]/.test(prefix)) {
     const flow = new FlowScan(line.text, from, lineEnd(line.text, from), line.at, line.words);
-    return flow.stopped ? inFlow(flow, path, line.text, line.at, line.base) : undefined;
+    return flow.stopped ? inFlow(flow, path, line.text, line.at, line.base, line.source) : undefined;
   }
   if (/^["'|>]/.test(prefix) && prefix.length > 1) return undefined;
   const rest = line.text
@@ -87,7 +101,14 @@ function value(line: Line, path: Path, from: number): Cursor | undefined {
   return { slot: 'value', path, prefix, span, flow: false, colon: false, beside: [] };
 }
 
-function inFlow(flow: FlowScan, above: Path, text: string, at: number, base: number): Cursor | undefined {
+function inFlow(
+  flow: FlowScan,
+  above: Path,
+  text: string,
+  at: number,
+  base: number,
+  source: Source,
+): Cursor | undefined {
   const path = [...above];
   for (const [i, level] of flow.levels.entries()) {
     if (i + 1 === flow.levels.length) break;
@@ -106,21 +127,11 @@ function inFlow(flow: FlowScan, above: Path, text: string, at: number, base: num
   if (top.kind === 'seq')
     return { slot: 'value', path: [...path, top.index], prefix, span, flow: true, colon: false, beside: top.items };
   if (top.key) return { slot: 'value', path: [...path, top.key], prefix, span, flow: true, colon: false, beside: [] };
-  return {
-    slot: 'key',
-    path,
-    prefix,
-    span,
-    flow: true,
-    colon,
-    beside: [...top.keys, ...keysAfter(text, at + rest.length)],
-  };
-}
-
-/** Keys that follow in the same pair of braces. */
-function keysAfter(text: string, from: number): readonly string[] {
-  const tail = /^[^{}]*/.exec(text.slice(from, lineEnd(text, from)))![0];
-  return [...tail.matchAll(/,\s*([^\s,:：{}[\]]+)\s*[:：]/g)].map((m) => m[1]!);
+  // Before a key that stands there a new one would want its comma: nothing is offered that breaks the braces.
+  const behind = text.slice(at + rest.length, lineEnd(text, at));
+  if (!prefix && !rest && /^[ \t]*[^\s,}\]#]/.test(behind)) return undefined;
+  const beside = [...top.keys, ...besides(source, path, prefix + rest)];
+  return { slot: 'key', path, prefix, span, flow: true, colon, beside };
 }
 
 /** True where a comment has begun; a `#` in a quoted text begins none. */
@@ -135,7 +146,8 @@ function mapPath(levels: readonly Level[], column: number): Path | undefined {
   const top = open.at(-1);
   if (!top) return undefined;
   if (top.col === column && top.kind === 'map') return pathOf(open.slice(0, -1));
-  if (top.inline === 'nothing') return pathOf(open);
+  // Left of the group's own lines there is no place of the form.
+  if (top.inline === 'nothing' && levels.length === open.length) return pathOf(open);
   return undefined;
 }
 

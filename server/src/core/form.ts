@@ -315,7 +315,8 @@ export function lengthSlip(path: Path, count: number, min: number, max: number):
 /** Stands for what was not read. */
 const LOST: Block = { text: '', entries: [], stray: undefined, problems: [], lostAt: 0 };
 
-const CHAPTER_FILE: Field = {
+/** The key of a chapter that is kept in a file of its own. */
+export const CHAPTER_FILE: Field = {
   key: '文件',
   type: 'file',
   required: true,

@@ -50,7 +50,7 @@ export function readSettings(
   }
   if (result.success)
     for (const { path, message } of unknownNames(result.data, [...packs.values()]))
-      say(source.span(path, 'key').start, message);
+      say(source.span(path, path.length > 1 ? 'key' : 'value').start, message);
   return problems.length || !result.success ? { settings: {}, problems } : { settings: result.data, problems };
 }
 
