@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), ".."));
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const shown = '特色型-重点行业';
 
 console.log('\n── dossier check samples ──\n');
