@@ -28,23 +28,27 @@ function tests(): void {
       // A finding must be able to come: break the text, see it, mend it, see it go.
       const at = find(document, '单位性质: 民营');
       await edit(document, at, '单位性质: 民营呀');
-      await diagnostics(document, (d) => d.some((x) => x.code === 'not-in-list'));
+      await diagnostics(document, (d) => d.some((x) => code(x) === 'not-in-list'));
       await edit(document, find(document, '单位性质: 民营呀'), '单位性质: 民营');
-      const found = await diagnostics(document, (d) => !d.some((x) => x.code === 'not-in-list'));
+      const found = await diagnostics(document, (d) => !d.some((x) => code(x) === 'not-in-list'));
       assert.deepEqual(found.filter((d) => d.severity <= vscode.DiagnosticSeverity.Warning).map(show), []);
     });
 
     it('shows the findings of the broken sample at their words', async () => {
       const document = await open('常见问题/常见问题.dossier.yaml');
       const found = await diagnostics(document, (d) => d.length > 20);
-      const at = (code: string) => found.filter((d) => d.code === code).map((d) => document.getText(d.range));
+      const at = (rule: string) => found.filter((d) => code(d) === rule).map((d) => document.getText(d.range));
       assert.deepEqual(at('deadline'), ['2023-06-21']);
       assert.deepEqual(at('credit-code'), ['7A']);
       assert.deepEqual(at('full-width-punctuation'), ['：', '，']);
       assert.deepEqual(at('unknown-field'), ['成立时间']);
       assert.deepEqual(at('placeholder'), ['××', '待补充', '（此处填写投资和团队情况）']);
       assert.deepEqual(at('yaml-syntax'), ['"是']);
-      const deadline = found.find((d) => d.code === 'deadline');
+      const deadline = found.find((d) => code(d) === 'deadline');
+      assert.ok(
+        deadline && typeof deadline.code === 'object' && existsSync(deadline.code.target.fsPath),
+        'a link to the rule’s page',
+      );
       assert.equal(deadline?.source, 'dossier');
       assert.match(deadline?.message ?? '', zh ? /晚于截止日.*四（二）/ : /after the last day.*四（二）/);
     });
@@ -90,7 +94,7 @@ function tests(): void {
 
     it('offers a fix, and the finding goes with it', async () => {
       const document = await open('常见问题/常见问题.dossier.yaml');
-      await diagnostics(document, (d) => d.some((x) => x.code === 'unknown-field'));
+      await diagnostics(document, (d) => d.some((x) => code(x) === 'unknown-field'));
       const range = find(document, '成立时间');
       const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
         'vscode.executeCodeActionProvider',
@@ -100,8 +104,8 @@ function tests(): void {
       const action = actions.find((a) => a.title.includes('成立日期'));
       assert.ok(action?.edit, 'an action with an edit');
       await vscode.workspace.applyEdit(action.edit);
-      const found = await diagnostics(document, (d) => !d.some((x) => x.code === 'unknown-field'));
-      assert.ok(!found.some((d) => d.code === 'missing-field' && d.message.includes('成立日期')));
+      const found = await diagnostics(document, (d) => !d.some((x) => code(x) === 'unknown-field'));
+      assert.ok(!found.some((d) => code(d) === 'missing-field' && d.message.includes('成立日期')));
     });
 
     it('renders the application and the summary sheet', async () => {
@@ -140,7 +144,7 @@ function tests(): void {
       assert.equal(document?.languageId, 'dossier');
       assert.match(document?.getText() ?? '', /方向: 特色型\/面向重点区域/);
       const found = await diagnostics(document!, (d) => d.length > 10);
-      assert.ok(found.every((d) => d.code !== 'yaml-syntax' && d.code !== 'unknown-field'));
+      assert.ok(found.every((d) => code(d) !== 'yaml-syntax' && code(d) !== 'unknown-field'));
     });
 
     it('folds by indentation', async () => {
@@ -233,5 +237,10 @@ function label(item: vscode.CompletionItem): string {
 }
 
 function show(d: vscode.Diagnostic): string {
-  return `${d.code} ${d.message}`;
+  return `${code(d)} ${d.message}`;
+}
+
+/** A finding's rule id, with or without the link to its page. */
+function code(d: vscode.Diagnostic): string {
+  return String(typeof d.code === 'object' ? d.code.value : d.code);
 }

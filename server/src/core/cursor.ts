@@ -51,7 +51,7 @@ function onLine(line: Line): Cursor | undefined {
   const column = blanks.length + dashes.length;
   // Before the text of a line there is nothing to write but blanks.
   const behind = line.text.slice(line.at, lineEnd(line.text, line.at));
-  if (!content && !dashes && /^[ \t\u3000]+\S/.test(behind)) return undefined;
+  if (!content && !dashes && /^(?:[ \t\u3000]+\S|#)/.test(behind)) return undefined;
   if (!content && dashes && /^\s*[{[\w\p{Script=Han}]/u.test(behind)) return undefined;
   const container = dashes ? itemPath(line.levels, blanks.length, dashes) : mapPath(line.levels, column);
   if (!container) return undefined;

@@ -447,6 +447,7 @@ class Reader {
   private alias(node: Alias): Tree | undefined {
     const place = this.place(node);
     const target = this.anchors.get(node.source);
+    if (this.problems.some((p) => p.start === place.start && p.rule === 'yaml-syntax')) return undefined;
     if (!this.anchors.has(node.source)) this.say(place, slipText('alias'));
     else if (target && size(target) > MAX_ALIAS_SIZE) this.say(place, slipText('alias-size'));
     else return target && moved(target, place);
