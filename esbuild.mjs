@@ -1,5 +1,5 @@
 /** Installs what this checkout lacks, then bundles client, server and command line into dist/. `--watch` goes on. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, rmSync, statSync } from 'node:fs';
 
 ensureInstalled();
@@ -33,7 +33,9 @@ for (const bundle of bundles) {
 
 // Run as a bundle, since the Node at hand may not read TypeScript.
 await build({ ...shared, entryPoints: ['server/src/compile.ts'], outfile: 'dist/compile.cjs' });
-execFileSync(process.execPath, ['dist/compile.cjs'], { stdio: 'inherit' });
+const compiled = spawnSync(process.execPath, ['dist/compile.cjs'], { stdio: 'inherit' });
+// It has said what does not hold, and where.
+if (compiled.status !== 0) process.exit(1);
 rmSync('dist/compile.cjs');
 
 /** `npm ci` where there are no packages yet, or others than the lock file names. */

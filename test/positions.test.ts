@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { alignment } from '../server/src/core/align.ts';
 import { type Analysis, analyze } from '../server/src/core/analyze.ts';
-import { alignment, type PlacedBlock, type ScalarTree, Source, type Tree } from '../server/src/core/source.ts';
+import { type PlacedBlock, type ScalarTree, Source, type Tree } from '../server/src/core/source.ts';
 import { cleanSamples, facts, SAMPLES, SMALLEST, sample } from './support/engine.ts';
 
 const FACTS = facts();

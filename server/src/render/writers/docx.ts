@@ -196,7 +196,7 @@ class DocxWriter {
     const space = (pt: number) => new Paragraph({ spacing: { line: pt * TWIPS_PER_PT, lineRule: LineRuleType.EXACT } });
     const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
     const rule = { style: BorderStyle.SINGLE, size: 4, color: 'auto' };
-    const widths = [32, 68].map((share) => Math.round((this.width * 0.96 * share) / 100));
+    const widths = [37, 63].map((share) => Math.round((this.width * 0.96 * share) / 100));
     const rows = block.lines.map(
       ([label, runs]) =>
         new TableRow({

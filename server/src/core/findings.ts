@@ -1,0 +1,183 @@
+import { alignment } from './align.ts';
+import type { Issue } from './checks/check.ts';
+import type { Edit, Finding, Fix, Path, Severity, Span, Text } from './finding.ts';
+import type { Mend, Slip } from './form.ts';
+import { type Force, findClause, type RuleData } from './notice.ts';
+import type { LoadedPack } from './pack.ts';
+import type { Settings } from './settings.ts';
+import type { PlacedBlock, Source } from './source.ts';
+
+/** Collects what is found and gives each its severity, clause and place. */
+export class Findings {
+  private readonly list: Finding[] = [];
+  private readonly source: Source;
+  private readonly rules: ReadonlyMap<string, RuleData>;
+  private readonly settings: Settings;
+  private readonly pack: LoadedPack | undefined;
+
+  constructor(source: Source, rules: readonly RuleData[], settings: Settings, pack?: LoadedPack) {
+    this.source = source;
+    this.rules = new Map(rules.map((r) => [r.id, r]));
+    this.settings = settings;
+    this.pack = pack;
+  }
+
+  sorted(): readonly Finding[] {
+    return this.list.sort(
+      (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1),
+    );
+  }
+
+  syntax(): void {
+    for (const p of this.source.problems) this.add(p.rule, p.message, null, p, []);
+    for (const { start, block } of this.source.blocks) {
+      for (const p of block.problems) {
+        const span = widen({ start: start + p.start, end: start + p.end }, this.source.text);
+        const fix = p.fix && { span: { start: start + p.fix.at.start, end: start + p.fix.at.end }, text: p.fix.text };
+        this.add(p.rule, p.message, null, span, fix ? [fixTo(fix)] : []);
+      }
+      const stray = block.stray;
+      if (stray) this.stray({ start: start + stray.start, end: start + stray.end });
+    }
+  }
+
+  slips(slips: readonly Slip[]): void {
+    for (const slip of slips) this.issue(slip.rule, slip);
+  }
+
+  issue(rule: string, issue: Issue): void {
+    const finding = this.make({ ...issue, rule });
+    if (finding) this.list.push(finding);
+  }
+
+  fault(rule: string, why: string): void {
+    const message = {
+      zh: `规则 ${rule} 运行出错，这一条没有检查：${why}`,
+      en: `Rule ${rule} failed and was not checked: ${why}`,
+    };
+    this.add('internal-fault', message, null, this.source.top(), []);
+  }
+
+  make(issue: Issue & { rule: string }): Finding | undefined {
+    const rule = this.rules.get(issue.rule);
+    const span = this.span(issue);
+    const related = (issue.related ?? []).map((r) => ({ span: this.source.span(r.path), message: r.message }));
+    const fixes = issue.mend ? this.fixes(issue.path, issue.mend) : [];
+    const message = rule?.message ?? issue.message;
+    return this.finding(issue.rule, message, issue.path, span, fixes, related);
+  }
+
+  private stray(span: Span): void {
+    const message = {
+      zh: '申报书由“键: 值”组成，这里却是一段孤立的内容',
+      en: 'A dossier is made of “key: value” entries; this stands alone',
+    };
+    this.add('wrong-type', message, null, widen(span, this.source.text), []);
+  }
+
+  private span({ path, part, within }: Issue): Span {
+    const found = within && this.source.find(path);
+    if (found?.tree?.kind !== 'scalar') return this.source.span(path, part);
+    const at = alignment(found.block.block.text, found.tree);
+    const start = at[within![0]] ?? found.tree.start;
+    const end = within![1] > within![0] ? (at[within![1] - 1] ?? start) + 1 : start;
+    return { start: found.block.start + start, end: found.block.start + end };
+  }
+
+  private fixes(path: Path, mend: Mend): readonly Fix[] {
+    const found = this.source.find(path);
+    if (!found) return [];
+    const span = mend.kind === 'key' ? keySpan(found) : valueSpan(found);
+    if (!span) return [];
+    const text = mend.kind === 'quote' ? `"${this.source.text.slice(span.start, span.end)}"` : mend.text;
+    return [fixTo({ span, text })];
+  }
+
+  private add(rule: string, message: Text, path: Path | null, span: Span, fixes: readonly Fix[]): void {
+    const finding = this.finding(rule, message, path, span, fixes, []);
+    if (finding) this.list.push(finding);
+  }
+
+  private finding(
+    rule: string,
+    message: Text,
+    path: Path | null,
+    span: Span,
+    fixes: readonly Fix[],
+    related: Finding['related'],
+  ): Finding | undefined {
+    const data = this.rules.get(rule);
+    const set = this.settings.rules?.[rule];
+    if (set === 'off') return undefined;
+    const severity = set ?? this.severity(data);
+    const clause = data?.clause ?? null;
+    return {
+      rule,
+      severity,
+      message: clause === null ? message : cited(message, clause),
+      clause,
+      path,
+      span,
+      related,
+      fixes,
+      waived: false,
+    };
+  }
+
+  private severity(rule: RuleData | undefined): Severity {
+    if (rule?.severity) return rule.severity;
+    const clause = this.pack && rule ? findClause(this.pack, rule.clause) : undefined;
+    return clause ? FORCE_SEVERITY[clause.force] : 'error';
+  }
+}
+
+const FORCE_SEVERITY: Readonly<Record<Force, Severity>> = {
+  须: 'error',
+  不得: 'error',
+  原则上: 'warning',
+  应基本: 'warning',
+  鼓励: 'info',
+  说明: 'info',
+};
+
+function keySpan({
+  block,
+  entry,
+}: {
+  block: PlacedBlock;
+  entry: { keyStart: number; keyEnd: number } | undefined;
+}): Span | undefined {
+  return entry && { start: block.start + entry.keyStart, end: block.start + entry.keyEnd };
+}
+
+function valueSpan({
+  block,
+  tree,
+}: {
+  block: PlacedBlock;
+  tree: { start: number; end: number } | undefined;
+}): Span | undefined {
+  return tree && { start: block.start + tree.start, end: block.start + tree.end };
+}
+
+function fixTo(edit: Edit): Fix {
+  const text = edit.text.trim();
+  return { title: { zh: `改为“${text || '空格'}”`, en: `Change to “${text || 'a space'}”` }, edits: [edit] };
+}
+
+/** An empty span is widened to one character, so that there is something to see. */
+function widen(span: Span, text: string): Span {
+  if (span.end > span.start) {
+    const breaks = text.slice(span.start, span.end).search(/[\r\n]/);
+    return { start: span.start, end: breaks < 0 ? span.end : span.start + breaks };
+  }
+  const atEnd = span.start >= text.length || /[\r\n]/.test(text[span.start]!);
+  return atEnd && span.start > 0 && !/[\r\n]/.test(text[span.start - 1]!)
+    ? { start: span.start - 1, end: span.start }
+    : { start: span.start, end: Math.min(span.start + (atEnd ? 0 : 1), text.length) };
+}
+
+/** A sentence with the clause of the notice that it rests on. */
+function cited(message: Text, clause: string): Text {
+  return { zh: `${message.zh}（通知${clause}）`, en: `${message.en} (notice ${clause})` };
+}
