@@ -36,14 +36,14 @@ export async function main(argv: readonly string[]): Promise<number> {
 
   common(program.command('render'))
     .description('render the 申报书 (.docx)')
-    .argument('<file>')
+    .argument('<file...>', 'one dossier or several')
     .option('-o, --out <folder>', 'where the files go', '.')
-    .option('--all', 'the summary sheet (.xlsx) as well')
+    .option('--all', 'the summary sheet (.xlsx) as well, one row a dossier')
     .option('--draft', 'also with gaps, and marked 草稿 on every page')
-    .action(async (file: string, options) => {
+    .action(async (files: string[], options) => {
       // Loaded when it is wanted: the Word library is most of the program, and a check has no use for it.
-      const { renderFile } = await import('./render.ts');
-      await run(() => renderFile(file, options))();
+      const { renderFiles } = await import('./render.ts');
+      await run(() => renderFiles(files, options))();
     });
 
   common(program.command('new'))

@@ -1,9 +1,11 @@
-/** `dossier render`: the 申报书, and with `--all` the summary sheet. */
-import { gapText, render } from '../render/render.ts';
+/** `dossier render`: the 申报书 of each dossier, and with `--all` one summary sheet of them all. */
+import type { Analysis } from '../core/analyze.ts';
+import type { LoadedPack } from '../core/pack.ts';
+import { gapText, type RenderedFile, render, renderSummary } from '../render/render.ts';
 import { saveFiles } from '../save.ts';
 import { readBeside } from '../world.ts';
 import { type CommonOptions, Session } from './session.ts';
-import { EXIT } from './usage.ts';
+import { EXIT, UsageError } from './usage.ts';
 
 export interface RenderFileOptions extends CommonOptions {
   readonly out: string;
@@ -11,40 +13,77 @@ export interface RenderFileOptions extends CommonOptions {
   readonly draft?: boolean;
 }
 
-export async function renderFile(file: string, options: RenderFileOptions): Promise<number> {
-  const session = new Session(options, file);
-  const { analysis, findings } = session.check(file);
-  if (!analysis?.pack) {
-    for (const f of findings) process.stderr.write(`${session.say(f.message)}\n`);
-    return analysis ? EXIT.findings : EXIT.incomplete;
+type Dossier = Analysis & { readonly pack: LoadedPack };
+
+export async function renderFiles(files: readonly string[], options: RenderFileOptions): Promise<number> {
+  const renderer = new Renderer(new Session(options, files[0]), options);
+  for (const file of files) await renderer.dossier(file);
+  await renderer.summary(files.length > 1);
+  return renderer.status;
+}
+
+class Renderer {
+  status: number = EXIT.ok;
+  private readonly session: Session;
+  private readonly options: RenderFileOptions;
+  private readonly done: Dossier[] = [];
+
+  constructor(session: Session, options: RenderFileOptions) {
+    this.session = session;
+    this.options = options;
   }
-  const dossier = { ...analysis, pack: analysis.pack };
-  const result = await render(dossier, {
-    draft: options.draft ?? false,
-    all: options.all ?? false,
-    file: (path) => readBeside(file, path),
-  });
-  if ('missing' in result) {
-    const head = {
-      zh: '申报书还缺下列内容，没有生成（--draft 可生成草稿）：',
-      en: 'Not rendered; the 申报书 lacks (--draft renders a draft):',
+
+  async dossier(file: string): Promise<void> {
+    const { analysis, findings } = this.session.check(file);
+    if (!analysis?.pack) {
+      for (const f of findings) this.tell(`${file}: ${this.session.say(f.message)}`);
+      this.status = Math.max(this.status, analysis ? EXIT.findings : EXIT.incomplete);
+      return;
+    }
+    const dossier = { ...analysis, pack: analysis.pack };
+    const draft = this.options.draft ?? false;
+    const result = await render(dossier, { draft, all: false, file: (path) => readBeside(file, path) });
+    if ('missing' in result) {
+      const head = {
+        zh: `${file} 还缺下列内容，没有生成（--draft 可生成草稿）：`,
+        en: `${file} is not rendered; it lacks (--draft renders a draft):`,
+      };
+      this.tell([this.session.say(head), ...result.missing.map((g) => `  ${this.session.say(gapText(g))}`)].join('\n'));
+      this.status = Math.max(this.status, EXIT.findings);
+      return;
+    }
+    this.save(result.files);
+    this.done.push(dossier);
+    const errors = findings.filter((f) => f.severity === 'error').length;
+    const note = {
+      zh: `注意：${file} 还有 ${errors} 个错误，请用 dossier check 查看`,
+      en: `Note: ${errors} error(s) stand in ${file}; see dossier check`,
     };
-    process.stderr.write(
-      `${[session.say(head), ...result.missing.map((g) => `  ${session.say(gapText(g))}`)].join('\n')}\n`,
-    );
-    return EXIT.findings;
+    if (errors) this.tell(this.session.say(note));
   }
-  for (const { path, kept } of saveFiles(options.out, result.files)) {
-    if (kept)
-      process.stderr.write(
-        `${session.say({ zh: `${kept} 在生成后被人改过，没有覆盖`, en: `${kept} was changed since it was rendered and is left alone` })}\n`,
-      );
-    process.stdout.write(`${path}\n`);
+
+  /** One sheet for all that were rendered; several notices have no sheet in common. */
+  async summary(many: boolean): Promise<void> {
+    const [first] = this.done;
+    if (!this.options.all || !first) return;
+    if (this.done.some((d) => d.pack !== first.pack))
+      throw new UsageError('dossiers of different notices have no summary sheet in common');
+    const sheet = await renderSummary(this.done, this.options.draft ?? false);
+    this.save([many ? { ...sheet, name: `${first.pack.layout.summary.name}.xlsx` } : sheet]);
   }
-  const errors = findings.filter((f) => f.severity === 'error').length;
-  if (errors)
-    process.stderr.write(
-      `${session.say({ zh: `注意：申报书还有 ${errors} 个错误，请用 dossier check 查看`, en: `Note: ${errors} error(s) stand; see dossier check` })}\n`,
-    );
-  return EXIT.ok;
+
+  private save(files: readonly RenderedFile[]): void {
+    for (const { path, kept } of saveFiles(this.options.out, files)) {
+      const note = {
+        zh: `${kept} 在生成后被人改过，没有覆盖`,
+        en: `${kept} was changed since it was rendered and is left alone`,
+      };
+      if (kept) this.tell(this.session.say(note));
+      process.stdout.write(`${path}\n`);
+    }
+  }
+
+  private tell(line: string): void {
+    process.stderr.write(`${line}\n`);
+  }
 }

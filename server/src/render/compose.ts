@@ -31,6 +31,8 @@ export function findGaps(analysis: Analysis, file: ReadFile): readonly Gap[] {
   const visit = (answer: Answer) => {
     if (answer.state !== 'ok' && isGap(answer, direction)) gaps.push({ path: answer.path, why: answer.state });
     else if (answer.slot.type === 'narrative') gaps.push(...chapterGaps(answer, file));
+    // An indicator may be a bare number: it is missed as a whole.
+    if (answer.state === 'absent' && answer.slot.bare !== undefined) return;
     for (const child of [...(answer.children?.values() ?? []), ...(answer.items ?? [])]) visit(child);
   };
   for (const field of pack?.form.fields ?? []) {

@@ -24,6 +24,17 @@ export type Rendered =
   | { readonly files: readonly RenderedFile[]; readonly gaps: readonly Gap[] }
   | { readonly missing: readonly Gap[] };
 
+/** The summary sheet of dossiers of one notice, a row each; named after the first. */
+export async function renderSummary(
+  dossiers: readonly (Analysis & { readonly pack: LoadedPack })[],
+  draft: boolean,
+): Promise<RenderedFile> {
+  const [first] = dossiers;
+  if (!first) throw new RangeError('a summary needs a dossier');
+  const sheet = first.pack.layout.summary;
+  return { name: fileName(sheet.file, first, draft), bytes: await writeXlsx(dossiers, sheet) };
+}
+
 export async function render(
   analysis: Analysis & { readonly pack: LoadedPack },
   options: RenderOptions,
@@ -34,10 +45,7 @@ export async function render(
   const draft = options.draft;
   const manuscript = compose(analysis, { draft, file: options.file });
   const files = [{ name: fileName(layout.file, analysis, draft), bytes: await writeDocx(manuscript, layout) }];
-  if (options.all) {
-    const bytes = await writeXlsx([analysis], layout.summary);
-    files.push({ name: fileName(layout.summary.file, analysis, draft), bytes });
-  }
+  if (options.all) files.push(await renderSummary([analysis], draft));
   return { files, gaps };
 }
 

@@ -18,6 +18,7 @@ import { oneOf } from './one-of.ts';
 import { owned } from './owned.ts';
 import { placeholder } from './placeholder.ts';
 import { same } from './same.ts';
+import { thresholds } from './thresholds.ts';
 
 // Each check keeps its own parameters' type; the registry knows them only as checked data.
 const ALL = [
@@ -39,6 +40,7 @@ const ALL = [
   owned,
   placeholder,
   same,
+  thresholds,
 ] as readonly unknown[] as readonly Check[];
 
 export const CHECKS: ReadonlyMap<string, Check> = new Map(ALL.map((c) => [c.id, c]));

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { bareValue } from '../answers.ts';
+import { defineCheck, type Issue } from './check.ts';
+
+/** Indicators against the least values that the user configured; with none configured nothing can be said. */
+export const thresholds = defineCheck({
+  id: 'thresholds',
+  params: z.strictObject({ of: z.string() }),
+  reads: (p) => [p.of],
+  run(p, { answers, settings }) {
+    const wanted = Object.entries(settings.thresholds ?? {});
+    const known = wanted.flatMap(([name, least]) => {
+      const answer = answers.at(`${p.of}.${name}`);
+      const value = answers.number(`${p.of}.${name}`);
+      return answer && value !== undefined ? [{ name, least, value, path: bareValue(answer).path }] : [];
+    });
+    if (!known.length) return undefined;
+    return known
+      .filter(({ value, least }) => value < least)
+      .map(
+        ({ name, value, least, path }): Issue => ({
+          path,
+          message: {
+            zh: `“${name}”是 ${value}，低于设置的要素条件 ${least}`,
+            en: `“${name}” is ${value}, below the configured threshold, ${least}`,
+          },
+        }),
+      );
+  },
+});
