@@ -652,6 +652,21 @@ suite('render', TOGETHER, () => {
   });
 });
 
+suite('several at once', TOGETHER, () => {
+  test('each has its 申报书, and all have one summary sheet', async () => {
+    const out = folder();
+    const [a, b] = ['最小', '特色型-重点行业'].map((name) => sample(name).path) as [string, string];
+    const { status, err } = await run(['render', a, b, '--all', '-o', out]);
+    assert.equal(status, 0, err);
+    const files = readdirSync(out).filter((f) => !f.startsWith('.'));
+    assert.equal(files.filter((f) => f.endsWith('-申报书.docx')).length, 2);
+    assert.deepEqual(
+      files.filter((f) => f.endsWith('.xlsx')),
+      ['汇总表.xlsx'],
+    );
+  });
+});
+
 suite('new', TOGETHER, () => {
   for (const direction of [undefined, ...pack.notice.directions.map((d) => d.id)]) {
     test(`a skeleton for ${direction ?? 'no direction yet'}`, async () => {
@@ -733,7 +748,7 @@ suite('usage', TOGETHER, () => {
       ['check', '--max-warnings'],
       ['check', '--severity', 'fatal'],
       ['notices', 'extra'],
-      ['render', 'a', 'b'],
+      ['render', '--draft=maybe', 'a'],
       ['--formt'],
       ['lsp', '--socket', 'x'],
     ]) {

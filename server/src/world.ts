@@ -2,7 +2,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Facts } from './core/analyze.ts';
 import type { Pack, RuleData } from './core/notice.ts';
 import { type LoadedPack, type PackProblem, readPack, revivePack } from './core/pack.ts';
 import { readSettings, type Settings } from './core/settings.ts';
@@ -172,11 +171,6 @@ export function readBeside(dossier: string, path: string): Uint8Array | undefine
   } catch {
     return undefined;
   }
-}
-
-/** Facts for the engine, with the settings that hold for a dossier. */
-export function factsFor(base: Omit<Facts, 'settings'>, settings: Settings): Facts {
-  return { ...base, settings };
 }
 
 function isCode(error: unknown, code: string): boolean {

@@ -1,14 +1,12 @@
 /** `dossier`: the commands and their flags. Exit status as the contract has it; see {@link EXIT}. */
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Locale } from '../core/finding.ts';
 import { isDate } from '../core/values.ts';
-import { schemasFolder } from '../world.ts';
 import { check } from './check.ts';
 import { newFile } from './new.ts';
 import { notices } from './notices.ts';
 import { EXIT, UsageError } from './usage.ts';
+import { version } from './version.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
   let status: number = EXIT.ok;
@@ -103,12 +101,4 @@ function wholeNumber(text: string): number {
 function day(text: string): string {
   if (!isDate(text)) throw new InvalidArgumentError('YYYY-MM-DD is wanted.');
   return text;
-}
-
-/** The package's version, from the manifest beside the schemas. */
-export function version(): string {
-  const manifest = JSON.parse(readFileSync(join(dirname(schemasFolder()), 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return manifest.version;
 }

@@ -156,7 +156,7 @@ function runRules(pack: LoadedPack, given: Given, before: Analysis | undefined):
     const check = CHECKS.get(rule.check ?? '');
     const params = pack.params.get(rule.id);
     if (!check || !params || given.settings.rules?.[rule.id] === 'off') continue;
-    const applies = ruleDirections(rule);
+    const applies = rule.directions;
     if (applies && !(given.direction && applies.includes(given.direction))) continue;
     const inputs = topFields(check.reads(params)).map((key) => given.answers.at([key]));
     const kept = before?.memo.outcomes.get(rule.id);
@@ -173,11 +173,6 @@ function attempt(run: () => readonly Issue[] | undefined): Pick<Outcome, 'issues
   } catch (error) {
     return { issues: undefined, fault: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** The directions a rule is for; every direction where it names none. */
-export function ruleDirections(rule: RuleData): readonly string[] | undefined {
-  return rule.directions;
 }
 
 function topFields(paths: readonly string[]): readonly string[] {

@@ -298,7 +298,7 @@ class FormReader {
 }
 
 /** The sentence for a text that is too short or too long. */
-export function lengthSlip(path: Path, count: number, min: number, max: number): Slip {
+function lengthSlip(path: Path, count: number, min: number, max: number): Slip {
   const key = String(path.at(-1));
   const short = count < min;
   return {

@@ -55,8 +55,8 @@ class Server {
     connection.onHover(({ textDocument, position }) => this.safely(null, () => this.hover(textDocument.uri, position)));
     connection.onCodeAction(({ textDocument, range }) =>
       this.safely([], () => {
-        const open = this.open(textDocument.uri);
-        return open ? codeActions(open.document, this.dossiers.analysis(open.document), range, this.locale) : [];
+        const document = this.documents.get(textDocument.uri);
+        return document ? codeActions(document, this.dossiers.analysis(document), range, this.locale) : [];
       }),
     );
     connection.onDidChangeWatchedFiles(() => this.settingsChanged());
@@ -118,16 +118,14 @@ class Server {
   }
 
   private diagnostics(uri: string): Diagnostic[] {
-    const open = this.open(uri);
-    if (!open) return [];
-    const analysis = this.dossiers.analysis(open.document);
-    return analysis.findings.map((f) => diagnostic(f, open.document, this.locale));
+    const document = this.documents.get(uri);
+    if (!document) return [];
+    return this.dossiers.analysis(document).findings.map((f) => diagnostic(f, document, this.locale));
   }
 
   private completion(uri: string, position: { line: number; character: number }) {
-    const open = this.open(uri);
-    if (!open) return [];
-    const { document } = open;
+    const document = this.documents.get(uri);
+    if (!document) return [];
     const analysis = this.dossiers.analysis(document);
     const { words, packs } = this.dossiers;
     const offset = document.offsetAt(position);
@@ -135,10 +133,10 @@ class Server {
   }
 
   private hover(uri: string, position: { line: number; character: number }) {
-    const open = this.open(uri);
-    if (!open) return null;
-    const found = describe(this.dossiers.analysis(open.document), open.document.offsetAt(position), this.locale);
-    return found ? hover(found, open.document) : null;
+    const document = this.documents.get(uri);
+    if (!document) return null;
+    const found = describe(this.dossiers.analysis(document), document.offsetAt(position), this.locale);
+    return found ? hover(found, document) : null;
   }
 
   private async render({ uri, draft, all, folder }: protocol.RenderParams): Promise<protocol.RenderResult> {
@@ -169,11 +167,6 @@ class Server {
       detail: `${n.issuer[this.locale]} · ${n.opens} – ${n.closes}`,
       directions: n.directions.map((d) => ({ id: d.id, detail: d.title[this.locale] })),
     }));
-  }
-
-  private open(uri: string): { document: TextDocument } | undefined {
-    const document = this.documents.get(uri);
-    return document && { document };
   }
 
   /** An editor may refuse what it is asked; that is told in the log and ends nothing. */
