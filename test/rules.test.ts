@@ -5,6 +5,29 @@ import { analyze } from '../server/src/core/analyze.ts';
 import { CHECKS } from '../server/src/core/checks/index.ts';
 import { analyzed, cleanSamples, facts, pack, patched, rulesOf, sample } from './support/engine.ts';
 
+/** What the contract says of each rule that is built: others' files and scripts rely on it. */
+const SEVERITIES = {
+  error:
+    'yaml-syntax unknown-notice duplicate-field missing-field wrong-type not-in-list out-of-range bad-format full-width-punctuation lost-number credit-code credit-code-category registered-in-province city-in-province in-operation legal-person tax-paid honest social-insurance-paid platform-builder platform-owner platform-built platform-not-planned date-order has-users has-solution prior-platform cross-industry chain-links no-major-incident incident-grade social-stability quality-problem safety-blacklist green-threshold dishonest-unit dishonest-representative industrial-policy deadline',
+  warning:
+    'unknown-field empty-field text-length placeholder credit-code-region city-mismatch rights-holder new-technology cultivation-elements key-industry specific-technology direction-field too-early',
+  info: 'selection-standard typical-modes',
+};
+
+suite('severities', () => {
+  for (const [severity, ids] of Object.entries(SEVERITIES)) {
+    for (const id of ids.split(' ')) {
+      test(`${id} is ${severity}`, () => {
+        const rule = pack.rules.find((r) => r.id === id);
+        assert.ok(rule);
+        const { text, settings } = patched(rule.wrong[0]!);
+        const found = analyze(text, facts(settings)).findings.filter((f) => f.rule === id && !f.waived);
+        assert.deepEqual([...new Set(found.map((f) => f.severity))], [severity]);
+      });
+    }
+  }
+});
+
 suite('rule examples', () => {
   for (const rule of pack.rules) {
     for (const [i, patch] of rule.wrong.entries()) {

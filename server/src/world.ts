@@ -1,6 +1,6 @@
 /** Disk, clock and lists turned into plain facts: the only input and output under the faces. */
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Pack, RuleData } from './core/notice.ts';
 import { type LoadedPack, type PackProblem, readPack, revivePack } from './core/pack.ts';
@@ -34,13 +34,12 @@ export const COMPILED = 'packs.json';
 /** The folder of the rules' pages, beside the bundles. */
 export const RULE_PAGES = 'rules';
 
-/** The URI of a rule's page, for the link at a finding; undefined where the program was not built. */
-export function rulePageUri(rule: string, locale: string): string | undefined {
-  for (const folder of [import.meta.dirname, join(schemasFolder(), '../dist')]) {
-    const file = join(folder, RULE_PAGES, `${rule}.${locale}.md`);
-    if (existsSync(file)) return pathToFileURL(file).href;
-  }
-  return undefined;
+/** The URIs of the rules' pages, by `rule.locale`, for the links at findings; none where the program was not built. */
+export function rulePages(): ReadonlyMap<string, string> {
+  const folders = [import.meta.dirname, join(schemasFolder(), '../dist')].map((f) => join(f, RULE_PAGES));
+  const folder = folders.find((f) => existsSync(f));
+  const files = folder === undefined ? [] : readdirSync(folder).map((name) => join(folder, name));
+  return new Map(files.map((file) => [basename(file, '.md'), pathToFileURL(file).href]));
 }
 
 /** The packs from their YAML, checked. */

@@ -81,14 +81,19 @@ export class Findings {
     const at = alignment(found.block.block.text, found.tree);
     const start = at[within![0]] ?? found.tree.start;
     const end = within![1] > within![0] ? (at[within![1] - 1] ?? start) + 1 : start;
-    return { start: found.block.start + start, end: found.block.start + end };
+    return placed(found.block, start, end);
   }
 
   private fixes(path: Path, mend: Mend): readonly Fix[] {
     const found = this.source.find(path);
     if (!found) return [];
-    const span = mend.kind === 'key' ? keySpan(found) : valueSpan(found);
-    if (!span) return [];
+    const { block, entry, tree } = found;
+    const place =
+      mend.kind === 'key'
+        ? entry && ([entry.keyStart, entry.keyEnd] as const)
+        : tree && ([tree.start, tree.end] as const);
+    if (!place) return [];
+    const span = placed(block, ...place);
     const text = mend.kind === 'quote' ? `"${this.source.text.slice(span.start, span.end)}"` : mend.text;
     return [fixTo({ span, text })];
   }
@@ -140,24 +145,8 @@ const FORCE_SEVERITY: Readonly<Record<Force, Severity>> = {
   说明: 'info',
 };
 
-function keySpan({
-  block,
-  entry,
-}: {
-  block: PlacedBlock;
-  entry: { keyStart: number; keyEnd: number } | undefined;
-}): Span | undefined {
-  return entry && { start: block.start + entry.keyStart, end: block.start + entry.keyEnd };
-}
-
-function valueSpan({
-  block,
-  tree,
-}: {
-  block: PlacedBlock;
-  tree: { start: number; end: number } | undefined;
-}): Span | undefined {
-  return tree && { start: block.start + tree.start, end: block.start + tree.end };
+function placed({ start }: PlacedBlock, from: number, to: number): Span {
+  return { start: start + from, end: start + to };
 }
 
 function fixTo(edit: Edit): Fix {

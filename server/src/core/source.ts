@@ -95,7 +95,7 @@ export class Source {
   readonly text: string;
   readonly blocks: readonly PlacedBlock[];
   /** What is wrong between blocks, in offsets of the whole text: a key twice, a second document. */
-  readonly problems: readonly SyntaxProblem[] = [];
+  readonly problems: SyntaxProblem[] = [];
   /** True where the end of the text was not read, so that nothing can be said to be missing. */
   isCut = false;
   private readonly byKey = new Map<string, PlacedBlock>();
@@ -137,7 +137,7 @@ export class Source {
   }
 
   private say({ start }: PlacedBlock, from: number, to: number, rule: SyntaxProblem['rule'], message: Text): void {
-    (this.problems as SyntaxProblem[]).push({ start: start + from, end: start + to, rule, message });
+    this.problems.push({ start: start + from, end: start + to, rule, message });
   }
 
   /** The block that holds the top-level key, the first where there are two. */

@@ -16,7 +16,6 @@ import type { Analysis } from '../core/analyze.ts';
 import type { Suggestion } from '../core/complete.ts';
 import type { Description } from '../core/describe.ts';
 import type { Finding, Locale, Severity, Span } from '../core/finding.ts';
-import { rulePageUri } from '../world.ts';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -32,8 +31,15 @@ const KINDS: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {
   skeleton: CompletionItemKind.Snippet,
 };
 
-export function diagnostic(finding: Finding, document: TextDocument, locale: Locale): Diagnostic {
-  const href = rulePageUri(finding.rule, locale);
+/** What the faces of a finding depend on besides the finding. */
+export interface Telling {
+  readonly locale: Locale;
+  /** The URIs of the rules' pages, by `rule.locale`. */
+  readonly pages: ReadonlyMap<string, string>;
+}
+
+export function diagnostic(finding: Finding, document: TextDocument, { locale, pages }: Telling): Diagnostic {
+  const href = pages.get(`${finding.rule}.${locale}`);
   const related = finding.related.map((r) => ({
     location: { uri: document.uri, range: range(r.span, document) },
     message: r.message[locale],
@@ -75,15 +81,15 @@ export function codeActions(
   document: TextDocument,
   analysis: Analysis,
   selection: Range,
-  locale: Locale,
+  telling: Telling,
 ): CodeAction[] {
   const [from, to] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
   const touched = analysis.findings.filter((f) => f.span.start <= to && f.span.end >= from);
   return touched.flatMap((finding) =>
     finding.fixes.map((fix) => ({
-      title: fix.title[locale],
+      title: fix.title[telling.locale],
       kind: CodeActionKind.QuickFix,
-      diagnostics: [diagnostic(finding, document, locale)],
+      diagnostics: [diagnostic(finding, document, telling)],
       isPreferred: finding.fixes.length === 1,
       edit: {
         changes: { [document.uri]: fix.edits.map((e) => ({ range: range(e.span, document), newText: e.text })) },

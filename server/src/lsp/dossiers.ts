@@ -5,7 +5,7 @@ import { type Analysis, analyze, type Facts } from '../core/analyze.ts';
 import { formWords } from '../core/pack.ts';
 import type { Words } from '../core/scan.ts';
 import type { Fault } from '../faults.ts';
-import { loadPacks, loadSettings, readText } from '../world.ts';
+import { loadPacks, loadSettings, readText, rulePages } from '../world.ts';
 
 interface Kept {
   readonly version: number;
@@ -15,6 +15,7 @@ interface Kept {
 
 export class Dossiers {
   readonly words: Words;
+  readonly pages = rulePages();
   private readonly base: Omit<Facts, 'settings'>;
   private readonly kept = new Map<string, Kept>();
   private readonly factsByConfig = new Map<string, Facts>();

@@ -19,7 +19,7 @@ import { FAULTS } from '../faults.ts';
 import * as protocol from '../protocol.ts';
 import { saveFiles } from '../save.ts';
 import { CONFIG_NAME, readBeside } from '../world.ts';
-import { codeActions, completionItem, diagnostic, hover } from './convert.ts';
+import { codeActions, completionItem, diagnostic, hover, type Telling } from './convert.ts';
 import { Dossiers, pathOf } from './dossiers.ts';
 
 export function startServer(connection: Connection): void {
@@ -56,7 +56,7 @@ class Server {
     connection.onCodeAction(({ textDocument, range }) =>
       this.safely([], () => {
         const document = this.documents.get(textDocument.uri);
-        return document ? codeActions(document, this.dossiers.analysis(document), range, this.locale) : [];
+        return document ? codeActions(document, this.dossiers.analysis(document), range, this.telling()) : [];
       }),
     );
     connection.onDidChangeWatchedFiles(() => this.settingsChanged());
@@ -120,7 +120,8 @@ class Server {
   private diagnostics(uri: string): Diagnostic[] {
     const document = this.documents.get(uri);
     if (!document) return [];
-    return this.dossiers.analysis(document).findings.map((f) => diagnostic(f, document, this.locale));
+    const telling = this.telling();
+    return this.dossiers.analysis(document).findings.map((f) => diagnostic(f, document, telling));
   }
 
   private completion(uri: string, position: { line: number; character: number }) {
@@ -167,6 +168,10 @@ class Server {
       detail: `${n.issuer[this.locale]} · ${n.opens} – ${n.closes}`,
       directions: n.directions.map((d) => ({ id: d.id, detail: d.title[this.locale] })),
     }));
+  }
+
+  private telling(): Telling {
+    return { locale: this.locale, pages: this.dossiers.pages };
   }
 
   /** An editor may refuse what it is asked; that is told in the log and ends nothing. */
