@@ -50,6 +50,24 @@ suite('rule examples', () => {
   }
 });
 
+suite('clauses', () => {
+  test('an industry is held against the clause of the dossier’s direction', () => {
+    for (const [on, clause] of [
+      ['综合型-跨行业跨领域', '一（一）'],
+      ['特色型-重点行业', '一（二）1'],
+    ] as const) {
+      const { text } = patched({ on, set: { '平台.服务行业': ['化工', '装备', '宠物食品'] } });
+      const found = analyze(text, facts()).findings.filter(
+        (f) => f.rule === 'key-industry' && /宠物/.test(f.message.zh),
+      );
+      assert.deepEqual(
+        found.map((f) => f.clause),
+        [clause],
+      );
+    }
+  });
+});
+
 suite('registries', () => {
   test('every rule but those of the analysis itself has a check that exists', () => {
     for (const rule of pack.rules) assert.ok(rule.check === undefined || CHECKS.has(rule.check), rule.id);

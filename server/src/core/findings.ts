@@ -64,7 +64,7 @@ export class Findings {
     const related = (issue.related ?? []).map((r) => ({ span: this.source.span(r.path), message: r.message }));
     const fixes = issue.mend ? this.fixes(issue.path, issue.mend) : [];
     const message = rule?.message ?? issue.message;
-    return this.finding(issue.rule, message, issue.path, span, fixes, related);
+    return this.finding(issue.rule, message, issue.path, span, fixes, related, issue.clause);
   }
 
   private stray(span: Span): void {
@@ -110,12 +110,13 @@ export class Findings {
     span: Span,
     fixes: readonly Fix[],
     related: Finding['related'],
+    own?: string,
   ): Finding | undefined {
     const data = this.rules.get(rule);
     const set = this.settings.rules?.[rule];
     if (set === 'off') return undefined;
     const severity = set ?? this.severity(data);
-    const clause = data?.clause ?? null;
+    const clause = own ?? data?.clause ?? null;
     return {
       rule,
       severity,

@@ -15,6 +15,8 @@ export interface Issue {
   readonly within?: readonly [number, number];
   readonly related?: readonly { readonly path: Path; readonly message: Text }[];
   readonly mend?: Mend;
+  /** The clause it rests on, where that is not the rule's own. */
+  readonly clause?: string;
 }
 
 /** All that a check may know. */
