@@ -192,7 +192,7 @@ function checkSpans(analysis: Analysis, text: string): void {
   for (const f of analysis.findings) {
     for (const { start, end } of [
       f.span,
-      ...f.related.map((r) => r.span),
+      ...f.related.flatMap((r) => ('span' in r ? [r.span] : [])),
       ...f.fixes.flatMap((x) => x.edits.map((e) => e.span)),
     ]) {
       assert.ok(0 <= start && start <= end && end <= text.length, `${f.rule} ${start}–${end} of ${text.length}`);

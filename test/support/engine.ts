@@ -4,10 +4,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, parseDocument } from 'yaml';
 import { type Analysis, analyze, type Facts } from '../../server/src/core/analyze.ts';
+import type { FileFact, Files } from '../../server/src/core/evidence.ts';
 import { readPath } from '../../server/src/core/finding.ts';
 import type { Patch } from '../../server/src/core/notice.ts';
 import { formWords } from '../../server/src/core/pack.ts';
+import { readRegistry } from '../../server/src/core/registry.ts';
 import { type Settings, settingsShape } from '../../server/src/core/settings.ts';
+import { wanted } from '../../server/src/core/wanted.ts';
+import { Workspace } from '../../server/src/core/workspace.ts';
 import { loadPacks } from '../../server/src/world.ts';
 
 export const SAMPLES = join(import.meta.dirname, '../../samples');
@@ -53,6 +57,35 @@ export function patched(patch: Patch): { text: string; settings: Settings } {
     text = document.toString({ lineWidth: 0 });
   }
   return { text, settings: settingsShape.parse(patch.settings ?? {}) };
+}
+
+/** A rule's example, judged with all that it says of files, lists and other dossiers. */
+export function judged(patch: Patch): Analysis {
+  const { text, settings } = patched(patch);
+  const list = patch.registry === undefined ? undefined : readRegistry(patch.registry, 'lists/155.csv');
+  assert.ok(!list || 'registry' in list, 'the list holds');
+  const base: Facts = { ...facts(settings), ...(list ? { registry: list.registry } : {}) };
+  const alone = analyze(text, base);
+  const workspace = new Workspace();
+  workspace.set('own', alone);
+  for (const [i, other] of (patch.others ?? []).entries()) {
+    workspace.set(`other ${i + 1}`, analyze(patched({ ...other, on: other.on ?? patch.on }).text, base));
+  }
+  const others = workspace.others('own');
+  return analyze(text, { ...base, files: filesOf(alone, patch.files), ...(others ? { others } : {}) }, alone);
+}
+
+/** All the evidence a dossier names, in order but for what is said otherwise. */
+export function filesOf(analysis: Analysis, otherwise: Patch['files'] = {}): Files {
+  const inOrder = (path: string): FileFact => ({
+    state: 'ok',
+    kind: /[^.]*$/.exec(path)![0].toLowerCase(),
+    size: 1000,
+    digest: path,
+  });
+  return new Map(
+    wanted(analysis).files.map((path) => [path, (otherwise[path] as FileFact | undefined) ?? inOrder(path)]),
+  );
 }
 
 function setIn(document: Document, path: string, value: unknown): void {

@@ -6,13 +6,15 @@
 import { Answers } from './answers.ts';
 import type { Given, Issue } from './checks/check.ts';
 import { CHECKS } from './checks/index.ts';
+import type { Chapters, Files } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { readPath, showPath } from './finding.ts';
 import { Findings } from './findings.ts';
-import { type Answer, type FormReading, readField, type Slip, strangers } from './form.ts';
+import { type Answer, type FormReading, type ReadingOptions, readField, type Slip, strangers } from './form.ts';
 import { nearest } from './nearest.ts';
 import type { RuleData } from './notice.ts';
 import { type LoadedPack, slotAt } from './pack.ts';
+import type { Registry } from './registry.ts';
 import type { Words } from './scan.ts';
 import type { Settings } from './settings.ts';
 import { type Block, Source } from './source.ts';
@@ -26,6 +28,20 @@ export interface Facts {
   readonly settings: Settings;
   /** Every key of every form at hand, see {@link Words}. */
   readonly words: Words;
+  /** The list of platforms selected before, where the settings name one. */
+  readonly registry?: Registry;
+  /** The evidence that the dossier names; what has not been looked into yet is not judged. */
+  readonly files?: Files;
+  /** The chapters that it keeps in files of their own. */
+  readonly chapters?: Chapters;
+  /** What the other dossiers at hand say about this one; without it the rules that compare dossiers stay undecided. */
+  readonly others?: Others;
+}
+
+/** What comparing a dossier with others came to, see `workspace.ts`. */
+export interface Others {
+  /** By rule; a rule that could not be decided is not here. */
+  readonly issues: ReadonlyMap<string, readonly Issue[]>;
 }
 
 export interface Analysis {
@@ -46,7 +62,7 @@ interface Memo {
 }
 
 interface Outcome {
-  readonly inputs: readonly (Answer | undefined)[];
+  readonly inputs: readonly (Answer | Files | undefined)[];
   readonly issues: readonly Issue[] | undefined;
   readonly fault?: string;
 }
@@ -54,14 +70,14 @@ interface Outcome {
 const NOTICE_KEY = '通知';
 
 export function analyze(text: string, facts: Facts, previous?: Analysis): Analysis {
-  const before = previous?.memo.facts === facts ? previous : undefined;
+  const before = previous && isSameGround(previous.memo.facts, facts) ? previous : undefined;
   const source = new Source(text, before?.source, facts.words);
   const { pack, unknown } = choosePack(source, facts);
   if (!pack) {
     const findings = new Findings(source, facts.shared, facts.settings);
     findings.syntax();
     findings.slips(unknown);
-    const memo = { facts, readings: new Map(), outcomes: new Map() };
+    const memo: Memo = { facts, readings: new Map(), outcomes: new Map() };
     return {
       source,
       pack,
@@ -78,9 +94,9 @@ export function analyze(text: string, facts: Facts, previous?: Analysis): Analys
 function analyzeWith(source: Source, pack: LoadedPack, facts: Facts, before: Analysis | undefined): Analysis {
   const direction = readDirection(source, pack);
   const same = before?.direction === direction ? before : undefined;
-  const readings = readForm(source, pack, direction, same);
+  const readings = readForm(source, pack, { direction, chapters: facts.chapters ?? NONE, isCut: source.isCut }, same);
   const answers = new Answers(new Map([...readings].map(([key, r]) => [key, r.reading.answer])));
-  const findings = new Findings(source, pack.rules, facts.settings, pack);
+  const findings = new Findings(source, pack.rules, facts.settings, pack, answers);
   findings.syntax();
   const unknown = source.blocks.flatMap(({ block }) => strangers(pack.form.fields, block.entries, [], block.lostAt));
   findings.slips([...unknown, ...[...readings.values()].flatMap((r) => r.reading.slips)]);
@@ -88,17 +104,19 @@ function analyzeWith(source: Source, pack: LoadedPack, facts: Facts, before: Ana
     answers,
     notice: pack.notice,
     settings: facts.settings,
+    registry: facts.registry,
+    files: facts.files ?? NONE,
     direction,
     slot: (path) => slotAt(pack.form.fields, path),
   };
-  const outcomes = runRules(pack, given, same);
+  const outcomes = runRules(pack, given, facts.others, same);
   const undecided = new Set<string>();
   for (const [id, outcome] of outcomes) {
     if (outcome.fault !== undefined) findings.fault(id, outcome.fault);
     if (!outcome.issues) undecided.add(id);
     for (const issue of outcome.issues ?? []) findings.issue(id, issue);
   }
-  const waived = applyWaivers(findings.sorted(), answers, pack, (path, rule, message) =>
+  const waived = applyWaivers(findings.sorted(), { answers, pack, undecided }, (path, rule, message) =>
     findings.make({ rule, path, message }),
   );
   const memo = { facts, readings, outcomes };
@@ -138,32 +156,58 @@ function readDirection(source: Source, pack: LoadedPack): string | undefined {
   return pack.notice.directions.find((d) => d.id === text)?.id;
 }
 
-function readForm(source: Source, pack: LoadedPack, direction: string | undefined, before: Analysis | undefined) {
+const NONE: ReadonlyMap<string, never> = new Map<string, never>();
+
+/** True where what was learned of a text before holds still, files and other dossiers apart. */
+function isSameGround(a: Facts, b: Facts): boolean {
+  return a.packs === b.packs && a.settings === b.settings && a.words === b.words && a.registry === b.registry;
+}
+
+function readForm(source: Source, pack: LoadedPack, options: ReadingOptions, before: Analysis | undefined) {
   return new Map(
     pack.form.fields.map((field) => {
       const block = source.block(field.key)?.block;
       const kept = before?.memo.readings.get(field.key);
-      const reading =
-        kept && block && kept.block === block ? kept.reading : readField(field, block, direction, source.isCut);
-      return [field.key, { block, reading }];
+      const holds = kept && block && kept.block === block && isSame(kept.reading.chapters, options.chapters);
+      return [field.key, { block, reading: holds ? kept.reading : readField(field, block, options) }];
     }),
   );
 }
 
-function runRules(pack: LoadedPack, given: Given, before: Analysis | undefined): ReadonlyMap<string, Outcome> {
+function isSame(asked: FormReading['chapters'], chapters: Chapters): boolean {
+  return [...asked].every(([file, chapter]) => chapters.get(file) === chapter);
+}
+
+function runRules(
+  pack: LoadedPack,
+  given: Given,
+  others: Others | undefined,
+  before: Analysis | undefined,
+): ReadonlyMap<string, Outcome> {
   const outcomes = new Map<string, Outcome>();
   for (const rule of pack.rules) {
     const check = CHECKS.get(rule.check ?? '');
     const params = pack.params.get(rule.id);
-    if (!check || !params || given.settings.rules?.[rule.id] === 'off') continue;
-    const applies = rule.directions;
-    if (applies && !(given.direction && applies.includes(given.direction))) continue;
-    const inputs = topFields(check.reads(params)).map((key) => given.answers.at([key]));
+    if (!check || !params || !appliesTo(rule, given)) continue;
+    if ('across' in check) {
+      outcomes.set(rule.id, { inputs: [], issues: others?.issues.get(rule.id) });
+      continue;
+    }
+    const inputs = [
+      ...topFields(check.reads(params)).map((key) => given.answers.at([key])),
+      ...(check.looksInto ? [given.files] : []),
+    ];
     const kept = before?.memo.outcomes.get(rule.id);
     const unchanged = kept && kept.inputs.length === inputs.length && inputs.every((a, i) => a === kept.inputs[i]);
     outcomes.set(rule.id, unchanged ? kept : { inputs, ...attempt(() => check.run(params, given)) });
   }
   return outcomes;
+}
+
+/** False where the rule is for other directions, or switched off. */
+export function appliesTo(rule: RuleData, { direction, settings }: Pick<Given, 'direction' | 'settings'>): boolean {
+  if (settings.rules?.[rule.id] === 'off') return false;
+  return !rule.directions || (direction !== undefined && rule.directions.includes(direction));
 }
 
 /** A rule that fails is itself reported: silence would look like a pass. */

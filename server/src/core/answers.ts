@@ -37,6 +37,11 @@ export class Answers {
     return typeof value === 'number' ? value : undefined;
   }
 
+  /** Every text at or below the places that these patterns name. */
+  texts(patterns: readonly string[]): readonly Answer[] {
+    return patterns.flatMap((p) => this.all(p)).flatMap(textsBelow);
+  }
+
   /** The items of a list; `[]` for one left blank, undefined for one that is absent or cannot be read. */
   items(path: string | Path): readonly Answer[] | undefined {
     const answer = this.at(path);
@@ -54,6 +59,12 @@ export class Answers {
 export function bareValue(answer: Answer): Answer {
   const bare = answer.slot.bare;
   return (bare !== undefined && answer.children?.get(bare)) || answer;
+}
+
+function textsBelow(answer: Answer): readonly Answer[] {
+  const deeper = [...(answer.children?.values() ?? []), ...(answer.items ?? [])];
+  if (answer.file === undefined && deeper.length) return deeper.flatMap(textsBelow);
+  return answer.state === 'ok' && typeof answer.value === 'string' ? [answer] : [];
 }
 
 function below(answer: Answer, step: string | number): readonly Answer[] {

@@ -29,14 +29,27 @@ export interface Fix {
   readonly edits: readonly Edit[];
 }
 
-/** The other end of a finding that has two. */
-export interface Related {
-  readonly span: Span;
-  readonly message: Text;
+/** A place in another dossier, found in its text when it is shown. */
+export interface Far {
+  /** The dossier, by the name its face gave it. */
+  readonly dossier: string;
+  readonly path: Path;
+  /** A stretch of the scalar's text, in UTF-16 units. */
+  readonly within?: readonly [number, number];
 }
 
+/** A stretch of the dossier, or of the chapter file that it names. */
+export interface Stretch {
+  readonly span: Span;
+  /** The chapter's file, as the dossier writes it, where the span is of its text. */
+  readonly file?: string;
+}
+
+/** The other end of a finding that has two. */
+export type Related = { readonly message: Text } & (Stretch | { readonly far: Far });
+
 /** What we say about a place in a dossier. */
-export interface Finding {
+export interface Finding extends Stretch {
   /** Rule id of the contract, e.g. `credit-code`. */
   readonly rule: string;
   readonly severity: Severity;
@@ -44,7 +57,6 @@ export interface Finding {
   /** The clause of the notice, e.g. `二（一）1`; null for a rule of the form itself. */
   readonly clause: string | null;
   readonly path: Path | null;
-  readonly span: Span;
   readonly related: readonly Related[];
   readonly fixes: readonly Fix[];
   /** True where a written waiver of the dossier lifts it. */

@@ -1,6 +1,7 @@
 import { alignment } from './align.ts';
-import type { Issue } from './checks/check.ts';
-import type { Edit, Finding, Fix, Path, Severity, Span, Text } from './finding.ts';
+import type { Answers } from './answers.ts';
+import type { Issue, IssueEnd } from './checks/check.ts';
+import type { Edit, Finding, Fix, Path, Related, Severity, Span, Stretch, Text } from './finding.ts';
 import type { Mend, Slip } from './form.ts';
 import { type Force, findClause, type RuleData } from './notice.ts';
 import type { LoadedPack } from './pack.ts';
@@ -14,12 +15,14 @@ export class Findings {
   private readonly rules: ReadonlyMap<string, RuleData>;
   private readonly settings: Settings;
   private readonly pack: LoadedPack | undefined;
+  private readonly answers: Answers | undefined;
 
-  constructor(source: Source, rules: readonly RuleData[], settings: Settings, pack?: LoadedPack) {
+  constructor(source: Source, rules: readonly RuleData[], settings: Settings, pack?: LoadedPack, answers?: Answers) {
     this.source = source;
     this.rules = new Map(rules.map((r) => [r.id, r]));
     this.settings = settings;
     this.pack = pack;
+    this.answers = answers;
   }
 
   sorted(): readonly Finding[] {
@@ -60,11 +63,16 @@ export class Findings {
 
   make(issue: Issue & { rule: string }): Finding | undefined {
     const rule = this.rules.get(issue.rule);
-    const span = this.span(issue);
-    const related = (issue.related ?? []).map((r) => ({ span: this.source.span(r.path), message: r.message }));
+    const at = locate(this.source, this.answers, issue);
+    const related = (issue.related ?? []).map((end) => this.related(end));
     const fixes = issue.mend ? this.fixes(issue.path, issue.mend) : [];
     const message = rule?.message ?? issue.message;
-    return this.finding(issue.rule, message, issue.path, span, fixes, related, issue.clause);
+    return this.finding(issue.rule, message, issue.path, at, fixes, related, issue);
+  }
+
+  private related(end: IssueEnd): Related {
+    const { message } = end;
+    return 'far' in end ? { message, far: end.far } : { message, ...locate(this.source, this.answers, end) };
   }
 
   private stray(span: Span): void {
@@ -73,15 +81,6 @@ export class Findings {
       en: 'A dossier is made of “key: value” entries; this stands alone',
     };
     this.add('wrong-type', message, null, widen(span, this.source.text), []);
-  }
-
-  private span({ path, part, within }: Issue): Span {
-    const found = within && this.source.find(path);
-    if (found?.tree?.kind !== 'scalar') return this.source.span(path, part);
-    const at = alignment(found.block.block.text, found.tree);
-    const start = at[within![0]] ?? found.tree.start;
-    const end = within![1] > within![0] ? (at[within![1] - 1] ?? start) + 1 : start;
-    return placed(found.block, start, end);
   }
 
   private fixes(path: Path, mend: Mend): readonly Fix[] {
@@ -99,7 +98,7 @@ export class Findings {
   }
 
   private add(rule: string, message: Text, path: Path | null, span: Span, fixes: readonly Fix[]): void {
-    const finding = this.finding(rule, message, path, span, fixes, []);
+    const finding = this.finding(rule, message, path, { span }, fixes, []);
     if (finding) this.list.push(finding);
   }
 
@@ -107,23 +106,23 @@ export class Findings {
     rule: string,
     message: Text,
     path: Path | null,
-    span: Span,
+    at: Stretch,
     fixes: readonly Fix[],
-    related: Finding['related'],
-    own?: string,
+    related: readonly Related[],
+    own: Pick<Issue, 'clause' | 'severity'> = {},
   ): Finding | undefined {
     const data = this.rules.get(rule);
     const set = this.settings.rules?.[rule];
     if (set === 'off') return undefined;
-    const severity = set ?? this.severity(data);
-    const clause = own ?? data?.clause ?? null;
+    const severity = set ?? own.severity ?? this.severity(data);
+    const clause = own.clause ?? data?.clause ?? null;
     return {
       rule,
       severity,
       message: clause === null ? message : cited(message, clause),
       clause,
       path,
-      span,
+      ...at,
       related,
       fixes,
       waived: false,
@@ -145,6 +144,30 @@ const FORCE_SEVERITY: Readonly<Record<Force, Severity>> = {
   鼓励: 'info',
   说明: 'info',
 };
+
+/** Where an issue stands: in the dossier, or in the chapter file whose text it is about. */
+export function locate(
+  source: Source,
+  answers: Answers | undefined,
+  { path, part, within }: Pick<Issue, 'path' | 'part' | 'within'>,
+): Stretch {
+  const answer = answers?.at(path);
+  if (answer?.file !== undefined) return inChapter(answer.file, String(answer.value ?? ''), within);
+  const found = within && source.find(path);
+  if (found?.tree?.kind !== 'scalar') return { span: source.span(path, part) };
+  const at = alignment(found.block.block.text, found.tree);
+  const start = at[within![0]] ?? found.tree.start;
+  const end = within![1] > within![0] ? (at[within![1] - 1] ?? start) + 1 : start;
+  return { span: placed(found.block, start, end) };
+}
+
+/** What is said of a chapter as a whole stands at its first line. */
+function inChapter(file: string, text: string, within: Issue['within']): Stretch {
+  if (within) return { file, span: { start: within[0], end: within[1] } };
+  const start = text.search(/\S/);
+  const [line = ''] = /[^\r\n]*/.exec(text.slice(Math.max(start, 0)))!;
+  return { file, span: { start: Math.max(start, 0), end: Math.max(start, 0) + line.length } };
+}
 
 function placed({ start }: PlacedBlock, from: number, to: number): Span {
   return { start: start + from, end: start + to };

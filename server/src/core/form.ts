@@ -1,4 +1,5 @@
 /** Reads a dossier's text as answers to a form: what each field was given, and what is wrong with the giving. */
+import type { Chapters, ChapterText } from './evidence.ts';
 import type { Path, Text } from './finding.ts';
 import { showPath } from './finding.ts';
 import { nearest } from './nearest.ts';
@@ -17,6 +18,8 @@ export interface Answer {
   readonly children?: ReadonlyMap<string, Answer>;
   readonly items?: readonly Answer[];
   readonly tree?: Tree | undefined;
+  /** Of a chapter that is kept in its own file: that file, as the dossier writes it. Its text is the value. */
+  readonly file?: string;
 }
 
 /** How a slip of the form can be mended; turned into edits where it is asked for. */
@@ -39,18 +42,24 @@ export interface Slip {
 export interface FormReading {
   readonly answer: Answer;
   readonly slips: readonly Slip[];
+  /** The chapters that were asked for, by file, and what was at hand: where that changes, so may the reading. */
+  readonly chapters: ReadonlyMap<string, ChapterText | undefined>;
 }
 
-/** Reads one top-level field from the block that holds it; `direction` decides which fields belong. */
-export function readField(
-  field: Field,
-  block: Block | undefined,
-  direction: string | undefined,
-  isCut = false,
-): FormReading {
-  const reader = new FormReader(direction, block ?? (isCut ? LOST : undefined));
+/** What a field is read with. */
+export interface ReadingOptions {
+  /** Decides which fields belong. */
+  readonly direction: string | undefined;
+  readonly chapters: Chapters;
+  /** The end of the text was not read: nothing can be said to be missing. */
+  readonly isCut: boolean;
+}
+
+/** Reads one top-level field from the block that holds it. */
+export function readField(field: Field, block: Block | undefined, options: ReadingOptions): FormReading {
+  const reader = new FormReader(options, block ?? (options.isCut ? LOST : undefined));
   const entry = block?.entries.find((e) => e.key === field.key);
-  return { answer: reader.field(field, [field.key], entry), slips: reader.slips };
+  return { answer: reader.field(field, [field.key], entry), slips: reader.slips, chapters: reader.asked };
 }
 
 /** Top-level keys that the form does not have. */
@@ -83,13 +92,16 @@ function strangerSlip(key: string, keys: readonly string[], above: Path): Slip {
 
 class FormReader {
   readonly slips: Slip[] = [];
+  readonly asked = new Map<string, ChapterText | undefined>();
   readonly direction: string | undefined;
+  private readonly chapters: Chapters;
   /** Where the parser lost its way: nothing is said to be missing or unknown that may stand behind it. */
   readonly lostAt: number | undefined;
   private readonly block: Block | undefined;
 
-  constructor(direction: string | undefined, block: Block | undefined) {
+  constructor({ direction, chapters }: ReadingOptions, block: Block | undefined) {
     this.direction = direction;
+    this.chapters = chapters;
     this.lostAt = block?.lostAt;
     this.block = block;
   }
@@ -144,7 +156,7 @@ class FormReader {
       this.slips.push({ rule: wrong.rule, path, message: wrong.message, ...mend });
       return { slot, path, state: 'bad', tree };
     }
-    this.length(slot, path, tree);
+    this.length(slot, path, tree.text);
     return { slot, path, state: 'ok', tree, ...(value === undefined ? {} : { value }) };
   }
 
@@ -217,7 +229,26 @@ class FormReader {
       tree.entries.find((e) => e.key === CHAPTER_FILE.key),
     );
     this.slips.push(...strangers([CHAPTER_FILE], tree.entries, path));
-    return { slot, path, state: file.state, children: new Map([[CHAPTER_FILE.key, file]]), tree };
+    const answer: Answer = { slot, path, state: file.state, children: new Map([[CHAPTER_FILE.key, file]]), tree };
+    return file.state === 'ok' ? this.chapterText(answer, file) : answer;
+  }
+
+  private chapterText(answer: Answer, { path, value }: Answer): Answer {
+    const file = String(value);
+    const chapter = this.chapters.get(file);
+    this.asked.set(file, chapter);
+    if (!chapter) return answer;
+    if ('fault' in chapter) {
+      const message = {
+        zh: `“${file}”读不出来，这一章没有检查：${chapter.fault.zh}`,
+        en: `“${file}” cannot be read, so this chapter was not checked: ${chapter.fault.en}`,
+      };
+      this.slips.push({ rule: 'internal-fault', path, message });
+      return { ...answer, state: 'bad' };
+    }
+    if (chapter.text.trim() === '') return { ...this.blank(answer.slot, answer.path, answer.tree), file };
+    this.length(answer.slot, answer.path, chapter.text);
+    return { ...answer, value: chapter.text, file };
   }
 
   private missing(field: Field, path: Path): void {
@@ -289,9 +320,9 @@ class FormReader {
     });
   }
 
-  private length(slot: Slot, path: Path, tree: ScalarTree): void {
+  private length(slot: Slot, path: Path, text: string): void {
     const { minLength: min = 0, maxLength: max = Number.POSITIVE_INFINITY } = slot;
-    const count = min || max < Number.POSITIVE_INFINITY ? countWords(tree.text) : 0;
+    const count = min || max < Number.POSITIVE_INFINITY ? countWords(text) : 0;
     if (count >= min && count <= max) return;
     this.slips.push(lengthSlip(path, count, min, max));
   }

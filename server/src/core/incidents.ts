@@ -1,6 +1,8 @@
 /** Grades of accidents, by the tables that a pack gives; the tables differ by kind of accident. */
 import * as z from 'zod';
+import { yearsBefore } from './dates.ts';
 import type { Answer } from './form.ts';
+import type { Settings } from './settings.ts';
 
 const grade = z.strictObject({
   grade: z.string(),
@@ -50,6 +52,12 @@ export function readIncident(answer: Answer, keys: IncidentKeys, grades: Grades)
     computed: known ? (hit?.grade ?? table.at(-1)?.grade) : undefined,
     because: because && `${because} ${value(because)}`,
   };
+}
+
+/** The first day of the look-back years before an application's day, under the reading that the settings choose. */
+export function windowStart(day: string, years: number, reading: Settings['lookback']): string {
+  const start = yearsBefore(day, years);
+  return reading === 'calendar-years' ? `${start.slice(0, 4)}-01-01` : start;
 }
 
 /** How grave a grade is: 0 for the least. */

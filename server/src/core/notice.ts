@@ -154,17 +154,37 @@ const roles = z.strictObject({
   platform: z.string(),
   materials: z.string(),
   waivers: z.string(),
+  /** Where the dossier tells in sentences. */
+  prose: z.array(z.string()).min(1),
 });
 
 const form = z.strictObject({ roles, fields: z.array(field).min(1) });
 
-const patch = z.strictObject({
+/** A change to a sample that makes an example of it. */
+export interface Patch {
+  on?: string | undefined;
+  set?: Record<string, unknown> | undefined;
+  remove?: string[] | undefined;
+  replace?: [string, string][] | undefined;
+  settings?: Record<string, unknown> | undefined;
+  files?: Record<string, Record<string, unknown>> | undefined;
+  registry?: string | undefined;
+  others?: Patch[] | undefined;
+}
+
+const patch: z.ZodType<Patch> = z.strictObject({
   /** Which sample the example starts from, by its file name; the pack's first clean sample unless said. */
   on: z.string().optional(),
   set: z.record(z.string(), z.unknown()).optional(),
   remove: z.array(z.string()).optional(),
   replace: z.array(z.tuple([z.string(), z.string()])).optional(),
   settings: z.record(z.string(), z.unknown()).optional(),
+  /** What is found out about a file of evidence, by its path; all others are in order. */
+  files: z.record(z.string(), z.looseObject({ state: z.string() })).optional(),
+  /** The text of the list of platforms selected before. */
+  registry: z.string().optional(),
+  /** Other dossiers at hand. */
+  others: z.lazy(() => z.array(patch)).optional(),
 });
 
 const rule = z.looseObject({
@@ -290,7 +310,6 @@ export type Clause = z.infer<typeof clause>;
 export type Direction = z.infer<typeof direction>;
 export type Option = z.infer<typeof option>;
 export type RuleData = z.infer<typeof rule>;
-export type Patch = z.infer<typeof patch>;
 export type Layout = z.infer<typeof layout>;
 export type Part = z.infer<typeof part>;
 export type Style = z.infer<typeof style>;

@@ -135,8 +135,9 @@ class PackReader {
         if (!slotAt(pack.form.fields, path)) this.at('notice', ['clauses', i, 'fields'], `no field “${path}”`);
     }
     for (const field of pack.form.fields) this.field(field, [field.key], clauses, directions);
-    for (const [role, path] of Object.entries(pack.form.roles)) {
-      if (!slotAt(pack.form.fields, path)) this.at('form', ['roles', role], `no field “${path}”`);
+    for (const [role, paths] of Object.entries(pack.form.roles)) {
+      for (const path of [paths].flat())
+        if (!slotAt(pack.form.fields, path)) this.at('form', ['roles', role], `no field “${path}”`);
     }
   }
 

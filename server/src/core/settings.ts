@@ -8,14 +8,23 @@ import { isDate } from './values.ts';
 
 const date = z.string().refine(isDate, '应为日历上的一天，写成 YYYY-MM-DD');
 
+/** The two readings of “the last three years”. */
+export const LOOKBACKS = ['application-day', 'calendar-years'] as const;
+
 export const settingsShape = z.strictObject({
   /** Notice of dossiers that name none. */
   notice: z.string().optional(),
+  /** The list of platforms selected before, as a path from the settings' folder. */
   registry: z.strictObject({ 'prior-platforms': z.string().optional() }).optional(),
   /** Least value of an indicator, by its name. */
   thresholds: z.record(z.string(), z.number()).optional(),
   /** Last day at a city's own office, by city. */
   deadlines: z.record(z.string(), date).optional(),
+  /**
+   * From where the notice's look-back years count: from the day of the application, or from the first of January
+   * as many years before its year.
+   */
+  lookback: z.enum(LOOKBACKS).optional(),
   rules: z.record(z.string(), z.enum(['off', 'error', 'warning', 'info'])).optional(),
   ignore: z.array(z.string()).optional(),
   locale: z.enum(['zh', 'en']).optional(),
@@ -33,7 +42,7 @@ export interface SettingsProblem {
 export function readSettings(
   text: string,
   packs: ReadonlyMap<string, LoadedPack>,
-): { settings: Settings; problems: readonly SettingsProblem[] } {
+): { settings: Settings; problems: readonly SettingsProblem[]; at: (path: Path) => SettingsProblem['at'] } {
   const source = new Source(text);
   const problems: SettingsProblem[] = [];
   const say = (offset: number, message: string) => problems.push({ at: source.position(offset), message });
@@ -51,7 +60,8 @@ export function readSettings(
   if (result.success)
     for (const { path, message } of unknownNames(result.data, [...packs.values()]))
       say(source.span(path, path.length > 1 ? 'key' : 'value').start, message);
-  return problems.length || !result.success ? { settings: {}, problems } : { settings: result.data, problems };
+  const at = (path: Path) => source.position(source.span(path).start);
+  return problems.length || !result.success ? { settings: {}, problems, at } : { settings: result.data, problems, at };
 }
 
 /** Names that no notice at hand knows. */

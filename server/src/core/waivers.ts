@@ -9,10 +9,17 @@ const KEYS = { rule: '规则', place: '位置', reason: '理由', reviewer: '复
 
 type Make = (path: Path, rule: 'waiver-refused' | 'unused-waiver', message: Text) => Finding | undefined;
 
+interface Judged {
+  readonly answers: Answers;
+  readonly pack: LoadedPack;
+  /** Rules that could not be decided: what they would have found may still be waived. */
+  readonly undecided: ReadonlySet<string>;
+}
+
+/** Lifts what the dossier's waivers lift, and says what is wrong with them. */
 export function applyWaivers(
   findings: readonly Finding[],
-  answers: Answers,
-  pack: LoadedPack,
+  { answers, pack, undecided }: Judged,
   make: Make,
 ): readonly Finding[] {
   const waivers = (answers.items(pack.form.roles.waivers) ?? []).filter(isComplete);
@@ -28,7 +35,7 @@ export function applyWaivers(
       const refused = matched.filter(({ f }) => !isWaivable(f, pack));
       for (const { f, i } of matched) if (isWaivable(f, pack)) result[i] = lift(f, text(waiver, KEYS.reason)!);
       if (refused.length) push(more, make([...waiver.path, KEYS.rule], 'waiver-refused', refusal(rule)));
-    } else push(more, make([...waiver.path, KEYS.rule], 'unused-waiver', unused(rule)));
+    } else if (!undecided.has(rule)) push(more, make([...waiver.path, KEYS.rule], 'unused-waiver', unused(rule)));
   }
   return [...result, ...more].sort((a, b) => a.span.start - b.span.start);
 }

@@ -40,10 +40,14 @@ export interface Telling {
 
 export function diagnostic(finding: Finding, document: TextDocument, { locale, pages }: Telling): Diagnostic {
   const href = pages.get(`${finding.rule}.${locale}`);
-  const related = finding.related.map((r) => ({
-    location: { uri: document.uri, range: range(r.span, document) },
-    message: r.message[locale],
-  }));
+  const related = finding.related.flatMap((r) =>
+    'far' in r
+      ? []
+      : {
+          location: { uri: document.uri, range: range(r.span, document) },
+          message: r.message[locale],
+        },
+  );
   return {
     range: range(finding.span, document),
     severity: SEVERITIES[finding.severity],

@@ -1,9 +1,11 @@
 /** A kind of demand. A rule of a pack is a demand of that kind, as data. */
 import type * as z from 'zod';
 import type { Answers } from '../answers.ts';
-import type { Path, Text } from '../finding.ts';
+import type { Files } from '../evidence.ts';
+import type { Far, Path, Severity, Text } from '../finding.ts';
 import type { Mend } from '../form.ts';
 import type { Notice, Option, Slot } from '../notice.ts';
+import type { Registry } from '../registry.ts';
 import type { Settings } from '../settings.ts';
 
 /** What a check finds wrong; the rule adds its id, clause and severity, the analysis its place. */
@@ -13,17 +15,28 @@ export interface Issue {
   readonly message: Text;
   /** A stretch of the scalar's text, in UTF-16 units. */
   readonly within?: readonly [number, number];
-  readonly related?: readonly { readonly path: Path; readonly message: Text }[];
+  readonly related?: readonly IssueEnd[];
   readonly mend?: Mend;
   /** The clause it rests on, where that is not the rule's own. */
   readonly clause?: string;
+  /** How grave it is, where that is not as the rule has it. */
+  readonly severity?: Severity;
 }
+
+/** Another place that an issue is about, in this dossier or in another. */
+export type IssueEnd = { readonly message: Text } & (
+  | { readonly path: Path; readonly within?: readonly [number, number] }
+  | { readonly far: Far }
+);
 
 /** All that a check may know. */
 export interface Given {
   readonly answers: Answers;
   readonly notice: Notice;
   readonly settings: Settings;
+  readonly registry: Registry | undefined;
+  /** The evidence that the dossier names; what is not in it has not been looked into. */
+  readonly files: Files;
   readonly direction: string | undefined;
   /** The form's description of a place such as `平台.服务行业`. */
   readonly slot: (path: string) => Slot | undefined;
@@ -35,12 +48,65 @@ export interface Check<P = unknown> {
   readonly params: z.ZodType<P>;
   /** The fields that decide it; an edit elsewhere cannot change its outcome. */
   readonly reads: (params: P) => readonly string[];
+  /** True where the evidence decides it too. */
+  readonly looksInto?: boolean;
   /** What is wrong; `undefined` where a field it needs is missing or cannot be read. */
   readonly run: (params: P, given: Given) => readonly Issue[] | undefined;
+  /** What only the user can give and did not, so that silence is no pass: a list, a number. */
+  readonly lacks?: (params: P, given: Given) => Text | undefined;
+}
+
+/** A kind of demand on several dossiers at once. */
+export interface AcrossCheck<P = unknown> {
+  readonly id: string;
+  readonly params: z.ZodType<P>;
+  /** The fields it compares. */
+  readonly reads: (params: P) => readonly string[];
+  /** What the others say against this one; `undefined` where a field it needs is missing or cannot be read. */
+  readonly across: (params: P, own: Member, others: Neighbours) => readonly Issue[] | undefined;
+}
+
+/** A dossier among others. */
+export interface Member {
+  /** The name its face gave it, such as its path. */
+  readonly dossier: string;
+  readonly answers: Answers;
+  /** All that its prose says, as one text. */
+  readonly prose: string;
+  readonly paragraphs: readonly Paragraph[];
+}
+
+/** A paragraph of the prose of a dossier, and where it stands. */
+export interface Paragraph {
+  /** The same for paragraphs that differ only in blanks, marks and whose names they bear. */
+  readonly fingerprint: string;
+  /** 字, as Word counts them. */
+  readonly words: number;
+  readonly place: { readonly path: Path; readonly within: readonly [number, number] };
+}
+
+/** The other dossiers at hand, as one of them sees them. */
+export interface Neighbours {
+  /** Those of the same notice that say `value` at `path`. */
+  readonly saying: (path: string, value: string) => readonly Member[];
+  /** Whose fields say something that this dossier's prose says too: the field, the words, the dossier. */
+  readonly named: (paths: readonly string[]) => readonly Named[];
+  /** Those that have a paragraph of this fingerprint. */
+  readonly having: (fingerprint: string) => readonly (readonly [Member, Paragraph])[];
+}
+
+export interface Named {
+  readonly path: string;
+  readonly words: string;
+  readonly member: Member;
 }
 
 /** Keeps the type of the parameters between `params` and `run`. */
 export function defineCheck<P>(check: Check<P>): Check<P> {
+  return check;
+}
+
+export function defineAcross<P>(check: AcrossCheck<P>): AcrossCheck<P> {
   return check;
 }
 

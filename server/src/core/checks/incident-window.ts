@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { yearsBefore } from '../dates.ts';
-import { gradesShape, gravity, readIncident } from '../incidents.ts';
+import { gradesShape, gravity, readIncident, windowStart } from '../incidents.ts';
 import { defineCheck, type Issue } from './check.ts';
 
 /** No incident of a grade or above in the look-back years before the application's day, that day included. */
@@ -16,10 +15,10 @@ export const incidentWindow = defineCheck({
     grades: gradesShape,
   }),
   reads: (p) => [p.list, p.day],
-  run(p, { answers, notice }) {
+  run(p, { answers, notice, settings }) {
     const [items, day] = [answers.items(p.list), answers.text(p.day)];
     if (!items || day === undefined) return undefined;
-    const start = yearsBefore(day, notice.lookback);
+    const start = windowStart(day, notice.lookback, settings.lookback);
     return items.flatMap((item): Issue[] => {
       const incident = readIncident(item, p, p.grades);
       const { date, kind, declared, computed } = incident;

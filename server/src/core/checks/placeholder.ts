@@ -9,10 +9,7 @@ export const placeholder = defineCheck({
   reads: (p) => p.fields,
   run(p, { answers }) {
     const pattern = new RegExp(p.patterns.join('|'), 'gu');
-    return p.fields
-      .flatMap((f) => answers.all(f))
-      .flatMap((a) => texts(a))
-      .flatMap((a) => left(a, pattern));
+    return answers.texts(p.fields).flatMap((a) => left(a, pattern));
   },
 });
 
@@ -22,9 +19,4 @@ function left(answer: Answer, pattern: RegExp): Issue[] {
     within: [m.index, m.index + m[0].length] as const,
     message: { zh: `“${m[0]}”像是模板里没有替换的文字`, en: `“${m[0]}” looks like a placeholder nobody replaced` },
   }));
-}
-
-function texts(answer: Answer): readonly Answer[] {
-  const below = [...(answer.children?.values() ?? []), ...(answer.items ?? [])];
-  return typeof answer.value === 'string' && !below.length ? [answer] : below.flatMap(texts);
 }

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { defineAcross, name } from './check.ts';
+
+/** No other dossier says the same in all of these fields, unless it also says the same in the field that excuses it. */
+export const duplicate = defineAcross({
+  id: 'duplicate',
+  params: z.strictObject({
+    fields: z.array(z.string()).min(1),
+    unlessSame: z.string().optional(),
+    what: z.strictObject({ zh: z.string(), en: z.string() }),
+  }),
+  reads: (p) => [...p.fields, ...(p.unlessSame ? [p.unlessSame] : [])],
+  across(p, own, others) {
+    const values = p.fields.map((f) => own.answers.text(f));
+    const excuse = p.unlessSame && own.answers.text(p.unlessSame);
+    const [first] = p.fields;
+    if (values.some((v) => v === undefined) || (p.unlessSame && excuse === undefined)) return undefined;
+    return others
+      .saying(first!, values[0]!)
+      .filter((other) => p.fields.every((f, i) => other.answers.text(f) === values[i]))
+      .filter((other) => {
+        const its = p.unlessSame && other.answers.text(p.unlessSame);
+        return !p.unlessSame || (its !== undefined && its !== excuse);
+      })
+      .map((other) => ({
+        path: own.answers.at(first!)!.path,
+        message: {
+          zh: `${p.what.zh}：另一份申报书的${p.fields.map((f) => `“${name(f)}”`).join('和')}与本份相同（${values.join('，')}）`,
+          en: `${p.what.en}: another dossier has the same ${p.fields.map((f) => `“${name(f)}”`).join(' and ')} (${values.join(', ')})`,
+        },
+        related: [
+          {
+            far: { dossier: other.dossier, path: other.answers.at(first!)!.path },
+            message: { zh: '另一份在这里', en: 'the other dossier' },
+          },
+        ],
+      }));
+  },
+});

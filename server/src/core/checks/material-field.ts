@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import type { Answer } from '../form.ts';
+import { defineCheck, type Issue } from './check.ts';
+
+/**
+ * What a paper of a kind must say of itself: its year, its month, where it comes from, who signed it. With `enough: one`
+ * a kind may be there several times, as with the accounts of earlier years, if one of them is right.
+ */
+export const materialField = defineCheck({
+  id: 'material-field',
+  params: z.strictObject({
+    list: z.string(),
+    kind: z.string(),
+    wanted: z
+      .array(
+        z.strictObject({
+          of: z.string(),
+          field: z.string(),
+          value: z.union([z.string(), z.number()]),
+          clause: z.string().optional(),
+        }),
+      )
+      .min(1),
+    absent: z.enum(['fails', 'silent']),
+    enough: z.enum(['one', 'all']),
+  }),
+  reads: (p) => [p.list],
+  run(p, { answers }) {
+    const items = answers.items(p.list);
+    if (!items) return undefined;
+    return p.wanted.flatMap((w) => {
+      const papers = items.filter((i) => i.children?.get(p.kind)?.value === w.of);
+      const says = (paper: Answer) => paper.children?.get(w.field);
+      const wrong = papers.filter((paper) => {
+        const said = says(paper);
+        if (said?.state === 'bad') return false;
+        return said?.value === undefined ? p.absent === 'fails' : String(said.value) !== String(w.value);
+      });
+      if (p.enough === 'one' && wrong.length < papers.length) return [];
+      return wrong.map((paper): Issue => {
+        const said = says(paper);
+        const got =
+          said?.value === undefined
+            ? { zh: '没有填写', en: 'is not given' }
+            : { zh: `是“${said.value}”`, en: `is “${said.value}”` };
+        return {
+          path: said?.value === undefined ? (paper.children?.get(p.kind) ?? paper).path : said.path,
+          message: {
+            zh: `${w.of}的“${w.field}”${got.zh}，应为“${w.value}”`,
+            en: `“${w.field}” of ${w.of} ${got.en}; it should be “${w.value}”`,
+          },
+          ...(w.clause ? { clause: w.clause } : {}),
+          ...(said?.value === undefined ? {} : { mend: { kind: 'value' as const, text: String(w.value) } }),
+        };
+      });
+    });
+  },
+});

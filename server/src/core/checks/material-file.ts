@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import type { FileFact } from '../evidence.ts';
+import type { Text } from '../finding.ts';
+import type { Answer } from '../form.ts';
+import { defineCheck, type Given, type Issue } from './check.ts';
+
+/** Each paper's file is there, opens, is what its ending says, and stands for one paper only. */
+export const materialFile = defineCheck({
+  id: 'material-file',
+  params: z.strictObject({
+    list: z.string(),
+    kind: z.string(),
+    file: z.string(),
+    /** Kinds that need no file, since the tool prints the page to sign. */
+    without: z.array(z.string()),
+  }),
+  reads: (p) => [p.list],
+  looksInto: true,
+  run(p, given) {
+    const items = given.answers.items(p.list);
+    if (!items) return undefined;
+    const papers = items.map((item) => ({ item, kind: item.children?.get(p.kind), file: item.children?.get(p.file) }));
+    const absent = papers.flatMap(({ item, kind, file }): Issue[] => {
+      if (file?.state !== 'absent' || kind?.state !== 'ok' || p.without.includes(String(kind.value))) return [];
+      const message = { zh: `${kind.value}没有写“${p.file}”`, en: `“${p.file}” of ${kind.value} is not given` };
+      return [{ path: item.path, message }];
+    });
+    const named = papers.flatMap(({ file }) => (file?.state === 'ok' ? [file] : []));
+    const looked = named.filter((file) => given.files.has(String(file.value)));
+    const wrong = looked.flatMap((file) => faulty(file, given.files.get(String(file.value))!));
+    // Nothing is known of a file that nobody has looked into yet.
+    if (looked.length < named.length && !absent.length && !wrong.length) return undefined;
+    return [...absent, ...wrong, ...usedTwice(looked, given)];
+  },
+});
+
+function faulty(file: Answer, fact: FileFact): readonly Issue[] {
+  const why = faultOf(String(file.value), fact);
+  return why ? [{ path: file.path, message: { zh: `“${file.value}”${why.zh}`, en: `“${file.value}” ${why.en}` } }] : [];
+}
+
+function faultOf(path: string, fact: FileFact): Text | undefined {
+  switch (fact.state) {
+    case 'missing':
+      return {
+        zh: '不存在；路径从申报书所在文件夹算起',
+        en: 'does not exist; paths start at the folder of the dossier',
+      };
+    case 'outside':
+      return { zh: '不在申报书所在的文件夹之内', en: 'lies outside the folder of the dossier' };
+    case 'folder':
+      return { zh: '是文件夹，不是文件', en: 'is a folder, not a file' };
+    case 'empty':
+      return { zh: '是空文件', en: 'is empty' };
+    case 'unreadable':
+      return { zh: '打不开，请检查权限', en: 'cannot be opened: check its permissions' };
+    case 'locked':
+      return { zh: '要密码才能打开，审核人打不开', en: 'opens with a password only, which a reviewer does not have' };
+    case 'broken':
+      return { zh: '内容不完整或已损坏，打不开', en: 'is damaged or cut off and cannot be opened' };
+    case 'ok':
+      return mismatch(path, fact.kind);
+  }
+}
+
+/** Endings that name the same content, by what the content is. */
+const ENDINGS: Readonly<Record<string, readonly string[]>> = {
+  jpg: ['jpg', 'jpeg', 'jpe', 'jfif'],
+  tif: ['tif', 'tiff'],
+  heic: ['heic', 'heif'],
+  cfb: ['doc', 'xls', 'ppt', 'wps', 'et', 'dps', 'msg'],
+  zip: ['zip', 'ofd', 'docx', 'xlsx', 'pptx', 'wps', 'et'],
+  docx: ['docx', 'docm', 'wps'],
+  xlsx: ['xlsx', 'xlsm', 'et'],
+};
+/** Endings whose content has a mark to know it by; any other may hold what it will. */
+const MARKED = new Set(
+  'pdf png jpg jpeg jpe jfif gif bmp webp tif tiff heic heif doc docx xls xlsx ppt pptx ofd zip rar 7z wps et'.split(
+    ' ',
+  ),
+);
+
+function mismatch(path: string, kind: string): Text | undefined {
+  const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+  if (!MARKED.has(ending) || (ENDINGS[kind] ?? [kind]).includes(ending)) return undefined;
+  const content = kind ? { zh: `是 ${kind}`, en: `is ${kind}` } : { zh: `不是 ${ending}`, en: `is not ${ending}` };
+  return {
+    zh: `的内容${content.zh}，与扩展名 .${ending} 不符`,
+    en: `holds what ${content.en}, against its ending .${ending}`,
+  };
+}
+
+/** The same content behind two papers: often the wrong scan. A scan of both may be so on purpose, hence no error. */
+function usedTwice(named: readonly Answer[], { files }: Given): readonly Issue[] {
+  const first = new Map<string, Answer>();
+  return named.flatMap((file): Issue[] => {
+    const fact = files.get(String(file.value))!;
+    if (!('digest' in fact)) return [];
+    const earlier = first.get(fact.digest);
+    if (!earlier) {
+      first.set(fact.digest, file);
+      return [];
+    }
+    const same = earlier.value === file.value;
+    const message = same
+      ? {
+          zh: `“${file.value}”已经用作另一份材料，请核对是否放错`,
+          en: `“${file.value}” stands for another paper already`,
+        }
+      : {
+          zh: `“${file.value}”与“${earlier.value}”内容完全相同，请核对是否放错`,
+          en: `“${file.value}” and “${earlier.value}” are the same to the byte: is one of them the wrong file?`,
+        };
+    const end = { path: earlier.path, message: { zh: '另一份材料在这里', en: 'the other paper' } };
+    return [{ path: file.path, severity: 'warning', message, related: [end] }];
+  });
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { findInRegistry } from '../registry.ts';
+import { defineCheck, type Issue, name } from './check.ts';
+
+/** The platform was not selected before: neither by its own answer nor by the list that the user keeps. */
+export const prior = defineCheck({
+  id: 'prior',
+  params: z.strictObject({
+    field: z.string(),
+    value: z.string(),
+    platform: z.string(),
+    applicant: z.string(),
+    code: z.string(),
+  }),
+  reads: (p) => [p.field, p.platform, p.applicant, p.code],
+  run(p, { answers, registry }) {
+    const said = answers.text(p.field);
+    const declared: Issue[] =
+      said !== undefined && said !== p.value
+        ? [
+            {
+              path: answers.at(p.field)!.path,
+              message: {
+                zh: `“${name(p.field)}”填的是“${said}”，应为“${p.value}”`,
+                en: `“${name(p.field)}” is “${said}”; it should be “${p.value}”`,
+              },
+            },
+          ]
+        : [];
+    const texts = {
+      platform: answers.text(p.platform) ?? '',
+      applicant: answers.text(p.applicant) ?? '',
+      code: answers.text(p.code) ?? '',
+    };
+    const hit = registry && findInRegistry(registry, texts);
+    if (!hit) return said === undefined && !registry ? undefined : declared;
+    const path = answers.at(p[hit.by])!.path;
+    const row = [hit.row.platform, hit.row.applicant, hit.row.code].filter(Boolean).join('，');
+    return [
+      ...declared,
+      {
+        path,
+        message: {
+          zh: `“${texts[hit.by]}”在名单 ${registry.name} 第 ${hit.row.line} 行（${row}），不得重复申报`,
+          en: `“${texts[hit.by]}” stands in ${registry.name}, line ${hit.row.line} (${row}): it may not apply again`,
+        },
+      },
+    ];
+  },
+  lacks: (_, { registry }) =>
+    registry
+      ? undefined
+      : {
+          zh: '没有给出前期入选的名单（设置 registry.prior-platforms），只看了自己的申报',
+          en: 'No list of those selected before was given (setting registry.prior-platforms); only its own answer was read',
+        },
+});

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { referencesOf } from '../references.ts';
+import { defineCheck, type Issue } from './check.ts';
+
+/** A paper of these kinds is there to prove something: a claim refers to it. */
+export const referred = defineCheck({
+  id: 'referred',
+  params: z.strictObject({
+    list: z.string(),
+    kind: z.string(),
+    number: z.string(),
+    kinds: z.array(z.string()).min(1),
+    fields: z.array(z.string()).min(1),
+  }),
+  reads: (p) => [p.list, ...p.fields],
+  run(p, { answers }) {
+    const items = answers.items(p.list);
+    if (!items) return undefined;
+    const ids = items.flatMap((i) => i.children?.get(p.number)?.value ?? []).map(String);
+    const used = new Set(p.fields.flatMap((f) => answers.all(f)).flatMap((a) => referencesOf(a, ids).map((r) => r.id)));
+    return items.flatMap((item): Issue[] => {
+      const [kind, id] = [item.children?.get(p.kind)?.value, item.children?.get(p.number)];
+      if (id?.value === undefined || !p.kinds.includes(String(kind)) || used.has(String(id.value))) return [];
+      return [
+        {
+          path: id.path,
+          message: {
+            zh: `${kind}“${id.value}”没有任何一处引用，请在它证明的内容里写上，或删去`,
+            en: `Nothing refers to “${id.value}” (${kind}): name it at what it proves, or take it out`,
+          },
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import type { Answer } from '../form.ts';
+import { defineCheck, type Issue } from './check.ts';
+
+/** The amounts of a column are of one order: one a thousand times another was entered in another unit. */
+export const sameScale = defineCheck({
+  id: 'same-scale',
+  params: z.strictObject({
+    list: z.string(),
+    label: z.string(),
+    columns: z.array(z.string()).min(1),
+    factor: z.number().positive(),
+    /** The unit the column wants, and the one that is likely to have slipped in. */
+    unit: z.string(),
+    instead: z.string(),
+  }),
+  reads: (p) => [p.list],
+  run(p, { answers }) {
+    const items = answers.items(p.list);
+    if (!items) return undefined;
+    return p.columns.flatMap((column): Issue[] => {
+      // A profit may turn into a loss, and either may be next to nothing: only amounts of one sign are of one kind.
+      const cells = items.flatMap((item) => amount(item, column) ?? []).filter((c) => c.value > 0);
+      const [least, most] = [cells.toSorted(byValue)[0], cells.toSorted(byValue).at(-1)];
+      if (!least || !most || most.value < least.value * p.factor) return [];
+      const label = (cell: Cell) => String(cell.row.children?.get(p.label)?.value ?? '');
+      // The odd one out is what slipped: the one far from the middle.
+      const middle = cells.toSorted(byValue)[Math.floor(cells.length / 2)]!;
+      const odd = middle.value * p.factor <= most.value || middle === least ? most : least;
+      const other = odd === most ? least : most;
+      return [
+        {
+          path: odd.answer.path,
+          message: {
+            zh: `${label(odd)} 年“${column}”是 ${odd.value}，与 ${label(other)} 年的 ${other.value} 相差 ${p.factor} 倍以上；单位是${p.unit}，是否按${p.instead}填写`,
+            en: `“${column}” of ${label(odd)} is ${odd.value}, and ${other.value} in ${label(other)}: ${p.factor} times apart. The unit is ${p.unit}; was it entered in ${p.instead}?`,
+          },
+          related: [
+            {
+              path: other.answer.path,
+              message: { zh: `${label(other)} 年是 ${other.value}`, en: `${label(other)}: ${other.value}` },
+            },
+          ],
+        },
+      ];
+    });
+  },
+});
+
+interface Cell {
+  readonly row: Answer;
+  readonly answer: Answer;
+  readonly value: number;
+}
+
+function amount(row: Answer, column: string): Cell | undefined {
+  const answer = row.children?.get(column);
+  return answer?.state === 'ok' && typeof answer.value === 'number' ? { row, answer, value: answer.value } : undefined;
+}
+
+function byValue(a: Cell, b: Cell): number {
+  return a.value - b.value;
+}

@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import type { Answer } from '../form.ts';
+import { defineCheck, type Issue } from './check.ts';
+
+const YES = '是';
+/** What the whole is called. */
+const WHOLE = '申报材料';
+
+/** Signatures and seals are declared to be there: on the papers that need them, and on the whole. */
+export const signed = defineCheck({
+  id: 'signed',
+  params: z.strictObject({
+    list: z.string(),
+    kind: z.string(),
+    /** Of papers of this kind these fields must say yes. */
+    papers: z.array(z.strictObject({ of: z.string(), fields: z.array(z.string()).min(1), clause: z.string() })),
+    /** Fields apart from the list that must say yes. */
+    fields: z.array(z.string()),
+    /** Fields of any paper that must at least not say no. */
+    notDenied: z.array(z.string()),
+  }),
+  reads: (p) => [p.list, ...p.fields],
+  run(p, { answers }) {
+    const items = answers.items(p.list);
+    if (!items) return undefined;
+    const ofPapers = items.flatMap((item): Issue[] => {
+      const kind = item.children?.get(p.kind);
+      const wanted = p.papers.find((w) => w.of === kind?.value);
+      const fields = wanted?.fields ?? p.notDenied.filter((f) => item.children?.get(f)?.value !== undefined);
+      return fields.flatMap((f) =>
+        lacking(item.children?.get(f), f, String(kind?.value ?? ''), wanted?.clause, kind ?? item),
+      );
+    });
+    const ofWhole = p.fields.flatMap((f) => {
+      const [group, field] = [f.split('.')[0]!, f.split('.').at(-1)!];
+      const parent = answers.at(group);
+      return parent?.state === 'ok' ? lacking(answers.at(f), field, WHOLE, undefined, parent) : [];
+    });
+    return [...ofPapers, ...ofWhole];
+  },
+});
+
+function lacking(
+  said: Answer | undefined,
+  field: string,
+  what: string,
+  clause: string | undefined,
+  place: Answer,
+): readonly Issue[] {
+  if (said?.state === 'bad' || said?.value === YES) return [];
+  const given = said?.value !== undefined;
+  const message = given
+    ? {
+        zh: `${what}的“${field}”填的是“${said.value}”，应为“是”`,
+        en: `“${field}” of ${what} is “${said.value}”; it must be 是`,
+      }
+    : {
+        zh: `${what}的“${field}”没有填写，完成后填“是”`,
+        en: `“${field}” of ${what} is not given; say 是 once it is done`,
+      };
+  return [
+    {
+      path: given || said?.state === 'blank' ? said!.path : place.path,
+      ...(given ? {} : { part: 'key' as const }),
+      message,
+      clause,
+    },
+  ];
+}

@@ -1,0 +1,34 @@
+/** What is known of the files that a dossier names. The engine reads none: they are looked into beforehand and handed in. */
+import type { Text } from './finding.ts';
+
+/** A file of evidence, looked into. */
+export type FileFact =
+  /** `outside`: not below the dossier's folder, be it through a symbolic link; `unreadable`: it is there and may not be opened. */
+  | { readonly state: 'missing' | 'outside' | 'folder' | 'empty' | 'unreadable' }
+  | ({
+      /** `broken`: its content breaks off or makes no sense; `locked`: it opens with a password only. */
+      readonly state: 'ok' | 'broken' | 'locked';
+      /** Pages of a PDF. */
+      readonly pages?: number;
+      /** Size of a picture as it is seen, in pixels. */
+      readonly width?: number;
+      readonly height?: number;
+    } & Content);
+
+interface Content {
+  /** What the content is, by its usual ending (`pdf`, `jpg`, `docx`); empty where it has no mark to know it by, as plain text has none. */
+  readonly kind: string;
+  /** Bytes. */
+  readonly size: number;
+  /** SHA-256 of the bytes, in hexadecimal. */
+  readonly digest: string;
+}
+
+/** Facts by the path as the dossier writes it; a path that is not here has not been looked into. */
+export type Files = ReadonlyMap<string, FileFact>;
+
+/** A chapter that is kept in its own file, or why it was not read. */
+export type ChapterText = { readonly text: string } | { readonly fault: Text };
+
+/** Chapters by the path as the dossier writes it. */
+export type Chapters = ReadonlyMap<string, ChapterText>;

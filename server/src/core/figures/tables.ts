@@ -1,0 +1,154 @@
+/** Figures in Markdown tables: a row or a column is named after one, and rows or columns may be years. */
+import type { Fact, Facts, Known, Told } from './facts.ts';
+import { QUANTITY, readQuantity } from './quantities.ts';
+import { differs } from './sentences.ts';
+
+export interface TableLine {
+  readonly text: string;
+  readonly start: number;
+}
+
+interface Cell {
+  readonly text: string;
+  readonly start: number;
+}
+
+/** A cell that names a figure, with the unit that it gives for the numbers. */
+interface Label {
+  readonly facts: readonly Fact[];
+  readonly called: string;
+  readonly unit: string;
+}
+
+export class TableReader {
+  private readonly facts: Facts;
+
+  constructor(facts: Facts) {
+    this.facts = facts;
+  }
+
+  /** The figures of a table, its head first, that differ from the dossier's. */
+  wrongIn(lines: readonly TableLine[]): readonly Told[] {
+    const [head, rule, ...body] = lines.map(cells);
+    if (!head || !rule?.every((c) => /^:?-+:?$/.test(c.text))) return [];
+    const title = head.map((c) => c.text).join(' ');
+    if (this.facts.words.aside.some((word) => title.includes(word))) return [];
+    if (this.facts.others.some((o) => lines.some((l) => l.text.includes(o)))) return [];
+    return [...this.byRow(head, body), ...this.byColumn(head, body)];
+  }
+
+  /** `| 连接设备数 | 台套 | 186400 |` */
+  private byRow(head: readonly Cell[], body: readonly (readonly Cell[])[]): readonly Told[] {
+    const labels = body.map((row) => row.map((c) => this.label(c.text)).find((l) => l !== undefined));
+    return body.flatMap((row, i) => {
+      const label = labels[i];
+      // A figure with several rows is told by parts.
+      if (!label || labels.filter((l) => l?.facts[0] === label.facts[0]).length > 1) return [];
+      const unit =
+        label.unit ||
+        row.map((c) => unitOf(c.text, label.facts)).find(Boolean) ||
+        unitOf(head[0]?.text ?? '', label.facts);
+      const numbers = row.filter((c, j) => isNumber(c.text) && !/序号|编号/.test(head[j]?.text ?? ''));
+      return numbers.flatMap((cell) => {
+        const year = yearOf(head[row.indexOf(cell)]?.text ?? '');
+        if (year === undefined && numbers.length > 1) return [];
+        return this.judge(cell, { ...label, unit: unit || '' }, year);
+      });
+    });
+  }
+
+  /** `| 年度 | 营业收入（万元） |`, or one row under its heads. */
+  private byColumn(head: readonly Cell[], body: readonly (readonly Cell[])[]): readonly Told[] {
+    return head.flatMap((h, j) => {
+      const label = this.label(h.text);
+      if (!label) return [];
+      return body.flatMap((row) => {
+        const cell = row[j];
+        const names = row.filter((c) => !isNumber(c.text) && c.text !== '');
+        const year = row.map((c) => yearOf(c.text)).find((y) => y !== undefined);
+        const isAll = body.length === 1 ? names.length === 0 : names.some((c) => /^(?:合计|总计|共计)$/.test(c.text));
+        if (!cell || cell.text === '' || (year === undefined && !isAll)) return [];
+        return this.judge(cell, label, year);
+      });
+    });
+  }
+
+  private judge(cell: Cell, label: Label, year: number | undefined): readonly Told[] {
+    const match = new RegExp(`^(?:${QUANTITY.source})`, 'u').exec(cell.text);
+    if (!match) return [];
+    for (const fact of label.facts) {
+      const rest = cell.text.slice(match[0].length);
+      const own = fact.units.find((u) => rest === u);
+      if (own === undefined && rest !== '') continue;
+      const quantity = readQuantity(match, '');
+      const known =
+        fact.year === undefined
+          ? year === undefined
+            ? this.facts.ofDay(fact, undefined)
+            : undefined
+          : this.facts.ofYear(fact, year);
+      if (!quantity || !known) continue;
+      const numeral = match[0];
+      const power = own === undefined && !/[万亿]/.test(numeral) ? powerOf(label.unit) : undefined;
+      const scaled =
+        power === undefined ? { ...quantity, unit: own ?? '', numeral } : scale(quantity, power, label.unit, numeral);
+      if (!differs(scaled, known)) return [];
+      const start = cell.start + quantity.start;
+      return [{ known, called: label.called, within: [start, cell.start + cell.text.length] }];
+    }
+    return [];
+  }
+
+  /** The figure that a cell names as a whole: `连接设备（万台套）`. */
+  private label(text: string): Label | undefined {
+    const [, called = '', unit = ''] = /^\**\s*([^（(*]+?)\s*\**\s*(?:[（(]([^）)]+)[）)])?\s*\**$/.exec(text) ?? [];
+    const facts = this.facts.words.facts.filter((f) => f.names.includes(called));
+    return called && facts.length
+      ? { facts, called, unit: unit && facts.some((f) => isUnit(unit, f)) ? unit : '' }
+      : undefined;
+  }
+}
+
+const POWERS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000, 万: 10_000, 亿: 100_000_000 };
+
+/** `万台套` is ten thousand of them; undefined where the unit says nothing of it. */
+function powerOf(unit: string): number | undefined {
+  return unit === '' ? undefined : [...(/^[十百千万亿]*/.exec(unit)?.[0] ?? '')].reduce((p, c) => p * POWERS[c]!, 1);
+}
+
+function scale(
+  q: { start: number; end: number; least: number; most: number },
+  power: number,
+  unit: string,
+  numeral: string,
+) {
+  return { ...q, least: q.least * power, most: q.most * power, unit, numeral };
+}
+
+function isUnit(text: string, f: Fact): boolean {
+  return f.units.includes(text.replace(/^[十百千万亿]+/, ''));
+}
+
+function unitOf(text: string, facts: readonly Fact[]): string {
+  const unit = /[（(]([^）)]+)[）)]/.exec(text)?.[1] ?? text;
+  return facts.some((f) => isUnit(unit, f)) ? unit : '';
+}
+
+function yearOf(text: string): number | undefined {
+  const year = /^(\d{4})\s*(?:年度?)?$/.exec(text.replace(/\*/g, ''))?.[1];
+  return year !== undefined && /^20/.test(year) ? Number(year) : undefined;
+}
+
+function isNumber(text: string): boolean {
+  return /^[\d.,]+/.test(text) && yearOf(text) === undefined;
+}
+
+function cells({ text, start }: TableLine): readonly Cell[] {
+  const inner = text.replace(/\|\s*$/, '');
+  return [...inner.matchAll(/\|([^|]*)/g)].map((m) => {
+    const lead = m[1]!.length - m[1]!.trimStart().length;
+    return { text: m[1]!.trim(), start: start + m.index + 1 + lead };
+  });
+}
+
+export type { Known };

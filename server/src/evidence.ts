@@ -1,0 +1,390 @@
+/**
+ * Looks into the files that a dossier names: whether they are there, what they are, whether they open.
+ *
+ * They may come from anybody. One of 220 bytes takes all memory there is inside pdf.js, one of 8 MB keeps it busy for hours, and neither
+ * a `catch` nor a timer ends that. So their insides are read in a thread of its own, which may be lost: this same file, run as a worker.
+ */
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createReadStream, existsSync } from 'node:fs';
+import { open, readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep, win32 } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
+import type { FileFact } from './core/evidence.ts';
+
+/** Above this many bytes a file is not read whole: kind and digest are known, pages and size of the picture are not. */
+const MAX_WHOLE = 200 * 1024 * 1024;
+
+/** How long a file may take to open, in milliseconds; one that takes longer is broken. */
+const MAX_OPENING = 15_000;
+
+/** Memory of the thread, in megabytes. From some 1,000 on, Node 20 ends the process instead of the thread. */
+const MAX_MEMORY = 256;
+
+/** How long the thread is kept without work, in milliseconds. */
+const MAX_IDLE = 10_000;
+
+/** Files looked into at once. */
+const AT_ONCE = 8;
+
+/** Where a PDF may begin, in bytes: readers pass over what a mail server or a printer driver has put before it. */
+const HEAD = 1024;
+
+/** Looks into the file that the dossier at `dossier` names by `path`, relative to the dossier's folder. Never throws. */
+export function probe(dossier: string, path: string): Promise<FileFact> {
+  return probeWith(look, dossier, path);
+}
+
+/** Looks into files, some at a time, and remembers what it saw for as long as a file keeps its size and time. */
+export class Prober {
+  readonly #known = new Map<string, { readonly stamp: string; readonly fact: Promise<FileFact> }>();
+  readonly #places = new Places(AT_ONCE);
+
+  /** As {@link probe}; a second look at a file that is unchanged does not read it. */
+  probe(dossier: string, path: string): Promise<FileFact> {
+    return this.#places.run(() => probeWith((found) => this.#recall(found), dossier, path));
+  }
+
+  #recall(found: Found): Promise<FileFact> {
+    const stamp = `${found.size} ${found.mtimeMs}`;
+    const known = this.#known.get(found.file);
+    if (known?.stamp === stamp) return known.fact;
+    const fact = look(found);
+    this.#known.set(found.file, { stamp, fact });
+    // A file that could not be read may be made readable without a change of size or time.
+    fact.catch(() => this.#known.delete(found.file));
+    return fact;
+  }
+}
+
+async function probeWith(see: (found: Found) => Promise<FileFact>, dossier: string, path: string): Promise<FileFact> {
+  try {
+    const found = await locate(dossier, path);
+    return 'state' in found ? found : await see(found);
+  } catch {
+    return { state: 'unreadable' };
+  }
+}
+
+/** A number of places: who finds none free waits for one, in the order of coming. */
+class Places {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(count: number) {
+    this.#free = count;
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((go) => this.#waiting.push(go));
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free++;
+    }
+  }
+}
+
+// ---------------------------------------------------------------- where it is
+
+/** A file that is there, below the dossier's folder, with something in it. */
+interface Found {
+  /** Its path without links. */
+  readonly file: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+type NotFound = Exclude<FileFact, Insides>;
+
+/** Codes of the system for a name that leads to nothing, and Node's for one that no file can have. A circle of links is one too. */
+const NOT_THERE: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
+
+async function locate(dossier: string, path: string): Promise<Found | NotFound> {
+  const steps = path.replaceAll('\\', '/');
+  if (steps === '') return { state: 'missing' };
+  const folder = (await follow(dirname(resolve(dossier)))).path;
+  const { path: file, failed } = await follow(resolve(folder, steps));
+  // A drive of Windows is outside on every system.
+  const drive = win32.isAbsolute(steps) && !isAbsolute(steps);
+  if (drive || !isBelow(folder, file)) return { state: 'outside' };
+  if (failed) return { state: failed };
+  const is = await stat(file);
+  if (is.isDirectory()) return { state: 'folder' };
+  // A pipe or a device might never end.
+  if (!is.isFile()) return { state: 'unreadable' };
+  return is.size === 0 ? { state: 'empty' } : { file, size: is.size, mtimeMs: is.mtimeMs };
+}
+
+/** The path without links; where it cannot be followed, the path as it was and why. */
+async function follow(path: string): Promise<{ readonly path: string; readonly failed?: 'missing' | 'unreadable' }> {
+  try {
+    return { path: await realpath(path) };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return { path, failed: NOT_THERE.includes(code) ? 'missing' : 'unreadable' };
+  }
+}
+
+function isBelow(folder: string, file: string): boolean {
+  const way = relative(folder, file);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+// ---------------------------------------------------------------- what it is
+
+/** Types that consist of plain text. */
+const WRITTEN = /^(text\/|application\/(pdf|rtf|xml|postscript|eps|pgp))/;
+
+async function look({ file, size }: Found): Promise<FileFact> {
+  if (size > MAX_WHOLE) return { state: 'ok', kind: await kindOfLarge(file), size, digest: await digestOfLarge(file) };
+  const bytes = await readFile(file);
+  // It may have been cut to nothing since.
+  if (bytes.length === 0) return { state: 'empty' };
+  const kind = await kindOf(bytes);
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  const opens = kind === 'pdf' || PICTURES.has(kind);
+  return { ...(opens ? await openSafely(kind, bytes) : { state: 'ok' }), kind, size: bytes.length, digest };
+}
+
+async function kindOf(bytes: Uint8Array): Promise<string> {
+  const { fileTypeFromBuffer } = await import('file-type');
+  // It throws for some that break off.
+  return kindFrom(bytes.subarray(0, HEAD), await fileTypeFromBuffer(bytes).catch(() => undefined));
+}
+
+async function kindOfLarge(file: string): Promise<string> {
+  const { fileTypeFromFile } = await import('file-type');
+  return kindFrom(await headOf(file), await fileTypeFromFile(file).catch(() => undefined));
+}
+
+function kindFrom(head: Uint8Array, type: { readonly ext: string; readonly mime: string } | undefined): string {
+  const text = Buffer.from(head).toString('latin1');
+  if (!type) return /%PDF-\d/.test(text) ? 'pdf' : '';
+  // A text that begins with “BM”, “MZ” or “ID3”, or in UTF-16, is no picture, program or sound.
+  if (isWritten(text) && !WRITTEN.test(type.mime)) return '';
+  // A moving PNG is a .png to everybody.
+  return type.ext === 'apng' ? 'png' : type.ext;
+}
+
+/** Whether the bytes, taken for Latin-1, are text in some encoding. */
+function isWritten(head: string): boolean {
+  return /^(\xff\xfe|\xfe\xff)/.test(head) || !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(head);
+}
+
+async function headOf(file: string): Promise<Uint8Array> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function digestOfLarge(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+// ---------------------------------------------------------------- whether it opens
+
+type Insides = Extract<FileFact, { readonly kind: string }>;
+type Opened = Pick<Insides, 'state' | 'pages' | 'width' | 'height'>;
+
+/** Marks the thread as ours. */
+const READER = 'dossier-evidence';
+
+/** The one thread; where it was lost or let go, the next file gets a new one. */
+let reader: Worker | undefined;
+let idle: NodeJS.Timeout | undefined;
+const turn = new Places(1);
+
+/** Opens a file in the thread; a file that takes the thread down is broken. */
+function openSafely(kind: string, bytes: Uint8Array): Promise<Opened> {
+  return turn.run(async () => {
+    clearTimeout(idle);
+    reader ??= startReader();
+    // A bundle without the thread's file beside it can only hope.
+    if (!reader) return openFile(kind, new Uint8Array(bytes));
+    const worker = reader;
+    try {
+      worker.ref();
+      worker.postMessage({ kind, bytes });
+      const [opened] = await once(worker, 'message', { signal: AbortSignal.timeout(MAX_OPENING) });
+      worker.unref();
+      idle = setTimeout(stopReader, MAX_IDLE).unref();
+      return opened as Opened;
+    } catch {
+      stopReader();
+      return { state: 'broken' };
+    }
+  });
+}
+
+/** This file as a worker: as it is bundled for that, or as it is written. */
+function startReader(): Worker | undefined {
+  const file = ['evidence.cjs', 'evidence.ts']
+    .map((name) => join(import.meta.dirname, name))
+    .find((f) => existsSync(f));
+  if (file === undefined) return undefined;
+  // What it says is nobody's business: standard output may be the language server's line to the editor.
+  const quiet = { stdout: true, stderr: true };
+  const limits = { maxOldGenerationSizeMb: MAX_MEMORY };
+  // None of the options of the process: a debugger's would hold the thread.
+  const worker = new Worker(file, { ...quiet, workerData: READER, resourceLimits: limits, execArgv: [] });
+  worker.unref();
+  // Who waits for an answer hears of it too; without this, nobody waiting would be an error.
+  worker.on('error', () => undefined);
+  worker.once('exit', () => {
+    if (reader === worker) reader = undefined;
+  });
+  return worker;
+}
+
+function stopReader(): void {
+  void reader?.terminate();
+  reader = undefined;
+}
+
+if (workerData === READER) {
+  parentPort?.on('message', async ({ kind, bytes }: { readonly kind: string; readonly bytes: Uint8Array }) => {
+    parentPort?.postMessage(await openFile(kind, bytes));
+  });
+}
+
+async function openFile(kind: string, bytes: Uint8Array): Promise<Opened> {
+  try {
+    return kind === 'pdf' ? await openPdf(bytes) : await openPicture(kind, bytes);
+  } catch {
+    return { state: 'broken' };
+  }
+}
+
+// ---------------------------------------------------------------- PDF
+
+async function openPdf(bytes: Uint8Array): Promise<Opened> {
+  if (isCutOff(bytes)) return { state: 'broken' };
+  const { getResolvedPDFJS } = await import('unpdf');
+  const { getDocument } = await getResolvedPDFJS();
+  const task = getDocument({ data: bytes, verbosity: 0, isEvalSupported: false });
+  try {
+    const pdf = await task.promise;
+    // What was silently repaired may have lost its pages.
+    await pdf.getPage(1);
+    await pdf.getPage(pdf.numPages);
+    return { state: 'ok', pages: pdf.numPages };
+  } catch (error) {
+    return { state: isLock(error) ? 'locked' : 'broken' };
+  } finally {
+    await task.destroy();
+  }
+}
+
+/**
+ * Whether the end is missing, which says where everything is. Some files can be read without it, but with nobody knowing what they have
+ * lost: pages, or the note that they are encrypted.
+ */
+function isCutOff(pdf: Uint8Array): boolean {
+  const bytes = asBuffer(pdf);
+  return bytes.lastIndexOf('startxref') <= bytes.lastIndexOf(' obj');
+}
+
+function isLock(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  // The second is a lock that pdf.js has no key for, such as a certificate.
+  return error.name === 'PasswordException' || /\bencryption\b/.test(error.message);
+}
+
+// ---------------------------------------------------------------- pictures
+
+/** Kinds of pictures that are opened, and whether one is there to its end. Their size stands at the beginning and tells nothing of that. */
+const PICTURES: ReadonlyMap<string, (picture: Buffer) => boolean> = new Map([
+  ['png', isWholePng],
+  ['jpg', isWholeJpeg],
+  ['gif', isWholeGif],
+  ['bmp', isWholeBmp],
+  ['tif', isWholeTiff],
+  ['webp', (b) => 8 + b.readUInt32LE(4) <= b.length],
+]);
+
+/** Throws where a picture makes no sense. */
+async function openPicture(kind: string, bytes: Uint8Array): Promise<Opened> {
+  const picture = asBuffer(bytes);
+  if (!PICTURES.get(kind)?.(picture)) return { state: 'broken' };
+  const { imageSize } = await import('image-size');
+  const { width, height, orientation } = imageSize(picture);
+  if (!(width > 0 && height > 0)) return { state: 'broken' };
+  // From 5 on, the orientations of EXIF lay the picture on its side.
+  const turned = (kind === 'tif' ? (tiffTag(picture, 274)[0] ?? 1) : (orientation ?? 1)) >= 5;
+  return { state: 'ok', width: turned ? height : width, height: turned ? width : height };
+}
+
+function isWholePng(b: Buffer): boolean {
+  for (let at = 8; at + 12 <= b.length; at += 12 + b.readUInt32BE(at))
+    if (b.toString('latin1', at + 4, at + 8) === 'IEND') return true;
+  return false;
+}
+
+function isWholeJpeg(b: Buffer): boolean {
+  for (let at = b.indexOf(0xff, 2); at >= 0; at = b.indexOf(0xff, at)) {
+    const mark = b[at + 1];
+    if (mark === 0xd9) return true;
+    if (mark === 0xff) at += 1;
+    // Within the picture's data: a plain FF, or a mark without a segment.
+    else if (mark === 0 || mark === 1 || (mark !== undefined && mark >= 0xd0 && mark <= 0xd8)) at += 2;
+    else at += 2 + b.readUInt16BE(at + 2);
+  }
+  return false;
+}
+
+function isWholeGif(b: Buffer): boolean {
+  const colours = (flags = 0) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
+  let at = 13 + colours(b[10]);
+  while (b[at] === 0x2c || b[at] === 0x21) {
+    at += b[at] === 0x2c ? 11 + colours(b[at + 9]) : 2;
+    for (let length = b[at]; length; length = b[at]) at += 1 + length;
+    at++;
+  }
+  return b[at] === 0x3b;
+}
+
+function isWholeBmp(b: Buffer): boolean {
+  const row = Math.ceil((b.readUInt32LE(18) * b.readUInt16LE(28)) / 32) * 4;
+  const packed = [1, 2, 4, 5].includes(b.readUInt32LE(30));
+  const size = packed ? b.readUInt32LE(34) : row * Math.abs(b.readInt32LE(22));
+  return b.readUInt32LE(10) + size <= b.length;
+}
+
+/** Looks at the first page: its data lie in strips or in tiles, somewhere in the file. */
+function isWholeTiff(b: Buffer): boolean {
+  const sizes = [...tiffTag(b, 279), ...tiffTag(b, 325)];
+  return [...tiffTag(b, 273), ...tiffTag(b, 324)].every((start, i) => start + (sizes[i] ?? 0) <= b.length);
+}
+
+/** The whole numbers that a tag of a TIFF's first page has; none where it has no such tag. Throws where the file breaks off. */
+function tiffTag(b: Buffer, tag: number): readonly number[] {
+  const little = b[0] === 0x49;
+  const short = (at: number) => (little ? b.readUInt16LE(at) : b.readUInt16BE(at));
+  const long = (at: number) => (little ? b.readUInt32LE(at) : b.readUInt32BE(at));
+  // The kind for files above 4 GB has everything elsewhere.
+  if (short(2) !== 42) return [];
+  const start = long(4) + 2;
+  const entry = Array.from({ length: short(start - 2) }, (_, i) => start + i * 12).find((at) => short(at) === tag);
+  if (entry === undefined) return [];
+  const [read, size] = short(entry + 2) === 3 ? [short, 2] : [long, 4];
+  const count = long(entry + 4);
+  const at = count * size <= 4 ? entry + 8 : long(entry + 8);
+  if (at + count * size > b.length) throw new RangeError('the tag is beyond the end');
+  return Array.from({ length: count }, (_, i) => read(at + i * size));
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
