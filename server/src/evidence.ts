@@ -138,6 +138,12 @@ function isBelow(folder: string, file: string): boolean {
 
 // ---------------------------------------------------------------- what it is
 
+/** Marks that `file-type` passes over: a PDF that begins later, and a TIFF that breaks off before its table. */
+const MARKS: readonly (readonly [kind: string, mark: RegExp])[] = [
+  ['pdf', /%PDF-\d/],
+  ['tif', /^(II\*\0|MM\0\*)/],
+];
+
 /** Types that consist of plain text. */
 const WRITTEN = /^(text\/|application\/(pdf|rtf|xml|postscript|eps|pgp))/;
 
@@ -149,7 +155,8 @@ async function look({ file, size }: Found): Promise<FileFact> {
   const kind = await kindOf(bytes);
   const digest = createHash('sha256').update(bytes).digest('hex');
   const opens = kind === 'pdf' || PICTURES.has(kind);
-  return { ...(opens ? await openSafely(kind, bytes) : { state: 'ok' }), kind, size: bytes.length, digest };
+  const opened = opens ? await openSafely(kind, bytes) : ({ state: isCutArchive(bytes) ? 'broken' : 'ok' } as const);
+  return { ...opened, kind, size: bytes.length, digest };
 }
 
 async function kindOf(bytes: Uint8Array): Promise<string> {
@@ -165,7 +172,7 @@ async function kindOfLarge(file: string): Promise<string> {
 
 function kindFrom(head: Uint8Array, type: { readonly ext: string; readonly mime: string } | undefined): string {
   const text = Buffer.from(head).toString('latin1');
-  if (!type) return /%PDF-\d/.test(text) ? 'pdf' : '';
+  if (!type) return MARKS.find(([, mark]) => mark.test(text))?.[0] ?? '';
   // A text that begins with “BM”, “MZ” or “ID3”, or in UTF-16, is no picture, program or sound.
   if (isWritten(text) && !WRITTEN.test(type.mime)) return '';
   // A moving PNG is a .png to everybody.
@@ -175,6 +182,11 @@ function kindFrom(head: Uint8Array, type: { readonly ext: string; readonly mime:
 /** Whether the bytes, taken for Latin-1, are text in some encoding. */
 function isWritten(head: string): boolean {
   return /^(\xff\xfe|\xfe\xff)/.test(head) || !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(head);
+}
+
+/** A zip archive, as `.docx`, `.xlsx` and `.ofd` are, has its contents listed at its end. */
+function isCutArchive(bytes: Buffer): boolean {
+  return bytes.indexOf('PK\x03\x04') === 0 && !bytes.includes('PK\x05\x06');
 }
 
 async function headOf(file: string): Promise<Uint8Array> {

@@ -32,3 +32,28 @@ export type ChapterText = { readonly text: string } | { readonly fault: Text };
 
 /** Chapters by the path as the dossier writes it. */
 export type Chapters = ReadonlyMap<string, ChapterText>;
+
+/** What is known of a file, in a few words. */
+export function tellFile(fact: FileFact | undefined): Text {
+  if (!fact) return { zh: '还没有查看', en: 'not looked into yet' };
+  if (fact.state !== 'ok') return STATES[fact.state];
+  const kind = fact.kind.toUpperCase();
+  const size =
+    fact.size < 1024 * 1024
+      ? `${Math.max(1, Math.round(fact.size / 1024))} KB`
+      : `${(fact.size / 1024 / 1024).toFixed(1)} MB`;
+  const pages = fact.pages === undefined ? undefined : { zh: `${fact.pages} 页`, en: `${fact.pages} page(s)` };
+  const measure = fact.width === undefined ? undefined : `${fact.width}×${fact.height}`;
+  const parts = (locale: keyof Text) => [kind, pages?.[locale], measure, size].filter(Boolean).join(' · ');
+  return { zh: parts('zh'), en: parts('en') };
+}
+
+const STATES: Readonly<Record<Exclude<FileFact['state'], 'ok'>, Text>> = {
+  missing: { zh: '文件不存在', en: 'missing' },
+  outside: { zh: '在申报书文件夹之外', en: 'outside the dossier’s folder' },
+  folder: { zh: '是文件夹', en: 'a folder' },
+  empty: { zh: '空文件', en: 'empty' },
+  unreadable: { zh: '打不开', en: 'cannot be opened' },
+  broken: { zh: '已损坏', en: 'damaged' },
+  locked: { zh: '要密码', en: 'locked' },
+};

@@ -194,3 +194,9 @@ function widen(span: Span, text: string): Span {
 function cited(message: Text, clause: string): Text {
   return { zh: `${message.zh}（通知${clause}）`, en: `${message.en} (notice ${clause})` };
 }
+
+/** The sentence without its clause, where that is said beside it. */
+export function uncited(message: Text, clause: string): Text {
+  const [zh, en] = [`（通知${clause}）`, ` (notice ${clause})`];
+  return { zh: message.zh.replace(zh, ''), en: message.en.replace(en, '') };
+}

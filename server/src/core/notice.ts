@@ -29,6 +29,8 @@ const clause = z.strictObject({
   fields: z.array(z.string()),
   decidable: z.enum(['rules', 'person', 'given', 'no']),
   undecided: text.optional(),
+  /** The settings without which it cannot be decided. */
+  needs: z.array(z.enum(['thresholds', 'registry', 'deadlines'])).optional(),
   basis: z.array(basis),
 });
 
@@ -192,6 +194,8 @@ const rule = z.looseObject({
   /** The kind of check; absent for what the analysis itself finds (syntax and form). */
   check: z.string().optional(),
   clause: z.string().nullable(),
+  /** Further clauses that its findings may cite. */
+  clauses: z.array(z.string()).optional(),
   severity: z.enum(['error', 'warning', 'info']).optional(),
   title: text,
   why: text,

@@ -30,6 +30,7 @@ const COMMON_KEYS = new Set([
   'id',
   'check',
   'clause',
+  'clauses',
   'severity',
   'title',
   'why',
@@ -70,6 +71,11 @@ export function readPack(texts: PackTexts): { pack?: LoadedPack; problems: reado
 /** What a rule says beyond what every rule says. */
 function ownParams(rule: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(rule).filter(([key]) => !COMMON_KEYS.has(key)));
+}
+
+/** The clauses that a rule speaks for. */
+export function clausesOf(rule: RuleData): readonly string[] {
+  return rule.clause === null ? [] : [rule.clause, ...(rule.clauses ?? [])];
 }
 
 class PackReader {
@@ -120,8 +126,8 @@ class PackReader {
     const clauses = new Set(pack.notice.clauses.map((c) => c.id));
     const directions = new Set(pack.notice.directions.map((d) => d.id));
     for (const [i, rule] of pack.rules.entries()) {
-      if (rule.clause !== null && !clauses.has(rule.clause))
-        this.at('rules', ['rules', i], `${rule.id}: no clause “${rule.clause}”`);
+      for (const clause of clausesOf(rule))
+        if (!clauses.has(clause)) this.at('rules', ['rules', i], `${rule.id}: no clause “${clause}”`);
       const check = CHECKS.get(rule.check ?? '');
       const params = pack.params.get(rule.id);
       const reads = check && params ? check.reads(params) : [];

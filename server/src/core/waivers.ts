@@ -40,6 +40,17 @@ export function applyWaivers(
   return [...result, ...more].sort((a, b) => a.span.start - b.span.start);
 }
 
+/** The complete waivers of a dossier. */
+export function waiversOf(answers: Answers, pack: LoadedPack) {
+  return (answers.items(pack.form.roles.waivers) ?? []).filter(isComplete).map((waiver) => ({
+    rule: text(waiver, KEYS.rule)!,
+    place: text(waiver, KEYS.place),
+    reason: text(waiver, KEYS.reason)!,
+    reviewer: text(waiver, KEYS.reviewer)!,
+    date: text(waiver, KEYS.date)!,
+  }));
+}
+
 function isComplete(waiver: Answer): boolean {
   return [KEYS.rule, KEYS.reason, KEYS.reviewer, KEYS.date].every((key) => text(waiver, key) !== undefined);
 }

@@ -52,8 +52,8 @@ export interface Check<P = unknown> {
   readonly looksInto?: boolean;
   /** What is wrong; `undefined` where a field it needs is missing or cannot be read. */
   readonly run: (params: P, given: Given) => readonly Issue[] | undefined;
-  /** What only the user can give and did not, so that silence is no pass: a list, a number. */
-  readonly lacks?: (params: P, given: Given) => Text | undefined;
+  /** What it was held against, for the review: a window of days, a list. */
+  readonly tells?: (params: P, given: Given) => Text | undefined;
 }
 
 /** A kind of demand on several dossiers at once. */

@@ -40,4 +40,13 @@ export const incidentWindow = defineCheck({
       ];
     });
   },
+  tells(p, { answers, notice, settings }) {
+    const day = answers.text(p.day);
+    if (day === undefined) return undefined;
+    const start = windowStart(day, notice.lookback, settings.lookback);
+    return {
+      zh: `近 ${notice.lookback} 年指 ${start} 至 ${day}`,
+      en: `the last ${notice.lookback} years are ${start} to ${day}`,
+    };
+  },
 });

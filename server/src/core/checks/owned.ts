@@ -8,6 +8,7 @@ export const owned = defineCheck({
   reads: (p) => [p.list, p.name],
   run(p, { answers }) {
     const [items, applicant] = [answers.items(p.list), answers.text(p.name)];
+    if (answers.at(p.list)?.state === 'absent') return [];
     if (!items || applicant === undefined) return undefined;
     if (!items.length) return [];
     const owners = items.map((i) => i.children?.get(p.owner)?.value).filter((o) => o !== undefined);

@@ -47,11 +47,9 @@ export const prior = defineCheck({
       },
     ];
   },
-  lacks: (_, { registry }) =>
-    registry
-      ? undefined
-      : {
-          zh: '没有给出前期入选的名单（设置 registry.prior-platforms），只看了自己的申报',
-          en: 'No list of those selected before was given (setting registry.prior-platforms); only its own answer was read',
-        },
+  tells: (_, { registry }) =>
+    registry && {
+      zh: `对照名单 ${registry.name}（${registry.rows.length} 行）`,
+      en: `held against ${registry.name} (${registry.rows.length} rows)`,
+    },
 });
