@@ -21,8 +21,10 @@ const shared = {
 };
 const bundles = [
   { entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
-  { entryPoints: ['server/src/server.ts'], outfile: 'dist/server.cjs' },
-  { entryPoints: ['server/src/cli.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
+  // The PDF reader runs in a process of its own, see evidence.ts.
+  { entryPoints: ['server/src/server.ts'], outfile: 'dist/server.cjs', external: ['unpdf'] },
+  { entryPoints: ['server/src/cli.ts'], outfile: 'dist/cli.cjs', external: ['unpdf'], banner: { js: '#!/usr/bin/env node' } },
+  { entryPoints: ['server/src/evidence.ts'], outfile: 'dist/evidence.cjs' },
 ];
 
 if (!watch) rmSync('dist', { recursive: true, force: true });

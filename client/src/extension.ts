@@ -35,7 +35,8 @@ function createClient(context: vscode.ExtensionContext): LanguageClient {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath;
   const serverOptions: ServerOptions = { module, transport: TransportKind.ipc };
   const clientOptions: LanguageClientOptions = {
-    documentSelector: [{ language: 'dossier' }],
+    // A chapter may stand in a Markdown file of its own.
+    documentSelector: [{ language: 'dossier' }, { scheme: 'file', language: 'markdown' }],
     outputChannelName: vscode.l10n.t('Dossier'),
     // Asked again at each start, so that a restart takes a changed setting along.
     initializationOptions: (): InitializationOptions => ({

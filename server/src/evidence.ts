@@ -1,16 +1,17 @@
 /**
  * Looks into the files that a dossier names: whether they are there, what they are, whether they open.
  *
- * They may come from anybody. One of 220 bytes takes all memory there is inside pdf.js, one of 8 MB keeps it busy for hours, and neither
- * a `catch` nor a timer ends that. So their insides are read in a thread of its own, which may be lost: this same file, run as a worker.
+ * They may come from anybody. One of 220 bytes uses up all memory inside pdf.js, one of 8 MB keeps it busy for minutes; neither a `catch`
+ * nor a timer ends that, and a worker thread without memory takes the process along. So they are opened in a process apart, the reader:
+ * this same file, run by itself. It is bundled as `evidence.cjs` for that.
  */
+import { type ChildProcess, fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, existsSync } from 'node:fs';
 import { open, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep, win32 } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { FileFact } from './core/evidence.ts';
 
 /** Above this many bytes a file is not read whole: kind and digest are known, pages and size of the picture are not. */
@@ -19,10 +20,10 @@ const MAX_WHOLE = 200 * 1024 * 1024;
 /** How long a file may take to open, in milliseconds; one that takes longer is broken. */
 const MAX_OPENING = 15_000;
 
-/** Memory of the thread, in megabytes. From some 1,000 on, Node 20 ends the process instead of the thread. */
-const MAX_MEMORY = 256;
+/** Memory of the reader, in megabytes: enough for a PDF of a million objects. */
+const MAX_MEMORY = 512;
 
-/** How long the thread is kept without work, in milliseconds. */
+/** How long the reader is kept without work, in milliseconds. */
 const MAX_IDLE = 10_000;
 
 /** Files looked into at once. */
@@ -155,7 +156,7 @@ async function look({ file, size }: Found): Promise<FileFact> {
   const kind = await kindOf(bytes);
   const digest = createHash('sha256').update(bytes).digest('hex');
   const opens = kind === 'pdf' || PICTURES.has(kind);
-  const opened = opens ? await openSafely(kind, bytes) : ({ state: isCutArchive(bytes) ? 'broken' : 'ok' } as const);
+  const opened = opens ? await openApart({ kind, file }) : ({ state: isCutArchive(bytes) ? 'broken' : 'ok' } as const);
   return { ...opened, kind, size: bytes.length, digest };
 }
 
@@ -210,69 +211,99 @@ async function digestOfLarge(file: string): Promise<string> {
 type Insides = Extract<FileFact, { readonly kind: string }>;
 type Opened = Pick<Insides, 'state' | 'pages' | 'width' | 'height'>;
 
-/** Marks the thread as ours. */
-const READER = 'dossier-evidence';
+/** The word that makes this file the reader when it is run. */
+const READER = 'dossier-evidence-reader';
 
-/** The one thread; where it was lost or let go, the next file gets a new one. */
-let reader: Worker | undefined;
+/** The one reader; where it was lost or let go, the next file gets a new one. */
+let reader: ChildProcess | undefined;
 let idle: NodeJS.Timeout | undefined;
 const turn = new Places(1);
 
-/** Opens a file in the thread; a file that takes the thread down is broken. */
-function openSafely(kind: string, bytes: Uint8Array): Promise<Opened> {
+interface Question {
+  readonly kind: string;
+  readonly file: string;
+}
+
+/** Has a file opened by the reader; a file that takes the reader down is broken. Throws where no process can be started. */
+function openApart(question: Question): Promise<Opened> {
   return turn.run(async () => {
     clearTimeout(idle);
-    reader ??= startReader();
-    // A bundle without the thread's file beside it can only hope.
-    if (!reader) return openFile(kind, new Uint8Array(bytes));
-    const worker = reader;
-    try {
-      worker.ref();
-      worker.postMessage({ kind, bytes });
-      const [opened] = await once(worker, 'message', { signal: AbortSignal.timeout(MAX_OPENING) });
-      worker.unref();
-      idle = setTimeout(stopReader, MAX_IDLE).unref();
-      return opened as Opened;
-    } catch {
-      stopReader();
-      return { state: 'broken' };
-    }
+    reader ??= await startReader();
+    // Where the reader was not bundled, nothing protects us.
+    if (!reader) return openFile(question);
+    const opened = await answer(reader, question);
+    if (!opened) stopReader();
+    else idle = setTimeout(stopReader, MAX_IDLE).unref();
+    return opened ?? { state: 'broken' };
   });
 }
 
-/** This file as a worker: as it is bundled for that, or as it is written. */
-function startReader(): Worker | undefined {
+/** What the reader says; undefined where it ended over the question, or was too long about it. */
+async function answer(child: ChildProcess, question: Question): Promise<Opened | undefined> {
+  const over = new AbortController();
+  const { signal } = over;
+  const late = setTimeout(() => over.abort(), MAX_OPENING);
+  hold(child, true);
+  try {
+    const ended = once(child, 'exit', { signal }).then(() => [undefined]);
+    const answered = once(child, 'message', { signal });
+    child.send(question, (error) => error && over.abort());
+    return (await Promise.race([answered, ended]))[0];
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(late);
+    over.abort();
+    hold(child, false);
+  }
+}
+
+/** This file as a process: as it is bundled for that, or as it is written. */
+async function startReader(): Promise<ChildProcess | undefined> {
   const file = ['evidence.cjs', 'evidence.ts']
     .map((name) => join(import.meta.dirname, name))
     .find((f) => existsSync(f));
   if (file === undefined) return undefined;
-  // What it says is nobody's business: standard output may be the language server's line to the editor.
-  const quiet = { stdout: true, stderr: true };
-  const limits = { maxOldGenerationSizeMb: MAX_MEMORY };
-  // None of the options of the process: a debugger's would hold the thread.
-  const worker = new Worker(file, { ...quiet, workerData: READER, resourceLimits: limits, execArgv: [] });
-  worker.unref();
-  // Who waits for an answer hears of it too; without this, nobody waiting would be an error.
-  worker.on('error', () => undefined);
-  worker.once('exit', () => {
-    if (reader === worker) reader = undefined;
+  const child = fork(file, [READER], {
+    // What it says is nobody's business: standard output may be the language server's line to the editor.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    // None of our own options, and no code out of a file.
+    execArgv: [`--max-old-space-size=${MAX_MEMORY}`, '--disallow-code-generation-from-strings'],
+    // Within an editor, Node is a mode of Electron.
+    env: { ...process.env, NODE_OPTIONS: undefined, ELECTRON_RUN_AS_NODE: '1' },
   });
-  return worker;
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => {
+    process.off('exit', end);
+    if (reader === child) reader = undefined;
+  });
+  await once(child, 'spawn');
+  // Who waits for an answer hears of it too.
+  child.on('error', () => undefined);
+  return child;
+}
+
+/** Whether our own process waits for the reader before it ends. */
+function hold(child: ChildProcess, held: boolean): void {
+  for (const end of [child, child.channel]) {
+    if (held) end?.ref();
+    else end?.unref();
+  }
 }
 
 function stopReader(): void {
-  void reader?.terminate();
+  reader?.kill('SIGKILL');
   reader = undefined;
 }
 
-if (workerData === READER) {
-  parentPort?.on('message', async ({ kind, bytes }: { readonly kind: string; readonly bytes: Uint8Array }) => {
-    parentPort?.postMessage(await openFile(kind, bytes));
-  });
+if (process.argv[2] === READER && process.send) {
+  process.on('message', async (question: Question) => process.send?.(await openFile(question)));
 }
 
-async function openFile(kind: string, bytes: Uint8Array): Promise<Opened> {
+async function openFile({ kind, file }: Question): Promise<Opened> {
   try {
+    const bytes = await readFile(file);
     return kind === 'pdf' ? await openPdf(bytes) : await openPicture(kind, bytes);
   } catch {
     return { state: 'broken' };
@@ -281,17 +312,17 @@ async function openFile(kind: string, bytes: Uint8Array): Promise<Opened> {
 
 // ---------------------------------------------------------------- PDF
 
-async function openPdf(bytes: Uint8Array): Promise<Opened> {
-  if (isCutOff(bytes)) return { state: 'broken' };
+async function openPdf(pdf: Buffer): Promise<Opened> {
+  if (isCutOff(pdf)) return { state: 'broken' };
   const { getResolvedPDFJS } = await import('unpdf');
   const { getDocument } = await getResolvedPDFJS();
-  const task = getDocument({ data: bytes, verbosity: 0, isEvalSupported: false });
+  const task = getDocument({ data: new Uint8Array(pdf), verbosity: 0, isEvalSupported: false });
   try {
-    const pdf = await task.promise;
+    const opened = await task.promise;
     // What was silently repaired may have lost its pages.
-    await pdf.getPage(1);
-    await pdf.getPage(pdf.numPages);
-    return { state: 'ok', pages: pdf.numPages };
+    await opened.getPage(1);
+    await opened.getPage(opened.numPages);
+    return { state: 'ok', pages: opened.numPages };
   } catch (error) {
     return { state: isLock(error) ? 'locked' : 'broken' };
   } finally {
@@ -300,12 +331,11 @@ async function openPdf(bytes: Uint8Array): Promise<Opened> {
 }
 
 /**
- * Whether the end is missing, which says where everything is. Some files can be read without it, but with nobody knowing what they have
- * lost: pages, or the note that they are encrypted.
+ * Whether the end is missing. Much can be read without it, but nobody knows what is lost: pages, or the note that it is all encrypted.
  */
-function isCutOff(pdf: Uint8Array): boolean {
-  const bytes = asBuffer(pdf);
-  return bytes.lastIndexOf('startxref') <= bytes.lastIndexOf(' obj');
+function isCutOff(pdf: Buffer): boolean {
+  const end = Math.max(pdf.lastIndexOf('startxref'), pdf.lastIndexOf('%%EOF'));
+  return end <= pdf.lastIndexOf(' obj');
 }
 
 function isLock(error: unknown): boolean {
@@ -327,8 +357,7 @@ const PICTURES: ReadonlyMap<string, (picture: Buffer) => boolean> = new Map([
 ]);
 
 /** Throws where a picture makes no sense. */
-async function openPicture(kind: string, bytes: Uint8Array): Promise<Opened> {
-  const picture = asBuffer(bytes);
+async function openPicture(kind: string, picture: Buffer): Promise<Opened> {
   if (!PICTURES.get(kind)?.(picture)) return { state: 'broken' };
   const { imageSize } = await import('image-size');
   const { width, height, orientation } = imageSize(picture);
@@ -359,12 +388,15 @@ function isWholeJpeg(b: Buffer): boolean {
 function isWholeGif(b: Buffer): boolean {
   const colours = (flags = 0) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
   let at = 13 + colours(b[10]);
+  let images = 0;
   while (b[at] === 0x2c || b[at] === 0x21) {
+    if (b[at] === 0x2c) images++;
     at += b[at] === 0x2c ? 11 + colours(b[at + 9]) : 2;
     for (let length = b[at]; length; length = b[at]) at += 1 + length;
     at++;
   }
-  return b[at] === 0x3b;
+  // Some writers leave out the last mark.
+  return b[at] === 0x3b || (images > 0 && at === b.length);
 }
 
 function isWholeBmp(b: Buffer): boolean {
@@ -395,8 +427,4 @@ function tiffTag(b: Buffer, tag: number): readonly number[] {
   const at = count * size <= 4 ? entry + 8 : long(entry + 8);
   if (at + count * size > b.length) throw new RangeError('the tag is beyond the end');
   return Array.from({ length: count }, (_, i) => read(at + i * size));
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -2,9 +2,12 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ChapterText } from './core/evidence.ts';
+import type { Text } from './core/finding.ts';
 import type { Pack, RuleData } from './core/notice.ts';
 import { type LoadedPack, type PackProblem, readPack, revivePack } from './core/pack.ts';
-import { readSettings, type Settings } from './core/settings.ts';
+import { type Registry, readRegistry } from './core/registry.ts';
+import { readSettings, type Settings, type SettingsProblem } from './core/settings.ts';
 import { FAULTS, type Fault } from './faults.ts';
 
 /** Largest dossier that is read, in bytes; a real one has some tens of thousands. */
@@ -128,27 +131,48 @@ export function isDossier(path: string): boolean {
 
 export const CONFIG_NAME = 'dossier.config.yaml';
 
-/** Something wrong in a `dossier.config.yaml`, with its place. */
-export interface ConfigProblem {
+/** Something wrong in a `dossier.config.yaml` or in the list it names, with its place. */
+export interface ConfigProblem extends SettingsProblem {
   readonly file: string;
-  readonly line: number;
-  readonly character: number;
-  readonly message: string;
+}
+
+/** Settings with the list that they name, and all that is wrong in either. */
+export interface LoadedSettings {
+  readonly settings: Settings;
+  readonly registry?: Registry;
+  /** The `dossier.config.yaml`, and the list beside it. */
+  readonly file?: string;
+  readonly list?: string;
+  readonly problems: readonly ConfigProblem[];
 }
 
 /** The settings for a dossier: of the nearest `dossier.config.yaml` above it, or of the file named. */
-export function loadSettings(
-  near: string,
-  packs: ReadonlyMap<string, LoadedPack>,
-  named?: string,
-): { settings: Settings; file?: string; problems: readonly ConfigProblem[] } {
+export function loadSettings(near: string, packs: ReadonlyMap<string, LoadedPack>, named?: string): LoadedSettings {
   const file = named ?? findConfig(near);
   if (!file) return { settings: {}, problems: [] };
   const read = readText(file);
-  if ('fault' in read)
-    return { settings: {}, file, problems: [{ file, line: 0, character: 0, message: FAULTS[read.fault].zh }] };
-  const { settings, problems } = readSettings(read.text, packs);
-  return { settings, file, problems: problems.map(({ at, message }) => ({ file, ...at, message })) };
+  if ('fault' in read) return { settings: {}, file, problems: [lineProblem(file, 0, FAULTS[read.fault])] };
+  const { settings, problems, problemAt: at } = readSettings(read.text, packs);
+  const found = problems.map((p) => ({ file, ...p }));
+  const name = settings.registry?.['prior-platforms'];
+  if (name === undefined) return { settings, file, problems: found };
+  const list = resolve(dirname(file), name);
+  const csv = readText(list);
+  if ('fault' in csv) {
+    const { zh, en } = FAULTS[csv.fault];
+    const message = { zh: `${name}：${zh}`, en: `${name}: ${en}` };
+    return { settings, file, list, problems: [...found, { file, ...at(REGISTRY_KEY, message) }] };
+  }
+  const result = readRegistry(csv.text, name);
+  if ('registry' in result) return { settings, registry: result.registry, file, list, problems: found };
+  const wrong = lineProblem(list, result.problem.line, result.problem.message);
+  return { settings, file, list, problems: [...found, wrong] };
+}
+
+const REGISTRY_KEY = ['registry', 'prior-platforms'] as const;
+
+function lineProblem(file: string, line: number, message: Text): ConfigProblem {
+  return { file, from: { line, character: 0 }, to: { line, character: Number.MAX_SAFE_INTEGER }, message };
 }
 
 function findConfig(near: string): string | undefined {
@@ -159,14 +183,38 @@ function findConfig(near: string): string | undefined {
   }
 }
 
-/** The bytes of a file named in a dossier; undefined where it is missing, no file, or outside the dossier's folder. */
-export function readBeside(dossier: string, path: string): Uint8Array | undefined {
+/** A chapter that a dossier keeps in a file of its own: its text, or why it cannot be read. */
+export function readChapter(dossier: string, path: string): ChapterText {
+  const found = findBeside(dossier, path);
+  if ('fault' in found) return { fault: found.fault === 'outside' ? OUTSIDE : FAULTS[found.fault] };
+  const read = readText(found.path);
+  return 'fault' in read ? { fault: FAULTS[read.fault] } : { text: read.text };
+}
+
+const OUTSIDE: Text = { zh: '文件不在申报书所在的文件夹之内', en: 'the file lies outside the folder of the dossier' };
+
+/** The real path of a file that a dossier names, if it lies below the dossier's folder. */
+function findBeside(dossier: string, path: string): { readonly path: string } | { readonly fault: Fault | 'outside' } {
   try {
     const folder = realpathSync(dirname(resolve(dossier)));
+    if (isOutside(folder, resolve(folder, path))) return { fault: 'outside' };
     const file = realpathSync(resolve(folder, path));
-    const way = relative(folder, file);
-    if (way.startsWith(`..${sep}`) || way === '..' || resolve(way) === way) return undefined;
-    return statSync(file).isFile() ? readFileSync(file) : undefined;
+    return isOutside(folder, file) ? { fault: 'outside' } : { path: file };
+  } catch (error) {
+    return { fault: isCode(error, 'ENOENT') ? 'missing' : 'unreadable' };
+  }
+}
+
+function isOutside(folder: string, file: string): boolean {
+  const way = relative(folder, file);
+  return way.startsWith(`..${sep}`) || way === '..' || resolve(way) === way;
+}
+
+/** The bytes of a file named in a dossier; undefined where it is missing, no file, or outside the dossier's folder. */
+export function readBeside(dossier: string, path: string): Uint8Array | undefined {
+  const found = findBeside(dossier, path);
+  try {
+    return 'path' in found && statSync(found.path).isFile() ? readFileSync(found.path) : undefined;
   } catch {
     return undefined;
   }

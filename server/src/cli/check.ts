@@ -1,4 +1,4 @@
-/** `dossier check`: lints files and folders. */
+/** `dossier check`: lints files and folders, each dossier also against the others. */
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -22,35 +22,52 @@ const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
 
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
   const session = new Session(options, nearOf(paths[0]));
-  const checked: Checked[] = [];
-  const seen = new Set<string>();
-  for (const path of paths) checked.push(...(await checkPath(path, session, options, seen)));
+  const files = new Map<string, string>();
+  for (const path of paths) for (const file of await filesAt(path, session, options)) files.set(resolve(file), file);
+  await session.look();
+  const checked = merged([...files.values()].flatMap((file) => session.checked(file)));
   const least = options.quiet ? 'error' : options.severity;
   const shown = checked.map((c) => ({ ...c, findings: c.findings.filter((f) => RANKS[f.severity] <= RANKS[least]) }));
   const report =
     options.format === 'json'
       ? jsonReport(shown, session.locale)
-      : textReport(shown, session.locale, { color: useColor(options) });
+      : textReport(shown, session.locale, {
+          color: useColor(options),
+          far: (related, path) => session.far(related, path),
+        });
   process.stdout.write(report);
   return status(checked, options.maxWarnings);
 }
 
-async function checkPath(
-  path: string,
-  session: Session,
-  options: CheckOptions,
-  seen: Set<string>,
-): Promise<readonly Checked[]> {
+/** Reads the dossiers at a path, and gives their names. */
+async function filesAt(path: string, session: Session, options: CheckOptions): Promise<readonly string[]> {
   if (path === '-') {
     const name = options.stdinFilename ?? 'stdin.dossier.yaml';
     const read = decode(await buffer(process.stdin));
-    return ['fault' in read ? session.unread(name, read.fault) : session.checkText(name, read.text)];
+    if ('fault' in read) session.refuse(name, read.fault);
+    else session.addText(name, read.text);
+    return [name];
   }
   const stat = statSync(path, { throwIfNoEntry: false });
   const files = stat?.isDirectory() ? findDossiers(path).filter((file) => !session.isIgnored(file)) : [path];
-  const fresh = files.filter((file) => !seen.has(resolve(file)));
-  for (const file of fresh) seen.add(resolve(file));
-  return fresh.map((file) => session.check(file));
+  for (const file of files) session.add(file);
+  return files;
+}
+
+/** A chapter that two dossiers name is one file of the report. */
+function merged(checked: readonly Checked[]): readonly Checked[] {
+  const byPath = new Map<string, Checked>();
+  for (const c of checked) {
+    const before = byPath.get(c.path);
+    const findings = before ? [...before.findings, ...c.findings] : c.findings;
+    byPath.set(c.path, {
+      ...c,
+      text: before?.text || c.text,
+      findings,
+      complete: c.complete && before?.complete !== false,
+    });
+  }
+  return [...byPath.values()];
 }
 
 /** A path in the folder whose settings hold. */
@@ -68,7 +85,7 @@ function status(checked: readonly Checked[], maxWarnings: number | undefined): n
   return maxWarnings !== undefined && warnings > maxWarnings ? EXIT.findings : EXIT.ok;
 }
 
-function useColor(options: CheckOptions): boolean {
+function useColor(options: Pick<CheckOptions, 'color'>): boolean {
   if (!options.color || process.env.NO_COLOR) return false;
   return process.stdout.isTTY === true || Boolean(process.env.FORCE_COLOR);
 }

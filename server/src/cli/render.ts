@@ -16,7 +16,10 @@ export interface RenderFileOptions extends CommonOptions {
 type Dossier = Analysis & { readonly pack: LoadedPack };
 
 export async function renderFiles(files: readonly string[], options: RenderFileOptions): Promise<number> {
-  const renderer = new Renderer(new Session(options, files[0]), options);
+  const session = new Session(options, files[0]);
+  for (const file of files) session.add(file);
+  await session.look();
+  const renderer = new Renderer(session, options);
   for (const file of files) await renderer.dossier(file);
   await renderer.summary(files.length > 1);
   return renderer.status;
@@ -34,7 +37,8 @@ class Renderer {
   }
 
   async dossier(file: string): Promise<void> {
-    const { analysis, findings } = this.session.check(file);
+    const analysis = this.session.analysis(file);
+    const findings = this.session.checked(file).flatMap((c) => c.findings);
     if (!analysis?.pack) {
       for (const f of findings) this.tell(`${file}: ${this.session.say(f.message)}`);
       this.status = Math.max(this.status, analysis ? EXIT.findings : EXIT.incomplete);

@@ -1,6 +1,6 @@
 import { fieldOf } from '../core/analyze.ts';
 import type { Finding, Locale, Severity } from '../core/finding.ts';
-import { Source } from '../core/source.ts';
+import { Lines } from '../core/lines.ts';
 import type { Checked } from './session.ts';
 import { version } from './version.ts';
 
@@ -11,21 +11,23 @@ export function jsonReport(files: readonly Checked[], locale: Locale): string {
   const report = {
     version: 1,
     tool: { name: 'dossier', version: version() },
-    files: files.map((file) => ({ path: file.path, findings: file.findings.map((f) => findingJson(f, file, locale)) })),
+    files: files.map((file) => {
+      const lines = new Lines(file.text);
+      return { path: file.path, findings: file.findings.map((f) => findingJson(f, lines, locale)) };
+    }),
     summary: { files: files.length, errors: count('error'), warnings: count('warning'), infos: count('info') },
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function findingJson(finding: Finding, file: Checked, locale: Locale) {
-  const source = file.analysis?.source ?? new Source(file.text);
+function findingJson(finding: Finding, lines: Lines, locale: Locale) {
   return {
     rule: finding.rule,
     severity: finding.severity,
     message: finding.message[locale],
     clause: finding.clause,
     field: fieldOf(finding),
-    range: { start: source.position(finding.span.start), end: source.position(finding.span.end) },
+    range: { start: lines.position(finding.span.start), end: lines.position(finding.span.end) },
     waived: finding.waived,
     fixable: finding.fixes.length > 0,
   };

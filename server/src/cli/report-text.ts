@@ -2,8 +2,9 @@
 import pico from 'picocolors';
 import stringWidth from 'string-width';
 import type { Finding, Locale, Severity } from '../core/finding.ts';
-import { Source } from '../core/source.ts';
-import type { Checked } from './session.ts';
+import { Lines } from '../core/lines.ts';
+import type { Place } from '../desk.ts';
+import { type Checked, shown as shownPath } from './session.ts';
 
 const NAMES: Readonly<Record<Severity, Record<Locale, string>>> = {
   error: { zh: '错误', en: 'error' },
@@ -15,20 +16,49 @@ const FRAME_WIDTH = 96;
 
 type Colors = ReturnType<typeof pico.createColors>;
 
-export function textReport(files: readonly Checked[], locale: Locale, { color }: { color: boolean }): string {
-  const colors = pico.createColors(color);
-  const blocks = files.filter((f) => f.findings.length).map((f) => fileText(f, locale, colors));
+export interface TextOptions {
+  readonly color: boolean;
+  /** Where the other end of a finding in the file at `path` is. */
+  readonly far: (related: Finding['related'][number], path: string) => Place | undefined;
+}
+
+export function textReport(files: readonly Checked[], locale: Locale, options: TextOptions): string {
+  const colors = pico.createColors(options.color);
+  const blocks = files.filter((f) => f.findings.length).map((f) => fileText(f, locale, colors, options));
   return [...blocks, summary(files, locale, colors)].join('\n');
 }
 
-function fileText(file: Checked, locale: Locale, colors: Colors): string {
-  const source = file.analysis?.source ?? new Source(file.text);
-  const findings = file.findings.map((f) => findingText(f, source, locale, colors));
+function fileText(file: Checked, locale: Locale, colors: Colors, options: TextOptions): string {
+  const source = { text: file.text, lines: new Lines(file.text) };
+  const findings = file.findings.map(
+    (f) => findingText(f, source, locale, colors) + farText(f, file.path, locale, colors, options),
+  );
   return `${colors.underline(file.path)}\n${findings.join('')}`;
 }
 
-function findingText(finding: Finding, source: Source, locale: Locale, colors: Colors): string {
-  const { line, character } = source.position(finding.span.start);
+/** The other ends of a finding that are in other dossiers; those in its own are a glance away. */
+function farText(finding: Finding, path: string, locale: Locale, colors: Colors, { far }: TextOptions): string {
+  const ends = finding.related.filter((r) => 'far' in r);
+  const lines = ends.slice(0, MOST_ENDS).flatMap((end) => {
+    const place = far(end, path);
+    if (!place) return [];
+    const { line, character } = new Lines(place.text).position(place.span.start);
+    return colors.dim(`       ↳ ${shownPath(place.path)}:${line + 1}:${character + 1} ${end.message[locale]}\n`);
+  });
+  const more = ends.length - MOST_ENDS;
+  return lines.join('') + (more > 0 ? colors.dim(`       ↳ … ${more}\n`) : '');
+}
+
+/** Most other ends that are shown of one finding. */
+const MOST_ENDS = 3;
+
+interface Lined {
+  readonly text: string;
+  readonly lines: Lines;
+}
+
+function findingText(finding: Finding, source: Lined, locale: Locale, colors: Colors): string {
+  const { line, character } = source.lines.position(finding.span.start);
   const text = lineText(source, line);
   const column = [...text.slice(0, character)].length + 1;
   const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[finding.severity];
@@ -73,7 +103,7 @@ function summary(files: readonly Checked[], locale: Locale, colors: Colors): str
   return `${paint(locale === 'zh' ? zh + open.zh : en + open.en)}\n`;
 }
 
-function lineText(source: Source, line: number): string {
+function lineText(source: Lined, line: number): string {
   return source.text.split('\n', line + 1)[line]?.replace(/\r$/, '') ?? '';
 }
 

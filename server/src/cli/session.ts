@@ -1,12 +1,10 @@
-/** What every command needs: the packs, and a dossier read with the settings that hold for it. */
+/** What every command needs: the packs, and dossiers read and judged with the settings that hold for them. */
 import { dirname, relative, resolve } from 'node:path';
-import { minimatch } from 'minimatch';
-import { type Analysis, analyze, type Facts } from '../core/analyze.ts';
+import type { Analysis } from '../core/analyze.ts';
 import type { Finding, Locale, Text } from '../core/finding.ts';
-import { formWords } from '../core/pack.ts';
-import type { Settings } from '../core/settings.ts';
+import { byFile, Desk, type Place } from '../desk.ts';
 import { FAULTS, type Fault } from '../faults.ts';
-import { loadPacks, loadSettings, readText } from '../world.ts';
+import { findDossiers, type LoadedSettings, loadPacks, readText } from '../world.ts';
 import { UsageError } from './usage.ts';
 
 export interface CommonOptions {
@@ -15,12 +13,11 @@ export interface CommonOptions {
   readonly today?: string;
 }
 
-/** A dossier as it was checked. */
+/** A file as it was checked: a dossier, or a chapter of one. */
 export interface Checked {
   /** Relative to the working folder, with `/`. */
   readonly path: string;
   readonly text: string;
-  readonly analysis: Analysis | undefined;
   readonly findings: readonly Finding[];
   /** False where the file could not be read or a rule failed. */
   readonly complete: boolean;
@@ -28,82 +25,124 @@ export interface Checked {
 
 export class Session {
   readonly locale: Locale;
-  private readonly base: Omit<Facts, 'settings'>;
-  private readonly config: string | undefined;
-  private readonly factsBySettings = new Map<string, Facts>();
+  private readonly desk: Desk;
+  private readonly faults = new Map<string, Fault>();
 
   /** `near` is what is checked: its settings say the language where no flag does. */
   constructor(options: CommonOptions, near = 'x') {
-    const { packs, shared, problems } = loadPacks();
+    const loaded = loadPacks();
+    const { problems } = loaded;
     for (const p of problems) process.stderr.write(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}\n`);
     if (problems.length) throw new UsageError('a notice pack does not hold');
-    this.base = { packs, shared, words: formWords(packs.values()) };
-    this.config = options.config;
-    this.locale = options.lang ?? this.settingsFor(resolve(near)).settings.locale ?? 'zh';
+    this.desk = new Desk(loaded, options.config);
+    const { settings } = this.desk.settings(resolve(near));
+    this.locale = options.lang ?? settings.locale ?? 'zh';
+    this.settings(near);
   }
 
-  get packs(): Facts['packs'] {
-    return this.base.packs;
+  get packs(): Desk['packs'] {
+    return this.desk.packs;
   }
 
   say(text: Text): string {
     return text[this.locale];
   }
 
-  /** Reads and checks a file; a fault is a finding, and the result incomplete. */
-  check(file: string): Checked {
+  /** Reads a dossier; what cannot be read is remembered, and said when it is asked for. */
+  add(file: string): void {
     const read = readText(file);
-    if ('fault' in read) return this.unread(file, read.fault);
-    return this.checkText(file, read.text);
+    if ('fault' in read) this.refuse(file, read.fault);
+    else this.addText(file, read.text);
   }
 
-  checkText(file: string, text: string): Checked {
-    const analysis = analyze(text, this.facts(file));
-    const complete = !analysis.findings.some((f) => f.rule === 'internal-fault');
-    return { path: shown(file), text, analysis, findings: analysis.findings, complete };
+  addText(file: string, text: string): void {
+    this.settings(file);
+    this.desk.put(resolve(file), text);
   }
 
-  unread(file: string, fault: Fault): Checked {
-    const finding: Finding = {
-      rule: 'internal-fault',
-      severity: 'error',
-      message: FAULTS[fault],
-      clause: null,
-      path: null,
-      span: { start: 0, end: 0 },
-      related: [],
-      fixes: [],
-      waived: false,
-    };
-    return { path: shown(file), text: '', analysis: undefined, findings: [finding], complete: false };
+  refuse(file: string, fault: Fault): void {
+    this.faults.set(resolve(file), fault);
+  }
+
+  /** Reads the other dossiers below the folder whose settings hold for this one, to compare it with them. */
+  addBeside(file: string): void {
+    const { file: config } = this.settings(file);
+    if (config === undefined) return;
+    for (const other of findDossiers(dirname(resolve(config)))) {
+      if (resolve(other) !== resolve(file) && !this.isIgnored(other)) this.add(other);
+    }
+  }
+
+  /** Looks into the evidence of all dossiers; after this they can be judged in full. */
+  async look(): Promise<void> {
+    // Each dossier has to be known before the first can be compared with it.
+    for (const path of this.desk.paths) this.desk.analysis(path);
+    await this.desk.look();
+  }
+
+  analysis(file: string): Analysis | undefined {
+    return this.desk.analysis(resolve(file));
+  }
+
+  othersOf(file: string): number {
+    return this.desk.othersOf(resolve(file));
+  }
+
+  /** What was found in a dossier, and in the chapters that it keeps apart. */
+  checked(file: string): readonly Checked[] {
+    const path = resolve(file);
+    const analysis = this.desk.analysis(path);
+    if (!analysis) return [unread(file, this.faults.get(path) ?? 'missing')];
+    return [...byFile(path, analysis.findings, this.desk)].map(([at, findings]) => ({
+      path: at === path ? shown(file) : shown(at),
+      text: at === path ? analysis.source.text : (this.textAt(path, findings) ?? ''),
+      findings,
+      complete: !findings.some((f) => f.rule === 'internal-fault'),
+    }));
+  }
+
+  /** Where the other end of a finding is, for a line of a report. */
+  far(related: Finding['related'][number], file: string): Place | undefined {
+    return 'far' in related ? this.desk.placeOf(related.far) : this.desk.place(resolve(file), related);
   }
 
   /** True where the settings that hold for a file say to pass it over. */
   isIgnored(path: string): boolean {
-    const { settings, file } = this.settingsFor(path);
-    if (!file || !settings.ignore?.length) return false;
-    const way = relative(dirname(resolve(file)), resolve(path)).replaceAll('\\', '/');
-    return settings.ignore.some((pattern) => minimatch(way, pattern, { dot: true }));
+    this.settings(path);
+    return this.desk.isIgnored(path);
   }
 
-  private facts(file: string): Facts {
-    const { settings, file: source = '' } = this.settingsFor(file);
-    const known = this.factsBySettings.get(source);
-    if (known) return known;
-    const facts = { ...this.base, settings };
-    this.factsBySettings.set(source, facts);
-    return facts;
+  private textAt(path: string, [first]: readonly Finding[]): string | undefined {
+    return first && this.desk.place(path, first).text;
   }
 
-  private settingsFor(file: string): { settings: Settings; file?: string } {
-    const result = loadSettings(file, this.packs, this.config);
+  private settings(file: string): LoadedSettings {
+    const result = this.desk.settings(resolve(file));
     if (!result.problems.length) return result;
-    const lines = result.problems.map((p) => `${shown(p.file)}:${p.line + 1}:${p.character + 1} ${p.message}`);
+    const lines = result.problems.map(
+      (p) => `${shown(p.file)}:${p.from.line + 1}:${p.from.character + 1} ${p.message[this.locale ?? 'zh']}`,
+    );
     throw new UsageError(`the settings do not hold\n${lines.join('\n')}`);
   }
 }
 
-function shown(file: string): string {
+function unread(file: string, fault: Fault): Checked {
+  const finding: Finding = {
+    rule: 'internal-fault',
+    severity: 'error',
+    message: FAULTS[fault],
+    clause: null,
+    path: null,
+    span: { start: 0, end: 0 },
+    related: [],
+    fixes: [],
+    waived: false,
+  };
+  return { path: shown(file), text: '', findings: [finding], complete: false };
+}
+
+/** A path as reports show it: from the working folder, with `/`. */
+export function shown(file: string): string {
   const path = relative(process.cwd(), resolve(file));
   return (path || file).replaceAll('\\', '/');
 }

@@ -71,7 +71,7 @@ const NOTICE_KEY = '通知';
 
 export function analyze(text: string, facts: Facts, previous?: Analysis): Analysis {
   const before = previous && isSameGround(previous.memo.facts, facts) ? previous : undefined;
-  const source = new Source(text, before?.source, facts.words);
+  const source = before?.source.text === text ? before.source : new Source(text, before?.source, facts.words);
   const { pack, unknown } = choosePack(source, facts);
   if (!pack) {
     const findings = new Findings(source, facts.shared, facts.settings);

@@ -1,12 +1,15 @@
 /** What `dossier.config.yaml` may say: the readings and lists that a notice leaves to its user. */
 import * as z from 'zod';
-import type { Path } from './finding.ts';
+import type { Path, Span, Text } from './finding.ts';
+import type { Position } from './lines.ts';
 import { nearest } from './nearest.ts';
 import type { LoadedPack } from './pack.ts';
 import { plainSource, Source } from './source.ts';
 import { isDate } from './values.ts';
 
-const date = z.string().refine(isDate, '应为日历上的一天，写成 YYYY-MM-DD');
+const date = z.string().refine(isDate);
+/** What a registry may have. */
+const REGISTRY_KEYS = ['prior-platforms'] as const;
 
 /** The two readings of “the last three years”. */
 export const LOOKBACKS = ['application-day', 'calendar-years'] as const;
@@ -33,63 +36,123 @@ export const settingsShape = z.strictObject({
 export type Settings = z.infer<typeof settingsShape>;
 
 export interface SettingsProblem {
-  /** Zero-based line and UTF-16 column. */
-  readonly at: { readonly line: number; readonly character: number };
-  readonly message: string;
+  readonly from: Position;
+  readonly to: Position;
+  readonly message: Text;
+}
+
+export interface ReadSettings {
+  readonly settings: Settings;
+  readonly problems: readonly SettingsProblem[];
+  /** A problem at the value of a key. */
+  readonly problemAt: (path: Path, message: Text) => SettingsProblem;
 }
 
 /** Reads the text of a `dossier.config.yaml`; where anything in it does not hold, no settings but what is wrong. */
-export function readSettings(
-  text: string,
-  packs: ReadonlyMap<string, LoadedPack>,
-): { settings: Settings; problems: readonly SettingsProblem[]; at: (path: Path) => SettingsProblem['at'] } {
+export function readSettings(text: string, packs: ReadonlyMap<string, LoadedPack>): ReadSettings {
   const source = new Source(text);
-  const problems: SettingsProblem[] = [];
-  const say = (offset: number, message: string) => problems.push({ at: source.position(offset), message });
-  for (const p of source.problems) say(p.start, p.message.zh);
+  const problem = ({ start, end }: Span, message: Text): SettingsProblem => ({
+    from: source.position(start),
+    to: source.position(end),
+    message,
+  });
+  const problemAt = (path: Path, message: Text, part: 'key' | 'value' = 'value') =>
+    problem(source.span(path, part), message);
+  const problems = source.problems.map((p) => problem(p, p.message));
   for (const { start, block } of source.blocks) {
-    for (const p of block.problems) say(start + p.start, p.message.zh);
-    if (block.stray) say(start + block.stray.start, '设置由“键: 值”组成，这里却是一段孤立的内容');
+    const placed = (p: Span) => ({ start: start + p.start, end: start + p.end });
+    problems.push(...block.problems.map((p) => problem(placed(p), p.message)));
+    if (block.stray) problems.push(problem(placed(block.stray), STRAY));
   }
   const result = settingsShape.safeParse(plainSource(source));
-  for (const issue of result.error?.issues ?? []) {
-    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
-    const path = [...(issue.path as Path), ...keys.slice(0, 1)];
-    say(source.span(path, keys.length ? 'key' : 'value').start, `${path.join('.')}: ${issue.message}`);
+  if (result.success) {
+    const unknown = unknownNames(result.data, [...packs.values()]);
+    problems.push(...unknown.map(({ path, message }) => problemAt(path, message, path.length > 1 ? 'key' : 'value')));
+    return { settings: problems.length ? {} : result.data, problems, problemAt };
   }
-  if (result.success)
-    for (const { path, message } of unknownNames(result.data, [...packs.values()]))
-      say(source.span(path, path.length > 1 ? 'key' : 'value').start, message);
-  const at = (path: Path) => source.position(source.span(path).start);
-  return problems.length || !result.success ? { settings: {}, problems, at } : { settings: result.data, problems, at };
+  for (const { path, part, message } of result.error.issues.flatMap(wrong))
+    problems.push(problemAt(path, message, part));
+  return { settings: {}, problems, problemAt };
+}
+
+const STRAY: Text = {
+  zh: '设置由“键: 值”组成，这里却是一段孤立的内容',
+  en: 'Settings are made of “key: value” entries; this stands alone',
+};
+
+interface Wrong {
+  readonly path: Path;
+  readonly part: 'key' | 'value';
+  readonly message: Text;
+}
+
+/** What zod finds, in our words. */
+function wrong(issue: z.core.$ZodIssue): readonly Wrong[] {
+  const path = issue.path as Path;
+  const name = path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const known = path.length ? [...REGISTRY_KEYS] : Object.keys(settingsShape.shape);
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      part: 'key',
+      message: noSuch('设置', 'setting', key, known),
+    }));
+  }
+  if (issue.code === 'invalid_value') {
+    const values = issue.values.join(', ');
+    return [
+      { path, part: 'value', message: { zh: `${name} 应为 ${values} 之一`, en: `${name} should be one of ${values}` } },
+    ];
+  }
+  if (issue.code === 'custom') {
+    const message = { zh: `${name} 应为日历上的一天，写成 YYYY-MM-DD`, en: `${name} should be a day, YYYY-MM-DD` };
+    return [{ path, part: 'value', message }];
+  }
+  if (issue.code === 'invalid_type') {
+    const [zh, en] = TYPES[issue.expected] ?? [issue.expected, issue.expected];
+    return [{ path, part: 'value', message: { zh: `${name} 应为${zh}`, en: `${name} should be ${en}` } }];
+  }
+  return [{ path, part: 'value', message: { zh: `${name}：${issue.message}`, en: `${name}: ${issue.message}` } }];
+}
+
+const TYPES: Readonly<Record<string, readonly [string, string]>> = {
+  string: ['文字', 'text'],
+  number: ['数字', 'a number'],
+  array: ['列表', 'a list'],
+  record: ['“键: 值”的一组', 'a group of keys'],
+  object: ['“键: 值”的一组', 'a group of keys'],
+};
+
+function noSuch(zh: string, en: string, name: string, known: readonly string[]): Text {
+  const near = nearest(name, known);
+  return {
+    zh: `没有${zh}“${name}”${near ? `，是否应为“${near}”` : ''}`,
+    en: `There is no ${en} “${name}”${near ? `; did you mean “${near}”` : ''}`,
+  };
 }
 
 /** Names that no notice at hand knows. */
-function unknownNames(settings: Settings, packs: readonly LoadedPack[]): readonly { path: Path; message: string }[] {
+function unknownNames(settings: Settings, packs: readonly LoadedPack[]): readonly { path: Path; message: Text }[] {
   const rules = packs.flatMap((p) => p.rules.map((r) => r.id));
   const cities = packs.flatMap((p) => p.notice.cities);
-  const found: { path: Path; message: string }[] = [];
-  const check = (group: 'rules' | 'deadlines', known: readonly string[], what: string) => {
-    for (const name of Object.keys(settings[group] ?? {})) {
-      if (known.includes(name)) continue;
-      const near = nearest(name, known);
-      found.push({ path: [group, name], message: `没有${what}“${name}”${near ? `，是否应为“${near}”` : ''}` });
-    }
-  };
-  check('rules', rules, '规则');
-  check('deadlines', cities, '地市');
-  if (settings.notice !== undefined && !packs.some((p) => p.notice.id === settings.notice)) {
-    found.push({ path: ['notice'], message: `没有编号为“${settings.notice}”的通知包` });
-  }
-  const indicators = packs.flatMap((p) =>
-    p.form.fields
-      .flatMap((f) => f.fields ?? [])
-      .flatMap((f) => f.fields ?? [])
-      .filter((f) => f.bare)
-      .map((f) => f.key),
-  );
-  for (const name of Object.keys(settings.thresholds ?? {})) {
-    if (!indicators.includes(name)) found.push({ path: ['thresholds', name], message: `没有指标“${name}”` });
-  }
-  return found;
+  const ids = packs.map((p) => p.notice.id);
+  const group = (key: 'rules' | 'deadlines' | 'thresholds', known: readonly string[], zh: string, en: string) =>
+    Object.keys(settings[key] ?? {})
+      .filter((name) => !known.includes(name))
+      .map((name) => ({ path: [key, name], message: noSuch(zh, en, name, known) }));
+  const { notice } = settings;
+  return [
+    ...(notice === undefined || ids.includes(notice)
+      ? []
+      : [{ path: ['notice'], message: noSuch('通知', 'notice', notice, ids) }]),
+    ...group('rules', rules, '规则', 'rule'),
+    ...group('deadlines', cities, '地市', 'city'),
+    ...group('thresholds', packs.flatMap(indicators), '指标', 'indicator'),
+  ];
+}
+
+/** The names of the figures that a threshold may be set for. */
+function indicators({ form }: LoadedPack): readonly string[] {
+  const figures = form.fields.flatMap((f) => f.fields ?? []).flatMap((f) => f.fields ?? []);
+  return figures.filter((f) => f.bare).map((f) => f.key);
 }

@@ -18,6 +18,7 @@ import {
   parseDocument,
 } from 'yaml';
 import type { Path, Span, Text } from './finding.ts';
+import { Lines, type Position } from './lines.ts';
 import { Repaired } from './repaired.ts';
 import { isStrayText, MERGE_MARK, type Repair, scan, TOP, type Words } from './scan.ts';
 import { slipText, yamlErrorText } from './slips.ts';
@@ -99,7 +100,7 @@ export class Source {
   /** True where the end of the text was not read, so that nothing can be said to be missing. */
   isCut = false;
   private readonly byKey = new Map<string, PlacedBlock>();
-  private lines: readonly number[] | undefined;
+  private lines: Lines | undefined;
 
   /** Reads `text`; blocks that `previous` read already are kept. `words` are the keys that forms have. */
   constructor(text: string, previous?: Source, words: Words = new Map()) {
@@ -203,16 +204,9 @@ export class Source {
   }
 
   /** Zero-based line and UTF-16 column of an offset. */
-  position(offset: number): { line: number; character: number } {
-    this.lines ??= lineStarts(this.text);
-    let low = 0;
-    let high = this.lines.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.lines[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low, character: offset - this.lines[low]! };
+  position(offset: number): Position {
+    this.lines ??= new Lines(this.text);
+    return this.lines.position(offset);
   }
 }
 
@@ -497,6 +491,3 @@ function firstLineEnd(text: string, tree: Tree): number {
 }
 
 /** Lines as LSP counts them: a lone carriage return ends one too. */
-function lineStarts(text: string): readonly number[] {
-  return [0, ...Array.from(text.matchAll(/\r\n|\n|\r/g), (m) => m.index + m[0].length)];
-}

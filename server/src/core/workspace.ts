@@ -4,32 +4,30 @@
  */
 import { type Analysis, appliesTo, type Others } from './analyze.ts';
 import type { Answers } from './answers.ts';
-import type { Issue, Member, Named, Neighbours, Paragraph } from './checks/check.ts';
+import type { AcrossCheck, Issue, Member, Named, Neighbours, Paragraph } from './checks/check.ts';
 import { CHECKS } from './checks/index.ts';
-import type { Far, Stretch } from './finding.ts';
+import { type Far, readPath, type Stretch } from './finding.ts';
 import { locate } from './findings.ts';
 import type { Answer } from './form.ts';
+import type { RuleData } from './notice.ts';
 import type { LoadedPack } from './pack.ts';
 import { countWords } from './words.ts';
 
 /** A dossier of a workspace with what was learned of it. */
 class Entry implements Member {
   readonly dossier: string;
-  readonly analysis: Analysis;
   readonly pack: LoadedPack;
-  /** Whether other fields' words stand in the prose; kept while the prose is the same. */
-  readonly mentions: Map<string, boolean>;
+  /** Whether other fields' words stand in the prose. */
+  readonly mentions = new Map<string, boolean>();
+  analysis: Analysis;
   private readonly prosePlaces: readonly Answer[];
   private known: { prose?: string; paragraphs?: readonly Paragraph[] } = {};
 
-  constructor(dossier: string, analysis: Analysis, pack: LoadedPack, before: Entry | undefined) {
+  constructor(dossier: string, analysis: Analysis, pack: LoadedPack) {
     this.dossier = dossier;
     this.analysis = analysis;
     this.pack = pack;
     this.prosePlaces = analysis.answers.texts(pack.form.roles.prose);
-    const same = before?.pack === pack && isSameList(before.prosePlaces, this.prosePlaces);
-    this.mentions = same ? before.mentions : new Map();
-    if (same) this.known = before.known;
   }
 
   get answers(): Answers {
@@ -46,6 +44,15 @@ class Entry implements Member {
     return this.known.paragraphs;
   }
 
+  /** Takes a newer analysis that says the same in all that dossiers are compared by; false where it does not. */
+  renew(analysis: Analysis): boolean {
+    const same =
+      analysis.pack === this.pack &&
+      comparedBy(this.pack).every((key) => this.answers.at([key]) === analysis.answers.at([key]));
+    if (same && analysis.direction === this.analysis.direction) this.analysis = analysis;
+    return this.analysis === analysis;
+  }
+
   private ownNames(): readonly string[] {
     const { applicant, platform } = this.pack.form.roles;
     return [applicant, platform].flatMap((path) => this.answers.text(path) ?? []).sort((a, b) => b.length - a.length);
@@ -55,24 +62,30 @@ class Entry implements Member {
 export class Workspace {
   private readonly entries = new Map<string, Entry>();
   private readonly told = new Map<string, Others>();
-  /** Who says what: by path and value, and by fingerprint of a paragraph. Built when it is asked for. */
-  private index: Index | undefined;
+  private readonly index = new Index();
 
-  /** Takes a dossier in, or its newer analysis; one whose notice is not known stands apart from the others. */
-  set(dossier: string, analysis: Analysis): void {
+  /** Takes a dossier in, or its newer analysis; true where that may matter to the others. */
+  set(dossier: string, analysis: Analysis): boolean {
     const before = this.entries.get(dossier);
-    if (before?.analysis === analysis) return;
-    this.delete(dossier);
-    if (analysis.pack) this.entries.set(dossier, new Entry(dossier, analysis, analysis.pack, before));
+    if (before?.renew(analysis)) return false;
+    const was = this.delete(dossier);
+    // One whose notice is not known stands apart from the others.
+    if (!analysis.pack) return was;
+    const entry = new Entry(dossier, analysis, analysis.pack);
+    this.entries.set(dossier, entry);
+    this.index.add(entry);
+    return true;
   }
 
-  delete(dossier: string): void {
-    this.entries.delete(dossier);
-    this.index = undefined;
+  delete(dossier: string): boolean {
+    const entry = this.entries.get(dossier);
+    if (entry) this.index.delete(entry);
+    return this.entries.delete(dossier);
   }
 
-  has(dossier: string): boolean {
-    return this.entries.has(dossier);
+  /** How many dossiers a dossier is compared with. */
+  otherThan(dossier: string): number {
+    return this.entries.size - (this.entries.has(dossier) ? 1 : 0);
   }
 
   /** What the others say against a dossier; the same object for as long as that is the same. */
@@ -94,61 +107,91 @@ export class Workspace {
   }
 
   private compare(entry: Entry): ReadonlyMap<string, readonly Issue[]> {
-    this.index ??= new Index([...this.entries.values()]);
     const issues = new Map<string, readonly Issue[]>();
     const { pack, analysis } = entry;
     const given = { direction: analysis.direction, settings: analysis.memo.facts.settings };
-    for (const rule of pack.rules) {
-      const check = CHECKS.get(rule.check ?? '');
-      const params = pack.params.get(rule.id);
-      if (!check || !('across' in check) || !params || !appliesTo(rule, given)) continue;
-      const found = check.across(params, entry, this.index.seenFrom(entry));
+    for (const { rule, check, params } of acrossRules(pack)) {
+      const found = appliesTo(rule, given) ? check.across(params, entry, this.index.seenFrom(entry)) : undefined;
       if (found) issues.set(rule.id, found);
     }
     return issues;
   }
 }
 
+function acrossRules(pack: LoadedPack): readonly { rule: RuleData; check: AcrossCheck; params: unknown }[] {
+  return pack.rules.flatMap((rule) => {
+    const check = CHECKS.get(rule.check ?? '');
+    const params = pack.params.get(rule.id);
+    return check && 'across' in check && params ? [{ rule, check, params }] : [];
+  });
+}
+
+/** The paths that dossiers of a notice are compared by, and the top-level fields these are in. */
+function comparedPaths(pack: LoadedPack): readonly string[] {
+  return [...new Set(acrossRules(pack).flatMap(({ check, params }) => check.reads(params)))];
+}
+
+function comparedBy(pack: LoadedPack): readonly string[] {
+  return [...new Set(comparedPaths(pack).map((p) => String(readPath(p)[0])))];
+}
+
 /** Who says what, over all dossiers. */
 class Index {
-  private readonly entries: readonly Entry[];
-  private readonly bySaying = new Map<string, Map<string, Entry[]>>();
-  private byFingerprint: Map<string, (readonly [Entry, Paragraph])[]> | undefined;
+  /** By path, then by what is said there. */
+  private readonly sayings = new Map<string, Map<string, Set<Entry>>>();
+  private readonly fingerprints = new Map<string, Map<Entry, Paragraph>>();
 
-  constructor(entries: readonly Entry[]) {
-    this.entries = entries;
+  add(entry: Entry): void {
+    for (const [path, value] of this.keysOf(entry)) {
+      const values = this.sayings.get(path) ?? new Map<string, Set<Entry>>();
+      this.sayings.set(path, values);
+      const members = values.get(value) ?? new Set();
+      values.set(value, members.add(entry));
+    }
+    for (const p of entry.paragraphs) {
+      const members = this.fingerprints.get(p.fingerprint) ?? new Map<Entry, Paragraph>();
+      if (!members.has(entry)) members.set(entry, p);
+      this.fingerprints.set(p.fingerprint, members);
+    }
+  }
+
+  delete(entry: Entry): void {
+    for (const [path, value] of this.keysOf(entry)) {
+      const members = this.sayings.get(path)?.get(value);
+      members?.delete(entry);
+      if (members?.size === 0) this.sayings.get(path)!.delete(value);
+    }
+    for (const p of entry.paragraphs) {
+      const members = this.fingerprints.get(p.fingerprint);
+      members?.delete(entry);
+      if (members?.size === 0) this.fingerprints.delete(p.fingerprint);
+    }
   }
 
   seenFrom(own: Entry): Neighbours {
     return {
       saying: (path, value) =>
-        (this.sayings(path).get(value) ?? []).filter((e) => e !== own && e.pack.notice.id === own.pack.notice.id),
+        [...(this.sayings.get(path)?.get(value) ?? [])].filter(
+          (e) => e !== own && e.pack.notice.id === own.pack.notice.id,
+        ),
       named: (paths) => paths.flatMap((path) => this.namedIn(own, path)),
-      having: (fingerprint) => (this.paragraphs().get(fingerprint) ?? []).filter(([e]) => e !== own),
+      having: (fingerprint) => [...(this.fingerprints.get(fingerprint) ?? [])].filter(([e]) => e !== own),
     };
   }
 
-  private sayings(path: string): Map<string, Entry[]> {
-    const known = this.bySaying.get(path);
-    if (known) return known;
-    const byValue = groups(this.entries, (e) => e.answers.text(path));
-    this.bySaying.set(path, byValue);
-    return byValue;
-  }
-
   private namedIn(own: Entry, path: string): readonly Named[] {
-    return [...this.sayings(path)].flatMap(([words, members]) => {
-      const member = members.find((m) => m !== own);
-      return member && isMentioned(own, words) ? [{ path, words, member }] : [];
+    return [...(this.sayings.get(path) ?? [])].flatMap(([words, members]) => {
+      if (!isMentioned(own, words)) return [];
+      const member = [...members].find((m) => m !== own);
+      return member ? [{ path, words, member }] : [];
     });
   }
 
-  private paragraphs(): Map<string, (readonly [Entry, Paragraph])[]> {
-    this.byFingerprint ??= groups(
-      this.entries.flatMap((e) => e.paragraphs.map((p) => [e, p] as const)),
-      ([, p]) => p.fingerprint,
-    );
-    return this.byFingerprint;
+  private keysOf(entry: Entry): readonly (readonly [string, string])[] {
+    return comparedPaths(entry.pack).flatMap((path) => {
+      const value = path.includes('[]') ? undefined : entry.answers.text(path);
+      return value === undefined ? [] : [[path, value] as const];
+    });
   }
 }
 
@@ -172,22 +215,6 @@ function paragraphsOf(answer: Answer, names: readonly string[]): readonly Paragr
 
 /** Lines up to a blank one, or to one that begins a list item, a table row, a heading or a quote. */
 const PARAGRAPH = /[^\r\n]*\S[^\r\n]*(?:\r?\n(?![ \t]*(?:[-*+|#>]|\d+[.、)）]|[（(]))[ \t]*\S[^\r\n]*)*/g;
-
-function groups<T>(list: readonly T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {
-  const found = new Map<string, T[]>();
-  for (const item of list) {
-    const key = keyOf(item);
-    if (key === undefined) continue;
-    const group = found.get(key);
-    if (group) group.push(item);
-    else found.set(key, [item]);
-  }
-  return found;
-}
-
-function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((x, i) => x === b[i]);
-}
 
 function isSameIssues(a: Others['issues'], b: Others['issues']): boolean {
   return a.size === b.size && JSON.stringify([...a]) === JSON.stringify([...b]);

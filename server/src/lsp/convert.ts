@@ -15,7 +15,9 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../core/analyze.ts';
 import type { Suggestion } from '../core/complete.ts';
 import type { Description } from '../core/describe.ts';
-import type { Finding, Locale, Severity, Span } from '../core/finding.ts';
+import type { Finding, Locale, Related, Severity, Span } from '../core/finding.ts';
+import { Lines } from '../core/lines.ts';
+import type { SettingsProblem } from '../core/settings.ts';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -36,27 +38,46 @@ export interface Telling {
   readonly locale: Locale;
   /** The URIs of the rules' pages, by `rule.locale`. */
   readonly pages: ReadonlyMap<string, string>;
+  /** Where the other end of a finding is. */
+  readonly place: (related: Related) => { readonly uri: string; readonly range: Range } | undefined;
 }
 
-export function diagnostic(finding: Finding, document: TextDocument, { locale, pages }: Telling): Diagnostic {
+/** A finding at its place in a file whose lines these are. */
+export function diagnostic(finding: Finding, lines: Lines, { locale, pages, place }: Telling): Diagnostic {
   const href = pages.get(`${finding.rule}.${locale}`);
-  const related = finding.related.flatMap((r) =>
-    'far' in r
-      ? []
-      : {
-          location: { uri: document.uri, range: range(r.span, document) },
-          message: r.message[locale],
-        },
-  );
+  const related = finding.related.flatMap((r) => {
+    const location = place(r);
+    return location ? [{ location, message: r.message[locale] }] : [];
+  });
   return {
-    range: range(finding.span, document),
+    range: rangeIn(finding.span, lines),
     severity: SEVERITIES[finding.severity],
     code: finding.rule,
     ...(href === undefined ? {} : { codeDescription: { href } }),
-    source: 'dossier',
+    source: SOURCE,
     message: finding.message[locale],
     ...(related.length ? { relatedInformation: related } : {}),
   };
+}
+
+/** What is wrong in the settings or in a list that they name. */
+export function settingsDiagnostic({ from, to, message }: SettingsProblem, locale: Locale): Diagnostic {
+  const end = { line: to.line, character: Math.min(to.character, END_OF_LINE) };
+  return {
+    range: { start: from, end },
+    severity: DiagnosticSeverity.Error,
+    code: 'settings',
+    source: SOURCE,
+    message: message[locale],
+  };
+}
+
+const SOURCE = 'dossier';
+/** Further than any line goes; editors cut it off. */
+const END_OF_LINE = 100_000;
+
+export function rangeIn(span: Span, lines: Lines): Range {
+  return { start: lines.position(span.start), end: lines.position(span.end) };
 }
 
 export function completionItem(suggestion: Suggestion, document: TextDocument): CompletionItem {
@@ -88,12 +109,13 @@ export function codeActions(
   telling: Telling,
 ): CodeAction[] {
   const [from, to] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
-  const touched = analysis.findings.filter((f) => f.span.start <= to && f.span.end >= from);
+  const touched = analysis.findings.filter((f) => f.file === undefined && f.span.start <= to && f.span.end >= from);
+  const lines = new Lines(document.getText());
   return touched.flatMap((finding) =>
     finding.fixes.map((fix) => ({
       title: fix.title[telling.locale],
       kind: CodeActionKind.QuickFix,
-      diagnostics: [diagnostic(finding, document, telling)],
+      diagnostics: [diagnostic(finding, lines, telling)],
       isPreferred: finding.fixes.length === 1,
       edit: {
         changes: { [document.uri]: fix.edits.map((e) => ({ range: range(e.span, document), newText: e.text })) },

@@ -1,75 +1,167 @@
-/** The open dossiers and their analyses; each analysis grows from the one before. */
-import { fileURLToPath } from 'node:url';
+/** The dossiers of the workspace, open or not, by URI: a desk that follows the editor and the disk. */
+import { isAbsolute, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { type Analysis, analyze, type Facts } from '../core/analyze.ts';
-import { formWords } from '../core/pack.ts';
-import type { Words } from '../core/scan.ts';
+import type { Analysis } from '../core/analyze.ts';
+import type { Finding } from '../core/finding.ts';
+import { byFile, Desk, type Place } from '../desk.ts';
 import type { Fault } from '../faults.ts';
-import { loadPacks, loadSettings, readText, rulePages } from '../world.ts';
+import { type ConfigProblem, findDossiers, isDossier, loadPacks, readText, rulePages } from '../world.ts';
 
-interface Kept {
-  readonly version: number;
-  readonly facts: Facts;
-  readonly analysis: Analysis;
+/** What stands in a file: findings of a dossier, and of the chapters that it keeps apart. */
+export interface Shown {
+  readonly text: string;
+  readonly findings: readonly { readonly finding: Finding; readonly dossier: string }[];
 }
 
 export class Dossiers {
-  readonly words: Words;
+  readonly desk: Desk;
   readonly pages = rulePages();
-  private readonly base: Omit<Facts, 'settings'>;
-  private readonly kept = new Map<string, Kept>();
-  private readonly factsByConfig = new Map<string, Facts>();
+  /** Open documents by name, as the editor last told of them. */
+  private readonly open = new Map<string, Pick<TextDocument, 'uri' | 'version'>>();
+  private folders: readonly string[] = [];
   private readonly log: (message: string) => void;
 
   constructor(log: (message: string) => void) {
-    const { packs, shared, problems } = loadPacks();
-    this.words = formWords(packs.values());
-    this.base = { packs, shared, words: this.words };
+    const packs = loadPacks();
+    this.desk = new Desk(packs);
     this.log = log;
-    for (const p of problems) log(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}`);
+    for (const p of packs.problems) log(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}`);
   }
 
-  get packs(): Facts['packs'] {
-    return this.base.packs;
+  /** The folders of the workspace; their dossiers are read. */
+  setFolders(uris: readonly string[]): void {
+    this.folders = uris.flatMap((uri) => pathOf(uri) ?? []);
+    this.rescan();
+  }
+
+  /** Reads what is new in the workspace's folders, and forgets what is gone. */
+  rescan(): void {
+    const found = new Set(this.folders.flatMap((f) => this.dossiersIn(f)));
+    for (const path of this.desk.paths) if (!found.has(path) && !this.open.has(path)) this.desk.drop(path);
+    for (const path of found) if (!this.desk.has(path)) this.read(path);
+  }
+
+  /** Takes the text of an open document: a dossier, or a chapter of one. */
+  take(document: TextDocument): void {
+    const name = nameOf(document.uri);
+    this.open.set(name, { uri: document.uri, version: document.version });
+    if (isDossierDocument(document)) this.desk.put(name, document.getText());
+    else this.desk.overlay(name, document.getText());
+  }
+
+  /** A document was closed: what is on disk counts again. */
+  close({ uri, languageId }: TextDocument): void {
+    const name = nameOf(uri);
+    this.open.delete(name);
+    if (!isDossierDocument({ uri, languageId })) this.desk.overlay(name, undefined);
+    else if (this.isInWorkspace(name)) this.read(name);
+    else this.desk.drop(name);
+  }
+
+  /** A file was made, changed or deleted on disk. */
+  diskChanged(uri: string): void {
+    const path = pathOf(uri);
+    if (path === undefined) return;
+    this.desk.changed(path);
+    if (!isDossier(path) || this.open.has(path)) return;
+    if (this.isInWorkspace(path)) this.read(path);
+  }
+
+  isOpen(name: string): boolean {
+    return this.open.has(name);
+  }
+
+  versionOf(uri: string): number | undefined {
+    return this.open.get(nameOf(uri))?.version;
+  }
+
+  uriOf(name: string): string {
+    return this.open.get(name)?.uri ?? (isAbsolute(name) ? pathToFileURL(name).href : name);
   }
 
   /** The analysis of an open document as it stands. */
-  analysis(document: TextDocument): Analysis {
-    const facts = this.facts(document.uri);
-    const kept = this.kept.get(document.uri);
-    if (kept && kept.version === document.version && kept.facts === facts) return kept.analysis;
-    const analysis = analyze(document.getText(), facts, kept?.analysis);
-    this.kept.set(document.uri, { version: document.version, facts, analysis });
+  analysis(document: TextDocument): Analysis | undefined {
+    const name = nameOf(document.uri);
+    if (!isDossierDocument(document)) return undefined;
+    if (this.desk.text(name) !== document.getText()) this.take(document);
+    return this.desk.analysis(name);
+  }
+
+  /** The analysis of a dossier, open or on disk, or why there is none. */
+  at(uri: string): Analysis | Fault {
+    const name = nameOf(uri);
+    const known = this.desk.analysis(name);
+    if (known) return known;
+    const read = readText(name);
+    if ('fault' in read) return read.fault;
+    this.desk.put(name, read.text);
+    const analysis = this.desk.analysis(name)!;
+    this.desk.drop(name);
     return analysis;
   }
 
-  /** The analysis of an open document, else of the file on disk. */
-  at(uri: string, document: TextDocument | undefined): Analysis | Fault {
-    if (document) return this.analysis(document);
-    const read = readText(pathOf(uri) ?? '');
-    return 'fault' in read ? read.fault : analyze(read.text, this.facts(uri));
+  /** All that there is to show, by file: every dossier and chapter at hand has an entry. */
+  shown(paths: readonly string[] = this.desk.paths): ReadonlyMap<string, Shown> {
+    const all = new Map<string, Shown>();
+    for (const dossier of paths) {
+      const analysis = this.desk.analysis(dossier);
+      if (!analysis) continue;
+      for (const [path, findings] of byFile(dossier, analysis.findings, this.desk)) {
+        const before = all.get(path)?.findings ?? [];
+        const text = path === dossier ? analysis.source.text : (this.desk.chapterText(path) ?? '');
+        all.set(path, { text, findings: [...before, ...findings.map((finding) => ({ finding, dossier }))] });
+      }
+    }
+    return all;
   }
 
-  forget(uri: string): void {
-    this.kept.delete(uri);
+  /** What stands in one file. */
+  shownIn(uri: string): Shown | undefined {
+    return this.shown(this.namedBy(uri)).get(nameOf(uri));
   }
 
-  /** Settings on disk may have changed: they are read again when they are next asked for. */
-  reload(): void {
-    this.factsByConfig.clear();
+  /** The dossiers that a file is, or is a chapter of. */
+  namedBy(uri: string): readonly string[] {
+    const name = nameOf(uri);
+    return this.desk.has(name) ? [name] : this.desk.paths.filter((p) => this.desk.chapters(p).includes(name));
   }
 
-  private facts(uri: string): Facts {
-    const path = pathOf(uri) ?? '';
-    const folder = path.replace(/[^/\\]*$/, '');
-    const known = this.factsByConfig.get(folder);
-    if (known) return known;
-    const { settings, problems } = path ? loadSettings(path, this.packs) : { settings: {}, problems: [] };
-    for (const p of problems) this.log(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message}`);
-    const facts = { ...this.base, settings };
-    this.factsByConfig.set(folder, facts);
-    return facts;
+  problems(): readonly ConfigProblem[] {
+    return this.desk.problems();
   }
+
+  place(dossier: string, related: Finding['related'][number]): Place | undefined {
+    return 'far' in related ? this.desk.placeOf(related.far) : this.desk.place(dossier, related);
+  }
+
+  private read(path: string): void {
+    const read = this.desk.isIgnored(path) ? undefined : readText(path);
+    if (read && 'text' in read) this.desk.put(path, read.text);
+    else this.desk.drop(path);
+  }
+
+  private dossiersIn(folder: string): readonly string[] {
+    try {
+      return findDossiers(folder).filter((path) => !this.desk.isIgnored(path));
+    } catch (error) {
+      this.log(String(error));
+      return [];
+    }
+  }
+
+  private isInWorkspace(path: string): boolean {
+    return this.folders.some((folder) => path.startsWith(folder.endsWith(sep) ? folder : folder + sep));
+  }
+}
+
+export function isDossierDocument({ uri, languageId }: Pick<TextDocument, 'uri' | 'languageId'>): boolean {
+  return languageId === 'dossier' || isDossier(uri) || (!uri.startsWith('file:') && languageId !== 'markdown');
+}
+
+/** What a document is called at the desk: its path, or its URI where it is no file. */
+export function nameOf(uri: string): string {
+  return pathOf(uri) ?? uri;
 }
 
 /** The path of a file's URI; undefined for what is no file of this machine. */

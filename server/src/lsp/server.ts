@@ -2,9 +2,10 @@
 import { dirname, join } from 'node:path';
 import {
   type Connection,
-  type Diagnostic,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
+  FileChangeType,
+  type FileEvent,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
@@ -18,9 +19,10 @@ import { newDossier } from '../core/skeleton.ts';
 import { FAULTS } from '../faults.ts';
 import * as protocol from '../protocol.ts';
 import { saveFiles } from '../save.ts';
-import { CONFIG_NAME, readBeside } from '../world.ts';
-import { codeActions, completionItem, diagnostic, hover, type Telling } from './convert.ts';
-import { Dossiers, pathOf } from './dossiers.ts';
+import { readBeside } from '../world.ts';
+import { codeActions, completionItem, hover } from './convert.ts';
+import { Dossiers, nameOf, pathOf } from './dossiers.ts';
+import { Publisher } from './publisher.ts';
 
 export function startServer(connection: Connection): void {
   new Server(connection).listen();
@@ -32,22 +34,24 @@ class Server {
   private readonly connection: Connection;
   private readonly documents = new TextDocuments(TextDocument);
   private readonly dossiers = new Dossiers((message) => this.connection.console.error(message));
+  private readonly publisher: Publisher;
   private locale: Locale = 'zh';
-  private pulls = false;
-  private refreshes = false;
   private watches = false;
+  private folders: readonly string[] = [];
+  private followsFolders = false;
 
   constructor(connection: Connection) {
     this.connection = connection;
+    this.publisher = new Publisher(connection, this.dossiers);
   }
 
   listen(): void {
     const { connection } = this;
     connection.onInitialize((params) => this.initialize(params));
     connection.onInitialized(() => this.initialized());
-    connection.languages.diagnostics.on(({ textDocument }) => ({
+    connection.languages.diagnostics.on(async ({ textDocument }) => ({
       kind: DocumentDiagnosticReportKind.Full,
-      items: this.safely([], () => this.diagnostics(textDocument.uri)),
+      items: await this.publisher.pull(textDocument.uri).catch((error: unknown) => this.failed([], error)),
     }));
     connection.onCompletion(({ textDocument, position }) =>
       this.safely([], () => this.completion(textDocument.uri, position)),
@@ -56,23 +60,31 @@ class Server {
     connection.onCodeAction(({ textDocument, range }) =>
       this.safely([], () => {
         const document = this.documents.get(textDocument.uri);
-        return document ? codeActions(document, this.dossiers.analysis(document), range, this.telling()) : [];
+        const analysis = document && this.dossiers.analysis(document);
+        return analysis ? codeActions(document, analysis, range, this.publisher.telling(nameOf(document.uri))) : [];
       }),
     );
-    connection.onDidChangeWatchedFiles(() => this.settingsChanged());
+    connection.onDidChangeWatchedFiles(({ changes }) => this.safely(undefined, () => this.diskChanged(changes)));
     connection.onRequest<protocol.RenderResult, void>(protocol.RENDER, (params: protocol.RenderParams) =>
       this.render(params),
     );
     connection.onRequest(protocol.NOTICES, () => this.notices());
     connection.onRequest(protocol.SKELETON, ({ notice, direction }: protocol.SkeletonParams) => {
-      const pack = this.dossiers.packs.get(notice);
+      const pack = this.dossiers.desk.packs.get(notice);
       return pack ? newDossier(pack, direction) : null;
     });
-    this.documents.onDidChangeContent(({ document }) => this.push(document));
-    this.documents.onDidClose(({ document }) => {
-      this.dossiers.forget(document.uri);
-      if (!this.pulls) this.quietly(connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }));
+    this.documents.onDidChangeContent(({ document }) => {
+      this.dossiers.take(document);
+      this.quietly(this.publisher.push(document));
+      this.publisher.touch(this.dossiers.namedBy(document.uri));
     });
+    this.documents.onDidSave(({ document }) => this.saved(document.uri));
+    this.documents.onDidClose(({ document }) => {
+      const names = this.dossiers.namedBy(document.uri);
+      this.dossiers.close(document);
+      this.publisher.touch([...names, nameOf(document.uri)]);
+    });
+    connection.onShutdown(() => this.publisher.stop());
     this.documents.listen(connection);
     connection.listen();
   }
@@ -82,53 +94,71 @@ class Server {
     const editor = params.locale === undefined || /^zh/i.test(params.locale) ? 'zh' : 'en';
     this.locale = language === 'auto' ? editor : language;
     const { textDocument, workspace } = params.capabilities;
-    this.pulls = textDocument?.diagnostic !== undefined;
-    this.refreshes = workspace?.diagnostics?.refreshSupport === true;
+    const pulls = textDocument?.diagnostic !== undefined;
+    this.publisher.start({ locale: this.locale, pulls, refreshes: workspace?.diagnostics?.refreshSupport === true });
     this.watches = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    this.followsFolders = workspace?.workspaceFolders === true;
+    const { rootUri, workspaceFolders } = params;
+    this.folders = workspaceFolders?.map((f) => f.uri) ?? (rootUri ? [rootUri] : []);
     return {
       serverInfo: { name: 'dossier' },
       capabilities: {
-        textDocumentSync: TextDocumentSyncKind.Incremental,
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         completionProvider: { triggerCharacters: [' ', '[', '{', ','], resolveProvider: false },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix'] },
-        ...(this.pulls
-          ? { diagnosticProvider: { identifier: 'dossier', interFileDependencies: false, workspaceDiagnostics: false } }
+        ...(this.followsFolders
+          ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
+          : {}),
+        ...(pulls
+          ? { diagnosticProvider: { identifier: 'dossier', interFileDependencies: true, workspaceDiagnostics: false } }
           : {}),
       },
     };
   }
 
   private initialized(): void {
-    if (!this.watches) return;
-    const watchers = [{ globPattern: `**/${CONFIG_NAME}` }];
-    this.quietly(this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
+    const { connection } = this;
+    if (this.followsFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map((f) => f.uri));
+        this.setFolders([...this.folders.filter((uri) => !gone.has(uri)), ...added.map((f) => f.uri)]);
+      });
+    }
+    this.setFolders(this.folders);
+    // Evidence may be any file.
+    const watchers = [{ globPattern: '**/*' }];
+    if (this.watches) this.quietly(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
   }
 
-  private settingsChanged(): void {
-    this.dossiers.reload();
-    if (this.pulls && this.refreshes) this.quietly(Promise.resolve(this.connection.languages.diagnostics.refresh()));
-    else for (const document of this.documents.all()) this.push(document);
+  private setFolders(uris: readonly string[]): void {
+    this.folders = uris;
+    this.safely(undefined, () => this.dossiers.setFolders(uris));
+    this.publisher.touch([]);
   }
 
-  private push(document: TextDocument): void {
-    if (this.pulls) return;
-    const diagnostics = this.safely([], () => this.diagnostics(document.uri));
-    this.quietly(this.connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics }));
+  private diskChanged(changes: readonly FileEvent[]): void {
+    for (const { uri } of changes) this.dossiers.diskChanged(uri);
+    // A folder that comes or goes is told as one file.
+    if (changes.some((c) => c.type !== FileChangeType.Changed)) this.dossiers.rescan();
+    this.publisher.touch([]);
   }
 
-  private diagnostics(uri: string): Diagnostic[] {
-    const document = this.documents.get(uri);
-    if (!document) return [];
-    const telling = this.telling();
-    return this.dossiers.analysis(document).findings.map((f) => diagnostic(f, document, telling));
+  /** An editor that does not watch the disk at least saves. */
+  private saved(uri: string): void {
+    if (this.watches) return;
+    this.dossiers.desk.reload();
+    for (const name of this.dossiers.namedBy(uri)) this.dossiers.desk.forget(name);
+    this.dossiers.rescan();
+    this.publisher.touch(this.dossiers.namedBy(uri));
   }
 
   private completion(uri: string, position: { line: number; character: number }) {
     const document = this.documents.get(uri);
     if (!document) return [];
     const analysis = this.dossiers.analysis(document);
-    const { words, packs } = this.dossiers;
+    if (!analysis) return [];
+    const { words, packs } = this.dossiers.desk;
     const offset = document.offsetAt(position);
     return complete(analysis, { offset, locale: this.locale, words, packs }).map((s) => completionItem(s, document));
   }
@@ -136,7 +166,8 @@ class Server {
   private hover(uri: string, position: { line: number; character: number }) {
     const document = this.documents.get(uri);
     if (!document) return null;
-    const found = describe(this.dossiers.analysis(document), document.offsetAt(position), this.locale);
+    const analysis = this.dossiers.analysis(document);
+    const found = analysis && describe(analysis, document.offsetAt(position), this.locale);
     return found ? hover(found, document) : null;
   }
 
@@ -146,7 +177,7 @@ class Server {
       const { gapText, render } = await import('../render/render.ts');
       const file = pathOf(uri);
       if (file === undefined) return { kind: 'failed', message: SAVE_FIRST[this.locale] };
-      const analysis = this.dossiers.at(uri, this.documents.get(uri));
+      const analysis = this.dossiers.at(uri);
       if (typeof analysis === 'string') return { kind: 'failed', message: `${FAULTS[analysis][this.locale]}: ${file}` };
       if (!analysis.pack) return { kind: 'failed', message: analysis.findings[0]?.message[this.locale] ?? file };
       const result = await render(
@@ -162,16 +193,12 @@ class Server {
   }
 
   private notices(): readonly protocol.NoticeSummary[] {
-    return [...this.dossiers.packs.values()].map(({ notice: n }) => ({
+    return [...this.dossiers.desk.packs.values()].map(({ notice: n }) => ({
       id: n.id,
       title: n.title[this.locale],
       detail: `${n.issuer[this.locale]} · ${n.opens} – ${n.closes}`,
       directions: n.directions.map((d) => ({ id: d.id, detail: d.title[this.locale] })),
     }));
-  }
-
-  private telling(): Telling {
-    return { locale: this.locale, pages: this.dossiers.pages };
   }
 
   /** An editor may refuse what it is asked; that is told in the log and ends nothing. */
@@ -184,8 +211,12 @@ class Server {
     try {
       return work();
     } catch (error) {
-      this.connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      return otherwise;
+      return this.failed(otherwise, error);
     }
+  }
+
+  private failed<T>(otherwise: T, error: unknown): T {
+    this.connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return otherwise;
   }
 }

@@ -10,13 +10,21 @@ export interface Run {
   /** Something required that the dossier does not say; a draft shows it. */
   readonly gap?: boolean;
   readonly href?: string;
+  /** Begins a line of its own within its cell. */
+  readonly newLine?: boolean;
+  /** Small print: there to be looked up, not to be read through. */
+  readonly quiet?: boolean;
 }
+
+/** What a cell's colour says. Its words say the same, for those who see or print no colours. */
+export type Tone = 'good' | 'bad' | 'warning' | 'person' | 'lacking' | 'quiet';
 
 export interface Cell {
   readonly runs: readonly Run[];
   /** A name of the layout's styles. */
   readonly style: string;
   readonly span?: number;
+  readonly tone?: Tone;
 }
 
 export type Block =
@@ -34,6 +42,8 @@ export type Block =
       readonly widths: readonly number[];
       readonly head: readonly Cell[] | undefined;
       readonly rows: readonly (readonly Cell[])[];
+      /** The cells of a row begin at one height, where they are of many lines; else they are centred. */
+      readonly top?: boolean;
     }
   | {
       readonly kind: 'list';
@@ -56,6 +66,8 @@ export interface Manuscript {
   readonly title: string;
   readonly author: string;
   readonly draft: boolean;
+  /** On pages lying on their side, for tables of many columns. */
+  readonly landscape?: boolean;
   /** Cover, notes and contents: before the numbered pages. */
   readonly front: readonly Block[];
   readonly body: readonly Block[];
@@ -64,13 +76,26 @@ export interface Manuscript {
 /** Characters that XML 1.0 cannot hold are dropped, so that no reader refuses the file; tabs and breaks become spaces. */
 export function clean(text: string): string {
   return text
-    .replace(/[\t\r\n]+/g, ' ')
-    .replace(/[\u0000-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/g, '')
+    .replace(/[\t\r\n\u0085\u2028\u2029]+/g, ' ')
+    .replace(/[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/g, '')
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '');
 }
 
 export function run(text: string, look: Omit<Run, 'text'> = {}): Run {
   return { text: clean(text), ...look };
+}
+
+/** Where a run leads, if a reader may be led there: to a page or an address, never to a script or a file. */
+export function linkOf({ href }: Run): string | undefined {
+  return href !== undefined && /^(?:https?:\/\/|mailto:)[^\s<>"]+$/i.test(href) ? href : undefined;
+}
+
+/** True for a title that is the whole manuscript's: with a cover, the cover has it. */
+export function isMainTitle(block: Block, { front, body }: Manuscript): boolean {
+  const all = [...front, ...body];
+  return (
+    !all.some((b) => b.kind === 'cover') && block === all.find((b) => b.kind === 'paragraph' && b.style === 'title')
+  );
 }
 
 const DIGITS = '零一二三四五六七八九';

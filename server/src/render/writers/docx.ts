@@ -19,6 +19,7 @@ import {
   Packer,
   PageBreak,
   PageNumber,
+  PageOrientation,
   PageReference,
   Paragraph,
   SectionType,
@@ -35,18 +36,32 @@ import {
 import { estimatePageNumbersWith } from 'docx/layout';
 import { TextWatermark } from 'docx/watermarks';
 import type { Layout, Style } from '../../core/notice.ts';
-import type { Block, Cell, Manuscript, Run } from '../manuscript.ts';
+import type { Block, Cell, Manuscript, Run, Tone } from '../manuscript.ts';
 
 const TWIPS_PER_MM = 1440 / 25.4;
 const TWIPS_PER_PT = 20;
 /** A row with more text than this in a cell may break across pages, or it would leave half a page empty. */
 const LONG_CELL = 160;
+/** The same in a table that begins its cells at the top: it is made for long ones, in small print. In Han characters. */
+const LONG_TOP_CELL = 300;
 /** A table of so few rows with so little text is kept on one page. */
 const SHORT_TABLE = { rows: 6, characters: 240 };
 /** Word has nine levels of lists. */
 const DEEPEST_LIST = 8;
 /** Tallest picture, in mm: the text area less a caption. */
 const MAX_PICTURE = 200;
+/** From the text's lower edge to the page number, in mm, as GB/T 9704 has it. */
+const TO_PAGE_NUMBER = 7;
+/** Light enough for black words, and apart from each other when printed in grey as well. */
+const FILLS: Readonly<Record<Tone, string>> = {
+  good: 'E2F0D9',
+  bad: 'F4B6B6',
+  warning: 'FFE699',
+  person: 'D6E6F5',
+  lacking: 'E4D7EF',
+  quiet: 'F2F2F2',
+};
+const QUIET_COLOR = '595959';
 
 /** The bytes of a .docx file. */
 export async function writeDocx(manuscript: Manuscript, layout: Layout): Promise<Uint8Array> {
@@ -68,15 +83,16 @@ class DocxWriter {
   constructor(manuscript: Manuscript, layout: Layout) {
     this.manuscript = manuscript;
     this.layout = layout;
-    const { width, margins } = layout.paper;
-    this.width = Math.round((width - margins.inside - margins.outside) * TWIPS_PER_MM);
+    const { width, height, margins } = layout.paper;
+    const across = manuscript.landscape ? height : width;
+    this.width = Math.round((across - margins.inside - margins.outside) * TWIPS_PER_MM);
   }
 
   document(): Document {
     const { title, author, front, body } = this.manuscript;
     const normal = this.style('body');
     const sections = [
-      this.section(this.children(front), SectionType.NEXT_PAGE, false),
+      ...(front.length ? [this.section(this.children(front), SectionType.NEXT_PAGE, false)] : []),
       this.section(this.children(body), SectionType.ODD_PAGE, true),
     ];
     return new Document({
@@ -84,7 +100,10 @@ class DocxWriter {
       creator: author,
       description: title,
       evenAndOddHeaderAndFooters: true,
-      pageNumbers: estimatePageNumbersWith({ guess: true, measureWidth }),
+      // Only a contents list tells the pages of others, and laying all out to know them takes its time.
+      ...(front.some((b) => b.kind === 'contents')
+        ? { pageNumbers: estimatePageNumbersWith({ guess: true, measureWidth }) }
+        : {}),
       styles: {
         default: { document: { run: { ...this.font(normal), language: { value: 'en-US', eastAsia: 'zh-CN' } } } },
         paragraphStyles: this.headingStyles(),
@@ -102,14 +121,18 @@ class DocxWriter {
       properties: {
         type,
         page: {
-          size: { width: mm(paper.width), height: mm(paper.height) },
+          size: {
+            width: mm(paper.width),
+            height: mm(paper.height),
+            ...(this.manuscript.landscape ? { orientation: PageOrientation.LANDSCAPE } : {}),
+          },
           margin: {
             top: mm(top),
             bottom: mm(bottom),
             left: mm(inside),
             right: mm(outside),
             header: mm(15),
-            footer: mm(28),
+            footer: mm(Math.max(0, bottom - TO_PAGE_NUMBER)),
           },
           ...(numbered ? { pageNumbers: { start: 1 } } : {}),
         },
@@ -309,6 +332,8 @@ class DocxWriter {
         ...(r.bold ? { bold: true } : {}),
         ...(r.italic ? { italics: true } : {}),
         ...(r.gap ? { highlight: 'yellow' as const, color: 'C00000' } : {}),
+        ...(r.quiet ? { color: QUIET_COLOR, size: (style.size - 1) * 2 } : {}),
+        ...(r.newLine ? { break: 1 } : {}),
       };
       return new TextRun(look);
     });
@@ -360,12 +385,17 @@ class DocxWriter {
       columnWidths: widths,
       margins: { marginUnitType: WidthType.DXA, left: 85, right: 85, top: 40, bottom: 40 },
       rows: rows.map((cells, i) =>
-        this.row(cells, widths, block.head !== undefined && i === 0, isShort(rows) && i + 1 < rows.length),
+        this.row(cells, widths, {
+          isHead: block.head !== undefined && i === 0,
+          keepNext: isShort(rows) && i + 1 < rows.length,
+          top: block.top === true,
+        }),
       ),
     });
   }
 
-  private row(cells: readonly Cell[], widths: readonly number[], isHead: boolean, keepNext: boolean): TableRow {
+  private row(cells: readonly Cell[], widths: readonly number[], { isHead, keepNext, top }: RowLook): TableRow {
+    const verticalAlign = top && !isHead ? VerticalAlignTable.TOP : VerticalAlignTable.CENTER;
     let column = 0;
     const children = cells.map((c) => {
       const span = c.span ?? 1;
@@ -373,14 +403,17 @@ class DocxWriter {
       column += span;
       return new TableCell({
         width: { size: width, type: WidthType.DXA },
-        verticalAlign: VerticalAlignTable.CENTER,
+        verticalAlign,
         ...(span > 1 ? { columnSpan: span } : {}),
-        ...(isHead ? { shading: { fill: 'F2F2F2' } } : {}),
+        ...(isHead || c.tone ? { shading: { fill: FILLS[c.tone ?? 'quiet'] } } : {}),
         children: [this.paragraph(c.style, c.runs, keepNext ? { keepNext } : {})],
       });
     });
-    const length = Math.max(...cells.map((c) => c.runs.reduce((n, r) => n + r.text.length, 0)));
-    return new TableRow({ cantSplit: length <= LONG_CELL, tableHeader: isHead, children });
+    const texts = cells.map((c) => c.runs.map((r) => r.text).join(''));
+    const cantSplit = top
+      ? texts.every((t) => measureWidth(t, { size: 1 }) <= LONG_TOP_CELL)
+      : texts.every((t) => t.length <= LONG_CELL);
+    return new TableRow({ cantSplit, tableHeader: isHead, children });
   }
 
   private image(block: Extract<Block, { kind: 'image' }>): Paragraph {
@@ -438,6 +471,12 @@ class DocxWriter {
   private style(name: string): Style {
     return this.layout.styles[name] ?? this.layout.styles.body ?? { font: '宋体', size: 12 };
   }
+}
+
+interface RowLook {
+  readonly isHead: boolean;
+  readonly keepNext: boolean;
+  readonly top: boolean;
 }
 
 const ALIGNMENTS = {

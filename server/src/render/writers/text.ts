@@ -52,5 +52,5 @@ function rowText(cells: readonly Cell[]): string {
 }
 
 function text(runs: readonly Run[]): string {
-  return runs.map((r) => r.text).join('');
+  return runs.map((r) => (r.newLine ? ` / ${r.text}` : r.text)).join('');
 }

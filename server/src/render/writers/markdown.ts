@@ -1,0 +1,134 @@
+/** Manuscript → Markdown with GitHub's tables. What a dossier says stays text: it makes no mark-up and no HTML. */
+import { type Block, type Cell, isMainTitle, linkOf, type Manuscript, type Run } from '../manuscript.ts';
+
+export function writeMarkdown(manuscript: Manuscript): string {
+  const { front, body } = manuscript;
+  return `${new MarkdownWriter(manuscript).blocks([...front, ...body])}\n`;
+}
+
+class MarkdownWriter {
+  private readonly manuscript: Manuscript;
+
+  constructor(manuscript: Manuscript) {
+    this.manuscript = manuscript;
+  }
+
+  /** Two lists in a row have different marks, or they would be read as one. */
+  blocks(list: readonly Block[]): string {
+    let lists = 0;
+    const parts = list.map((block) => {
+      lists = block.kind === 'list' ? lists + 1 : 0;
+      return this.block(block, lists % 2 === 0);
+    });
+    return parts.filter(Boolean).join('\n\n');
+  }
+
+  private block(block: Block, other: boolean): string {
+    switch (block.kind) {
+      case 'cover':
+        return [
+          `# ${block.title.map(escaped).join(' ')}`,
+          ...block.lines.map(([label, runs]) => `${guard(escaped(`${label}：`))}${inline(runs)}`),
+          ...block.foot.map((line) => guard(escaped(line))),
+        ].join('\n\n');
+      case 'heading':
+        return `${'#'.repeat(block.level + 1)} ${escaped(block.text)}`;
+      case 'paragraph':
+        return this.paragraph(block);
+      case 'table':
+        return table(block);
+      case 'list':
+        return this.list(block, other);
+      case 'image':
+        return escaped(`[${block.alt}]`);
+      case 'contents':
+        return this.contents(block.title);
+      case 'signatures':
+        return block.lines.map((line) => guard(inline(line))).join('\n\n');
+      case 'page-break':
+        return '***';
+    }
+  }
+
+  private paragraph(block: Extract<Block, { kind: 'paragraph' }>): string {
+    const text = inline(block.runs);
+    if (block.style === 'title') return `${isMainTitle(block, this.manuscript) ? '#' : '##'} ${text}`;
+    return block.style === 'quote' ? `> ${guard(text)}` : guard(text);
+  }
+
+  private contents(title: string): string {
+    const headings = this.manuscript.body.filter((b) => b.kind === 'heading').filter((b) => b.level <= 2);
+    const lines = headings.map((h) => `${'  '.repeat(h.level - 1)}- ${guard(escaped(h.text))}`);
+    return `## ${escaped(title)}\n\n${lines.join('\n')}`;
+  }
+
+  private list({ ordered, start, items }: Extract<Block, { kind: 'list' }>, other: boolean): string {
+    const isTight = items.every((item) => item.length === 1 && item[0]!.kind === 'paragraph');
+    const lines = items.map((item, i) => {
+      const mark = ordered ? `${start + i}${other ? ')' : '.'} ` : `${other ? '*' : '-'} `;
+      return mark + this.blocks(item).replace(/\n(?=[^\n])/g, `\n${' '.repeat(mark.length)}`);
+    });
+    return lines.join(isTight ? '\n' : '\n\n');
+  }
+}
+
+/** A table without a head gets an empty one, and a wide cell empty neighbours: there is no other way to write them. */
+function table({ widths, head, rows }: Extract<Block, { kind: 'table' }>): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const row = (cells: readonly Cell[]) =>
+    line(cells.flatMap((c) => [inline(c.runs), ...Array<string>((c.span ?? 1) - 1).fill('')]));
+  const sides = widths.map((_, i) =>
+    rows.length && rows.every((r) => r[i]?.style === 'table-number') ? '--:' : '---',
+  );
+  return [head ? row(head) : line(widths.map(() => '')), line(sides), ...rows.map(row)].join('\n');
+}
+
+/** What a run looks like; runs of one look are written as one. */
+type Look = Pick<Run, 'bold' | 'italic' | 'href'>;
+
+function inline(runs: readonly Run[]): string {
+  const joined: { text: string; look: Look; newLine: boolean }[] = [];
+  for (const { text, newLine = false, bold, italic, href } of runs) {
+    const last = joined.at(-1);
+    const same = last && last.look.bold === bold && last.look.italic === italic && last.look.href === href;
+    if (same && !newLine) last.text += text;
+    else joined.push({ text, newLine, look: { bold, italic, href } });
+  }
+  const parts = joined.map(({ text, look, newLine }, i) => {
+    const near = [joined[i - 1], joined[i + 1]].some((j) => j?.look.bold || j?.look.italic);
+    return (newLine ? '<br>' : '') + marked(text, look, near);
+  });
+  return parts.join('').trim();
+}
+
+/** Stars count as mark-up only between certain characters; where they might not, the same is said with a tag. */
+function marked(text: string, look: Look, near: boolean): string {
+  const [, before = '', core = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text)!;
+  if (!core) return text && ' ';
+  const stars = (look.bold ? '**' : '') + (look.italic ? '*' : '');
+  const isSafe = !near && /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/su.test(core);
+  const link = linkOf({ text: core, ...look });
+  const words = link ? `[${escaped(core)}](<${link.replace(/[\\|]/g, encodeURIComponent)}>)` : escaped(core);
+  if (!stars) return before + words + after;
+  if (isSafe && !link) return before + stars + words + stars + after;
+  const [open, close] = [
+    (look.bold ? '<strong>' : '') + (look.italic ? '<em>' : ''),
+    (look.italic ? '</em>' : '') + (look.bold ? '</strong>' : ''),
+  ];
+  return before + open + words + close + after;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** Text as text, on one line, wherever it stands; an address too, or the marks in it would be read as part of a link. */
+function escaped(text: string): string {
+  return text
+    .replace(/\s*[\r\n]+\s*/g, ' ')
+    .replace(/[\\`*_[\]|~#$@]|(?<=https?|ftp):|(?<=www)\./gi, '\\$&')
+    .replace(/[&<>]/g, (c) => ENTITIES[c]!);
+}
+
+/** Keeps a line's beginning from being read as a list, a rule or an underlined heading. */
+function guard(line: string): string {
+  return line.replace(/^[-+=]/, '\\$&').replace(/^(\d{1,9})([.)])/, '$1\\$2');
+}
