@@ -30,6 +30,9 @@ function withParagraph({ on, field, text }: Entry): string {
   return document.toString({ lineWidth: 0 });
 }
 
+/** A mark of the corpus, see the head of loud.yaml. */
+const MARK = /⟦([^⟦⟧]*)⟧([a-z-]+)⟧/g;
+
 const silent = corpus('silent');
 const loud = corpus('loud');
 
@@ -55,3 +58,32 @@ suite('paragraphs that are wrong', () => {
     });
   }
 });
+
+suite('paragraphs that are wrong, and not found', () => {
+  const missed = corpus('missed');
+
+  test('nothing is said of them but what is wrong', () => {
+    for (const entry of missed) {
+      const marked = withParagraph(entry);
+      const wanted = [...marked.matchAll(MARK)].map((m) => `${m[2]} ${m[1]}`);
+      const text = marked.replace(MARK, '$1');
+      const found = analyzed(text).findings.filter((f) => f.severity !== 'info');
+      const said = found.map((f) => `${f.rule} ${text.slice(f.span.start, f.span.end)}`);
+      const other = said.filter((s) => !wanted.some((w) => overlap(w, s)));
+      assert.deepEqual(other, [], entry.text);
+    }
+  });
+
+  test('the score', (t) => {
+    const all = loud.length + missed.length;
+    t.diagnostic(`silent where they should be: ${silent.length} of ${silent.length}; found: ${loud.length} of ${all}`);
+    assert.ok(loud.length / all > 0.7);
+  });
+});
+
+/** The same rule at a place that holds the other. */
+function overlap(wanted: string, said: string): boolean {
+  const [rule, words] = [wanted.split(' ')[0]!, wanted.slice(wanted.indexOf(' ') + 1)];
+  const own = said.slice(said.indexOf(' ') + 1);
+  return said.startsWith(`${rule} `) && (words.includes(own) || own.includes(words));
+}

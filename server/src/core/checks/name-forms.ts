@@ -8,10 +8,14 @@ export const nameForms = defineCheck({
   params: z.strictObject({
     fields: z.array(z.string()).min(1),
     name: z.string(),
-    /** Endings that make a name a full one, the longest first. */
-    endings: z.array(z.string()).min(1),
+    /** Endings that make a name a full one, in groups of what is of one kind, the longest first. */
+    endings: z.array(z.array(z.string()).min(1)).min(1),
     /** What may stand before a name without being part of it: the names of places. */
     regions: z.array(z.string()),
+    /** Further places that another body of the same firm may be called after. */
+    places: z.array(z.string()),
+    /** Words of a sentence that tells of a former name, or of a body that belongs to the applicant. */
+    histories: z.array(z.string()),
     /** Other full names of the dossier, which are no slips of this one. */
     known: z.array(z.string()),
   }),
@@ -19,12 +23,13 @@ export const nameForms = defineCheck({
   run(p, { answers }) {
     const name = answers.text(p.name);
     if (name === undefined) return undefined;
-    const ending = p.endings.find((e) => name.endsWith(e));
-    if (!ending) return [];
+    const group = p.endings.find((g) => g.some((e) => name.endsWith(e)));
+    const ending = group?.find((e) => name.endsWith(e));
+    if (!group || !ending) return [];
     const known = p.known
       .flatMap((k) => answers.all(k))
       .flatMap((a) => (a.value === undefined ? [] : [String(a.value)]));
-    const forms = new Forms(name, ending, p, known);
+    const forms = new Forms(name, ending, { ...p, endings: group }, known);
     return answers.texts(p.fields).flatMap((answer) =>
       forms.wrongIn(String(answer.value)).map(
         ({ within, words }): Issue => ({
@@ -52,21 +57,21 @@ class Forms {
   private readonly stem: string;
   private readonly core: string;
   private readonly endings: RegExp;
-  private readonly regions: readonly string[];
+  private readonly region: string;
+  private readonly places: readonly string[];
+  private readonly histories: RegExp;
   private readonly known: readonly string[];
 
-  constructor(
-    name: string,
-    ending: string,
-    { endings, regions }: { endings: readonly string[]; regions: readonly string[] },
-    known: readonly string[],
-  ) {
+  constructor(name: string, ending: string, words: Words, known: readonly string[]) {
+    const { endings, regions, places, histories } = words;
     this.name = name;
     this.stem = name.slice(0, -ending.length);
     const region = regions.find((r) => this.stem.startsWith(r) && this.stem.length > r.length + 1) ?? '';
+    this.region = region;
     this.core = this.stem.slice(region.length);
     this.endings = new RegExp(endings.map(escaped).join('|'), 'g');
-    this.regions = regions;
+    this.places = [...regions, ...places];
+    this.histories = new RegExp(histories.map(escaped).join('|'));
     this.known = known;
   }
 
@@ -75,7 +80,7 @@ class Forms {
     const right = [this.name, ...this.known].flatMap((n) => stretches(text, n));
     return [...text.matchAll(this.endings)].flatMap((m): Found[] => {
       const end = m.index + m[0].length;
-      // The name goes on: a branch, a department that is called so.
+      if (this.histories.test(sentenceAround(text, m.index))) return [];
       const start = this.startOf(text, m.index);
       if (start === undefined) return [];
       const words = text.slice(start, end);
@@ -90,8 +95,11 @@ class Forms {
     const exact = [this.stem, this.core].find((s) => s && text.endsWith(s, at));
     if (exact !== undefined) {
       const start = at - exact.length;
-      const region = exact === this.core && this.regions.find((r) => text.endsWith(r, start));
-      return region ? start - region.length : start;
+      const place = exact === this.core && this.places.find((r) => text.endsWith(r, start));
+      if (!place) return start;
+      // The same name after another place is another body of the firm.
+      const isOwn = place.replace(/[省市]$/, '') === this.region.replace(/[省市]$/, '');
+      return isOwn ? start - place.length : undefined;
     }
     // One character wrong, missing or too many, in a name long enough for that to be a slip and not another name.
     for (const part of [this.stem, this.core]) {
@@ -104,7 +112,19 @@ class Forms {
   }
 }
 
+interface Words {
+  readonly endings: readonly string[];
+  readonly regions: readonly string[];
+  readonly places: readonly string[];
+  readonly histories: readonly string[];
+}
+
 const LONG_ENOUGH = 4;
+
+function sentenceAround(text: string, at: number): string {
+  const before = /[^。！？；\n]*$/.exec(text.slice(0, at))![0];
+  return before + /^[^。！？；\n]*/.exec(text.slice(at))![0];
+}
 
 /** One character apart, and not because one of them begins with a word that is none of the name. */
 function isSlip(written: string, part: string): boolean {

@@ -1,6 +1,7 @@
 import { Facts, figuresShape, type Told } from '../figures/facts.ts';
 import { digitsOf } from '../figures/quantities.ts';
-import { type Line, SentenceReader } from '../figures/sentences.ts';
+import { type Line, Scope } from '../figures/scope.ts';
+import { SentenceReader } from '../figures/sentences.ts';
 import { TableReader } from '../figures/tables.ts';
 import { showPath } from '../finding.ts';
 import type { Answer } from '../form.ts';
@@ -15,11 +16,15 @@ export const numbersAgree = defineCheck({
     const prose = answers.texts(p.fields);
     if (!prose.length) return undefined;
     const facts = new Facts(p, answers, notice.year);
-    const [sentences, tables] = [new SentenceReader(facts), new TableReader(facts)];
+    const scope = new Scope(facts);
+    const [sentences, tables] = [new SentenceReader(facts, scope), new TableReader(facts, scope)];
     return prose.flatMap((answer) => {
       const text = digitsOf(String(answer.value));
       const { lines, grids } = linesOf(text);
-      const told = [...lines.flatMap((l) => sentences.wrongIn(l)), ...grids.flatMap((g) => tables.wrongIn(g))];
+      const told = [
+        ...lines.flatMap((l) => sentences.wrongIn(l)),
+        ...grids.flatMap((g) => tables.wrongIn(g.lines, g.note)),
+      ];
       return told.map((t) => issue(answer, t));
     });
   },
@@ -42,24 +47,40 @@ function issue(answer: Answer, { known, called, within }: Told): Issue {
   };
 }
 
-/** The lines of a text, and apart from them its tables. A line of a list is led by the line before the list. */
-function linesOf(text: string): { lines: readonly Line[]; grids: readonly (readonly Line[])[] } {
+interface Grid {
+  readonly lines: Line[];
+  note: string;
+}
+
+/** The lines of a text, and apart from them its tables. A line of a list is led by the line before the list, a table by that before it. */
+function linesOf(text: string): { lines: readonly Line[]; grids: readonly Grid[] } {
   const lines: Line[] = [];
-  const grids: Line[][] = [];
-  let [lead, isInGrid] = ['', false];
-  for (const m of text.matchAll(/[^\r\n]+|\r?\n/g)) {
-    const line = { text: m[0], start: m.index, lead };
-    if (/^\s*$/.test(m[0])) continue;
-    if (/^\s*\|/.test(m[0])) {
-      if (isInGrid) grids.at(-1)!.push(line);
-      else grids.push([line]);
+  const grids: Grid[] = [];
+  let [heading, lead, isInGrid] = ['', '', false];
+  for (const m of text.matchAll(/[^\r\n]*\S[^\r\n]*/g)) {
+    const [line] = m;
+    const at = { text: line, start: m.index, heading, lead };
+    if (/^\s*\|/.test(line)) {
+      if (isInGrid) grids.at(-1)!.lines.push(at);
+      else grids.push({ lines: [at], note: '' });
       isInGrid = true;
       continue;
     }
+    if (isInGrid) grids.at(-1)!.note = line;
     isInGrid = false;
-    const isItem = /^\s*(?:[-*+•·]\s|\d+[.、)）]|[（(]\d+[)）]|[（(][一二三四五六七八九十]+[)）])/.test(m[0]);
-    if (!isItem) lead = /[:：]\**\s*$|^\s*#/.test(m[0]) ? m[0] : '';
-    lines.push(isItem ? line : { ...line, lead: '' });
+    if (/^\s*#/.test(line)) [heading, lead] = [line, ''];
+    else if (ITEM.test(line)) {
+      lines.push(at);
+      // An item without a figure leads the list below it.
+      if (LEAD.test(line) && !/\d/.test(line.replace(ITEM, '').replace(/\d{4}年/g, ''))) lead = line;
+    } else {
+      lines.push({ ...at, lead: '' });
+      lead = LEAD.test(line) ? line : '';
+    }
   }
   return { lines, grids };
 }
+
+/** A line that leads to a list or a table: one that ends so, or a short one. */
+const LEAD = /[:：]\**\s*$|^\s*\S.{0,29}$/;
+const ITEM = /^\s*(?:[-*+•·]\s|\d+[.、)）]|[（(][\d一二三四五六七八九十]+[)）]|[①-⑳])/;

@@ -28,14 +28,26 @@ export const figuresShape = z.strictObject({
   facts: z.array(fact).min(1),
   /** The words that mean the owner of a figure. */
   subjects: z.record(z.string(), z.array(z.string())),
-  /** Names of the owner in the dossier, any part of which may stand for it. */
+  /** Names of the owner in the dossier. */
   names: z.array(z.string()),
+  /** What such a name may begin with without being known by it: the names of places. */
+  regions: z.array(z.string()),
   /** Words before a figure that change nothing about it. */
   plain: z.array(z.string()),
   /** Words between the name of a figure and its number that change nothing. */
   between: z.array(z.string()),
   /** A sentence with one of these speaks of a plan, a change, a part or another's. */
   aside: z.array(z.string()),
+  /** A paragraph that has begun with one of these tells of something else: a customer's case, the beginnings. */
+  stories: z.array(z.string()),
+  /** A heading or a label with one of these names a part. */
+  parts: z.array(z.string()),
+  /** Fields whose words name parts too: the industries served. */
+  partFields: z.array(z.string()),
+  /** Endings of labels that say what a figure is of, not whose. */
+  neutral: z.array(z.string()),
+  /** A clause that begins with one of these narrows what follows it. */
+  narrowing: z.array(z.string()),
   /** Words that bring the talk back to the present. */
   now: z.array(z.string()),
   /** Endings of names of organisations: a sentence that names another one is about that one. */
@@ -60,7 +72,11 @@ export class Facts {
   readonly words: FigureWords;
   /** The names of the owner, and of others, as they stand in the text. */
   readonly own: readonly string[];
+  /** What the owner's names are short for, such as 澜砚数字. */
+  readonly short: readonly string[];
+  /** The first two characters that tell each of the others, such as 昊沅. */
   readonly others: readonly string[];
+  readonly parts: readonly string[];
   private readonly known: readonly Known[];
   private readonly noticeYear: string;
 
@@ -68,10 +84,18 @@ export class Facts {
     this.words = words;
     this.noticeYear = String(noticeYear);
     this.known = words.facts.flatMap((f) => knownOf(f, answers));
-    this.own = words.names.flatMap((n) => answers.text(n) ?? []).map(digitsOf);
-    this.others = words.others
-      .flatMap((o) => answers.all(o))
-      .flatMap((a) => (a.state === 'ok' && a.value !== undefined ? [digitsOf(String(a.value))] : []));
+    const texts = (paths: readonly string[]) =>
+      paths
+        .flatMap((path) => answers.all(path))
+        .flatMap((a) => (a.state === 'ok' && a.value !== undefined ? [digitsOf(String(a.value))] : []));
+    const core = (name: string) =>
+      name.slice(words.regions.toSorted(longest).find((r) => name.startsWith(r))?.length ?? 0);
+    this.own = texts(words.names).toSorted(longest);
+    this.short = this.own.flatMap((name) => [4, 3, 2].map((n) => core(name).slice(0, n))).filter((n) => n.length > 1);
+    this.others = texts(words.others)
+      .map((name) => core(name).slice(0, 2))
+      .filter((name) => name.length === 2 && !this.short.includes(name));
+    this.parts = texts(words.partFields);
   }
 
   /** The figure of a year, for one that each year has. */

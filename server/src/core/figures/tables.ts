@@ -1,12 +1,8 @@
 /** Figures in Markdown tables: a row or a column is named after one, and rows or columns may be years. */
-import type { Fact, Facts, Known, Told } from './facts.ts';
+import type { Fact, Facts, Told } from './facts.ts';
 import { QUANTITY, readQuantity } from './quantities.ts';
+import { type Line, lastDay, type Scope } from './scope.ts';
 import { differs } from './sentences.ts';
-
-export interface TableLine {
-  readonly text: string;
-  readonly start: number;
-}
 
 interface Cell {
   readonly text: string;
@@ -22,19 +18,29 @@ interface Label {
 
 export class TableReader {
   private readonly facts: Facts;
+  private readonly scope: Scope;
 
-  constructor(facts: Facts) {
+  constructor(facts: Facts, scope: Scope) {
     this.facts = facts;
+    this.scope = scope;
   }
 
-  /** The figures of a table, its head first, that differ from the dossier's. */
-  wrongIn(lines: readonly TableLine[]): readonly Told[] {
+  /** The figures of a table, its head first, that differ from the dossier's; `note` is the line behind it. */
+  wrongIn(lines: readonly Line[], note: string): readonly Told[] {
+    const [first] = lines;
+    if (!first || lines.some((l) => this.scope.isOthers(l))) return [];
     const [head, rule, ...body] = lines.map(cells);
     if (!head || !rule?.every((c) => /^:?-+:?$/.test(c.text))) return [];
-    const title = head.map((c) => c.text).join(' ');
-    if (this.facts.words.aside.some((word) => title.includes(word))) return [];
-    if (this.facts.others.some((o) => lines.some((l) => l.text.includes(o)))) return [];
-    return [...this.byRow(head, body), ...this.byColumn(head, body)];
+    if (!this.scope.isNeutral(head.map((c) => c.text).join(' '))) return [];
+    if (body.some((row) => /客户|用户单位|应用企业|案例/.test(row[0]?.text ?? ''))) return [];
+    const day = lastDay(`${first.heading}\n${first.lead}`);
+    const told = [...this.byRow(head, body), ...this.byColumn(head, body)];
+    // A unit that is given for the table as a whole may be any.
+    const isOfOtherUnit = /单位|万元|亿元|千元/.test(first.lead + note);
+    return told.filter(({ known }) => {
+      if (known.fact.year === undefined && !this.facts.ofDay(known.fact, day)) return false;
+      return !(isOfOtherUnit && known.fact.per > 1);
+    });
   }
 
   /** `| 连接设备数 | 台套 | 186400 |` */
@@ -50,8 +56,9 @@ export class TableReader {
         unitOf(head[0]?.text ?? '', label.facts);
       const numbers = row.filter((c, j) => isNumber(c.text) && !/序号|编号/.test(head[j]?.text ?? ''));
       return numbers.flatMap((cell) => {
-        const year = yearOf(head[row.indexOf(cell)]?.text ?? '');
-        if (year === undefined && numbers.length > 1) return [];
+        const over = head[row.indexOf(cell)]?.text ?? '';
+        const year = yearOf(over);
+        if (year === undefined && numbers.length > 1 && !this.isItsDay(label, over)) return [];
         return this.judge(cell, { ...label, unit: unit || '' }, year);
       });
     });
@@ -67,10 +74,23 @@ export class TableReader {
         const names = row.filter((c) => !isNumber(c.text) && c.text !== '');
         const year = row.map((c) => yearOf(c.text)).find((y) => y !== undefined);
         const isAll = body.length === 1 ? names.length === 0 : names.some((c) => /^(?:合计|总计|共计)$/.test(c.text));
-        if (!cell || cell.text === '' || (year === undefined && !isAll)) return [];
+        const isOfDay = row.some((c) => this.isItsDay(label, c.text));
+        if (!cell || cell.text === '' || (year === undefined && !isAll && !isOfDay)) return [];
         return this.judge(cell, label, year);
       });
     });
+  }
+
+  /** True of a head that is the day of the figure: `2023年5月末`, `2023-05-31`. */
+  private isItsDay({ facts }: Label, text: string): boolean {
+    const day = /^\d{4}-\d{2}(?:-\d{2})?$/.test(text) ? text : lastDay(text);
+    const known = facts[0] && this.facts.ofDay(facts[0], undefined);
+    return (
+      day !== undefined &&
+      day.length > 4 &&
+      known?.asOf !== undefined &&
+      this.facts.ofDay(known.fact, day) !== undefined
+    );
   }
 
   private judge(cell: Cell, label: Label, year: number | undefined): readonly Told[] {
@@ -143,12 +163,10 @@ function isNumber(text: string): boolean {
   return /^[\d.,]+/.test(text) && yearOf(text) === undefined;
 }
 
-function cells({ text, start }: TableLine): readonly Cell[] {
+function cells({ text, start }: Line): readonly Cell[] {
   const inner = text.replace(/\|\s*$/, '');
   return [...inner.matchAll(/\|([^|]*)/g)].map((m) => {
     const lead = m[1]!.length - m[1]!.trimStart().length;
     return { text: m[1]!.trim(), start: start + m.index + 1 + lead };
   });
 }
-
-export type { Known };
