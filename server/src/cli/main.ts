@@ -3,8 +3,10 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { Locale } from '../core/finding.ts';
 import { isDate } from '../core/values.ts';
 import { check } from './check.ts';
+import { explain } from './explain.ts';
 import { newFile } from './new.ts';
 import { notices } from './notices.ts';
+import { reviewFile } from './review.ts';
 import { EXIT, UsageError } from './usage.ts';
 import { version } from './version.ts';
 
@@ -31,6 +33,20 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--no-color')
     .option('--stdin-filename <name>', 'what standard input is called')
     .action(async (paths: string[], options) => run(() => check(paths.length ? paths : ['.'], options))());
+
+  common(program.command('review'))
+    .description('the clause-by-clause verdict table of a dossier')
+    .argument('<file>')
+    .addOption(new Option('--format <format>').choices(['text', 'json', 'markdown', 'html', 'docx']).default('text'))
+    .option('-o, --out <folder>', 'write a file there, rather than to standard output')
+    .option('--no-color')
+    .action(async (file: string, options) => run(() => reviewFile(file, options))());
+
+  common(program.command('explain'))
+    .description('what a rule checks or a clause demands, why, and how to mend it')
+    .argument('<rule|clause>', 'such as credit-code, or 二（一）1')
+    .option('--notice <id>', 'which call')
+    .action(async (name: string, options) => run(() => explain(name, options))());
 
   common(program.command('render'))
     .description('render the 申报书 (.docx)')

@@ -84,7 +84,7 @@ class ReviewReport {
     const verdicts = Math.max(...VERDICTS.map((v) => stringWidth(VERDICT_NAMES[v][this.locale])));
     const clauses = Math.max(0, ...items.map((i) => stringWidth(i.clause)));
     const blocks = items.map((item) => this.item(item, verdicts, clauses));
-    return `${[this.head(), ...blocks, this.foot()].join('\n\n')}\n`;
+    return `${[this.head(), ...blocks, this.assumptions(), this.foot()].join('\n\n')}\n`;
   }
 
   private say(text: Text): string {
@@ -112,7 +112,31 @@ class ReviewReport {
       ...below(this.say(item.reason)),
       ...item.waivers.flatMap((w) => below(this.say(waiverText(w)))),
       ...(rules.length ? below(`→ ${rules.join(' ')}`).map(this.colors.dim) : []),
+      ...[...this.evidence(item), ...this.person(item)].flatMap((line) => below(line).map(this.colors.dim)),
     ].join('\n');
+  }
+
+  private evidence({ evidence }: ReviewItem): readonly string[] {
+    if (!evidence.length) return [];
+    const papers = evidence.map(({ number, kind, content }) => `${number}（${kind}，${this.say(content)}）`);
+    return [this.say({ zh: `证明：${papers.join('；')}`, en: `Evidence: ${papers.join('; ')}` })];
+  }
+
+  /** What a person must look at, where that is not the verdict itself. */
+  private person({ person, verdict, reason }: ReviewItem): readonly string[] {
+    if (!person || verdict === '待人工核验' || reason === person) return [];
+    return [this.say({ zh: `还要人看：${person.zh}`, en: `For a person: ${person.en}` })];
+  }
+
+  /** How this review took what the notice leaves to its user. */
+  private assumptions(): string {
+    const head = this.colors.bold(
+      this.say({ zh: '这次审查的前提（括号里是设置的名称）', en: 'What this review assumes (settings in brackets)' }),
+    );
+    const lines = this.review.assumptions.flatMap(({ setting, title, value }) =>
+      wrap(`${this.say(title)} [${setting}]：${this.say(value)}`, WIDTH - INDENT.length).map((line) => INDENT + line),
+    );
+    return [head, ...lines].join('\n');
   }
 
   private foot(): string {

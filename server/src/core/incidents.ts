@@ -50,7 +50,7 @@ export function readIncident(answer: Answer, keys: IncidentKeys, grades: Grades)
     kind,
     declared: asText(value(keys.grade)),
     computed: known ? (hit?.grade ?? table.at(-1)?.grade) : undefined,
-    because: because && `${because} ${value(because)}`,
+    because: because && `${because} ${value(because)}${answer.children?.get(because)?.slot.unit?.zh ?? ''}`,
   };
 }
 

@@ -29,6 +29,8 @@ const clause = z.strictObject({
   fields: z.array(z.string()),
   decidable: z.enum(['rules', 'person', 'given', 'no']),
   undecided: text.optional(),
+  /** True of the item that is the application form itself: what the form finds wrong counts for it. */
+  form: z.boolean().optional(),
   /** The settings without which it cannot be decided. */
   needs: z.array(z.enum(['thresholds', 'registry', 'deadlines'])).optional(),
   basis: z.array(basis),

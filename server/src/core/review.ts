@@ -123,7 +123,7 @@ class Reviewer {
     const given = { direction, settings: memo.facts.settings };
     const all = pack.rules.filter((r) => clausesOf(r).includes(clause.id));
     const rules = all.filter((r) => appliesTo(r, given));
-    const found = findings.filter((f) => f.clause === clause.id);
+    const found = findings.filter((f) => f.clause === clause.id || (clause.form === true && f.clause === null));
     const parts = { clause, rules, found, lacks: this.lacks(clause, rules), off: all.length > 0 && !rules.length };
     const { verdict, reason } = this.verdict(parts);
     const lifted = found.filter((f) => f.waived);
@@ -149,7 +149,9 @@ class Reviewer {
     if (clause.decidable === 'no' && clause.force === '说明') return { verdict: '不适用', reason: clause.undecided! };
     const errors = found.filter((f) => f.severity === 'error');
     const hints = found.filter((f) => f.severity !== 'error');
-    const said = joined([...errors, ...hints].map((f) => uncited(f.message, clause.id)));
+    const said = clause.form
+      ? formCount(errors.length, hints.length)
+      : joined([...errors, ...hints].map((f) => uncited(f.message, clause.id)));
     if (errors.length) return { verdict: '不通过', reason: said };
     if (other)
       return { verdict: '缺数据', reason: { zh: '申报方向没有填写或写错', en: 'The direction is not given or wrong' } };
@@ -257,6 +259,14 @@ const OFF: Text = { zh: '没有规则可以判断，请人工核对', en: 'No ru
 function nothingFound(rules: number): Text {
   if (!rules) return { zh: '有关各项都已填写', en: 'All that belongs to it is filled in' };
   return { zh: `${rules} 条规则都没有发现问题`, en: `${rules} rule(s) found nothing` };
+}
+
+/** What the form finds wrong is listed apart: here it is counted. */
+function formCount(errors: number, rest: number): Text {
+  return {
+    zh: `申报书本身有 ${errors} 处错误、${rest} 处其他问题，列在后面`,
+    en: `The form itself has ${errors} error(s) and ${rest} other finding(s), listed below`,
+  };
 }
 
 function notForDirection(its: string, own: string): Text {
