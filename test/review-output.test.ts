@@ -338,7 +338,8 @@ for (const [name, value] of [...reviews, ['a waiver', waived] as const]) {
           value.items.map((i) => [VERDICT_NAMES[i.verdict][locale], i.clause]),
         );
         const bare = (s: string) => s.replace(/\s/g, '');
-        const blocks = text.split('\n\n').slice(1, -1);
+        // Before them the head, behind them what was assumed and the counts.
+        const blocks = text.split('\n\n').slice(1, -2);
         assert.equal(blocks.length, value.items.length);
         for (const [n, { title, reason, findings }] of value.items.entries()) {
           const block = bare(blocks[n]!);
