@@ -4,7 +4,7 @@
  * read none of the touched fields are taken from the analysis before.
  */
 import { Answers } from './answers.ts';
-import type { Given, Issue } from './checks/check.ts';
+import type { Given, Issue, ProseCheck } from './checks/check.ts';
 import { CHECKS } from './checks/index.ts';
 import type { Chapters, Files } from './evidence.ts';
 import type { Finding } from './finding.ts';
@@ -65,6 +65,13 @@ interface Outcome {
   readonly inputs: readonly (Answer | Files | undefined)[];
   readonly issues: readonly Issue[] | undefined;
   readonly fault?: string;
+  /** Of a rule on each text by itself: what was found in each, by place. */
+  readonly texts?: ReadText;
+}
+
+interface ReadText {
+  readonly key: string;
+  readonly found: ReadonlyMap<string, { readonly text: string; readonly issues: readonly Issue[] }>;
 }
 
 const NOTICE_KEY = '通知';
@@ -195,14 +202,34 @@ function runRules(
     }
     const inputs = [
       ...topFields(check.reads(params)).map((key) => given.answers.at([key])),
-      ...(check.looksInto ? [given.files] : []),
+      ...('looksInto' in check ? [given.files] : []),
     ];
     const kept = before?.memo.outcomes.get(rule.id);
     const unchanged = kept && kept.inputs.length === inputs.length && inputs.every((a, i) => a === kept.inputs[i]);
-    outcomes.set(rule.id, unchanged ? kept : { inputs, ...attempt(() => check.run(params, given)) });
+    const run = () =>
+      'prose' in check ? readTexts(check, params, given, kept?.texts) : { issues: check.run(params, given) };
+    outcomes.set(rule.id, unchanged ? kept : { inputs, ...attempt(run) });
   }
   return outcomes;
 }
+
+/** Reads the texts that are not as they were. */
+function readTexts(check: ProseCheck, params: unknown, given: Given, before: ReadText | undefined): Result {
+  const texts = given.answers.texts(check.texts(params));
+  const reading = texts.length ? check.prose(params, given) : undefined;
+  if (!reading) return { issues: undefined };
+  const kept = before?.key === reading.key ? before.found : undefined;
+  const found = new Map(
+    texts.map((answer) => {
+      const [place, text] = [showPath(answer.path), String(answer.value)];
+      const same = kept?.get(place);
+      return [place, same?.text === text ? same : { text, issues: reading.read(answer) }] as const;
+    }),
+  );
+  return { issues: [...found.values()].flatMap((f) => f.issues), texts: { key: reading.key, found } };
+}
+
+type Result = Pick<Outcome, 'issues' | 'fault' | 'texts'>;
 
 /** False where the rule is for other directions, or switched off. */
 export function appliesTo(rule: RuleData, { direction, settings }: Pick<Given, 'direction' | 'settings'>): boolean {
@@ -211,9 +238,9 @@ export function appliesTo(rule: RuleData, { direction, settings }: Pick<Given, '
 }
 
 /** A rule that fails is itself reported: silence would look like a pass. */
-function attempt(run: () => readonly Issue[] | undefined): Pick<Outcome, 'issues' | 'fault'> {
+function attempt(run: () => Result): Result {
   try {
-    return { issues: run() };
+    return run();
   } catch (error) {
     return { issues: undefined, fault: error instanceof Error ? error.message : String(error) };
   }

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { Answers } from '../answers.ts';
 import type { Files } from '../evidence.ts';
 import type { Far, Path, Severity, Text } from '../finding.ts';
-import type { Mend } from '../form.ts';
+import type { Answer, Mend } from '../form.ts';
 import type { Notice, Option, Slot } from '../notice.ts';
 import type { Registry } from '../registry.ts';
 import type { Settings } from '../settings.ts';
@@ -56,6 +56,20 @@ export interface Check<P = unknown> {
   readonly tells?: (params: P, given: Given) => Text | undefined;
 }
 
+/** A kind of demand on each text by itself: one that has not changed is not read again. */
+export interface ProseCheck<P = unknown> extends Pick<Check<P>, 'id' | 'params' | 'reads'> {
+  /** Where the texts are, as patterns. */
+  readonly texts: (params: P) => readonly string[];
+  /** What to find in them; `undefined` where a field it needs is missing or cannot be read. */
+  readonly prose: (params: P, given: Given) => ProseReading | undefined;
+}
+
+export interface ProseReading {
+  /** All besides the text that decides what is found; where it is the same, so is what is found in the same text. */
+  readonly key: string;
+  readonly read: (answer: Answer) => readonly Issue[];
+}
+
 /** A kind of demand on several dossiers at once. */
 export interface AcrossCheck<P = unknown> {
   readonly id: string;
@@ -103,6 +117,10 @@ export interface Named {
 
 /** Keeps the type of the parameters between `params` and `run`. */
 export function defineCheck<P>(check: Check<P>): Check<P> {
+  return check;
+}
+
+export function defineProse<P>(check: ProseCheck<P>): ProseCheck<P> {
   return check;
 }
 

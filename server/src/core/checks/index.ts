@@ -3,7 +3,7 @@
 import { above } from './above.ts';
 import { atLeast } from './at-least.ts';
 import { atMost } from './at-most.ts';
-import type { AcrossCheck, Check } from './check.ts';
+import type { AcrossCheck, Check, ProseCheck } from './check.ts';
 import { copiedText } from './copied-text.ts';
 import { creditCode } from './credit-code.ts';
 import { creditCodeCategory } from './credit-code-category.ts';
@@ -39,6 +39,8 @@ import { signed } from './signed.ts';
 import { staleCall } from './stale-call.ts';
 import { thresholds } from './thresholds.ts';
 import { years } from './years.ts';
+
+export type AnyCheck = Check | ProseCheck | AcrossCheck;
 
 // Each check keeps its own parameters' type; the registry knows them only as checked data.
 const ALL = [
@@ -80,6 +82,6 @@ const ALL = [
   staleCall,
   thresholds,
   years,
-] as readonly unknown[] as readonly (Check | AcrossCheck)[];
+] as readonly unknown[] as readonly AnyCheck[];
 
-export const CHECKS: ReadonlyMap<string, Check | AcrossCheck> = new Map(ALL.map((c) => [c.id, c]));
+export const CHECKS: ReadonlyMap<string, AnyCheck> = new Map(ALL.map((c) => [c.id, c]));

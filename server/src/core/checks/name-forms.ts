@@ -1,9 +1,10 @@
 import { distance } from 'fastest-levenshtein';
 import * as z from 'zod';
-import { defineCheck, type Issue } from './check.ts';
+import type { Answer } from '../form.ts';
+import { defineProse, type Issue } from './check.ts';
 
 /** The applicant's full name is written as it is registered, wherever it is written in full. */
-export const nameForms = defineCheck({
+export const nameForms = defineProse({
   id: 'name-forms',
   params: z.strictObject({
     fields: z.array(z.string()).min(1),
@@ -20,17 +21,18 @@ export const nameForms = defineCheck({
     known: z.array(z.string()),
   }),
   reads: (p) => [...p.fields, p.name, ...p.known],
-  run(p, { answers }) {
+  texts: (p) => p.fields,
+  prose(p, { answers }) {
     const name = answers.text(p.name);
     if (name === undefined) return undefined;
     const group = p.endings.find((g) => g.some((e) => name.endsWith(e)));
     const ending = group?.find((e) => name.endsWith(e));
-    if (!group || !ending) return [];
+    if (!group || !ending) return { key: '', read: () => [] };
     const known = p.known
       .flatMap((k) => answers.all(k))
       .flatMap((a) => (a.value === undefined ? [] : [String(a.value)]));
     const forms = new Forms(name, ending, { ...p, endings: group }, known);
-    return answers.texts(p.fields).flatMap((answer) =>
+    const read = (answer: Answer) =>
       forms.wrongIn(String(answer.value)).map(
         ({ within, words }): Issue => ({
           path: answer.path,
@@ -40,8 +42,8 @@ export const nameForms = defineCheck({
             en: `“${words}” is not the applicant's full name, “${name}”`,
           },
         }),
-      ),
-    );
+      );
+    return { key: [name, ...known].join('\n'), read };
   },
 });
 

@@ -5,30 +5,38 @@ import { SentenceReader } from '../figures/sentences.ts';
 import { TableReader } from '../figures/tables.ts';
 import { showPath } from '../finding.ts';
 import type { Answer } from '../form.ts';
-import { defineCheck, type Issue } from './check.ts';
+import { defineProse, type Issue } from './check.ts';
 
 /** What the prose says of the dossier's own figures is what their fields say. */
-export const numbersAgree = defineCheck({
+export const numbersAgree = defineProse({
   id: 'numbers-agree',
   params: figuresShape,
-  reads: (p) => [...p.fields, ...p.names, ...p.others, ...p.facts.map((f) => f.field)],
-  run(p, { answers, notice }) {
-    const prose = answers.texts(p.fields);
-    if (!prose.length) return undefined;
+  reads: (p) => [...p.fields, ...p.names, ...p.others, ...p.partFields, ...p.facts.map((f) => f.field)],
+  texts: (p) => p.fields,
+  prose(p, { answers, notice }) {
     const facts = new Facts(p, answers, notice.year);
-    const scope = new Scope(facts);
-    const [sentences, tables] = [new SentenceReader(facts, scope), new TableReader(facts, scope)];
-    return prose.flatMap((answer) => {
-      const text = digitsOf(String(answer.value));
-      const { lines, grids } = linesOf(text);
-      const told = [
-        ...lines.flatMap((l) => sentences.wrongIn(l)),
-        ...grids.flatMap((g) => tables.wrongIn(g.lines, g.note)),
-      ];
-      return told.map((t) => issue(answer, t));
-    });
+    // Made when the first text has changed.
+    let readers: ReturnType<typeof readersOf> | undefined;
+    return {
+      key: facts.key,
+      read(answer) {
+        readers ??= readersOf(facts);
+        const { sentences, tables } = readers;
+        const { lines, grids } = linesOf(digitsOf(String(answer.value)));
+        const told = [
+          ...lines.flatMap((l) => sentences.wrongIn(l)),
+          ...grids.flatMap((g) => tables.wrongIn(g.lines, g.note)),
+        ];
+        return told.map((t) => issue(answer, t));
+      },
+    };
   },
 });
+
+function readersOf(facts: Facts) {
+  const scope = new Scope(facts);
+  return { sentences: new SentenceReader(facts, scope), tables: new TableReader(facts, scope) };
+}
 
 function issue(answer: Answer, { known, called, within }: Told): Issue {
   const said = String(answer.value).slice(...within);

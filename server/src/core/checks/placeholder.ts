@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import type { Answer } from '../form.ts';
-import { defineCheck, type Issue } from './check.ts';
+import { defineProse, type Issue } from './check.ts';
 
 /** Words of a template that nobody replaced, in any text of the dossier. */
-export const placeholder = defineCheck({
+export const placeholder = defineProse({
   id: 'placeholder',
   params: z.strictObject({ patterns: z.array(z.string()), fields: z.array(z.string()) }),
   reads: (p) => p.fields,
-  run(p, { answers }) {
+  texts: (p) => p.fields,
+  prose(p) {
     const pattern = new RegExp(p.patterns.join('|'), 'gu');
-    return answers.texts(p.fields).flatMap((a) => left(a, pattern));
+    return { key: '', read: (answer) => left(answer, pattern) };
   },
 });
 

@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import type { Answer } from '../form.ts';
 import { narrow } from '../words.ts';
-import { defineCheck, type Issue } from './check.ts';
+import { defineProse, type Issue } from './check.ts';
 
 const DIGITS = '〇一二三四五六七八九';
 
 /** The text names this year's call, where it names one. */
-export const staleCall = defineCheck({
+export const staleCall = defineProse({
   id: 'stale-call',
   params: z.strictObject({
     fields: z.array(z.string()).min(1),
@@ -13,26 +14,29 @@ export const staleCall = defineCheck({
     call: z.string(),
   }),
   reads: (p) => p.fields,
-  run(p, { answers, notice }) {
+  texts: (p) => p.fields,
+  prose(p, { notice }) {
     const pattern = new RegExp(`(\\d{4}|[〇零○一二三四五六七八九]{4})\\s*年度?\\s*(?:${p.call})`, 'gu');
-    return answers.texts(p.fields).flatMap((answer) =>
-      [...narrow(String(answer.value)).matchAll(pattern)].flatMap((m): Issue[] => {
-        const year = yearOf(m[1]!);
-        if (year === notice.year) return [];
-        return [
-          {
-            path: answer.path,
-            within: [m.index, m.index + m[0].length],
-            message: {
-              zh: `写的是 ${year} 年的申报，本通知是 ${notice.year} 年的，是否旧稿没有改`,
-              en: `This names the call of ${year}; this notice is that of ${notice.year}`,
-            },
-          },
-        ];
-      }),
-    );
+    return { key: '', read: (answer) => stale(answer, pattern, notice.year) };
   },
 });
+
+function stale(answer: Answer, pattern: RegExp, current: number): readonly Issue[] {
+  return [...narrow(String(answer.value)).matchAll(pattern)].flatMap((m): Issue[] => {
+    const year = yearOf(m[1]!);
+    if (year === current) return [];
+    return [
+      {
+        path: answer.path,
+        within: [m.index, m.index + m[0].length],
+        message: {
+          zh: `写的是 ${year} 年的申报，本通知是 ${current} 年的，是否旧稿没有改`,
+          en: `This names the call of ${year}; this notice is that of ${current}`,
+        },
+      },
+    ];
+  });
+}
 
 function yearOf(text: string): number {
   return Number([...text.replace(/[零○]/g, '〇')].map((c) => (DIGITS.includes(c) ? DIGITS.indexOf(c) : c)).join(''));

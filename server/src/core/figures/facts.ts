@@ -98,6 +98,12 @@ export class Facts {
     this.parts = texts(words.partFields);
   }
 
+  /** All of the dossier that decides what is found in a text. */
+  get key(): string {
+    const figures = this.known.map((k) => [k.answer.path, k.value, k.year, k.asOf]);
+    return JSON.stringify([figures, this.own, this.others, this.parts]);
+  }
+
   /** The figure of a year, for one that each year has. */
   ofYear(f: Fact, year: number | undefined): Known | undefined {
     return this.known.find((k) => k.fact === f && k.year === year);

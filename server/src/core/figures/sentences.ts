@@ -77,7 +77,12 @@ export class SentenceReader {
       length: m[0].length,
       readings: this.byHead.get(m[0])!,
     }));
-    const counted = [...text.matchAll(QUANTITY)].map((m) => ({ at: m.index, length: 0, readings: this.counted }));
+    const counted = [...text.matchAll(QUANTITY)].flatMap((m) => {
+      // Most numbers count nothing of the dossier's: these are passed over at a glance.
+      const behind = text.slice(m.index + m[0].length, m.index + m[0].length + REACH);
+      const readings = this.counted.filter(({ tail }) => behind.includes(tail));
+      return readings.length ? [{ at: m.index, length: 0, readings }] : [];
+    });
     return [...named, ...counted].sort((a, b) => a.at - b.at || b.length - a.length);
   }
 
@@ -132,6 +137,9 @@ export class SentenceReader {
   }
 }
 
+/** How far behind a number the name of what it counts may end, in characters. */
+const REACH = 16;
+
 function numbersFrom(text: string, at: number, fact: Fact): readonly Number[] {
   const number = numberAt(text, at, fact);
   if (!number) return [];
@@ -140,14 +148,18 @@ function numbersFrom(text: string, at: number, fact: Fact): readonly Number[] {
 }
 
 function numberAt(text: string, at: number, fact: Fact): Number | undefined {
-  const pattern = new RegExp(QUANTITY.source, 'uy');
-  pattern.lastIndex = at;
-  const match = pattern.exec(text);
-  if (!match) return undefined;
+  STICKY.lastIndex = at;
+  const match = STICKY.exec(text);
+  return match ? withUnit(text, match, fact) : undefined;
+}
+
+const STICKY = new RegExp(QUANTITY.source, 'uy');
+
+function withUnit(text: string, match: RegExpExecArray, fact: Fact): Number | undefined {
   const end = match.index + match[0].length;
   const unit = fact.units.find((u) => text.startsWith(u, end)) ?? '';
   const stop = end + unit.length;
-  const behind = BEHIND.exec(text.slice(stop))?.[0] ?? '';
+  const behind = BEHIND.exec(text.slice(stop, stop + 2))?.[0] ?? '';
   const quantity = readQuantity(match, behind);
   return quantity && { ...quantity, unit, stop, numeral: text.slice(quantity.start, end) };
 }
