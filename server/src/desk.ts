@@ -2,7 +2,7 @@
  * The dossiers at hand, by absolute path, or by another name where they have no place on disk: their texts, what is known of the files beside them, and what they say about each other. Both faces
  * work at such a desk, so that they cannot disagree.
  */
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { minimatch } from 'minimatch';
 import { type Analysis, analyze, type Facts } from './core/analyze.ts';
 import type { Chapters, ChapterText, FileFact, Files } from './core/evidence.ts';
@@ -11,7 +11,14 @@ import { formWords } from './core/pack.ts';
 import { wanted } from './core/wanted.ts';
 import { Workspace } from './core/workspace.ts';
 import { Prober } from './evidence.ts';
-import { type ConfigProblem, type LoadedSettings, loadSettings, type Packs, readChapter } from './world.ts';
+import {
+  CONFIG_NAME,
+  type ConfigProblem,
+  type LoadedSettings,
+  loadSettings,
+  type Packs,
+  readChapter,
+} from './world.ts';
 
 interface Held {
   text: string;
@@ -122,13 +129,18 @@ export class Desk {
     if (held) [held.files, held.chapters] = [NONE, NONE];
   }
 
-  /** Lets a file of the disk be read again: evidence, a chapter, settings, a list. Gives the dossiers that name it. */
+  /**
+   * Lets a file of the disk be read again: evidence, a chapter, settings, a list; or all files of a folder, for one that comes or goes
+   * is told as a whole. Gives the dossiers that name it.
+   */
   changed(file: string): readonly string[] {
-    if ([...this.settingsByFolder.values()].some((s) => s.file === file || s.list === file)) this.reload();
+    const isIt = (path: string | undefined) => path === file || path?.startsWith(file + sep) === true;
+    if (basename(file) === CONFIG_NAME || [...this.settingsByFolder.values()].some((s) => isIt(s.file) || isIt(s.list)))
+      this.reload();
     return this.paths.filter((path) => {
       const held = this.dossiers.get(path)!;
-      const rest = new Map([...held.chapters].filter(([name]) => resolve(dirname(path), name) !== file));
-      const files = new Map([...held.files].filter(([name]) => resolve(dirname(path), name) !== file));
+      const rest = new Map([...held.chapters].filter(([name]) => !isIt(resolve(dirname(path), name))));
+      const files = new Map([...held.files].filter(([name]) => !isIt(resolve(dirname(path), name))));
       const had = rest.size < held.chapters.size || files.size < held.files.size;
       if (rest.size < held.chapters.size) held.chapters = rest;
       if (files.size < held.files.size) held.files = files;

@@ -161,6 +161,38 @@ function tests(): void {
       await vscode.commands.executeCommand('editor.unfoldAll');
     });
 
+    it('shows what dossiers say against each other, open or not, and takes it back', async () => {
+      const document = await open('专业型-特定技术/仿帆仿真.dossier.yaml');
+      const root = vscode.workspace.workspaceFolders![0]!.uri;
+      const twin = vscode.Uri.joinPath(root, '另存/仿帆仿真-副本.dossier.yaml');
+      const isTwice = (found: readonly vscode.Diagnostic[]) => found.some((d) => code(d) === 'duplicate-applicant');
+      await vscode.workspace.fs.writeFile(twin, await vscode.workspace.fs.readFile(document.uri));
+      const [here] = (await diagnostics(document, isTwice)).filter((d) => code(d) === 'duplicate-applicant');
+      assert.equal(here?.relatedInformation?.[0]?.location.uri.path, twin.path, 'it points at the other file');
+      await diagnosticsAt(twin, isTwice);
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(root, '另存'), { recursive: true });
+      await diagnostics(document, (found) => !isTwice(found));
+      await diagnosticsAt(twin, (found) => !found.length);
+    });
+
+    it('checks a chapter in its own file, while it is typed', async () => {
+      const document = await open('专业型-双链协同/链驿双链.dossier.yaml');
+      const text = document.getText();
+      const [from, to] = [text.indexOf('  安全保障: |'), text.indexOf('  应用成效: |')];
+      const range = new vscode.Range(document.positionAt(from), document.positionAt(to));
+      await edit(document, range, '  安全保障: {文件: chapters/06.md}\n');
+      await diagnostics(document, (found) => found.some((d) => code(d) === 'internal-fault'));
+      const chapter = vscode.Uri.joinPath(document.uri, '../chapters/06.md');
+      const right = '平台按等级保护三级建设，网络、主机、应用、数据分层防护，'.repeat(4);
+      await vscode.workspace.fs.writeFile(chapter, Buffer.from(`${right}\n`));
+      await diagnostics(document, (found) => !found.some((d) => code(d) === 'internal-fault'));
+      const open2 = await vscode.workspace.openTextDocument(chapter);
+      await vscode.window.showTextDocument(open2);
+      await edit(open2, new vscode.Range(0, 0, 0, 0), '待补充');
+      const [found] = await diagnostics(open2, (list) => list.some((d) => code(d) === 'placeholder'));
+      assert.equal(open2.getText(found!.range), '待补充');
+    });
+
     it('is coloured by the grammar of YAML', () => {
       const extension = vscode.extensions.all.find((e) => e.packageJSON.name === 'dossier-ls');
       assert.equal(extension?.packageJSON.contributes.grammars[0].scopeName, 'source.dossier');
@@ -190,10 +222,17 @@ async function edit(document: vscode.TextDocument, range: vscode.Range, text: st
 
 /** Waits until the document's findings are as wanted. */
 function diagnostics(
-  document: vscode.TextDocument,
+  { uri }: vscode.TextDocument,
   wanted: (found: readonly vscode.Diagnostic[]) => boolean,
 ): Promise<readonly vscode.Diagnostic[]> {
-  const now = () => vscode.languages.getDiagnostics(document.uri);
+  return diagnosticsAt(uri, wanted);
+}
+
+function diagnosticsAt(
+  uri: vscode.Uri,
+  wanted: (found: readonly vscode.Diagnostic[]) => boolean,
+): Promise<readonly vscode.Diagnostic[]> {
+  const now = () => vscode.languages.getDiagnostics(uri);
   if (wanted(now())) return Promise.resolve(now());
   return new Promise((resolve, reject) => {
     const late = setTimeout(

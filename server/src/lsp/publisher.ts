@@ -89,6 +89,7 @@ export class Publisher {
       desk.analysis(path);
       await breathe();
     }
+    for (const path of desk.affected()) stale.add(path);
     for (const path of await desk.look()) stale.add(path);
     for (const path of desk.affected()) stale.add(path);
     await this.publish(stale);

@@ -1,0 +1,150 @@
+/** Slips of the hand: what stands in the text and is not YAML. */
+import type { Entry, MapTree, ScalarTree, Tree } from '../../server/src/core/source.ts';
+import { showPath } from '../../server/src/core/finding.ts';
+import { groups } from './form.ts';
+import type { Edit, Mutant, Specimen } from './specimen.ts';
+
+export function* syntaxMutants(s: Specimen): Generator<Mutant> {
+  yield* duplicates(s);
+  for (const at of entries(s)) {
+    yield* wideColon(s, at);
+    yield* missingColon(s, at);
+    yield* indentation(s, at);
+  }
+  yield* collections(s);
+  yield* quotes(s);
+  yield* strays(s);
+}
+
+function cut(start: number, end: number, text = ''): Edit {
+  return { start, end, text };
+}
+
+interface At {
+  readonly entry: Entry;
+  readonly map: MapTree | undefined;
+  readonly what: string;
+  /** Of the block that holds it. */
+  readonly start: number;
+}
+
+function entries(s: Specimen): readonly At[] {
+  return groups(s).flatMap(({ path, keys }) => {
+    const map = path.length ? (s.at(path).tree as MapTree) : undefined;
+    return keys.map(({ key }): At => {
+      const { entry, start } = s.at([...path, key]);
+      return { entry: entry!, map, what: showPath([...path, key]), start };
+    });
+  });
+}
+
+/** Each key once more: the lines again, or the pair again inside brackets. */
+function* duplicates(s: Specimen): Generator<Mutant> {
+  for (const { entry, map, what, start } of entries(s)) {
+    const { key, keyStart, keyEnd, value } = entry;
+    const at = start + keyStart;
+    const isFlow = map?.flow === true;
+    const { lead, end } = s.linesOf(at);
+    const pair = s.text.slice(at, start + (value?.end ?? keyEnd));
+    const lines = `${' '.repeat(lead.length)}${s.text.slice(at, end)}`;
+    const text = isFlow ? s.edited(cut(at, at, `${pair}, `)) : s.edited(cut(end, end, lines));
+    yield { rule: 'duplicate-field', what: `${what} twice`, text, shown: key };
+  }
+}
+
+function* wideColon(s: Specimen, { entry, what, start }: At): Generator<Mutant> {
+  const at = start + entry.keyEnd;
+  const blank = s.text[at + 1] === ' ' ? 1 : 0;
+  const rule = 'full-width-punctuation';
+  yield { rule, what: `${what}：`, text: s.edited(cut(at, at + 1 + blank, '：')), shown: '：' };
+  if (blank) {
+    yield { rule, what: `${what}： `, text: s.edited(cut(at, at + 1, '：')), shown: '：' };
+    yield { rule: 'yaml-syntax', what: `${what}: without a blank`, text: s.edited(cut(at + 1, at + 2)) };
+  }
+}
+
+function* missingColon(s: Specimen, { entry, map, what, start }: At): Generator<Mutant> {
+  if (map?.flow) return;
+  const at = start + entry.keyEnd;
+  yield { rule: 'yaml-syntax', what: `${what} without its colon`, text: s.edited(cut(at, at + 1)) };
+}
+
+function* indentation(s: Specimen, { entry, map, what, start }: At): Generator<Mutant> {
+  if (!map || map.flow || map.entries.length < 2) return;
+  const line = s.lineOf(start + entry.keyStart);
+  // Behind a dash there is nothing to indent.
+  if (/\S/.test(s.text.slice(line, start + entry.keyStart))) return;
+  yield { rule: 'yaml-syntax', what: `${what} one blank too few`, text: s.edited(cut(line, line + 1)) };
+  yield { rule: 'yaml-syntax', what: `${what} one blank too many`, text: s.edited(cut(line, line, ' ')) };
+  yield { rule: 'yaml-syntax', what: `${what} behind a tab`, text: s.edited(cut(line, line + 2, '\t')) };
+}
+
+/** Brackets and commas, and the dashes of lists. */
+function* collections(s: Specimen): Generator<Mutant> {
+  for (const { path, tree } of s.places) {
+    if (tree.kind === 'scalar') continue;
+    const { start } = s.at(path);
+    const what = showPath(path);
+    const spans = spansOf(tree);
+    if (tree.flow) {
+      const [open, close] = [start + tree.start, start + tree.end - 1];
+      yield { rule: 'yaml-syntax', what: `${what} never closed`, text: s.edited(cut(close, close + 1)) };
+      const wide = tree.kind === 'map' ? '｛｝' : '［］';
+      const rule = 'full-width-punctuation';
+      yield { rule, what: `${what} ${wide[0]}`, text: s.edited(cut(open, open + 1, wide[0])), shown: wide[0]! };
+      yield { rule, what: `${what} ${wide[1]}`, text: s.edited(cut(close, close + 1, wide[1])), shown: wide[1]! };
+      for (const [i, span] of spans.slice(0, -1).entries()) {
+        const comma = start + span.end;
+        yield { rule, what: `${what} ， ${i + 1}`, text: s.edited(cut(comma, comma + 2, '，')), shown: '，' };
+        yield { rule, what: `${what} 、 ${i + 1}`, text: s.edited(cut(comma, comma + 2, '、')), shown: '、' };
+      }
+    } else if (tree.kind === 'list') {
+      for (const [i, span] of spans.entries()) {
+        const dash = start + span.start - 2;
+        const text = s.edited(cut(dash, dash + 1, '－'));
+        yield { rule: 'full-width-punctuation', what: `${what} － ${i + 1}`, text, shown: '－' };
+        yield { rule: 'yaml-syntax', what: `${what} dash ${i + 1} tight`, text: s.edited(cut(dash + 1, dash + 2)) };
+      }
+    }
+  }
+}
+
+function spansOf(tree: Tree): readonly { start: number; end: number }[] {
+  if (tree.kind === 'list') return tree.places;
+  return tree.kind === 'map' ? tree.entries.map((e) => ({ start: e.keyStart, end: e.value?.end ?? e.keyEnd })) : [];
+}
+
+function* quotes(s: Specimen): Generator<Mutant> {
+  for (const { path, tree } of s.places) {
+    if (tree.kind !== 'scalar') continue;
+    const at = s.at(path).start;
+    const [start, end] = [at + tree.start, at + tree.end];
+    const what = showPath(path);
+    if (tree.style === 'double')
+      yield { rule: 'yaml-syntax', what: `${what} without its closing quote`, text: s.edited(cut(end - 1, end)) };
+    if (tree.style !== 'plain') continue;
+    for (const quote of ['"', "'"])
+      yield { rule: 'yaml-syntax', what: `${what} ${quote} never closed`, text: s.edited(cut(start, start, quote)) };
+    yield* valuesThatYamlStumblesOver(s, tree, start, what);
+  }
+}
+
+/** Words of authors that begin with a sign of YAML. */
+function* valuesThatYamlStumblesOver(s: Specimen, tree: ScalarTree, start: number, what: string): Generator<Mutant> {
+  if (tree.text.length < 4 || /^\d/.test(tree.text)) return;
+  for (const sign of ['@', '`', '%', '*', '&', '!'])
+    yield { rule: 'yaml-syntax', what: `${what} begins with ${sign}`, text: s.edited(cut(start, start, sign)) };
+}
+
+/** What does not belong anywhere. */
+function* strays(s: Specimen): Generator<Mutant> {
+  for (const { start, block } of s.clean.source.blocks) {
+    const key = block.entries[0]?.key;
+    if (key === undefined) continue;
+    for (const mark of ['<<<<<<< HEAD', '=======', '>>>>>>> theirs']) {
+      yield { rule: 'yaml-syntax', what: `${mark} before ${key}`, text: s.edited(cut(start, start, `${mark}\n`)), shown: mark };
+    }
+    if (key !== '通知')
+      yield { rule: 'yaml-syntax', what: `--- before ${key}`, text: s.edited(cut(start, start, '---\n')), shown: '---' };
+  }
+}
