@@ -12,6 +12,9 @@ dossier('check', 'samples');
 
 const sample = readdirSync(join(root, 'samples', shown)).find((f) => f.endsWith('.dossier.yaml'));
 const file = join('samples', shown, sample);
+console.log(`\n── dossier review ${file} ──\n`);
+dossier('review', file, '--today', '2023-06-12');
+
 console.log(`\n── dossier render ${file} -o out --all ──\n`);
 const status = dossier('render', file, '-o', 'out', '--all');
 console.log(`\nThe 申报书 (Word) and the 汇总表 (Excel) are in ${join(root, 'out')}`);

@@ -71,7 +71,7 @@ function* wrongType(s: Specimen, place: Place): Generator<Mutant> {
     if (slot.type !== 'narrative' && !field?.bare) yield say('{甲: 乙}');
   }
   if (!NUMBERS.has(slot.type) || tree.kind !== 'scalar') return;
-  for (const yaml of ['约八百', `${tree.text}万元`, `"${tree.text}"`, `${tree.text} 家`, '１２３', '1_000'])
+  for (const yaml of ['约八百', `${tree.text}万元`, `${tree.text} 家`, '１２３', '1_000'])
     yield say(yaml);
   if (slot.type === 'integer') yield say(`${tree.text}.5`);
 }

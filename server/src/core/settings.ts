@@ -64,15 +64,16 @@ export function readSettings(text: string, packs: ReadonlyMap<string, LoadedPack
     problems.push(...block.problems.map((p) => problem(placed(p), p.message)));
     if (block.stray) problems.push(problem(placed(block.stray), STRAY));
   }
-  const result = settingsShape.safeParse(plainSource(source));
-  if (result.success) {
-    const unknown = unknownNames(result.data, [...packs.values()]);
-    problems.push(...unknown.map(({ path, message }) => problemAt(path, message, path.length > 1 ? 'key' : 'value')));
-    return { settings: problems.length ? {} : result.data, problems, problemAt };
-  }
-  for (const { path, part, message } of result.error.issues.flatMap(wrong))
-    problems.push(problemAt(path, message, part));
-  return { settings: {}, problems, problemAt };
+  const data = plainSource(source);
+  const result = settingsShape.safeParse(data);
+  const found = (result.error?.issues ?? []).flatMap(wrong);
+  problems.push(...found.map(({ path, part, message }) => problemAt(path, message, part)));
+  // What has the right shape is held against the notices all the same.
+  const rest = Object.fromEntries(Object.entries(data).filter(([key]) => !found.some((w) => w.path[0] === key)));
+  const shaped = settingsShape.safeParse(rest);
+  const unknown = shaped.success ? unknownNames(shaped.data, [...packs.values()]) : [];
+  problems.push(...unknown.map(({ path, message }) => problemAt(path, message, path.length > 1 ? 'key' : 'value')));
+  return { settings: problems.length || !result.success ? {} : result.data, problems, problemAt };
 }
 
 const STRAY: Text = {
