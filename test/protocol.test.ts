@@ -2,39 +2,23 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { after, before, suite, type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { createConnection } from 'vscode-languageserver/node';
 import {
-  type CodeAction,
-  type CompletionItem,
   createProtocolConnection,
   type Diagnostic,
-  type DocumentDiagnosticReport,
-  type Hover,
   type InitializeParams,
-  type InitializeResult,
-  type ProtocolConnection,
-  type PublishDiagnosticsParams,
   ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { startServer } from '../server/src/lsp/server.ts';
-import {
-  NOTICES,
-  type NoticeSummary,
-  RENDER,
-  type RenderParams,
-  type RenderResult,
-  SKELETON,
-} from '../server/src/protocol.ts';
+import { NOTICES, type NoticeSummary, SKELETON } from '../server/src/protocol.ts';
+import { Client, joined, PULLS, serious, within } from './support/editor.ts';
 import { analyzed, pack, rulesOf, SAMPLES, SMALLEST, sample, smallest } from './support/engine.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -46,10 +30,10 @@ before(() => {
 });
 after(() => rmSync(temp, { recursive: true, force: true }));
 
-/** A folder of one's own, with Chinese, a space and brackets in its name. */
+/** A folder of one's own, with Chinese, a space and brackets in its name, and in it the evidence that the smallest sample names. */
 function folder(): string {
   const path = join(mkdtempSync(join(temp, 'f-')), '申报 材料(2023)', '测试①');
-  mkdirSync(path, { recursive: true });
+  cpSync(join(SAMPLES, SMALLEST, 'evidence'), join(path, 'evidence'), { recursive: true });
   return path;
 }
 
@@ -61,142 +45,8 @@ function uriOf(path: string): string {
   return `file://${parts.join('/')}`;
 }
 
-type Capabilities = InitializeParams['capabilities'];
-
-const PULLS: Capabilities = {
-  textDocument: { diagnostic: { relatedDocumentSupport: false } },
-  workspace: { diagnostics: { refreshSupport: true }, didChangeWatchedFiles: { dynamicRegistration: true } },
-};
-
-class Client {
-  readonly connection: ProtocolConnection;
-  /** What was pushed and not yet looked at. */
-  private readonly pushed: PublishDiagnosticsParams[] = [];
-  readonly registrations: unknown[] = [];
-  private waiting: ((p: PublishDiagnosticsParams) => void) | undefined;
-  private version = 1;
-
-  constructor(connection: ProtocolConnection) {
-    this.connection = connection;
-    connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
-      const take = this.waiting;
-      this.waiting = undefined;
-      if (take) take(params);
-      else this.pushed.push(params);
-    });
-    // As editors do; a test that looks at these requests takes them over.
-    connection.onRequest('client/registerCapability', (params: unknown) => {
-      this.registrations.push(params);
-      return this.registered();
-    });
-    connection.onRequest('workspace/diagnostic/refresh', () => null);
-    connection.listen();
-  }
-
-  private registered: () => null = () => null;
-
-  async initialize(capabilities: Capabilities = {}, more: Partial<InitializeParams> = {}): Promise<InitializeResult> {
-    const params: InitializeParams = { processId: null, rootUri: null, capabilities, ...more };
-    const result = await this.connection.sendRequest<InitializeResult>('initialize', params);
-    const registers = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-    const registered = new Promise<void>((done) => {
-      this.registered = () => {
-        done();
-        return null;
-      };
-    });
-    await this.connection.sendNotification('initialized', {});
-    if (registers) await registered;
-    return result;
-  }
-
-  async open(uri: string, text: string): Promise<void> {
-    await this.connection.sendNotification('textDocument/didOpen', {
-      textDocument: { uri, languageId: 'dossier', version: this.version, text },
-    });
-  }
-
-  /** Sends one incremental edit. */
-  async edit(document: TextDocument, from: string, to: string): Promise<TextDocument> {
-    const at = document.getText().indexOf(from);
-    assert.ok(at >= 0, `the text has “${from}”`);
-    const range = { start: document.positionAt(at), end: document.positionAt(at + from.length) };
-    const changes = [{ range, text: to }];
-    const next = TextDocument.create(
-      document.uri,
-      'dossier',
-      ++this.version,
-      TextDocument.applyEdits(document, [{ range, newText: to }]),
-    );
-    await this.connection.sendNotification('textDocument/didChange', {
-      textDocument: { uri: document.uri, version: next.version },
-      contentChanges: changes,
-    });
-    return next;
-  }
-
-  async close(uri: string): Promise<void> {
-    await this.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
-  }
-
-  /** The next diagnostics pushed. */
-  next(): Promise<PublishDiagnosticsParams> {
-    const first = this.pushed.shift();
-    return first
-      ? Promise.resolve(first)
-      : new Promise((take) => {
-          this.waiting = take;
-        });
-  }
-
-  get unseen(): number {
-    return this.pushed.length;
-  }
-
-  async pull(uri: string): Promise<readonly Diagnostic[]> {
-    const report = await this.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', {
-      textDocument: { uri },
-    });
-    assert.equal(report.kind, 'full');
-    return report.items;
-  }
-
-  completion(uri: string, position: { line: number; character: number }): Promise<CompletionItem[]> {
-    return this.connection.sendRequest('textDocument/completion', { textDocument: { uri }, position });
-  }
-
-  hover(uri: string, position: { line: number; character: number }): Promise<Hover | null> {
-    return this.connection.sendRequest('textDocument/hover', { textDocument: { uri }, position });
-  }
-
-  actions(uri: string, range: Diagnostic['range']): Promise<CodeAction[]> {
-    return this.connection.sendRequest('textDocument/codeAction', {
-      textDocument: { uri },
-      range,
-      context: { diagnostics: [] },
-    });
-  }
-
-  render(params: RenderParams): Promise<RenderResult> {
-    return this.connection.sendRequest(RENDER, params);
-  }
-}
-
-/** Server and client joined by two pipes in this process. */
-function join2(t: TestContext): Client {
-  const [up, down] = [new PassThrough(), new PassThrough()];
-  const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-  startServer(server);
-  const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-  t.after(() => {
-    connection.dispose();
-    server.dispose();
-  });
-  return new Client(connection);
-}
-
 async function pulling(t: TestContext, more: Partial<InitializeParams> = {}): Promise<Client> {
-  const client = join2(t);
+  const client = joined(t);
   await client.initialize(PULLS, more);
   return client;
 }
@@ -211,12 +61,9 @@ function said(found: Diagnostic | undefined): string {
   return found.message;
 }
 
-const codes = (list: readonly Diagnostic[]) => [...new Set(list.map((d) => String(d.code)))];
-const serious = (list: readonly Diagnostic[]) => codes(list.filter((d) => (d.severity ?? 1) < 3));
-
 suite('diagnostics', () => {
   test('are pulled by an editor that can', async (t) => {
-    const client = join2(t);
+    const client = joined(t);
     const { capabilities, serverInfo } = await client.initialize(PULLS);
     assert.equal(serverInfo?.name, 'dossier');
     assert.equal(
@@ -230,11 +77,12 @@ suite('diagnostics', () => {
     await client.open(uri, smallest(WRONG_CITY));
     const list = await client.pull(uri);
     assert.deepEqual(serious(list), ['not-in-list']);
+    await client.settled();
     assert.equal(client.unseen, 0, 'and nothing is pushed besides');
   });
 
   test('are pushed to one that cannot', async (t) => {
-    const client = join2(t);
+    const client = joined(t);
     const { capabilities } = await client.initialize();
     assert.equal(capabilities.diagnosticProvider, undefined);
     const uri = uriOf(join(folder(), '甲.dossier.yaml'));
@@ -315,7 +163,7 @@ suite('diagnostics', () => {
   });
 
   test('of a closed document are taken back', async (t) => {
-    const client = join2(t);
+    const client = joined(t);
     await client.initialize();
     const uri = uriOf(join(folder(), '甲.dossier.yaml'));
     await client.open(uri, smallest(WRONG_CITY));
@@ -372,22 +220,28 @@ suite('diagnostics', () => {
 
 suite('an editor that refuses a request of the server', () => {
   test('is served all the same', async (t) => {
-    const client = join2(t);
-    let refused = 0;
-    const refuse = () => {
-      refused++;
-      return new ResponseError(-32601, 'no such method');
-    };
-    client.connection.onRequest('client/registerCapability', refuse);
-    client.connection.onRequest('workspace/diagnostic/refresh', refuse);
+    const client = joined(t);
+    const refusing = (method: string) =>
+      new Promise<void>((done) => {
+        client.connection.onRequest(method, () => {
+          done();
+          return new ResponseError(-32601, 'no such method');
+        });
+      });
+    const registration = refusing('client/registerCapability');
+    const refresh = refusing('workspace/diagnostic/refresh');
     await client.connection.sendRequest('initialize', { processId: null, rootUri: null, capabilities: PULLS });
     await client.connection.sendNotification('initialized', {});
     await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [] });
     const uri = uriOf(join(folder(), '甲.dossier.yaml'));
     await client.open(uri, smallest(WRONG_CITY));
     assert.deepEqual(serious(await client.pull(uri)), ['not-in-list']);
+    await within(registration, 'a registration');
+    await within(refresh, 'a refresh');
     assert.deepEqual(serious(await client.pull(uri)), ['not-in-list']);
-    assert.equal(refused, 2);
+    const other = uriOf(join(folder(), '乙.dossier.yaml'));
+    await client.open(other, '');
+    assert.deepEqual(serious(await client.pull(other)), ['missing-field'], 'later, too');
   });
 });
 
@@ -512,7 +366,7 @@ suite('settings on disk', () => {
   const config = 'deadlines: {德州市: 2023-06-10}\n';
 
   test('hold in the editor, and a change of them is seen at once (push)', async (t) => {
-    const client = join2(t);
+    const client = joined(t);
     await client.initialize();
     const place = folder();
     const uri = uriOf(join(place, '甲.dossier.yaml'));
@@ -528,50 +382,50 @@ suite('settings on disk', () => {
   });
 
   test('with pulled diagnostics the editor is asked to pull again', async (t) => {
-    const client = join2(t);
-    const refreshed = new Promise<void>((done) => {
-      client.connection.onRequest('workspace/diagnostic/refresh', () => {
-        done();
-        return null;
-      });
-    });
+    const client = joined(t);
     await client.initialize(PULLS);
-    assert.match(JSON.stringify(client.registrations), /dossier\.config\.yaml/);
+    assert.match(
+      JSON.stringify(client.registrations),
+      /"watchers":\[\{"globPattern":"\*\*\/\*"\}\]/,
+      'evidence may be any file',
+    );
     const place = folder();
     const uri = uriOf(join(place, '甲.dossier.yaml'));
     await client.open(uri, smallest());
-    assert.deepEqual(serious(await client.pull(uri)), []);
+    await client.untilPulled(uri, []);
     writeFileSync(join(place, 'dossier.config.yaml'), config);
-    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [] });
-    await refreshed;
-    assert.deepEqual(serious(await client.pull(uri)), ['deadline']);
+    await client.tell([uriOf(join(place, 'dossier.config.yaml')), 1]);
+    await client.untilPulled(uri, ['deadline']);
   });
 
   test('an editor that pulls but cannot be asked to pull again sees the change at its next pull', async (t) => {
-    const client = join2(t);
+    const client = joined(t);
     await client.initialize({ textDocument: { diagnostic: {} } });
     const place = folder();
     const uri = uriOf(join(place, '甲.dossier.yaml'));
+    writeFileSync(join(place, 'dossier.config.yaml'), '');
     await client.open(uri, smallest());
     await client.pull(uri);
     writeFileSync(join(place, 'dossier.config.yaml'), config);
-    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [] });
+    await client.tell([uriOf(join(place, 'dossier.config.yaml')), 2]);
     assert.deepEqual(serious(await client.pull(uri)), ['deadline']);
     assert.equal(client.unseen, 0);
   });
 
   test('that do not hold are told at their place', async (t) => {
-    const client = join2(t);
+    const client = joined(t);
     const place = folder();
     writeFileSync(join(place, 'dossier.config.yaml'), 'locale: zh\ndeadline: {}\n');
-    const told = new Promise<string>((done) => {
-      client.connection.onNotification('window/logMessage', ({ message }: { message: string }) => done(message));
-      client.connection.onNotification('window/showMessage', ({ message }: { message: string }) => done(message));
-    });
     await client.initialize();
     await client.open(uriOf(join(place, '甲.dossier.yaml')), smallest());
-    assert.match(await told, /dossier\.config\.yaml:2:1 .*deadline/);
-    assert.deepEqual(serious((await client.next()).diagnostics), []);
+    assert.deepEqual(serious((await client.next()).diagnostics), [], 'the dossier is checked all the same');
+    const told = await client.next();
+    assert.match(decodeURI(told.uri), /dossier\.config\.yaml$/);
+    assert.deepEqual(
+      told.diagnostics.map((d) => [d.severity, d.source, d.range]),
+      [[1, 'dossier', { start: { line: 1, character: 0 }, end: { line: 1, character: 8 } }]],
+    );
+    assert.match(said(told.diagnostics[0]), /deadline/);
   });
 });
 
@@ -651,6 +505,20 @@ suite('rendering', () => {
     await client.open(uri, smallest(['依法纳税: 是', '依法纳税: 否']));
     const result = await client.render({ uri, draft: false, all: false, folder: join(place, 'out') });
     assert.ok(result.kind === 'done' && result.errors === 1, JSON.stringify(result));
+  });
+
+  test('counts evidence that is not there, also where nobody has asked for it yet', async (t) => {
+    const client = await pulling(t);
+    const place = folder();
+    rmSync(join(place, 'evidence'), { recursive: true });
+    const uri = uriOf(join(place, '甲.dossier.yaml'));
+    writeFileSync(join(place, '甲.dossier.yaml'), smallest());
+    const asked = { uri, draft: false, all: false, folder: join(place, 'out') };
+    const closed = await client.render(asked);
+    assert.ok(closed.kind === 'done' && closed.errors === 4, JSON.stringify(closed));
+    await client.open(uri, smallest());
+    const open = await client.render(asked);
+    assert.ok(open.kind === 'done' && open.errors === 4, JSON.stringify(open));
   });
 
   test('never writes over a file that somebody changed', async (t) => {

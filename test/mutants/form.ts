@@ -2,10 +2,12 @@
 import { type Path, showPath } from '../../server/src/core/finding.ts';
 import type { Field, Slot } from '../../server/src/core/notice.ts';
 import type { Tree } from '../../server/src/core/source.ts';
-import type { Mutant, Place, Specimen } from './specimen.ts';
+import { type Mutant, type Place, type Specimen, Turns } from './specimen.ts';
+
+const turns = new Turns();
 
 export function* formMutants(s: Specimen): Generator<Mutant> {
-  for (const place of s.places) {
+  for (const place of s.typical) {
     yield* missing(s, place);
     yield* blank(s, place);
     yield* wrongType(s, place);
@@ -49,31 +51,28 @@ function* blank(s: Specimen, place: Place): Generator<Mutant> {
     if (first) yield mutant('missing-field', 'emptied', s.edited(s.set(path, '')), [...path, first.key]);
     return;
   }
-  yield mutant('empty-field', 'blank', s.edited(s.set(path, '')), path);
-  if (slot.type === 'list') yield mutant('empty-field', '[]', s.edited(s.set(path, '[]')), path);
-  else for (const said of ['""', "'  '", '"　"']) yield mutant('empty-field', said, s.edited(s.set(path, said)), path);
+  const ways = slot.type === 'list' ? ['', '[]'] : ['', '""', "'  '", '"　"'];
+  for (const said of turns.some(ways)) yield mutant('empty-field', said || 'blank', s.edited(s.set(path, said)), path);
 }
 
 const NUMBERS = new Set<Slot['type']>(['integer', 'number', 'year']);
 
 function* wrongType(s: Specimen, place: Place): Generator<Mutant> {
-  const { path, slot, field, tree } = place;
   if (isNotice(place)) return;
-  const say = (yaml: string) => mutant('wrong-type', yaml, s.edited(s.set(path, yaml)), path);
-  if (slot.type === 'map') {
-    yield say(field?.bare ? '[1]' : '一项');
-    if (!field?.bare) yield say('[1]');
-  } else if (slot.type === 'list') {
-    for (const yaml of ['某项内容', '{甲: 乙}']) yield say(yaml);
-  } else {
-    yield say('[一项]');
-    // A group in the place of a chapter is one that names the chapter's file.
-    if (slot.type !== 'narrative' && !field?.bare) yield say('{甲: 乙}');
-  }
-  if (!NUMBERS.has(slot.type) || tree.kind !== 'scalar') return;
-  for (const yaml of ['约八百', `${tree.text}万元`, `${tree.text} 家`, '１２３', '1_000'])
-    yield say(yaml);
-  if (slot.type === 'integer') yield say(`${tree.text}.5`);
+  for (const yaml of turns.some(ofWrongType(place)))
+    yield mutant('wrong-type', yaml, s.edited(s.set(place.path, yaml)), place.path);
+}
+
+function ofWrongType({ slot, field, tree }: Place): readonly string[] {
+  if (slot.type === 'map') return field?.bare ? ['[1]'] : ['一项', '[1]'];
+  if (slot.type === 'list') return ['某项内容', '{甲: 乙}'];
+  // A group in the place of a chapter is one that names the chapter's file.
+  const shapes = slot.type === 'narrative' || field?.bare ? ['[一项]'] : ['[一项]', '{甲: 乙}'];
+  if (!NUMBERS.has(slot.type) || tree.kind !== 'scalar') return shapes;
+  // A year in quotes is read as it stands; it is a name more than a number.
+  const quoted = slot.type === 'year' ? [] : [`"${tree.text}"`];
+  const halves = slot.type === 'integer' ? [`${tree.text}.5`] : [];
+  return [...shapes, '约八百', `${tree.text}万元`, `${tree.text} 家`, '１２３', '1_000', ...quoted, ...halves];
 }
 
 function* notInList(s: Specimen, { path, slot, tree }: Place): Generator<Mutant> {
@@ -81,7 +80,7 @@ function* notInList(s: Specimen, { path, slot, tree }: Place): Generator<Mutant>
   const values = slot.type === 'yes-no' ? ['是', '否'] : slot.type === 'choice' && !slot.open ? options(slot) : [];
   if (!values.length) return;
   const wrong = [`${tree.text}的`, tree.text.slice(1), `${tree.text}${tree.text}`, '不知道', 'yes', 'true', '１'];
-  for (const said of wrong.filter((w) => w && !values.includes(w)))
+  for (const said of turns.some(wrong.filter((w) => w && !values.includes(w)), 2))
     yield mutant('not-in-list', said, s.edited(s.set(path, said)), path);
 }
 
@@ -107,7 +106,7 @@ const MALFORMED: Partial<Record<Slot['type'], readonly string[]>> = {
 };
 
 function* badFormat(s: Specimen, { path, slot }: Place): Generator<Mutant> {
-  for (const said of MALFORMED[slot.type] ?? []) yield mutant('bad-format', said, s.edited(s.set(path, said)), path);
+  for (const said of turns.some(MALFORMED[slot.type] ?? [], 3)) yield mutant('bad-format', said, s.edited(s.set(path, said)), path);
 }
 
 function* length(s: Specimen, { path, slot }: Place): Generator<Mutant> {
@@ -120,19 +119,18 @@ function* length(s: Specimen, { path, slot }: Place): Generator<Mutant> {
 function* lostNumber(s: Specimen, { path, slot, tree, field }: Place): Generator<Mutant> {
   if (tree.kind !== 'scalar' || !field || slot.multiline) return;
   const wrong = { code: ['913701020123456789', '91370102012345E678', '037010212345678901'], phone: ['053151782669', '+8613800000001'], text: ['0531', '1e5', '12345678901234567890'], reference: ['01'] };
-  for (const said of wrong[slot.type as keyof typeof wrong] ?? [])
+  for (const said of turns.some(wrong[slot.type as keyof typeof wrong] ?? []))
     if (path[0] !== '通知') yield mutant('lost-number', said, s.edited(s.set(path, said)), path);
 }
 
 /** Each key with a slip in it. */
 function* unknownFields(s: Specimen): Generator<Mutant> {
-  let turn = 0;
   for (const { path, keys } of groups(s)) {
     for (const { key, start } of keys) {
       const slips = [`${key}项`, key.slice(0, -1), `${key.slice(0, -1)}某`, `${key[0]}${key}`];
       const known = [...keys.map((k) => k.key), ...(s.words(path) ?? [])];
-      const slip = [...slips.slice(turn % slips.length), ...slips].find((k) => k && !known.includes(k))!;
-      turn++;
+      const [slip] = turns.some(slips.filter((k) => k && !known.includes(k)));
+      if (slip === undefined || !turns.once(3)) continue;
       const text = s.edited({ start, end: start + key.length, text: slip });
       // Without the call's name there is no form to hold the rest against.
       if (path.length || key !== '通知') yield mutant('unknown-field', `written ${slip}`, text, [...path, slip]);
@@ -148,7 +146,7 @@ export function groups(s: Specimen): readonly { path: Path; keys: readonly { key
   const top = s.clean.source.blocks.flatMap(({ start, block }) =>
     block.entries.map((e) => ({ key: e.key, start: start + e.keyStart })),
   );
-  return [{ path: [], keys: top }, ...s.places.flatMap(({ path, tree }) => keysOf(path, tree, s.at(path).start))];
+  return [{ path: [], keys: top }, ...s.typical.flatMap(({ path, tree }) => keysOf(path, tree, s.at(path).start))];
 }
 
 /** Another direction: its own fields are missing, those of this one are of another. */

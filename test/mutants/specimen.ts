@@ -22,6 +22,8 @@ export interface Mutant {
   readonly path?: string;
   /** What its span must cover, to the character. */
   readonly shown?: string;
+  /** What its span must lie in, or around. */
+  readonly near?: string;
   readonly settings?: Settings;
   readonly registry?: string;
   readonly files?: Readonly<Record<string, FileFact>>;
@@ -33,6 +35,26 @@ export interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+}
+
+/** All that could be tried, instead of a fair choice of it: `MUTANTS=all node --test test/mutation.test.ts`, a few minutes. */
+export const ALL = process.env.MUTANTS === 'all';
+
+/** Takes turns, so that a place gets one of several ways to go wrong, and each way gets its places. */
+export class Turns {
+  private at = 0;
+
+  some<T>(list: readonly T[], count = 1): readonly T[] {
+    if (ALL || list.length <= count) return list;
+    const from = this.at;
+    this.at += count;
+    return Array.from({ length: count }, (_, i) => list[(from + i) % list.length]!);
+  }
+
+  /** True once in `n` times. */
+  once(n: number): boolean {
+    return this.at++ % n === 0 || ALL;
+  }
 }
 
 /** A place that the sample fills in. */
@@ -72,6 +94,11 @@ export class Specimen {
 
   get direction(): string {
     return this.clean.direction!;
+  }
+
+  /** The places without the rows of a list that are like the two before them. */
+  get typical(): readonly Place[] {
+    return ALL ? this.places : this.places.filter((p) => !p.path.some((step) => typeof step === 'number' && step > 1));
   }
 
   place(path: string | Path): Place | undefined {
@@ -283,7 +310,10 @@ export class Specimen {
 export function catches(finding: Finding, mutant: Mutant, text: string): boolean {
   if (finding.rule !== mutant.rule || finding.waived) return false;
   if (mutant.path !== undefined && (!finding.path || showPath(finding.path) !== mutant.path)) return false;
-  return mutant.shown === undefined || text.slice(finding.span.start, finding.span.end) === mutant.shown;
+  const covered = text.slice(finding.span.start, finding.span.end);
+  const { shown, near } = mutant;
+  if (near !== undefined && !near.includes(covered) && !covered.includes(near)) return false;
+  return shown === undefined || covered === shown;
 }
 
 /** A finding apart from where it stands in the text. */

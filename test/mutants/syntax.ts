@@ -2,14 +2,14 @@
 import type { Entry, MapTree, ScalarTree, Tree } from '../../server/src/core/source.ts';
 import { showPath } from '../../server/src/core/finding.ts';
 import { groups } from './form.ts';
-import type { Edit, Mutant, Specimen } from './specimen.ts';
+import { type Edit, type Mutant, type Specimen, Turns } from './specimen.ts';
+
+const turns = new Turns();
 
 export function* syntaxMutants(s: Specimen): Generator<Mutant> {
   yield* duplicates(s);
   for (const at of entries(s)) {
-    yield* wideColon(s, at);
-    yield* missingColon(s, at);
-    yield* indentation(s, at);
+    yield* turns.some([...wideColon(s, at), ...missingColon(s, at), ...indentation(s, at)]);
   }
   yield* collections(s);
   yield* quotes(s);
@@ -41,6 +41,7 @@ function entries(s: Specimen): readonly At[] {
 /** Each key once more: the lines again, or the pair again inside brackets. */
 function* duplicates(s: Specimen): Generator<Mutant> {
   for (const { entry, map, what, start } of entries(s)) {
+    if (!turns.once(3)) continue;
     const { key, keyStart, keyEnd, value } = entry;
     const at = start + keyStart;
     const isFlow = map?.flow === true;
@@ -57,7 +58,7 @@ function* wideColon(s: Specimen, { entry, what, start }: At): Generator<Mutant> 
   const blank = s.text[at + 1] === ' ' ? 1 : 0;
   const rule = 'full-width-punctuation';
   yield { rule, what: `${what}：`, text: s.edited(cut(at, at + 1 + blank, '：')), shown: '：' };
-  if (blank) {
+  if (blank && s.text[at + 2] !== ' ') {
     yield { rule, what: `${what}： `, text: s.edited(cut(at, at + 1, '：')), shown: '：' };
     yield { rule: 'yaml-syntax', what: `${what}: without a blank`, text: s.edited(cut(at + 1, at + 2)) };
   }
@@ -81,31 +82,35 @@ function* indentation(s: Specimen, { entry, map, what, start }: At): Generator<M
 
 /** Brackets and commas, and the dashes of lists. */
 function* collections(s: Specimen): Generator<Mutant> {
-  for (const { path, tree } of s.places) {
+  for (const { path, tree } of s.typical) {
     if (tree.kind === 'scalar') continue;
     const { start } = s.at(path);
     const what = showPath(path);
-    const spans = spansOf(tree);
-    if (tree.flow) {
-      const [open, close] = [start + tree.start, start + tree.end - 1];
-      yield { rule: 'yaml-syntax', what: `${what} never closed`, text: s.edited(cut(close, close + 1)) };
-      const wide = tree.kind === 'map' ? '｛｝' : '［］';
-      const rule = 'full-width-punctuation';
-      yield { rule, what: `${what} ${wide[0]}`, text: s.edited(cut(open, open + 1, wide[0])), shown: wide[0]! };
-      yield { rule, what: `${what} ${wide[1]}`, text: s.edited(cut(close, close + 1, wide[1])), shown: wide[1]! };
-      for (const [i, span] of spans.slice(0, -1).entries()) {
-        const comma = start + span.end;
-        yield { rule, what: `${what} ， ${i + 1}`, text: s.edited(cut(comma, comma + 2, '，')), shown: '，' };
-        yield { rule, what: `${what} 、 ${i + 1}`, text: s.edited(cut(comma, comma + 2, '、')), shown: '、' };
-      }
-    } else if (tree.kind === 'list') {
-      for (const [i, span] of spans.entries()) {
-        const dash = start + span.start - 2;
-        const text = s.edited(cut(dash, dash + 1, '－'));
-        yield { rule: 'full-width-punctuation', what: `${what} － ${i + 1}`, text, shown: '－' };
-        yield { rule: 'yaml-syntax', what: `${what} dash ${i + 1} tight`, text: s.edited(cut(dash + 1, dash + 2)) };
-      }
-    }
+    const ways = tree.flow ? brackets(s, tree, start, what) : tree.kind === 'list' ? dashes(s, tree, start, what) : [];
+    yield* turns.some([...ways], 3);
+  }
+}
+
+function* brackets(s: Specimen, tree: Tree, start: number, what: string): Generator<Mutant> {
+  const rule = 'full-width-punctuation';
+  const [open, close] = [start + tree.start, start + tree.end - 1];
+  const [left, right] = tree.kind === 'map' ? ['｛', '｝'] : ['［', '］'];
+  yield { rule: 'yaml-syntax', what: `${what} never closed`, text: s.edited(cut(close, close + 1)) };
+  yield { rule, what: `${what} ${left}`, text: s.edited(cut(open, open + 1, left)), shown: left };
+  yield { rule, what: `${what} ${right}`, text: s.edited(cut(close, close + 1, right)), shown: right };
+  for (const [i, { end }] of spansOf(tree).slice(0, -1).entries()) {
+    const comma = start + end;
+    for (const mark of '，、')
+      yield { rule, what: `${what} ${mark} ${i + 1}`, text: s.edited(cut(comma, comma + 2, mark)), shown: mark };
+  }
+}
+
+function* dashes(s: Specimen, tree: Tree, start: number, what: string): Generator<Mutant> {
+  for (const [i, span] of spansOf(tree).entries()) {
+    const dash = start + span.start - 2;
+    const wide = s.edited(cut(dash, dash + 1, '－'));
+    yield { rule: 'full-width-punctuation', what: `${what} － ${i + 1}`, text: wide, shown: '－' };
+    yield { rule: 'yaml-syntax', what: `${what} dash ${i + 1} tight`, text: s.edited(cut(dash + 1, dash + 2)) };
   }
 }
 
@@ -115,25 +120,22 @@ function spansOf(tree: Tree): readonly { start: number; end: number }[] {
 }
 
 function* quotes(s: Specimen): Generator<Mutant> {
-  for (const { path, tree } of s.places) {
+  for (const { path, tree } of s.typical) {
     if (tree.kind !== 'scalar') continue;
     const at = s.at(path).start;
     const [start, end] = [at + tree.start, at + tree.end];
     const what = showPath(path);
     if (tree.style === 'double')
       yield { rule: 'yaml-syntax', what: `${what} without its closing quote`, text: s.edited(cut(end - 1, end)) };
-    if (tree.style !== 'plain') continue;
-    for (const quote of ['"', "'"])
-      yield { rule: 'yaml-syntax', what: `${what} ${quote} never closed`, text: s.edited(cut(start, start, quote)) };
-    yield* valuesThatYamlStumblesOver(s, tree, start, what);
+    if (tree.style !== 'plain' || !turns.once(3)) continue;
+    for (const sign of turns.some(['"', "'", ...signs(tree)]))
+      yield { rule: 'yaml-syntax', what: `${what} begins with ${sign}`, text: s.edited(cut(start, start, sign)) };
   }
 }
 
-/** Words of authors that begin with a sign of YAML. */
-function* valuesThatYamlStumblesOver(s: Specimen, tree: ScalarTree, start: number, what: string): Generator<Mutant> {
-  if (tree.text.length < 4 || /^\d/.test(tree.text)) return;
-  for (const sign of ['@', '`', '%', '*', '&', '!'])
-    yield { rule: 'yaml-syntax', what: `${what} begins with ${sign}`, text: s.edited(cut(start, start, sign)) };
+/** Signs of YAML that a word cannot begin with. `&` and `!` are not among them: YAML takes them for a mark of the value. */
+function signs(tree: ScalarTree): readonly string[] {
+  return tree.text.length < 4 || /^\d/.test(tree.text) ? [] : ['@', '`', '%', '*'];
 }
 
 /** What does not belong anywhere. */

@@ -16,6 +16,7 @@ export class Findings {
   private readonly settings: Settings;
   private readonly pack: LoadedPack | undefined;
   private readonly answers: Answers | undefined;
+  private readonly aligned: Aligned = new Map();
 
   constructor(source: Source, rules: readonly RuleData[], settings: Settings, pack?: LoadedPack, answers?: Answers) {
     this.source = source;
@@ -63,7 +64,7 @@ export class Findings {
 
   make(issue: Issue & { rule: string }): Finding | undefined {
     const rule = this.rules.get(issue.rule);
-    const at = locate(this.source, this.answers, issue);
+    const at = locate(this.source, this.answers, issue, this.aligned);
     const related = (issue.related ?? []).map((end) => this.related(end));
     const fixes = issue.mend ? this.fixes(issue.path, issue.mend) : [];
     const message = rule?.message ?? issue.message;
@@ -72,7 +73,9 @@ export class Findings {
 
   private related(end: IssueEnd): Related {
     const { message } = end;
-    return 'far' in end ? { message, far: end.far } : { message, ...locate(this.source, this.answers, end) };
+    return 'far' in end
+      ? { message, far: end.far }
+      : { message, ...locate(this.source, this.answers, end, this.aligned) };
   }
 
   private stray(span: Span): void {
@@ -145,18 +148,24 @@ const FORCE_SEVERITY: Readonly<Record<Force, Severity>> = {
   说明: 'info',
 };
 
+/** Where the characters of a scalar stand, for several findings in it. */
+type Aligned = Map<object, ReturnType<typeof alignment>>;
+
 /** Where an issue stands: in the dossier, or in the chapter file whose text it is about. */
 export function locate(
   source: Source,
   answers: Answers | undefined,
   { path, part, within }: Pick<Issue, 'path' | 'part' | 'within'>,
+  aligned: Aligned = new Map(),
 ): Stretch {
   const answer = answers?.at(path);
   if (answer?.file !== undefined) return inChapter(answer.file, String(answer.value ?? ''), within);
   const found = within && source.find(path);
   if (found?.tree?.kind !== 'scalar') return { span: source.span(path, part) };
-  const at = alignment(found.block.block.text, found.tree);
-  const start = at[within![0]] ?? found.tree.start;
+  const { tree } = found;
+  const at = aligned.get(tree) ?? alignment(found.block.block.text, tree);
+  aligned.set(tree, at);
+  const start = at[within![0]] ?? tree.start;
   const end = within![1] > within![0] ? (at[within![1] - 1] ?? start) + 1 : start;
   return { span: placed(found.block, start, end) };
 }

@@ -73,6 +73,7 @@ export function readSettings(text: string, packs: ReadonlyMap<string, LoadedPack
   const shaped = settingsShape.safeParse(rest);
   const unknown = shaped.success ? unknownNames(shaped.data, [...packs.values()]) : [];
   problems.push(...unknown.map(({ path, message }) => problemAt(path, message, path.length > 1 ? 'key' : 'value')));
+  problems.sort((a, b) => a.from.line - b.from.line || a.from.character - b.from.character);
   return { settings: problems.length || !result.success ? {} : result.data, problems, problemAt };
 }
 

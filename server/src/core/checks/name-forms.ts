@@ -79,16 +79,15 @@ class Forms {
 
   /** A stretch that ends as a full name does and before that is the name but for a slip. */
   wrongIn(text: string): readonly Found[] {
-    const right = [this.name, ...this.known].flatMap((n) => stretches(text, n));
+    // What stands in a name that is right, the applicant's or another's, is no slip.
+    const right = new Uint8Array(text.length);
+    for (const name of [this.name, ...this.known])
+      for (const [from, to] of stretches(text, name)) right.fill(1, from, to);
     return [...text.matchAll(this.endings)].flatMap((m): Found[] => {
       const end = m.index + m[0].length;
-      if (this.histories.test(sentenceAround(text, m.index))) return [];
+      if (right[end - 1] || this.histories.test(sentenceAround(text, m.index))) return [];
       const start = this.startOf(text, m.index);
-      if (start === undefined) return [];
-      const words = text.slice(start, end);
-      if (words === this.name || right.some(([a, b]) => a <= start && end <= b) || right.some(([, b]) => b === end))
-        return [];
-      return [{ words, within: [start, end] }];
+      return start === undefined ? [] : [{ words: text.slice(start, end), within: [start, end] }];
     });
   }
 
@@ -122,10 +121,13 @@ interface Words {
 }
 
 const LONG_ENOUGH = 4;
+/** Further than a sentence goes, in characters. */
+const FAR = 200;
 
 function sentenceAround(text: string, at: number): string {
-  const before = /[^。！？；\n]*$/.exec(text.slice(0, at))![0];
-  return before + /^[^。！？；\n]*/.exec(text.slice(at))![0];
+  const [from, to] = [Math.max(0, at - FAR), at + FAR];
+  const before = /[^。！？；\n]*$/.exec(text.slice(from, at))![0];
+  return before + /^[^。！？；\n]*/.exec(text.slice(at, to))![0];
 }
 
 /** One character apart, and not because one of them begins with a word that is none of the name. */

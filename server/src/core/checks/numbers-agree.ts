@@ -65,7 +65,7 @@ function linesOf(text: string): { lines: readonly Line[]; grids: readonly Grid[]
   const lines: Line[] = [];
   const grids: Grid[] = [];
   let [heading, lead, isInGrid] = ['', '', false];
-  for (const m of text.matchAll(/[^\r\n]*\S[^\r\n]*/g)) {
+  for (const m of text.matchAll(LINE)) {
     const [line] = m;
     const at = { text: line, start: m.index, heading, lead };
     if (/^\s*\|/.test(line)) {
@@ -89,6 +89,8 @@ function linesOf(text: string): { lines: readonly Line[]; grids: readonly Grid[]
   return { lines, grids };
 }
 
+/** A line, or as much of a very long one as is read at once: up to the end of a sentence, where it has any. */
+const LINE = /(?=[^\r\n]*\S)(?:[^\r\n]{1,2000}(?:[。！？!?]|$)|[^\r\n]{1,2000})/gm;
 /** A line that leads to a list or a table: one that ends so, or a short one. */
 const LEAD = /[:：]\**\s*$|^\s*\S.{0,29}$/;
 const ITEM = /^\s*(?:[-*+•·]\s|\d+[.、)）]|[（(][\d一二三四五六七八九十]+[)）]|[①-⑳])/;
