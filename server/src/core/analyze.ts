@@ -4,15 +4,15 @@
  * read none of the touched fields are taken from the analysis before.
  */
 import { Answers } from './answers.ts';
-import type { Given, Issue, ProseCheck } from './checks/check.ts';
-import { CHECKS } from './checks/index.ts';
+import type { Given, Issue } from './checks/check.ts';
 import type { Chapters, Files } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { readPath, showPath } from './finding.ts';
 import { Findings } from './findings.ts';
-import { type Answer, type FormReading, type ReadingOptions, readField, type Slip, strangers } from './form.ts';
+import { type FormReading, type ReadingOptions, readField, type Slip, strangers } from './form.ts';
 import { nearest } from './nearest.ts';
 import type { RuleData } from './notice.ts';
+import { type Outcome, runRules } from './outcomes.ts';
 import { type LoadedPack, slotAt } from './pack.ts';
 import type { Registry } from './registry.ts';
 import type { Words } from './scan.ts';
@@ -61,19 +61,6 @@ interface Memo {
   readonly outcomes: ReadonlyMap<string, Outcome>;
 }
 
-interface Outcome {
-  readonly inputs: readonly (Answer | Files | undefined)[];
-  readonly issues: readonly Issue[] | undefined;
-  readonly fault?: string;
-  /** Of a rule on each text by itself: what was found in each, by place. */
-  readonly texts?: ReadText;
-}
-
-interface ReadText {
-  readonly key: string;
-  readonly found: ReadonlyMap<string, { readonly text: string; readonly issues: readonly Issue[] }>;
-}
-
 const NOTICE_KEY = '通知';
 
 export function analyze(text: string, facts: Facts, previous?: Analysis): Analysis {
@@ -116,7 +103,7 @@ function analyzeWith(source: Source, pack: LoadedPack, facts: Facts, before: Ana
     direction,
     slot: (path) => slotAt(pack.form.fields, path),
   };
-  const outcomes = runRules(pack, given, facts.others, same);
+  const outcomes = runRules(pack, given, facts.others, same?.memo.outcomes);
   const undecided = new Set<string>();
   for (const [id, outcome] of outcomes) {
     if (outcome.fault !== undefined) findings.fault(id, outcome.fault);
@@ -183,71 +170,6 @@ function readForm(source: Source, pack: LoadedPack, options: ReadingOptions, bef
 
 function isSame(asked: FormReading['chapters'], chapters: Chapters): boolean {
   return [...asked].every(([file, chapter]) => chapters.get(file) === chapter);
-}
-
-function runRules(
-  pack: LoadedPack,
-  given: Given,
-  others: Others | undefined,
-  before: Analysis | undefined,
-): ReadonlyMap<string, Outcome> {
-  const outcomes = new Map<string, Outcome>();
-  for (const rule of pack.rules) {
-    const check = CHECKS.get(rule.check ?? '');
-    const params = pack.params.get(rule.id);
-    if (!check || !params || !appliesTo(rule, given)) continue;
-    if ('across' in check) {
-      outcomes.set(rule.id, { inputs: [], issues: others?.issues.get(rule.id) });
-      continue;
-    }
-    const inputs = [
-      ...topFields(check.reads(params)).map((key) => given.answers.at([key])),
-      ...('looksInto' in check ? [given.files] : []),
-    ];
-    const kept = before?.memo.outcomes.get(rule.id);
-    const unchanged = kept && kept.inputs.length === inputs.length && inputs.every((a, i) => a === kept.inputs[i]);
-    const run = () =>
-      'prose' in check ? readTexts(check, params, given, kept?.texts) : { issues: check.run(params, given) };
-    outcomes.set(rule.id, unchanged ? kept : { inputs, ...attempt(run) });
-  }
-  return outcomes;
-}
-
-/** Reads the texts that are not as they were. */
-function readTexts(check: ProseCheck, params: unknown, given: Given, before: ReadText | undefined): Result {
-  const texts = given.answers.texts(check.texts(params));
-  const reading = texts.length ? check.prose(params, given) : undefined;
-  if (!reading) return { issues: undefined };
-  const kept = before?.key === reading.key ? before.found : undefined;
-  const found = new Map(
-    texts.map((answer) => {
-      const [place, text] = [showPath(answer.path), String(answer.value)];
-      const same = kept?.get(place);
-      return [place, same?.text === text ? same : { text, issues: reading.read(answer) }] as const;
-    }),
-  );
-  return { issues: [...found.values()].flatMap((f) => f.issues), texts: { key: reading.key, found } };
-}
-
-type Result = Pick<Outcome, 'issues' | 'fault' | 'texts'>;
-
-/** False where the rule is for other directions, or switched off. */
-export function appliesTo(rule: RuleData, { direction, settings }: Pick<Given, 'direction' | 'settings'>): boolean {
-  if (settings.rules?.[rule.id] === 'off') return false;
-  return !rule.directions || (direction !== undefined && rule.directions.includes(direction));
-}
-
-/** A rule that fails is itself reported: silence would look like a pass. */
-function attempt(run: () => Result): Result {
-  try {
-    return run();
-  } catch (error) {
-    return { issues: undefined, fault: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function topFields(paths: readonly string[]): readonly string[] {
-  return [...new Set(paths.map((p) => String(readPath(p)[0])))];
 }
 
 /** `申报单位.单位名称` for a finding that has a place in the form, null for one that has none. */

@@ -1,5 +1,6 @@
 /** What a place of the form is about: for hovers and for the documentation of completions, as Markdown. */
 import type { Analysis } from './analyze.ts';
+import { tellFile } from './evidence.ts';
 import type { Locale, Path, Span, Text } from './finding.ts';
 import { showPath } from './finding.ts';
 import { isRequired } from './form.ts';
@@ -28,7 +29,11 @@ export function describe(analysis: Analysis, offset: number, locale: Locale): De
           .replace(/^(["'])(.*)\1$/, '$2')
       : undefined;
   const about = value === undefined ? undefined : words.value(slot, value, found.path);
-  const markdown = [about, words.field(slot, found.path)].filter(Boolean).join('\n\n---\n\n');
+  const file =
+    slot.type === 'file' ? analysis.memo.facts.files?.get(String(analysis.answers.text(found.path))) : undefined;
+  const markdown = [file && tellFile(file)[locale], about, words.field(slot, found.path)]
+    .filter(Boolean)
+    .join('\n\n---\n\n');
   return { span: found.span, markdown };
 }
 

@@ -2,18 +2,18 @@
  * Clause by clause: what a reviewer asks. Each numbered item of the notice gets exactly one verdict, and nothing that is
  * not known is a pass: what the program was not given is 缺数据, what it cannot know is 待人工核验.
  */
-import { type Analysis, appliesTo } from './analyze.ts';
+
+import type { Analysis } from './analyze.ts';
+import { type Assumption, assumptions } from './assumptions.ts';
 import { CHECKS } from './checks/index.ts';
-import { daysBetween } from './dates.ts';
 import type { Files } from './evidence.ts';
-import { tellFile } from './evidence.ts';
 import { type Finding, showPath, type Text } from './finding.ts';
 import { uncited } from './findings.ts';
 import { type Answer, isRequired } from './form.ts';
-import { windowStart } from './incidents.ts';
 import type { Clause, Force, RuleData } from './notice.ts';
+import { appliesTo } from './outcomes.ts';
 import { clausesOf, type LoadedPack } from './pack.ts';
-import { referencesOf } from './references.ts';
+import { Papers, type ReviewEvidence } from './papers.ts';
 import { waiversOf } from './waivers.ts';
 
 export const VERDICTS = ['通过', '不通过', '提示', '待人工核验', '缺数据', '不适用'] as const;
@@ -40,26 +40,6 @@ export interface ReviewWaiver {
   readonly reason: string;
   readonly reviewer: string;
   readonly date: string;
-}
-
-export interface ReviewEvidence {
-  /** Its 编号 in the dossier. */
-  readonly number: string;
-  readonly kind: string;
-  /** Undefined where none is named. */
-  readonly file: string | undefined;
-  /** What was found in the file: pages, size. */
-  readonly content: Text;
-}
-
-/** How something that the notice leaves open was read. */
-export interface Assumption {
-  /** The name of the setting that decides it. */
-  readonly setting: string;
-  readonly title: Text;
-  readonly value: Text;
-  /** False where nobody has set it, and the tool's own reading or none holds. */
-  readonly isSet: boolean;
 }
 
 export interface Review {
@@ -108,13 +88,13 @@ export function review(analysis: Analysis & { readonly pack: LoadedPack }, optio
 class Reviewer {
   private readonly analysis: Analysis & { readonly pack: LoadedPack };
   private readonly files: Files;
-  private readonly papers: readonly Paper[];
+  private readonly papers: Papers;
   private readonly waivers: readonly (ReviewWaiver & { readonly place: string | undefined })[];
 
   constructor(analysis: Analysis & { readonly pack: LoadedPack }) {
     this.analysis = analysis;
     this.files = analysis.memo.facts.files ?? new Map();
-    this.papers = papersOf(analysis);
+    this.papers = new Papers(analysis);
     this.waivers = waiversOf(analysis.answers, analysis.pack);
   }
 
@@ -136,7 +116,7 @@ class Reviewer {
       reason,
       findings: found,
       waivers: this.waivers.filter((w) => lifted.some((f) => f.rule === w.rule && isBelow(f, w.place))),
-      evidence: verdict === '不适用' ? [] : this.evidence(clause),
+      evidence: verdict === '不适用' ? [] : this.papers.of(clause),
       person: verdict === '不适用' ? undefined : clause.undecided,
     };
   }
@@ -207,24 +187,6 @@ class Reviewer {
       return check.tells?.(params, given) ?? [];
     });
   }
-
-  private evidence(clause: Clause): readonly ReviewEvidence[] {
-    const ids = this.papers.map((p) => p.number);
-    const named = new Set(
-      clause.fields
-        .flatMap((path) => this.analysis.answers.all(path))
-        .flatMap(claims)
-        .flatMap((a) => referencesOf(a, ids).map((r) => r.id)),
-    );
-    return this.papers
-      .filter((p) => p.clause === clause.id || named.has(p.number))
-      .map(({ number, kind, file }) => ({
-        number,
-        kind,
-        file,
-        content: file === undefined ? NO_FILE : tellFile(this.files.get(file)),
-      }));
-  }
 }
 
 interface Parts {
@@ -253,7 +215,6 @@ const NEEDS: Readonly<Record<Need, Text>> = {
   },
 };
 
-const NO_FILE: Text = { zh: '没有写文件', en: 'no file named' };
 const OFF: Text = { zh: '没有规则可以判断，请人工核对', en: 'No rule decides it: a person must look' };
 
 function nothingFound(rules: number): Text {
@@ -298,108 +259,4 @@ function isBelow({ path }: Finding, place: string | undefined): boolean {
 
 function joined(texts: readonly Text[]): Text {
   return { zh: texts.map((t) => t.zh).join('；'), en: texts.map((t) => t.en).join('; ') };
-}
-
-/** The answers at or below one that refer to a paper by its number. */
-function claims(answer: Answer): readonly Answer[] {
-  if (answer.slot.ref !== undefined) return [answer];
-  return [...(answer.children?.values() ?? []), ...(answer.items ?? [])].flatMap(claims);
-}
-
-interface Paper {
-  readonly number: string;
-  readonly kind: string;
-  readonly file: string | undefined;
-  /** The clause that asks for papers of its kind. */
-  readonly clause: string | undefined;
-}
-
-/** The papers of the dossier; which key says what follows from the form. */
-function papersOf({ answers, pack }: Analysis & { readonly pack: LoadedPack }): readonly Paper[] {
-  return (answers.items(pack.form.roles.materials) ?? []).map((item) => {
-    const children = [...(item.children?.values() ?? [])];
-    const text = (a: Answer | undefined) => (a?.state === 'ok' && a.value !== undefined ? String(a.value) : undefined);
-    const kind = children.find((a) => a.slot.type === 'choice');
-    return {
-      number: text(children[0]) ?? '',
-      kind: text(kind) ?? '',
-      file: text(children.find((a) => a.slot.type === 'file')),
-      clause: kind?.slot.values?.find((v) => v.value === kind.value)?.clause,
-    };
-  });
-}
-
-/** What the notice leaves to its user, and how it was taken here. */
-function assumptions(
-  { pack, answers, memo }: Analysis & { readonly pack: LoadedPack },
-  options: ReviewOptions,
-): readonly Assumption[] {
-  const { settings, registry } = memo.facts;
-  const { notice, form } = pack;
-  const [day, city] = [answers.text(form.roles.day), answers.text(form.roles.city)];
-  const start = day && windowStart(day, notice.lookback, settings.lookback);
-  const own = city === undefined ? undefined : settings.deadlines?.[city];
-  const last = own !== undefined && own < notice.closes ? own : notice.closes;
-  const left = daysBetween(options.today, last);
-  const thresholds = Object.entries(settings.thresholds ?? {});
-  const rules = Object.entries(settings.rules ?? {});
-  const calendar = settings.lookback === 'calendar-years';
-  return [
-    {
-      setting: 'lookback',
-      title: { zh: `近 ${notice.lookback} 年从哪天算起`, en: `From when the last ${notice.lookback} years count` },
-      value: {
-        zh: `${calendar ? '从申报年份前推到那年1月1日' : '从申报日期前推'}${start ? `：${start} 至 ${day}` : ''}`,
-        en: `${calendar ? 'from 1 January' : 'back from the day of the application'}${start ? `: ${start} to ${day}` : ''}`,
-      },
-      isSet: settings.lookback !== undefined,
-    },
-    {
-      setting: 'deadlines',
-      title: { zh: `${city ?? '本市'}的截止日期`, en: `Deadline of ${city ?? 'the city'}` },
-      value: {
-        zh: `${own ?? `没有给出，对照省里的 ${notice.closes}（含当天）`}；按 ${options.today} 算，${left >= 0 ? `还有 ${left} 天` : `已过 ${-left} 天`}`,
-        en: `${own ?? `not given; the province's ${notice.closes} (included) is used`}; on ${options.today} ${left >= 0 ? `${left} day(s) are left` : `${-left} day(s) late`}`,
-      },
-      isSet: own !== undefined,
-    },
-    {
-      setting: 'registry.prior-platforms',
-      title: { zh: '前期入选平台的名单', en: 'The list of platforms selected before' },
-      value: registry
-        ? { zh: `${registry.name}，${registry.rows.length} 行`, en: `${registry.name}, ${registry.rows.length} rows` }
-        : { zh: '没有给出，没有比对', en: 'not given, not compared' },
-      isSet: registry !== undefined,
-    },
-    {
-      setting: 'thresholds',
-      title: { zh: '培优要素条件的数值', en: 'Thresholds of the cultivation elements' },
-      value: thresholds.length
-        ? {
-            zh: thresholds.map(([n, v]) => `${n} ≥ ${v}`).join('，'),
-            en: thresholds.map(([n, v]) => `${n} ≥ ${v}`).join(', '),
-          }
-        : { zh: '没有给出，没有比较', en: 'not given, not compared' },
-      isSet: thresholds.length > 0,
-    },
-    {
-      setting: 'rules',
-      title: { zh: '改过轻重或关闭的规则', en: 'Rules made graver, lighter or switched off' },
-      value: rules.length
-        ? { zh: rules.map(([r, s]) => `${r}: ${s}`).join('，'), en: rules.map(([r, s]) => `${r}: ${s}`).join(', ') }
-        : { zh: '没有', en: 'none' },
-      isSet: rules.length > 0,
-    },
-    {
-      setting: '—',
-      title: {
-        zh: '重复、名额、雷同与哪些申报书比较',
-        en: 'What it was compared with for duplicates, quota and copied text',
-      },
-      value: options.others
-        ? { zh: `手头另外 ${options.others} 份`, en: `${options.others} other dossier(s) at hand` }
-        : { zh: '手头没有别的申报书', en: 'no other dossier at hand' },
-      isSet: options.others > 0,
-    },
-  ];
 }

@@ -2,7 +2,7 @@
  * Several dossiers at once: what each says against the others. A dossier is told only what changed for it, so that an
  * edit in one costs the others nothing unless they share something with it.
  */
-import { type Analysis, appliesTo, type Others } from './analyze.ts';
+import type { Analysis, Others } from './analyze.ts';
 import type { Answers } from './answers.ts';
 import type { AcrossCheck, Issue, Member, Named, Neighbours, Paragraph } from './checks/check.ts';
 import { CHECKS } from './checks/index.ts';
@@ -10,6 +10,7 @@ import { type Far, readPath, type Stretch } from './finding.ts';
 import { locate } from './findings.ts';
 import type { Answer } from './form.ts';
 import type { RuleData } from './notice.ts';
+import { appliesTo } from './outcomes.ts';
 import type { LoadedPack } from './pack.ts';
 import { countWords } from './words.ts';
 
