@@ -16,6 +16,7 @@ import {
   type ConfigProblem,
   type LoadedSettings,
   loadSettings,
+  OUTSIDE,
   type Packs,
   readChapter,
 } from './world.ts';
@@ -25,6 +26,8 @@ interface Held {
   analysis?: Analysis;
   files: Files;
   chapters: Chapters;
+  /** The chapters that it names, read or not. */
+  named: readonly string[];
 }
 
 /** A stretch of a file, for a face to turn into lines. */
@@ -59,7 +62,7 @@ export class Desk {
   put(path: string, text: string): void {
     const held = this.dossiers.get(path);
     if (held) held.text = text;
-    else this.dossiers.set(path, { text, files: NONE, chapters: NONE });
+    else this.dossiers.set(path, { text, files: NONE, chapters: NONE, named: [] });
   }
 
   drop(path: string): void {
@@ -94,7 +97,8 @@ export class Desk {
     let others = held.analysis?.memo.facts.others;
     let analysis = step(others);
     if (this.readChapters(path, held, analysis)) analysis = step(others);
-    this.workspace.set(path, analysis);
+    if (isAbsolute(path) && !this.isIgnored(path)) this.workspace.set(path, analysis);
+    else this.workspace.delete(path);
     others = this.workspace.others(path);
     return step(others);
   }
@@ -111,6 +115,15 @@ export class Desk {
       const before = this.dossiers.get(path)?.analysis;
       return before && this.workspace.others(path) !== before.memo.facts.others;
     });
+  }
+
+  /** The dossiers whose findings have their other end in one of these. */
+  pointingAt(paths: ReadonlySet<string>): readonly string[] {
+    return this.paths.filter((path) =>
+      this.dossiers
+        .get(path)
+        ?.analysis?.findings.some((f) => f.related.some((r) => 'far' in r && paths.has(r.far.dossier))),
+    );
   }
 
   /** True where nothing of its own has changed since it was last judged. */
@@ -205,7 +218,7 @@ export class Desk {
 
   /** The chapters that a dossier keeps in files of their own, as paths. */
   chapters(path: string): readonly string[] {
-    return [...(this.dossiers.get(path)?.chapters.keys() ?? [])].map((name) => resolve(dirname(path), name));
+    return (this.dossiers.get(path)?.named ?? []).map((name) => resolve(dirname(path), name));
   }
 
   /** The text of a chapter that some dossier names, by its path. */
@@ -236,14 +249,17 @@ export class Desk {
   /** Reads the chapters that the dossier names and that are not read yet; true where there were any. */
   private readChapters(path: string, held: Held, analysis: Analysis): boolean {
     const names = isAbsolute(path) ? wanted(analysis).chapters : [];
+    held.named = names;
     if (names.length === held.chapters.size && names.every((n) => held.chapters.has(n))) return false;
     held.chapters = new Map(names.map((name) => [name, held.chapters.get(name) ?? this.readChapter(path, name)]));
     return true;
   }
 
   private readChapter(path: string, name: string): ChapterText {
+    const onDisk = readChapter(path, name);
     const open = this.overlays.get(resolve(dirname(path), name));
-    return open === undefined ? readChapter(path, name) : { text: open };
+    const isOutside = 'fault' in onDisk && onDisk.fault === OUTSIDE;
+    return open === undefined || isOutside ? onDisk : { text: open };
   }
 
   private async lookAt(path: string): Promise<boolean> {

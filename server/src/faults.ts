@@ -1,4 +1,4 @@
-import type { Text } from './core/finding.ts';
+import type { Finding, Text } from './core/finding.ts';
 
 /** Why a file was not read. */
 export type Fault = 'missing' | 'folder' | 'unreadable' | 'too-large' | 'not-text' | 'utf-16' | 'not-utf-8';
@@ -19,3 +19,18 @@ export const FAULTS: Readonly<Record<Fault, Text>> = {
     en: 'The file is not UTF-8 (GBK perhaps): save it as UTF-8',
   },
 };
+
+/** What is said of a dossier that could not be read. */
+export function unreadFinding(fault: Fault): Finding {
+  return {
+    rule: 'internal-fault',
+    severity: 'error',
+    message: FAULTS[fault],
+    clause: null,
+    path: null,
+    span: { start: 0, end: 0 },
+    related: [],
+    fixes: [],
+    waived: false,
+  };
+}

@@ -125,6 +125,13 @@ export function findDossiers(path: string): readonly string[] {
   return found.sort();
 }
 
+/** True of a file in a folder of tools or outputs below `folder`. */
+export function isPassedOver(folder: string, path: string): boolean {
+  return relative(folder, path)
+    .split(sep)
+    .some((step) => SKIPPED_FOLDERS.has(step));
+}
+
 export function isDossier(path: string): boolean {
   return DOSSIER_NAME.test(path);
 }
@@ -191,7 +198,11 @@ export function readChapter(dossier: string, path: string): ChapterText {
   return 'fault' in read ? { fault: FAULTS[read.fault] } : { text: read.text };
 }
 
-const OUTSIDE: Text = { zh: '文件不在申报书所在的文件夹之内', en: 'the file lies outside the folder of the dossier' };
+/** Why a chapter outside the dossier's folder is not read. */
+export const OUTSIDE: Text = {
+  zh: '文件不在申报书所在的文件夹之内',
+  en: 'the file lies outside the folder of the dossier',
+};
 
 /** The real path of a file that a dossier names, if it lies below the dossier's folder. */
 function findBeside(dossier: string, path: string): { readonly path: string } | { readonly fault: Fault | 'outside' } {

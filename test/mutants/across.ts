@@ -46,20 +46,25 @@ function* foreignNames({ s, rule, p }: Given<Foreign>): Generator<Mutant> {
   }
 }
 
+/** What a copyist puts his own in for. */
+const NAMES = ['申报单位.单位名称', '平台.平台名称'];
+
 /** Long paragraphs of another sample, as they are, with the own name put in, and with other marks. */
-function* copiedTexts({ s, rule, p }: Given<{ fields: string[]; least: number; applicant: string }>): Generator<Mutant> {
+function* copiedTexts({ s, rule, p }: Given<{ fields: string[]; least: number }>): Generator<Mutant> {
   const chapters = proseOf(s, p.fields).filter((a) => a.path[0] === '正文');
   let chapter = 0;
   for (const other of othersOf(s)) {
-    const [theirs, ours] = [other.said(p.applicant), s.said(p.applicant)];
+    const own = (text: string) => NAMES.reduce((t, name) => t.replaceAll(other.said(name), s.said(name)), text);
     const paragraphs = proseOf(other, p.fields).flatMap((a) => longParagraphs(String(a.value), p.least));
     for (const paragraph of turns.some(paragraphs, 4)) {
       const answer = chapters[chapter++ % chapters.length]!;
       const path = showPath(answer.path);
       const marked = paragraph.replaceAll('，', ',').replaceAll('**', '').replaceAll('、', ' ');
-      for (const copy of turns.some([paragraph, paragraph.replaceAll(theirs, ours), marked])) {
+      for (const copy of turns.some([paragraph, own(paragraph), own(marked), marked])) {
         const text = s.edited(s.say(answer.path, copy));
-        yield { rule: rule.id, what: `${path} has a paragraph of ${other.name}: ${copy.slice(0, 12)}`, text, path, others: [other.text] };
+        const left = NAMES.some((n) => copy.includes(other.said(n))) ? ', its names left in' : '';
+        const what = `${path} has a paragraph of ${other.name}: ${copy.slice(0, 12)}${left}`;
+        yield { rule: rule.id, what, text, path, others: [other.text] };
       }
     }
   }
@@ -103,13 +108,25 @@ export const acrossKinds: Readonly<Record<string, Kind>> = {
     if (p.unlessSame) {
       const code = s.set(p.unlessSame, codeOf(1));
       yield { ...at, what: 'the same by another', others: [s.edited(code)] };
-      yield { ...at, what: 'the same by another of another name', others: [s.edited(code, s.set('申报单位.单位名称', '某某有限公司'))] };
+      yield {
+        ...at,
+        what: 'the same by another of another name',
+        others: [s.edited(code, s.set('申报单位.单位名称', '某某有限公司'))],
+      };
       for (const other of othersOf(s))
-        yield { ...at, what: `the same by ${other.name}`, others: [other.edited(other.set(p.fields[0]!, s.said(p.fields[0]!)))] };
+        yield {
+          ...at,
+          what: `the same by ${other.name}`,
+          others: [other.edited(other.set(p.fields[0]!, s.said(p.fields[0]!)))],
+        };
       return;
     }
     yield { ...at, what: 'a copy', others: [s.text] };
-    yield { ...at, what: 'a copy with another platform', others: [s.edited(s.set('平台.平台名称', '另一工业互联网平台'))] };
+    yield {
+      ...at,
+      what: 'a copy with another platform',
+      others: [s.edited(s.set('平台.平台名称', '另一工业互联网平台'))],
+    };
     for (const other of othersOf(s)) {
       const edits = p.fields.map((f) => other.set(f, s.said(f)));
       yield { ...at, what: `${other.name} with the same`, others: [other.edited(...edits)] };

@@ -29,6 +29,7 @@ interface Told {
   /** The number as it is written, and where in the file. */
   readonly numeral: string;
   readonly start: number;
+  readonly isTable: boolean;
 }
 
 const turns = new Turns();
@@ -37,13 +38,15 @@ export function* figureMutants({ s, rule, p }: Given<Figures>): Generator<Mutant
   for (const told of toldIn(s, p)) {
     const path = showPath(told.path);
     const field = showPath(told.field);
+    const place = told.isTable ? `${path} table` : path;
     for (const other of turns.some(others(told.numeral), 3)) {
       const edit = { start: told.start, end: told.start + told.numeral.length, text: other };
-      yield { rule: rule.id, what: `${field} told as ${other}`, text: s.edited(edit), path };
+      yield { rule: rule.id, what: `${field} told as ${other} in ${place}`, text: s.edited(edit), path };
     }
     for (const other of turns.some(others(String(told.value), told.numeral), 3)) {
       const one = Number(other) - told.value === 1 ? ', one more than told' : '';
-      yield { rule: rule.id, what: `${field} changed to ${other}${one}`, text: s.edited(s.set(told.field, other)), path };
+      const what = `${field} changed to ${other} against ${place}${one}`;
+      yield { rule: rule.id, what, text: s.edited(s.set(told.field, other)), path };
     }
   }
 }
@@ -63,7 +66,7 @@ export function toldIn(s: Specimen, p: Figures): readonly Told[] {
           for (const m of text.matchAll(pattern)) {
             if (year && !sentenceAround(text, m.index).includes(`${year}年`)) continue;
             const at = start + m.index + m[0].indexOf(m[1]!, m[0].length - m[1]!.length - m.groups!.rest!.length);
-            found.set(at, { field, value, path: prose.path, numeral: m[1]!, start: at });
+            found.set(at, { field, value, path: prose.path, numeral: m[1]!, start: at, isTable: m[0].startsWith('|') });
           }
         }
       }
@@ -74,7 +77,10 @@ export function toldIn(s: Specimen, p: Figures): readonly Told[] {
 
 /** `服务企业416家`, `168名研发人员`, `| 服务企业数（家） | 416 |`: name and number next to each other. */
 function patterns({ names, units, per }: Fact, value: number): readonly RegExp[] {
-  const numbers = [[value, per === 1 ? '' : '万'], [value / 10_000, per === 1 ? '万' : '亿']] as const;
+  const numbers = [
+    [value, per === 1 ? '' : '万'],
+    [value / 10_000, per === 1 ? '万' : '亿'],
+  ] as const;
   const unit = `(?:${units.map(escaped).join('|')})`;
   return numbers.flatMap(([n, power]) => {
     if (String(n).length > 8) return [];
@@ -85,7 +91,10 @@ function patterns({ names, units, per }: Fact, value: number): readonly RegExp[]
       return [
         new RegExp(`${head}[^\\d，。；|\\n]{0,4}${number}(?<rest>${power}${unit})`, 'gu'),
         new RegExp(`${number}(?<rest>${power}${unit}${head})`, 'gu'),
-        new RegExp(`\\|[ \\t]*${head}(?:（[^|\\n]*）)?[ \\t]*\\|(?:[^|\\n]*\\|)??[ \\t]*${number}(?<rest>(?:${power}${unit})?[ \\t]*\\|)`, 'gu'),
+        new RegExp(
+          `\\|[ \\t]*${head}(?:（[^|\\n]*）)?[ \\t]*\\|(?:[^|\\n]*\\|)??[ \\t]*${number}(?<rest>(?:${power}${unit})?[ \\t]*\\|)`,
+          'gu',
+        ),
       ];
     });
   });
@@ -104,7 +113,12 @@ function others(numeral: string, told = numeral): readonly string[] {
   });
   const first = digits[0] === '9' ? '8' : String(Number(digits[0]) + 1);
   const whole = numeral.includes('.') ? [] : [`${numeral}0`, ...(numeral.length > 1 ? [numeral.slice(0, -1)] : [])];
-  const last = isRounded ? [] : [numeral.slice(0, -1) + ((Number(numeral.at(-1)) + 1) % 10), numeral.slice(0, -1) + ((Number(numeral.at(-1)) + 7) % 10)];
+  const last = isRounded
+    ? []
+    : [
+        numeral.slice(0, -1) + ((Number(numeral.at(-1)) + 1) % 10),
+        numeral.slice(0, -1) + ((Number(numeral.at(-1)) + 7) % 10),
+      ];
   return [...new Set([...swaps, first + numeral.slice(1), ...whole, ...last])].filter((n) => n !== numeral);
 }
 

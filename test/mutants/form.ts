@@ -80,7 +80,10 @@ function* notInList(s: Specimen, { path, slot, tree }: Place): Generator<Mutant>
   const values = slot.type === 'yes-no' ? ['是', '否'] : slot.type === 'choice' && !slot.open ? options(slot) : [];
   if (!values.length) return;
   const wrong = [`${tree.text}的`, tree.text.slice(1), `${tree.text}${tree.text}`, '不知道', 'yes', 'true', '１'];
-  for (const said of turns.some(wrong.filter((w) => w && !values.includes(w)), 2))
+  for (const said of turns.some(
+    wrong.filter((w) => w && !values.includes(w)),
+    2,
+  ))
     yield mutant('not-in-list', said, s.edited(s.set(path, said)), path);
 }
 
@@ -91,22 +94,53 @@ function options(slot: Slot): readonly string[] {
 function* outOfRange(s: Specimen, { path, slot, tree }: Place): Generator<Mutant> {
   if (!NUMBERS.has(slot.type) || tree.kind !== 'scalar') return;
   // A profit may be a loss.
-  const wrong = slot.type === 'year' ? ['-1', '22', '20222'] : slot.min === undefined ? [] : [String(slot.min - 1), '-0.5'];
+  const wrong =
+    slot.type === 'year' ? ['-1', '22', '20222'] : slot.min === undefined ? [] : [String(slot.min - 1), '-0.5'];
   for (const said of wrong.filter((w) => slot.type !== 'integer' || !w.includes('.')))
     yield mutant('out-of-range', said, s.edited(s.set(path, said)), path);
 }
 
 /** What is no date, and so on; a slip of each kind that people make. */
 const MALFORMED: Partial<Record<Slot['type'], readonly string[]>> = {
-  date: ['2023年6月5日', '2023/6/5', '2023-6-5', '2023.06.05', '20230605', '2023-02-30', '2022-02-29', '2023-06', '二〇二三年六月', '"2023-06-5"', '2023-06-05 10:00'],
+  date: [
+    '2023年6月5日',
+    '2023/6/5',
+    '2023-6-5',
+    '2023.06.05',
+    '20230605',
+    '2023-02-30',
+    '2022-02-29',
+    '2023-06',
+    '二〇二三年六月',
+    '"2023-06-5"',
+    '2023-06-05 10:00',
+  ],
   month: ['2022年12月', '2022/12', '2022-1', '202212', '2022-13', '2022-00', '2022-12-31', '去年底'],
-  phone: ['1380000000', '138000000001', '12345678901', '"1380000000l"', '138-0000-000', '"0531-8888"', '见附件', '"１３８０００００００１ "'],
+  phone: [
+    '1380000000',
+    '138000000001',
+    '12345678901',
+    '"1380000000l"',
+    '138-0000-000',
+    '"0531-8888"',
+    '见附件',
+    '"１３８０００００００１ "',
+  ],
   email: ['a#b.com', 'a@b', 'a@@b.com', '"a b@c.com"', 'a＠b.com', 'a@b，com', '无'],
-  url: ['www.example.com', 'http:/example.com', 'https：//example.com', 'https://example', '"https://exa mple.com"', 'ftp://example.com', 'https://example。com'],
+  url: [
+    'www.example.com',
+    'http:/example.com',
+    'https：//example.com',
+    'https://example',
+    '"https://exa mple.com"',
+    'ftp://example.com',
+    'https://example。com',
+  ],
 };
 
 function* badFormat(s: Specimen, { path, slot }: Place): Generator<Mutant> {
-  for (const said of turns.some(MALFORMED[slot.type] ?? [], 3)) yield mutant('bad-format', said, s.edited(s.set(path, said)), path);
+  for (const said of turns.some(MALFORMED[slot.type] ?? [], 3))
+    yield mutant('bad-format', said, s.edited(s.set(path, said)), path);
 }
 
 function* length(s: Specimen, { path, slot }: Place): Generator<Mutant> {
@@ -118,7 +152,12 @@ function* length(s: Specimen, { path, slot }: Place): Generator<Mutant> {
 /** Texts that YAML takes for a number and damages. */
 function* lostNumber(s: Specimen, { path, slot, tree, field }: Place): Generator<Mutant> {
   if (tree.kind !== 'scalar' || !field || slot.multiline) return;
-  const wrong = { code: ['913701020123456789', '91370102012345E678', '037010212345678901'], phone: ['053151782669', '+8613800000001'], text: ['0531', '1e5', '12345678901234567890'], reference: ['01'] };
+  const wrong = {
+    code: ['913701020123456789', '91370102012345E678', '037010212345678901'],
+    phone: ['053151782669', '+8613800000001'],
+    text: ['0531', '1e5', '12345678901234567890'],
+    reference: ['01'],
+  };
   for (const said of turns.some(wrong[slot.type as keyof typeof wrong] ?? []))
     if (path[0] !== '通知') yield mutant('lost-number', said, s.edited(s.set(path, said)), path);
 }
@@ -161,7 +200,12 @@ function* directions(s: Specimen): Generator<Mutant> {
       if (is && field.onlyFor && !field.onlyFor.includes(id))
         yield mutant('direction-field', `turned to ${id}`, s.edited(turned), path);
       if (field.onlyFor?.includes(id) && !is)
-        yield mutant('direction-field', 'of another direction', s.edited(s.insert('平台', field.key, sampleOf(field))), path);
+        yield mutant(
+          'direction-field',
+          'of another direction',
+          s.edited(s.insert('平台', field.key, sampleOf(field))),
+          path,
+        );
     }
   }
 }

@@ -1,5 +1,5 @@
 /** Edits of a sample that change nothing of what it says. */
-import { type Document, isMap, isScalar, isSeq, parseDocument, Scalar, type YAMLMap, type YAMLSeq, visit } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, parseDocument, Scalar, visit, type YAMLMap, type YAMLSeq } from 'yaml';
 import { showPath } from '../../server/src/core/finding.ts';
 import type { Tree } from '../../server/src/core/source.ts';
 import { groups } from './form.ts';
@@ -29,7 +29,10 @@ function* wholes(s: Specimen): Generator<Harmless> {
   yield all('written anew by yaml', document().toString({ lineWidth: 0 }));
   yield all('written anew, indented by four', document().toString({ lineWidth: 0, indent: 4 }));
   yield all('written anew, lists not indented', document().toString({ lineWidth: 0, indentSeq: false }));
-  yield all('written anew without blanks in brackets', document().toString({ lineWidth: 0, flowCollectionPadding: false }));
+  yield all(
+    'written anew without blanks in brackets',
+    document().toString({ lineWidth: 0, flowCollectionPadding: false }),
+  );
   yield all('long lines folded', document().toString({ lineWidth: 60 }));
   yield all('CRLF', text.replaceAll('\n', '\r\n'));
   yield all('BOM', `\ufeff${text}`);
@@ -49,8 +52,14 @@ function* wholes(s: Specimen): Generator<Harmless> {
   yield all('top-level keys backwards', [...head, ...rest.toReversed()].join(''));
   for (let i = 1; i < rest.length; i++)
     yield all(`top-level keys turned by ${i}`, [...head, ...rest.slice(i), ...rest.slice(0, i)].join(''));
-  yield all('all keys backwards', changed(document(), (d) => visit(d, { Map: (_, map) => void map.items.reverse() })));
-  yield all('all keys in quotes', s.edited(...groups(s).flatMap(({ keys }) => keys.map((k) => quotedAt(k.start, k.key)))));
+  yield all(
+    'all keys backwards',
+    changed(document(), (d) => visit(d, { Map: (_, map) => void map.items.reverse() })),
+  );
+  yield all(
+    'all keys in quotes',
+    s.edited(...groups(s).flatMap(({ keys }) => keys.map((k) => quotedAt(k.start, k.key)))),
+  );
 }
 
 function changed(document: Document.Parsed, change: (d: Document.Parsed) => void): string {
@@ -75,7 +84,8 @@ function* comments(s: Specimen): Generator<Harmless> {
   }
   yield { what: 'remarks above all lines', text: s.edited(...above) };
   yield { what: 'remarks behind all lines', text: s.edited(...behind) };
-  for (const edit of turns.some(above, 12)) yield { what: `a remark above ${edit.text.trim().slice(2, 8)}`, text: s.edited(edit) };
+  for (const edit of turns.some(above, 12))
+    yield { what: `a remark above ${edit.text.trim().slice(2, 8)}`, text: s.edited(edit) };
   for (const edit of turns.some(behind, 12)) yield { what: `a remark behind ${edit.start}`, text: s.edited(edit) };
 }
 
@@ -94,10 +104,14 @@ function* quoted(s: Specimen): Generator<Harmless> {
   });
   for (const style of ['double', 'single'] as const)
     yield { what: `all texts in ${style} quotes`, text: s.edited(...edits.map((e) => ({ ...e, text: e[style] }))) };
-  for (const e of turns.some(edits, 20)) yield { what: `${showPath(e.path)} in quotes`, text: s.edited({ ...e, text: e.double }) };
+  for (const e of turns.some(edits, 20))
+    yield { what: `${showPath(e.path)} in quotes`, text: s.edited({ ...e, text: e.double }) };
   // Nothing is lost of a phone that is read as a number of eleven digits.
-  const phones = s.places.filter(({ tree, slot }) => slot.type === 'phone' && tree.kind === 'scalar' && tree.style === 'double');
-  for (const { path, tree } of phones) yield { what: `${showPath(path)} without quotes`, text: s.edited(s.set(path, (tree as { text: string }).text)) };
+  const phones = s.places.filter(
+    ({ tree, slot }) => slot.type === 'phone' && tree.kind === 'scalar' && tree.style === 'double',
+  );
+  for (const { path, tree } of phones)
+    yield { what: `${showPath(path)} without quotes`, text: s.edited(s.set(path, (tree as { text: string }).text)) };
 }
 
 /** The keys of a group in another order. */
@@ -111,7 +125,10 @@ function* reordered(s: Specimen): Generator<Harmless> {
       return { start: from, end: s.endOf(from) };
     });
     const parts = spans.map((p) => s.text.slice(p.start, p.end));
-    for (const [what, order] of [['backwards', parts.toReversed()], ['turned', [...parts.slice(1), parts[0]!]]] as const) {
+    for (const [what, order] of [
+      ['backwards', parts.toReversed()],
+      ['turned', [...parts.slice(1), parts[0]!]],
+    ] as const) {
       if (!turns.once(2)) continue;
       const edits = spans.map((p, i) => ({ ...p, text: tree.flow ? order[i]! : aligned(order[i]!) }));
       yield { what: `${showPath(path)} ${what}`, text: s.edited(...edits) };

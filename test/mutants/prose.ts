@@ -18,11 +18,34 @@ export function saying(s: Specimen, rule: string, answer: Answer, sentence: stri
 }
 
 function* placeholders({ s, rule, p }: Given<{ fields: string[] }>): Generator<Mutant> {
-  const words = ['××', '（XX）', '待补充', '待填写', '待完善', '待核实', ' TODO ', '（此处填写成效）', '（请补充数据）', '(请说明)', '示例', '（xxx）'];
+  const words = [
+    '××',
+    '（XX）',
+    '待补充',
+    '待填写',
+    '待完善',
+    '待核实',
+    ' TODO ',
+    '（此处填写成效）',
+    '（请补充数据）',
+    '(请说明)',
+    '示例',
+    '（xxx）',
+  ];
+  for (const path of REMARKS) {
+    const rest = '{规则: city-mismatch, 理由: 待补充, 复核人: 尚知夏, 日期: 2023-06-13}';
+    const edit = path.startsWith('豁免') ? s.top(`豁免:\n  - ${rest}`) : undefined;
+    if (!edit && !s.has(path.slice(0, path.lastIndexOf('.')))) continue;
+    yield { rule: rule.id, what: `${path} says 待补充`, text: s.edited(edit ?? s.put(path, '待补充')), path };
+  }
   const texts = s.clean.answers.texts(p.fields).filter((a) => ['text', 'narrative'].includes(a.slot.type));
   for (const answer of texts.filter((a) => s.place(a.path)))
-    for (const word of turns.some(words, 2)) yield saying(s, rule.id, answer, word, word.replace(/^（(xx+)）$/i, '$1').trim());
+    for (const word of turns.some(words))
+      yield saying(s, rule.id, answer, word, word.replace(/^（(xx+)）$/i, '$1').trim());
 }
+
+/** Remarks apart from the application itself. */
+const REMARKS = ['附件材料[0].说明', '限制性情形.安全环境事故[0].说明', '豁免[0].理由'];
 
 const CALLS = [
   '2022年省级工业互联网平台入库申报',

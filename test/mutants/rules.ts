@@ -85,7 +85,8 @@ function* materialField(
   const { s, p } = given;
   for (const w of p.wanted) {
     for (const { at } of papersOf(s, p).filter((x) => x.kind === w.of)) {
-      for (const value of otherThan(s, `${p.list}[].${w.field}`, w.value)) yield* said(given, `${at}.${w.field}`, value);
+      for (const value of otherThan(s, `${p.list}[].${w.field}`, w.value))
+        yield* said(given, `${at}.${w.field}`, value);
       // Where nothing is said of it, the finding stands at what the paper is.
       if (p.absent === 'fails') yield* taken(given, `${at}.${w.field}`, `${at}.${p.kind}`);
     }
@@ -118,7 +119,7 @@ function* materialFile(given: Given<Papers & { file: string; without: string[] }
   for (const [i, { at, kind }] of papers.entries()) {
     const path = `${at}.${p.file}`;
     const file = s.said(path);
-    for (const fact of turns.some(FAULTS, 3)) {
+    for (const fact of turns.some(FAULTS, 2)) {
       const what = `${path} is ${fact.state} ${'kind' in fact ? fact.kind : ''}`;
       yield { rule: rule.id, what, text: s.text, path, files: { [file]: fact } };
     }
@@ -166,7 +167,10 @@ function* references(given: Given<{ fields: string[]; list: string; number: stri
   const claims = p.fields.flatMap((f) => s.clean.answers.all(f)).filter((a) => a.state === 'ok');
   for (const claim of claims) {
     const path = showPath(claim.path);
-    for (const id of turns.some(['无此号-9', `${claim.value}0`, `${claim.value}、无此号`, String(claim.value).slice(0, -1)], 2))
+    for (const id of turns.some(
+      ['无此号-9', `${claim.value}0`, `${claim.value}、无此号`, String(claim.value).slice(0, -1)],
+      2,
+    ))
       yield* said(given, path, id);
   }
   for (const [i, item] of s.clean.answers.items(p.list)!.entries()) {
@@ -213,22 +217,22 @@ export function validCode(first: string): string {
   return body + codeCheckDigit(body);
 }
 
-/** Any single character that is another is seen: the weights of both check digits are prime to their moduli. */
+/** Any one character that is another, and any two that changed places, are seen: the weights of both check digits are prime to their moduli. */
 function* creditCode(given: Given<{ field: string }>): Generator<Mutant> {
   const { s, p } = given;
   const code = s.said(p.field);
   const say = (yaml: string) => said(given, p.field, `"${yaml}"`);
-  const with_ = (i: number, c: string) => code.slice(0, i) + c + code.slice(i + 1);
   for (let i = 0; i < 18; i++) {
-    for (const c of turns.some([...CODE_ALPHABET].filter((c) => c !== code[i]), 3)) yield* say(with_(i, c));
-    // Two that changed places are seen as well, for the same reason.
-    if (i < 17 && code[i] !== code[i + 1]) yield* say(code.slice(0, i) + code[i + 1] + code[i] + code.slice(i + 2));
-    yield* say(with_(i, ''));
-    yield* say(with_(i, code[i]! + code[i]!));
-    for (const c of turns.some([...'IOSVZ', code[i]!.toLowerCase(), '？', ' ', '-'].filter((c) => c !== code[i])))
-      yield* say(with_(i, c));
+    const [own, next] = [code[i]!, code[i + 1] ?? ''];
+    const at = (c: string) => code.slice(0, i) + c + code.slice(i + 1);
+    const swapped = next && next !== own ? [code.slice(0, i) + next + own + code.slice(i + 2)] : [];
+    const strange = [...'IOSVZ', own.toLowerCase(), '？', ' ', '-'].filter((c) => c !== own);
+    const others = [...CODE_ALPHABET].filter((c) => c !== own);
+    for (const c of [...turns.some(others, 2), ...turns.some(['', own + own, ...strange])]) yield* say(at(c));
+    for (const c of swapped) yield* say(c);
   }
-  for (const yaml of [code.toLowerCase(), `${code.slice(0, 9)} ${code.slice(9)}`, '无', code.replace('1', '１')]) yield* say(yaml);
+  const spaced = `${code.slice(0, 9)} ${code.slice(9)}`;
+  for (const yaml of [code.toLowerCase(), spaced, '无', code.replace('1', '１')]) yield* say(yaml);
 }
 
 interface Grades {
@@ -242,7 +246,7 @@ interface Incidents {
   readonly grades: Grades;
 }
 
-function incident(p: Incidents, values: Readonly<Record<string, string | number>>): string {
+function incident(values: Readonly<Record<string, string | number>>): string {
   return `[{${Object.entries(values)
     .map(([k, v]) => `${k}: ${v}`)
     .join(', ')}}]`;
@@ -256,12 +260,17 @@ function* incidentWindow(given: Given<Incidents & { from: string; day: string }>
   for (const [kind, table] of Object.entries(p.grades)) {
     const grave = table.slice(0, table.findIndex((g) => g.grade === p.from) + 1);
     for (const { grade, reached } of grave) {
-      for (const date of [first, day]) {
+      for (const date of turns.some([first, day])) {
         const base = { [p.date]: date, [p.kind]: kind };
-        yield* said(given, p.list, incident(p, { ...base, [p.grade]: grade }), `${p.list}[0]`);
+        yield* said(given, p.list, incident({ ...base, [p.grade]: grade }), `${p.list}[0]`);
         for (const [measure, least] of Object.entries(reached)) {
-          yield* said(given, p.list, incident(p, { ...base, [measure]: least }), `${p.list}[0]`);
-          yield* said(given, p.list, incident(p, { ...base, [p.grade]: table.at(-1)!.grade, [measure]: least }), `${p.list}[0]`);
+          yield* said(given, p.list, incident({ ...base, [measure]: least }), `${p.list}[0]`);
+          yield* said(
+            given,
+            p.list,
+            incident({ ...base, [p.grade]: table.at(-1)!.grade, [measure]: least }),
+            `${p.list}[0]`,
+          );
         }
       }
     }
@@ -275,7 +284,7 @@ function* incidentGrade(given: Given<Incidents>): Generator<Mutant> {
       for (const [measure, least] of Object.entries(reached)) {
         for (const lower of table.slice(i + 1)) {
           const values = { [p.date]: '2016-03-01', [p.kind]: kind, [p.grade]: lower.grade, [measure]: least };
-          yield* said(given, p.list, incident(p, values), `${p.list}[0].${p.grade}`);
+          yield* said(given, p.list, incident(values), `${p.list}[0].${p.grade}`);
         }
       }
     }
@@ -335,7 +344,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   *equals(given: Given<{ field: string; value: string; absent?: string }>) {
     const { s, p } = given;
     const others = valuesOf(s, p.field).filter((v) => v !== p.value);
-    for (const value of others.length ? others : ['河北省', p.value.slice(0, -1), '江苏省']) yield* said(given, p.field, value);
+    for (const value of others.length ? others : ['河北省', p.value.slice(0, -1), '江苏省'])
+      yield* said(given, p.field, value);
     if (p.absent && s.has(p.field)) yield* taken(given, p.field, p.field);
   },
 
@@ -345,14 +355,15 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
   *'one-of'(given: Given<{ field: string }>) {
     const own = given.s.said(given.p.field);
-    for (const value of ['石家庄市', '莱芜市', own.slice(0, -1), `山东省${own}`]) yield* said(given, given.p.field, value);
+    for (const value of ['石家庄市', '莱芜市', own.slice(0, -1), `山东省${own}`])
+      yield* said(given, given.p.field, value);
   },
 
   *same(given: Given<{ field: string; other: string }>) {
     const { s, p } = given;
-    const own = s.said(p.field);
-    for (const value of valuesOf(s, p.field).filter((v) => v !== own)) yield* said(given, p.field, value);
-    for (const value of valuesOf(s, p.field).filter((v) => v !== own)) yield* said(given, p.other, value, p.field);
+    const others = valuesOf(s, p.field).filter((v) => v !== s.said(p.field));
+    for (const value of turns.some(others, 8)) yield* said(given, p.field, value);
+    for (const value of turns.some(others, 8)) yield* said(given, p.other, value, p.field);
   },
 
   *above(given: Given<{ fields: string[]; than: number }>) {
@@ -391,9 +402,19 @@ const KINDS: Readonly<Record<string, Kind>> = {
         yield* said(given, year, String(other), p.list);
     }
     const again = s.written(rows[0]!.path).text;
-    yield { rule: rule.id, what: 'a row twice', text: s.edited(s.append(p.list, again)), path: `${p.list}[3].${p.year}` };
+    yield {
+      rule: rule.id,
+      what: 'a row twice',
+      text: s.edited(s.append(p.list, again)),
+      path: `${p.list}[3].${p.year}`,
+    };
     const more = again.replace(/20\d\d/, '2019');
-    yield { rule: rule.id, what: 'a year more', text: s.edited(s.append(p.list, more)), path: `${p.list}[3].${p.year}` };
+    yield {
+      rule: rule.id,
+      what: 'a year more',
+      text: s.edited(s.append(p.list, more)),
+      path: `${p.list}[3].${p.year}`,
+    };
   },
 
   *'date-order'(given: Given<{ pairs: [string, string][] }>) {
@@ -447,7 +468,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     if (rights.length) {
       const owners = rights.map((r) => showPath([...r.path, p.owner]));
       const others = (name: string) => s.edited(...owners.map((o) => s.set(o, name)));
-      for (const name of ['齐鲁某某有限公司', s.said('申报单位.法定代表人.姓名'), `${s.said('申报单位.单位名称')}（筹）`])
+      for (const name of [
+        '齐鲁某某有限公司',
+        s.said('申报单位.法定代表人.姓名'),
+        `${s.said('申报单位.单位名称')}（筹）`,
+      ])
         yield { ...whole, what: `all of ${name}`, text: others(name) };
     }
     const one = '[{名称: 某软件, 类型: 软件著作权, 权利人: 齐鲁某某有限公司}]';

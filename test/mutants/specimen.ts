@@ -96,9 +96,9 @@ export class Specimen {
     return this.clean.direction!;
   }
 
-  /** The places without the rows of a list that are like the two before them. */
+  /** The places without the rows of a list that are like the first. */
   get typical(): readonly Place[] {
-    return ALL ? this.places : this.places.filter((p) => !p.path.some((step) => typeof step === 'number' && step > 1));
+    return ALL ? this.places : this.places.filter((p) => !p.path.some((step) => typeof step === 'number' && step > 0));
   }
 
   place(path: string | Path): Place | undefined {
@@ -270,7 +270,11 @@ export class Specimen {
   // ---------------------------------------------------------------- judging
 
   judge(mutant: Omit<Mutant, 'rule' | 'what'>): Analysis {
-    const base: Facts = { ...BASE, files: this.filesFor(mutant), ...(mutant.settings ? { settings: mutant.settings } : {}) };
+    const base: Facts = {
+      ...BASE,
+      files: this.filesFor(mutant),
+      ...(mutant.settings ? { settings: mutant.settings } : {}),
+    };
     const given = mutant.registry === undefined ? base : { ...base, ...listed(mutant.registry) };
     const alone = analyze(mutant.text, given, this.clean);
     if (!mutant.others) return alone;

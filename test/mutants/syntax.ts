@@ -1,6 +1,7 @@
 /** Slips of the hand: what stands in the text and is not YAML. */
-import type { Entry, MapTree, ScalarTree, Tree } from '../../server/src/core/source.ts';
+
 import { showPath } from '../../server/src/core/finding.ts';
+import type { Entry, MapTree, ScalarTree, Tree } from '../../server/src/core/source.ts';
 import { groups } from './form.ts';
 import { type Edit, type Mutant, type Specimen, Turns } from './specimen.ts';
 
@@ -144,9 +145,19 @@ function* strays(s: Specimen): Generator<Mutant> {
     const key = block.entries[0]?.key;
     if (key === undefined) continue;
     for (const mark of ['<<<<<<< HEAD', '=======', '>>>>>>> theirs']) {
-      yield { rule: 'yaml-syntax', what: `${mark} before ${key}`, text: s.edited(cut(start, start, `${mark}\n`)), shown: mark };
+      yield {
+        rule: 'yaml-syntax',
+        what: `${mark} before ${key}`,
+        text: s.edited(cut(start, start, `${mark}\n`)),
+        shown: mark,
+      };
     }
     if (key !== '通知')
-      yield { rule: 'yaml-syntax', what: `--- before ${key}`, text: s.edited(cut(start, start, '---\n')), shown: '---' };
+      yield {
+        rule: 'yaml-syntax',
+        what: `--- before ${key}`,
+        text: s.edited(cut(start, start, '---\n')),
+        shown: '---',
+      };
   }
 }

@@ -37,7 +37,8 @@ export function* waiversMutants(s: Specimen): Generator<Mutant> {
     yield { rule: 'city-mismatch', what: `a waiver without ${key}`, text, path: '申报.推荐地市' };
     const blank = s.edited(moved, s.top(waiver('city-mismatch').replace(new RegExp(`${key}: [^,}]*`), `${key}: ""`)));
     yield { rule: 'empty-field', what: `a waiver with a blank ${key}`, text: blank, path: `豁免[0].${key}` };
-    if (key !== '规则') yield { rule: 'city-mismatch', what: `a waiver with a blank ${key}`, text: blank, path: '申报.推荐地市' };
+    if (key !== '规则')
+      yield { rule: 'city-mismatch', what: `a waiver with a blank ${key}`, text: blank, path: '申报.推荐地市' };
   }
   const undated = s.edited(moved, s.top(waiver('city-mismatch').replace('2023-06-13', '六月')));
   yield { rule: 'bad-format', what: 'a waiver of no day', text: undated, path: '豁免[0].日期' };

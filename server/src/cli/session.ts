@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import type { Analysis } from '../core/analyze.ts';
 import type { Finding, Locale, Text } from '../core/finding.ts';
 import { byFile, Desk, type Place } from '../desk.ts';
-import { FAULTS, type Fault } from '../faults.ts';
+import { type Fault, unreadFinding } from '../faults.ts';
 import { findDossiers, type LoadedSettings, loadPacks, readText } from '../world.ts';
 import { UsageError } from './usage.ts';
 
@@ -127,18 +127,7 @@ export class Session {
 }
 
 function unread(file: string, fault: Fault): Checked {
-  const finding: Finding = {
-    rule: 'internal-fault',
-    severity: 'error',
-    message: FAULTS[fault],
-    clause: null,
-    path: null,
-    span: { start: 0, end: 0 },
-    related: [],
-    fixes: [],
-    waived: false,
-  };
-  return { path: shown(file), text: '', findings: [finding], complete: false };
+  return { path: shown(file), text: '', findings: [unreadFinding(fault)], complete: false };
 }
 
 /** A path as reports show it: from the working folder, with `/`. */

@@ -246,7 +246,10 @@ class FormReader {
       this.slips.push({ rule: 'internal-fault', path, message });
       return { ...answer, state: 'bad' };
     }
-    if (chapter.text.trim() === '') return { ...this.blank(answer.slot, answer.path, answer.tree), file };
+    if (chapter.text.trim() === '') {
+      this.blank(answer.slot, answer.path, answer.tree);
+      return { ...answer, state: 'blank', file };
+    }
     this.length(answer.slot, answer.path, chapter.text);
     return { ...answer, value: chapter.text, file };
   }

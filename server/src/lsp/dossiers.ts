@@ -1,12 +1,21 @@
 /** The dossiers of the workspace, open or not, by URI: a desk that follows the editor and the disk. */
-import { isAbsolute, sep } from 'node:path';
+import { basename, isAbsolute, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../core/analyze.ts';
 import type { Finding } from '../core/finding.ts';
 import { byFile, Desk, type Place } from '../desk.ts';
-import type { Fault } from '../faults.ts';
-import { type ConfigProblem, findDossiers, isDossier, loadPacks, readText, rulePages } from '../world.ts';
+import { type Fault, unreadFinding } from '../faults.ts';
+import {
+  CONFIG_NAME,
+  type ConfigProblem,
+  findDossiers,
+  isDossier,
+  isPassedOver,
+  loadPacks,
+  readText,
+  rulePages,
+} from '../world.ts';
 
 /** What stands in a file: findings of a dossier, and of the chapters that it keeps apart. */
 export interface Shown {
@@ -19,14 +28,18 @@ export class Dossiers {
   readonly pages = rulePages();
   /** Open documents by name, as the editor last told of them. */
   private readonly open = new Map<string, Pick<TextDocument, 'uri' | 'version'>>();
+  /** What the editor called files by. */
+  private readonly uris = new Map<string, string>();
+  /** Dossiers of the workspace that could not be read. */
+  private readonly faults = new Map<string, Fault>();
   private folders: readonly string[] = [];
+  private readonly packs = loadPacks();
   private readonly log: (message: string) => void;
 
   constructor(log: (message: string) => void) {
-    const packs = loadPacks();
-    this.desk = new Desk(packs);
+    this.desk = new Desk(this.packs);
     this.log = log;
-    for (const p of packs.problems) log(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}`);
+    for (const p of this.packs.problems) log(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}`);
   }
 
   /** The folders of the workspace; their dossiers are read. */
@@ -38,7 +51,11 @@ export class Dossiers {
   /** Reads what is new in the workspace's folders, and forgets what is gone. */
   rescan(): void {
     const found = new Set(this.folders.flatMap((f) => this.dossiersIn(f)));
-    for (const path of this.desk.paths) if (!found.has(path) && !this.open.has(path)) this.desk.drop(path);
+    for (const path of this.names) {
+      if (found.has(path) || this.open.has(path)) continue;
+      this.desk.drop(path);
+      this.faults.delete(path);
+    }
     for (const path of found) if (!this.desk.has(path)) this.read(path);
   }
 
@@ -46,6 +63,8 @@ export class Dossiers {
   take(document: TextDocument): void {
     const name = nameOf(document.uri);
     this.open.set(name, { uri: document.uri, version: document.version });
+    this.uris.set(name, document.uri);
+    this.faults.delete(name);
     if (isDossierDocument(document)) this.desk.put(name, document.getText());
     else this.desk.overlay(name, document.getText());
   }
@@ -59,13 +78,20 @@ export class Dossiers {
     else this.desk.drop(name);
   }
 
-  /** A file was made, changed or deleted on disk. */
-  diskChanged(uri: string): void {
+  /** A file was made, changed or deleted on disk. Gives what there is to look at again. */
+  diskChanged(uri: string): readonly string[] {
     const path = pathOf(uri);
-    if (path === undefined) return;
-    this.desk.changed(path);
-    if (!isDossier(path) || this.open.has(path)) return;
-    if (this.isInWorkspace(path)) this.read(path);
+    if (path === undefined) return [];
+    const named = this.desk.changed(path);
+    if (basename(path) === CONFIG_NAME) this.rescan();
+    if (!isDossier(path) || this.open.has(path) || !this.isInWorkspace(path)) return named;
+    this.read(path);
+    return [...named, path];
+  }
+
+  /** Every dossier there is, read or not. */
+  get names(): readonly string[] {
+    return [...this.desk.paths, ...this.faults.keys()];
   }
 
   isOpen(name: string): boolean {
@@ -77,7 +103,7 @@ export class Dossiers {
   }
 
   uriOf(name: string): string {
-    return this.open.get(name)?.uri ?? (isAbsolute(name) ? pathToFileURL(name).href : name);
+    return this.uris.get(name) ?? (isAbsolute(name) ? pathToFileURL(name).href : name);
   }
 
   /** The analysis of an open document as it stands. */
@@ -88,23 +114,27 @@ export class Dossiers {
     return this.desk.analysis(name);
   }
 
-  /** The analysis of a dossier, open or on disk, or why there is none. */
-  at(uri: string): Analysis | Fault {
+  /** The analysis of a dossier, open or on disk, its evidence looked into; or why there is none. */
+  async at(uri: string): Promise<Analysis | Fault> {
     const name = nameOf(uri);
-    const known = this.desk.analysis(name);
-    if (known) return known;
+    if (this.desk.has(name)) {
+      await this.desk.look([name]);
+      return this.desk.analysis(name)!;
+    }
     const read = readText(name);
     if ('fault' in read) return read.fault;
-    this.desk.put(name, read.text);
-    const analysis = this.desk.analysis(name)!;
-    this.desk.drop(name);
-    return analysis;
+    const desk = new Desk(this.packs);
+    desk.put(name, read.text);
+    await desk.look();
+    return desk.analysis(name)!;
   }
 
   /** All that there is to show, by file: every dossier and chapter at hand has an entry. */
-  shown(paths: readonly string[] = this.desk.paths): ReadonlyMap<string, Shown> {
+  shown(paths: readonly string[]): ReadonlyMap<string, Shown> {
     const all = new Map<string, Shown>();
     for (const dossier of paths) {
+      const fault = this.faults.get(dossier);
+      if (fault) all.set(dossier, { text: '', findings: [{ finding: unreadFinding(fault), dossier }] });
       const analysis = this.desk.analysis(dossier);
       if (!analysis) continue;
       for (const [path, findings] of byFile(dossier, analysis.findings, this.desk)) {
@@ -124,7 +154,9 @@ export class Dossiers {
   /** The dossiers that a file is, or is a chapter of. */
   namedBy(uri: string): readonly string[] {
     const name = nameOf(uri);
-    return this.desk.has(name) ? [name] : this.desk.paths.filter((p) => this.desk.chapters(p).includes(name));
+    return this.desk.has(name) || this.faults.has(name)
+      ? [name]
+      : this.desk.paths.filter((p) => this.desk.chapters(p).includes(name));
   }
 
   problems(): readonly ConfigProblem[] {
@@ -137,8 +169,10 @@ export class Dossiers {
 
   private read(path: string): void {
     const read = this.desk.isIgnored(path) ? undefined : readText(path);
+    this.faults.delete(path);
     if (read && 'text' in read) this.desk.put(path, read.text);
     else this.desk.drop(path);
+    if (read && 'fault' in read && read.fault !== 'missing') this.faults.set(path, read.fault);
   }
 
   private dossiersIn(folder: string): readonly string[] {
@@ -151,7 +185,8 @@ export class Dossiers {
   }
 
   private isInWorkspace(path: string): boolean {
-    return this.folders.some((folder) => path.startsWith(folder.endsWith(sep) ? folder : folder + sep));
+    const holds = (folder: string) => path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+    return this.folders.some((folder) => holds(folder) && !isPassedOver(folder, path));
   }
 }
 

@@ -73,7 +73,7 @@ export class Publisher {
     if (this.running) return;
     while (this.again) {
       this.again = false;
-      this.running = this.round().catch((error: unknown) => this.connection.console.error(String(error)));
+      this.running = this.round().catch((error: unknown) => this.log(error));
       await this.running;
     }
     this.running = undefined;
@@ -92,16 +92,19 @@ export class Publisher {
     for (const path of desk.affected()) stale.add(path);
     for (const path of await desk.look()) stale.add(path);
     for (const path of desk.affected()) stale.add(path);
+    for (const path of this.dossiers.names) if (!desk.has(path)) stale.add(path);
+    // The other ends of findings have moved with the text that they are in.
+    for (const path of desk.pointingAt(stale)) stale.add(path);
     await this.publish(stale);
     this.publishSettings();
-    // The document just typed in was asked for already, with what was known then.
+    // The document just typed in was asked for already, with what was known then. An editor may take its time to answer.
     if (this.abilities.pulls && this.abilities.refreshes && [...stale].some((path) => this.hasOpen(path)))
-      await this.connection.languages.diagnostics.refresh();
+      this.connection.languages.diagnostics.refresh().catch((error: unknown) => this.log(error));
   }
 
   private async publish(stale: ReadonlySet<string>): Promise<void> {
     const { desk } = this.dossiers;
-    const files = new Set([...stale].flatMap((path) => [path, ...(desk.has(path) ? desk.chapters(path) : [])]));
+    const files = new Set([...stale].flatMap((path) => [path, ...desk.chapters(path)]));
     for (const name of files) {
       if (this.abilities.pulls && this.dossiers.isOpen(name)) this.send(name, []);
       else {
@@ -111,7 +114,7 @@ export class Publisher {
       await breathe();
     }
     // What no dossier names any more has nothing to show.
-    const known = new Set(desk.paths.flatMap((path) => [path, ...desk.chapters(path)]));
+    const known = new Set(this.dossiers.names.flatMap((path) => [path, ...desk.chapters(path)]));
     for (const name of this.sent.keys()) if (!known.has(name) && !name.startsWith(SETTINGS)) this.send(name, []);
   }
 
@@ -135,14 +138,16 @@ export class Publisher {
     if (diagnostics.length) this.sent.set(key, text);
     else this.sent.delete(key);
     const uri = this.dossiers.uriOf(name);
-    this.connection
-      .sendDiagnostics({ uri, diagnostics })
-      .catch((error: unknown) => this.connection.console.error(String(error)));
+    this.connection.sendDiagnostics({ uri, diagnostics }).catch((error: unknown) => this.log(error));
+  }
+
+  private log(error: unknown): void {
+    this.connection.console.error(String(error));
   }
 
   private hasOpen(path: string): boolean {
     const { desk } = this.dossiers;
-    return this.dossiers.isOpen(path) || (desk.has(path) && desk.chapters(path).some((c) => this.dossiers.isOpen(c)));
+    return this.dossiers.isOpen(path) || desk.chapters(path).some((c) => this.dossiers.isOpen(c));
   }
 
   private diagnostics({ text, findings }: Shown): Diagnostic[] {

@@ -138,10 +138,10 @@ class Server {
   }
 
   private diskChanged(changes: readonly FileEvent[]): void {
-    for (const { uri } of changes) this.dossiers.diskChanged(uri);
+    const names = changes.flatMap(({ uri }) => this.dossiers.diskChanged(uri));
     // A folder that comes or goes is told as one file.
     if (changes.some((c) => c.type !== FileChangeType.Changed)) this.dossiers.rescan();
-    this.publisher.touch([]);
+    this.publisher.touch(names);
   }
 
   /** An editor that does not watch the disk at least saves. */
@@ -177,7 +177,7 @@ class Server {
       const { gapText, render } = await import('../render/render.ts');
       const file = pathOf(uri);
       if (file === undefined) return { kind: 'failed', message: SAVE_FIRST[this.locale] };
-      const analysis = this.dossiers.at(uri);
+      const analysis = await this.dossiers.at(uri);
       if (typeof analysis === 'string') return { kind: 'failed', message: `${FAULTS[analysis][this.locale]}: ${file}` };
       if (!analysis.pack) return { kind: 'failed', message: analysis.findings[0]?.message[this.locale] ?? file };
       const result = await render(
