@@ -90,3 +90,11 @@ export const KNOWN_GAPS: readonly Gap[] = [
 export function gapOf({ rule, what }: Mutant, { name }: Specimen): Gap | undefined {
   return KNOWN_GAPS.find((g) => g.rule === rule && (g.on ?? name) === name && g.what.test(what));
 }
+
+/** Harmless edits that are found fault with all the same. */
+export const KNOWN_NOISE: readonly { readonly what: RegExp; readonly why: string }[] = [
+  {
+    what: /brackets that are never closed, in remarks/,
+    why: 'how deep a block nests is counted by its brackets, those in remarks and texts too: [0, 1) is one that stays open',
+  },
+];

@@ -46,6 +46,10 @@ function* wholes(s: Specimen): Generator<Harmless> {
   yield all('%YAML before', `%YAML 1.2\n---\n${text}`);
   yield all('... behind', `${text}...\n`);
   yield all('a blank line between top-level keys', text.replace(/\n(?=\S)/g, '\n\n'));
+  yield all(
+    '61 brackets that are never closed, in remarks',
+    text.replace(/^平台:$/m, `$&\n${'  # 取值范围 [0, 1)\n'.repeat(61)}`.trimEnd()),
+  );
   const blocks = s.clean.source.blocks.map((b) => b.block.text);
   const head = blocks[0]!.startsWith('#') ? [blocks[0]!] : [];
   const rest = blocks.slice(head.length);
@@ -79,7 +83,7 @@ function* comments(s: Specimen): Generator<Harmless> {
       const { tree, start: block } = s.at([...path, key]);
       const end = tree && block + tree.end;
       if (end === undefined || s.text.slice(start, end).includes('\n') || s.text[end] !== '\n') continue;
-      behind.push({ start: end, end, text: ' # 待补充：[未完], {示例' });
+      behind.push({ start: end, end, text: ' # 待补充：[未完], {示例}: 见“台账”' });
     }
   }
   yield { what: 'remarks above all lines', text: s.edited(...above) };

@@ -67,7 +67,8 @@ function merged(checked: readonly Checked[]): readonly Checked[] {
       complete: c.complete && before?.complete !== false,
     });
   }
-  return [...byPath.values()];
+  // A chapter is told of where something is wrong in it.
+  return [...byPath.values()].filter((c) => !c.isChapter || c.findings.length);
 }
 
 /** A path in the folder whose settings hold. */

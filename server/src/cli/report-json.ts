@@ -15,7 +15,12 @@ export function jsonReport(files: readonly Checked[], locale: Locale): string {
       const lines = new Lines(file.text);
       return { path: file.path, findings: file.findings.map((f) => findingJson(f, lines, locale)) };
     }),
-    summary: { files: files.length, errors: count('error'), warnings: count('warning'), infos: count('info') },
+    summary: {
+      files: files.filter((f) => !f.isChapter).length,
+      errors: count('error'),
+      warnings: count('warning'),
+      infos: count('info'),
+    },
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }

@@ -94,8 +94,9 @@ function summary(files: readonly Checked[], locale: Locale, colors: Colors): str
   const incomplete = files.filter((f) => !f.complete).length;
   if (!files.length)
     return `${colors.red(locale === 'zh' ? '没有找到申报书（*.dossier.yaml），什么也没有检查' : 'No dossier (*.dossier.yaml) found: nothing was checked')}\n`;
-  const zh = `检查了 ${files.length} 份申报书：${errors} 个错误，${warnings} 个警告，${infos} 个提示`;
-  const en = `${files.length} dossier(s) checked: ${errors} error(s), ${warnings} warning(s), ${infos} info(s)`;
+  const dossiers = files.filter((f) => !f.isChapter).length;
+  const zh = `检查了 ${dossiers} 份申报书：${errors} 个错误，${warnings} 个警告，${infos} 个提示`;
+  const en = `${dossiers} dossier(s) checked: ${errors} error(s), ${warnings} warning(s), ${infos} info(s)`;
   const open = incomplete
     ? { zh: `；其中 ${incomplete} 份没有检查完`, en: `; ${incomplete} not checked in full` }
     : { zh: '', en: '' };

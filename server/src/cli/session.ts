@@ -21,6 +21,7 @@ export interface Checked {
   readonly findings: readonly Finding[];
   /** False where the file could not be read or a rule failed. */
   readonly complete: boolean;
+  readonly isChapter: boolean;
 }
 
 export class Session {
@@ -50,6 +51,8 @@ export class Session {
 
   /** Reads a dossier; what cannot be read is remembered, and said when it is asked for. */
   add(file: string): void {
+    // What standard input holds stands for the file of its name.
+    if (this.desk.has(resolve(file))) return;
     const read = readText(file);
     if ('fault' in read) this.refuse(file, read.fault);
     else this.addText(file, read.text);
@@ -98,6 +101,7 @@ export class Session {
       text: at === path ? analysis.source.text : (this.textAt(path, findings) ?? ''),
       findings,
       complete: !findings.some((f) => f.rule === 'internal-fault'),
+      isChapter: at !== path,
     }));
   }
 
@@ -109,7 +113,7 @@ export class Session {
   /** True where the settings that hold for a file say to pass it over. */
   isIgnored(path: string): boolean {
     this.settings(path);
-    return this.desk.isIgnored(path);
+    return this.desk.isIgnored(resolve(path));
   }
 
   private textAt(path: string, [first]: readonly Finding[]): string | undefined {
@@ -127,7 +131,7 @@ export class Session {
 }
 
 function unread(file: string, fault: Fault): Checked {
-  return { path: shown(file), text: '', findings: [unreadFinding(fault)], complete: false };
+  return { path: shown(file), text: '', findings: [unreadFinding(fault)], complete: false, isChapter: false };
 }
 
 /** A path as reports show it: from the working folder, with `/`. */

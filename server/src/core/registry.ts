@@ -39,7 +39,8 @@ export function readRegistry(
     if (lacking.length) return { problem: { line: 0, message: headProblem(lacking, columns) } };
     const cell = (record: readonly string[], column: string) => record[columns.indexOf(column)]?.trim() ?? '';
     const list = rows.map(({ record, info }) => ({
-      line: info.lines,
+      // The line it begins at: a quoted cell may hold several.
+      line: info.lines - (record.join(' ').match(/\r\n|\n|\r/g)?.length ?? 0),
       platform: cell(record, COLUMNS.platform),
       applicant: cell(record, COLUMNS.applicant),
       code: cell(record, COLUMNS.code),

@@ -1,0 +1,182 @@
+/** What 200 dossiers cost: all of them on the command line, and one edit among them in an editor. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { parseDocument } from 'yaml';
+import { Desk } from '../../server/src/desk.ts';
+import { loadPacks } from '../../server/src/world.ts';
+import { dossiers, platformOf, write } from './dossiers.ts';
+
+const COUNT = 200;
+const ROOT = join(import.meta.dirname, '../..');
+const CLI = join(ROOT, 'dist/cli.cjs');
+
+/** Peaks of memory in megabytes. */
+interface Run {
+  readonly seconds: number;
+  readonly out: string;
+  readonly peak: number;
+  /** Of the process that it started to look into files; 0 where the system does not tell. */
+  readonly reader: number;
+}
+
+export async function many(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'dossier-bench-'));
+  try {
+    const made = dossiers(COUNT);
+    const paths = write(join(folder, 'all'), made);
+    const lines = made.reduce((sum, d) => sum + d.text.split('\n').length, 0);
+    const size = made.reduce((sum, d) => sum + d.text.length, 0);
+    const files = paths.reduce((sum, path) => sum + readdirSync(join(path, '../evidence')).length, 0);
+    console.log(
+      `\n${COUNT} dossiers of ${Math.round(lines / COUNT)} lines, ${size} characters, ${files} files of evidence.`,
+    );
+    await commandLine(folder, paths);
+    editor(
+      paths,
+      made.map((d) => d.text),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Each run in a process of its own, so that its peak is its own. */
+async function commandLine(folder: string, paths: readonly string[]): Promise<void> {
+  const base = await run(folder, join(import.meta.dirname, 'parse-all.mjs'), [], paths.join('\n'));
+  row('all files read and parsed by yaml (baseline)', base, base);
+  if (!existsSync(CLI)) {
+    console.log('no dist/cli.cjs: npm run build, then again');
+    return;
+  }
+  if (newest(join(ROOT, 'server/src')) > statSync(CLI).mtimeMs) console.log('dist/cli.cjs is older than server/src:');
+  const checked = await run(folder, CLI, ['check', join(folder, 'all'), '--format', 'json']);
+  row('dossier check, cross rules and evidence', checked, base);
+  if (checked.reader) console.log(`${'  its reader of evidence, at most'.padEnd(76)} ${mb(checked.reader)}`);
+  const { summary, files } = JSON.parse(checked.out) as Report;
+  const rules = files.flatMap((f) => f.findings).map((f) => f.rule);
+  const told = ['duplicate-platform', 'copied-text', 'city-quota', 'material-file'].map(
+    (rule) => `${rule} ${rules.filter((r) => r === rule).length}`,
+  );
+  console.log(`  ${summary.files} files, ${summary.errors} errors, ${summary.warnings} warnings; ${told.join(', ')}`);
+}
+
+interface Report {
+  readonly files: readonly { readonly findings: readonly { readonly rule: string }[] }[];
+  readonly summary: { readonly files: number; readonly errors: number; readonly warnings: number };
+}
+
+async function run(folder: string, script: string, args: readonly string[], input = ''): Promise<Run> {
+  const peak = join(folder, 'peak');
+  const hook = pathToFileURL(join(import.meta.dirname, 'peak.mjs')).href;
+  const started = performance.now();
+  const child = spawn(process.execPath, ['--import', hook, script, ...args], {
+    cwd: ROOT,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, BENCH_PEAK: peak },
+  });
+  child.stdin.end(input);
+  let reader = 0;
+  const look = setInterval(() => {
+    reader = Math.max(reader, peakOfChildren(child.pid!));
+  }, 50);
+  const [out] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  clearInterval(look);
+  const seconds = (performance.now() - started) / 1000;
+  return { seconds, out, peak: Number(readFileSync(peak, 'utf8')), reader };
+}
+
+/** The most memory that a child of a process took until now, as Linux tells it. */
+function peakOfChildren(pid: number): number {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+    const peaks = children.map((c) => /VmHWM:\s*(\d+) kB/.exec(readFileSync(`/proc/${c}/status`, 'utf8'))?.[1]);
+    return Math.max(0, ...peaks.map((kb) => Number(kb ?? 0) / 1024));
+  } catch {
+    return 0;
+  }
+}
+
+function row(what: string, { seconds, peak }: Run, base: Run): void {
+  const time = `${seconds.toFixed(2).padStart(7)} s  ${(seconds / base.seconds).toFixed(2).padStart(5)} × baseline`;
+  const memory = `${mb(peak)} ${(peak / base.peak).toFixed(2).padStart(5)} × baseline`;
+  console.log(`${what.padEnd(44)} ${time}   ${memory}`);
+}
+
+function mb(megabytes: number): string {
+  return `${megabytes.toFixed(0).padStart(5)} MB`;
+}
+
+function newest(folder: string): number {
+  const times = readdirSync(folder, { recursive: true }).map((f) => statSync(join(folder, String(f))).mtimeMs);
+  return Math.max(...times);
+}
+
+/** All of them on one desk, as in an editor; one is edited, and those that this concerns are judged again. */
+function editor(paths: readonly string[], texts: readonly string[]): void {
+  const desk = new Desk(loadPacks());
+  for (const [i, path] of paths.entries()) desk.put(path, texts[i]!);
+  const loaded = timed(() => settle(desk, paths));
+  const [path, own, other] = [paths[EDITED]!, texts[EDITED]!, platformOf(OTHER)];
+  const parse = median(Array.from({ length: 20 }, () => timed(() => parseDocument(own))));
+  const line = (what: string, ms: number, more: string) =>
+    console.log(
+      `${what.padEnd(44)} ${ms.toFixed(1).padStart(7)} ms ${(ms / parse).toFixed(1).padStart(6)} × that   ${more}`,
+    );
+  console.log(`\nOne desk with all ${paths.length}; yaml parses the one that is edited in ${parse.toFixed(2)} ms.`);
+  line('all laid down and judged', loaded, `${(loaded / parse / paths.length).toFixed(1)} × that each`);
+  const edit = (what: string, changed: string) => {
+    // There and back again, ten times.
+    const edits = Array.from({ length: 20 }, (_, i) => edited(desk, paths, path, i % 2 ? own : changed));
+    const counts = [...new Set(edits.map((e) => e.anew))];
+    line(what, median(edits.map((e) => e.own)), 'the dossier itself');
+    line(
+      '  and all that it concerns',
+      median(edits.map((e) => e.all)),
+      `${counts.join(' or ')} of ${paths.length} analysed anew`,
+    );
+  };
+  const at = own.indexOf('。', own.indexOf('  服务能力: |'));
+  edit('a keystroke in a chapter', `${own.slice(0, at)}字${own.slice(at)}`);
+  edit('the platform’s name made that of another', own.replace(/平台名称: .*/, `平台名称: ${other}`));
+  console.log(
+    '\nThe ratios hold on any machine. An edit among many should cost a few parses of the one file and analyse',
+  );
+  console.log('anew only what it concerns; the command line a few parses of all files, evidence included.');
+}
+
+/** The dossier that is edited, and the one whose platform it takes. */
+const [EDITED, OTHER] = [7, 40];
+
+/** Judges all until nobody has anything new to tell the others. */
+function settle(desk: Desk, paths: readonly string[]): void {
+  for (const path of paths) desk.analysis(path);
+  for (const path of desk.affected()) desk.analysis(path);
+}
+
+/** An edit: what it takes to judge the dossier, and all that it concerns. */
+function edited(desk: Desk, paths: readonly string[], path: string, changed: string) {
+  const before = paths.map((p) => desk.analysis(p));
+  desk.put(path, changed);
+  const own = timed(() => desk.analysis(path));
+  const rest = timed(() => {
+    for (const other of desk.affected()) desk.analysis(other);
+  });
+  const anew = paths.filter((p, i) => desk.analysis(p) !== before[i]).length;
+  return { own, all: own + rest, anew };
+}
+
+function timed(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+function median(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]!;
+}
