@@ -23,7 +23,12 @@ const bundles = [
   { entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
   // The PDF reader runs in a process of its own, see evidence.ts.
   { entryPoints: ['server/src/server.ts'], outfile: 'dist/server.cjs', external: ['unpdf'] },
-  { entryPoints: ['server/src/cli.ts'], outfile: 'dist/cli.cjs', external: ['unpdf'], banner: { js: '#!/usr/bin/env node' } },
+  {
+    entryPoints: ['server/src/cli.ts'],
+    outfile: 'dist/cli.cjs',
+    external: ['unpdf'],
+    banner: { js: '#!/usr/bin/env node' },
+  },
   { entryPoints: ['server/src/evidence.ts'], outfile: 'dist/evidence.cjs' },
 ];
 

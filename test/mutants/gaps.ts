@@ -1,4 +1,4 @@
-/** What a rule does not see, and should or may not: with a reason each, so that nobody takes silence for a pass. */
+/** Where a rule keeps silent in doubt: with a reason each, so that nobody takes silence for a pass. */
 import type { Mutant, Specimen } from './specimen.ts';
 
 interface Gap {
@@ -12,39 +12,6 @@ interface Gap {
 const QUALIFIED = 'the words before the figure may make it a part of the whole, and in doubt the rule is silent';
 
 export const KNOWN_GAPS: readonly Gap[] = [
-  // ---- to be mended
-  {
-    rule: 'number-consistency',
-    what: /one more than told$/,
-    why: 'the bound of a rounded number lets 31 stand for 32: `place * (1 - 1e-9)` is undone by the margin of 1e-6',
-  },
-  {
-    rule: 'copied-text',
-    what: /names left in$/,
-    why: 'paragraphs are compared with their own names taken out only, so that one copied with the other’s name in it differs',
-  },
-  {
-    rule: 'placeholder',
-    what: /附件材料|限制性情形|豁免/,
-    why: 'the rule reads 申报, 申报单位, 平台 and 正文; remarks on papers, incidents and waivers are texts as well',
-  },
-  {
-    rule: 'yaml-syntax',
-    what: /without its colon$/,
-    why: 'a key without its colon before a bracket, `法定代表人 {姓名: …}`, is taken for an unknown key and a missing field',
-  },
-  {
-    rule: 'number-consistency',
-    on: '特色型-重点区域',
-    what: /^平台\.指标\..* 正文\.技术能力 table/,
-    why: 'a column of days in a table counts as a second number of the row',
-  },
-  {
-    rule: 'number-consistency',
-    on: '特色型-重点行业',
-    what: /经营情况.* 申报单位\.单位简介/,
-    why: '其中研发人员168人，2022年实现营业收入…: what 其中 begins does not end at the next year',
-  },
   {
     rule: 'number-consistency',
     what: /平台营收.* 正文\.服务能力/,
@@ -56,13 +23,6 @@ export const KNOWN_GAPS: readonly Gap[] = [
     what: /累计投入/,
     why: '第一版上线 in the sentence before makes a story of the beginnings of 截至2023年5月，平台累计投入1.86亿元',
   },
-  {
-    rule: 'number-consistency',
-    on: '最小',
-    what: / 正文\.应用成效/,
-    why: '平台上线以来服务企业42家: 以来 without a year is not known to be of the whole time',
-  },
-  // ---- as designed
   {
     rule: 'number-consistency',
     on: '特色型-重点区域',
@@ -90,11 +50,3 @@ export const KNOWN_GAPS: readonly Gap[] = [
 export function gapOf({ rule, what }: Mutant, { name }: Specimen): Gap | undefined {
   return KNOWN_GAPS.find((g) => g.rule === rule && (g.on ?? name) === name && g.what.test(what));
 }
-
-/** Harmless edits that are found fault with all the same. */
-export const KNOWN_NOISE: readonly { readonly what: RegExp; readonly why: string }[] = [
-  {
-    what: /brackets that are never closed, in remarks/,
-    why: 'how deep a block nests is counted by its brackets, those in remarks and texts too: [0, 1) is one that stays open',
-  },
-];

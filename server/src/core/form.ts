@@ -4,7 +4,7 @@ import type { Path, Text } from './finding.ts';
 import { showPath } from './finding.ts';
 import { nearest } from './nearest.ts';
 import type { Field, Slot } from './notice.ts';
-import type { Block, Entry, MapTree, ScalarTree, Tree } from './source.ts';
+import { type Block, EMPTY_BLOCK, type Entry, type MapTree, type ScalarTree, type Tree } from './source.ts';
 import { readScalar } from './values.ts';
 import { countWords } from './words.ts';
 
@@ -183,15 +183,15 @@ class FormReader {
     const fields = slot.fields ?? [];
     const entries = tree?.entries ?? [];
     this.slips.push(...strangers(fields, entries, path, this.lostAt));
+    const begun = entries.filter((e) => e.broken && !e.value).map((e) => e.key);
     const children = new Map(
-      fields.map((f) => [
-        f.key,
-        this.field(
-          f,
-          [...path, f.key],
-          entries.find((e) => e.key === f.key),
-        ),
-      ]),
+      fields.map((f): [string, Answer] => {
+        const entry = entries.find((e) => e.key === f.key);
+        const place = [...path, f.key];
+        // A key that is being typed may become this one.
+        const isComing = !entry && begun.some((key) => f.key.startsWith(key));
+        return [f.key, isComing ? { slot: f, path: place, state: 'bad' } : this.field(f, place, entry)];
+      }),
     );
     return { slot, path, state: 'ok', children, tree };
   }
@@ -347,7 +347,7 @@ function lengthSlip(path: Path, count: number, min: number, max: number): Slip {
 }
 
 /** Stands for what was not read. */
-const LOST: Block = { text: '', entries: [], stray: undefined, problems: [], lostAt: 0 };
+const LOST: Block = { ...EMPTY_BLOCK, text: '', lostAt: 0 };
 
 /** The key of a chapter that is kept in a file of its own. */
 export const CHAPTER_FILE: Field = {

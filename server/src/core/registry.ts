@@ -32,7 +32,10 @@ export function readRegistry(
 ): { readonly registry: Registry } | { readonly problem: RegistryProblem } {
   try {
     // Typed wider than what `info` gives.
-    const records = parse(text, OPTIONS) as unknown as readonly { record: string[]; info: { lines: number } }[];
+    const records = parse(text.replace(/\r\n?/g, '\n'), OPTIONS) as unknown as readonly {
+      record: string[];
+      info: { lines: number };
+    }[];
     const [head, ...rows] = records;
     const columns = (head?.record ?? []).map((c) => c.trim());
     const lacking = Object.values(COLUMNS).filter((c) => !columns.includes(c));
@@ -40,7 +43,7 @@ export function readRegistry(
     const cell = (record: readonly string[], column: string) => record[columns.indexOf(column)]?.trim() ?? '';
     const list = rows.map(({ record, info }) => ({
       // The line it begins at: a quoted cell may hold several.
-      line: info.lines - (record.join(' ').match(/\r\n|\n|\r/g)?.length ?? 0),
+      line: info.lines - (record.join(' ').match(/\n/g)?.length ?? 0),
       platform: cell(record, COLUMNS.platform),
       applicant: cell(record, COLUMNS.applicant),
       code: cell(record, COLUMNS.code),

@@ -343,7 +343,7 @@ class Scanner {
     const wide = sign === '－' || (listed && /[—–•]/.test(sign));
     const tight = sign === '-' && after < end && !BLANK.test(this.text[after]!);
     if (sign !== '-' && !wide) return undefined;
-    if (tight && !(listed && /[{[]|\p{Script=Han}/u.test(this.text[after]!))) return undefined;
+    if (tight && !/[{[]/.test(this.text[after]!) && !(listed && HAN.test(this.text[after]!))) return undefined;
     while (this.levels.length && this.levels.at(-1)!.col > col) this.levels.pop();
     let top = this.levels.at(-1);
     if (top && top.col < col && top.inline === 'text') return undefined;
@@ -372,6 +372,7 @@ class Scanner {
     const top = this.levels.at(-1);
     const continues = !afterDash && top !== undefined && top.col < col && top.inline === 'text';
     const certain = !afterDash && (!top || (top.col === col && top.kind === 'map'));
+    if (certain && this.isBracketed(at, end)) return this.wordWithout(at, end);
     for (let i = at; i < end; i++) {
       const c = this.text[i]!;
       if (c === '#' && BLANK.test(this.text[i - 1] ?? ' ')) return undefined;
@@ -396,6 +397,12 @@ class Scanner {
       }
     }
     return certain ? this.wordWithout(at, end) : undefined;
+  }
+
+  /** `法定代表人 {姓名: 邢沐川}`: the first colon is one inside the brackets. */
+  private isBracketed(at: number, end: number): boolean {
+    const opener = /^[^\s:：#"'[\]{}]{2,20}[ \t]*(?=[[{])/.exec(this.text.slice(at, Math.min(end, at + 40)))?.[0];
+    return opener !== undefined && this.words.has(opener.trimEnd());
   }
 
   /** `注册资本 600`: a key of the form, its colon forgotten. */

@@ -80,6 +80,8 @@ export interface Block {
   readonly problems: readonly SyntaxProblem[];
   /** Where the YAML parser lost its way: what stands after it in the block is read as far as it goes, but nothing is missed there. */
   readonly lostAt: number | undefined;
+  /** True where an anchor or an alias stands in it: what it says may depend on another block. */
+  readonly isLinked: boolean;
 }
 
 export interface PlacedBlock {
@@ -109,9 +111,8 @@ export class Source {
     const anchors: Anchors = new Map();
     const all = split(text, words).map(([start, end]) => {
       const part = text.slice(start, end);
-      // An alias may point into another block: such a block is never the same twice.
       const kept = known.get(part);
-      const block = kept && !/[&*]/.test(part) ? kept : readBlock(part, anchors, words);
+      const block = kept && !kept.isLinked ? kept : readBlock(part, anchors, words);
       return { start, block };
     });
     this.blocks = this.firstDocument(all);
@@ -275,7 +276,7 @@ function begins(text: string, at: number, words: Words): boolean {
 }
 
 function readBlock(text: string, anchors: Anchors, words: Words): Block {
-  if (isMarker(text)) return { text, entries: [], stray: undefined, problems: [], lostAt: undefined };
+  if (isMarker(text)) return { ...EMPTY_BLOCK, text };
   const { repairs } = scan(text, undefined, words);
   const repaired = new Repaired(text, repairs);
   const problems = repairs.flatMap((r) => slipProblem(r, text));
@@ -283,9 +284,17 @@ function readBlock(text: string, anchors: Anchors, words: Words): Block {
     return { text, ...parseBlock(repaired, anchors, problems) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { text, entries: [], stray: undefined, problems: [tooDeep(text)], lostAt: 0 };
+    return { ...EMPTY_BLOCK, text, problems: [tooDeep(text)], lostAt: 0 };
   }
 }
+
+export const EMPTY_BLOCK: Omit<Block, 'text'> = {
+  entries: [],
+  stray: undefined,
+  problems: [],
+  lostAt: undefined,
+  isLinked: false,
+};
 
 /** `---`, `...` and `%YAML` are about documents, not in them. */
 function isMarker(text: string): boolean {
@@ -293,8 +302,6 @@ function isMarker(text: string): boolean {
 }
 
 function parseBlock(repaired: Repaired, anchors: Anchors, problems: SyntaxProblem[]): Omit<Block, 'text'> {
-  if (depth(repaired.text) > MAX_DEPTH)
-    return { entries: [], stray: undefined, problems: [tooDeep(repaired.original)], lostAt: 0 };
   const document = parseDocument<Node>(repaired.text, {
     keepSourceTokens: false,
     lineCounter: new LineCounter(),
@@ -315,8 +322,9 @@ function parseBlock(repaired: Repaired, anchors: Anchors, problems: SyntaxProble
   }
   const reader = new Reader(repaired, anchors, problems);
   const root = document.contents ? reader.tree(document.contents) : undefined;
-  if (root?.kind === 'map') return { entries: root.entries, stray: undefined, problems, lostAt };
-  return { entries: [], stray: lostAt === undefined ? root : undefined, problems, lostAt };
+  const { isLinked } = reader;
+  if (root?.kind === 'map') return { entries: root.entries, stray: undefined, problems, lostAt, isLinked };
+  return { entries: [], stray: lostAt === undefined ? root : undefined, problems, lostAt, isLinked };
 }
 
 /** Turns the nodes of `yaml` into our tree, with the offsets of the text as written. */
@@ -324,7 +332,10 @@ class Reader {
   readonly repaired: Repaired;
   readonly anchors: Anchors;
   readonly problems: SyntaxProblem[];
+  /** True once an anchor or an alias was met. */
+  isLinked = false;
   private readonly halfTyped: ReadonlySet<number>;
+  private level = 0;
 
   constructor(repaired: Repaired, anchors: Anchors, problems: SyntaxProblem[]) {
     this.repaired = repaired;
@@ -333,9 +344,14 @@ class Reader {
     this.halfTyped = new Set(repaired.repairs.filter((r) => r.slip === 'missing-colon').map((r) => r.at));
   }
 
+  /** Throws a `RangeError` where nodes nest too deep for all that recurses after this. */
   tree(node: Node): Tree | undefined {
+    if (++this.level > MAX_DEPTH) throw new RangeError();
     const tree = isAlias(node) ? this.alias(node) : this.plainTree(node);
-    if (!isAlias(node) && 'anchor' in node && typeof node.anchor === 'string') this.anchors.set(node.anchor, tree);
+    const anchor = !isAlias(node) && 'anchor' in node ? node.anchor : undefined;
+    if (isAlias(node) || anchor) this.isLinked = true;
+    if (typeof anchor === 'string') this.anchors.set(anchor, tree);
+    this.level--;
     return tree;
   }
 
@@ -427,30 +443,6 @@ function tooDeep(text: string): SyntaxProblem {
   return { start: 0, end: Math.min(/^.*/.exec(text)![0].length, 40), rule: 'yaml-syntax', message: slipText('depth') };
 }
 
-/** How deep brackets and indentation nest at most; found before parsing, since a parser recurses. */
-function depth(text: string): number {
-  let brackets = 0;
-  let deepest = 0;
-  for (const c of text) {
-    if (c === '[' || c === '{') deepest = Math.max(deepest, ++brackets);
-    else if (c === ']' || c === '}') brackets = Math.max(0, brackets - 1);
-  }
-  const dashes = /^(?:[ ]*- ){60}/m.test(text) ? MAX_DEPTH + 1 : 0;
-  return Math.max(deepest, dashes, indentDepth(text));
-}
-
-function indentDepth(text: string): number {
-  const open: number[] = [];
-  let deepest = 0;
-  for (const [, blanks] of text.matchAll(/^( *)[^\s#]/gm)) {
-    const column = blanks!.length;
-    while (open.length && open.at(-1)! >= column) open.pop();
-    open.push(column);
-    deepest = Math.max(deepest, open.length);
-  }
-  return deepest;
-}
-
 /** What an alias stands for, all of it at the alias. */
 function moved(tree: Tree, place: Place): Tree {
   const { start, end } = place;
@@ -489,5 +481,3 @@ function firstLineEnd(text: string, tree: Tree): number {
   const part = text.slice(tree.start, tree.end);
   return tree.start + /^[^\r\n]*/.exec(part)![0].trimEnd().length;
 }
-
-/** Lines as LSP counts them: a lone carriage return ends one too. */

@@ -8,6 +8,7 @@ import type { AcrossCheck, Issue, Member, Named, Neighbours, Paragraph } from '.
 import { CHECKS } from './checks/index.ts';
 import { type Far, readPath, type Stretch } from './finding.ts';
 import { locate } from './findings.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import type { Answer } from './form.ts';
 import type { RuleData } from './notice.ts';
 import { appliesTo } from './outcomes.ts';
@@ -22,7 +23,7 @@ class Entry implements Member {
   readonly mentions = new Map<string, boolean>();
   analysis: Analysis;
   private readonly prosePlaces: readonly Answer[];
-  private known: { prose?: string; paragraphs?: readonly Paragraph[] } = {};
+  private known: { prose?: string; paragraphs?: readonly Paragraph[]; sayings?: readonly Saying[] } = {};
 
   constructor(dossier: string, analysis: Analysis, pack: LoadedPack) {
     this.dossier = dossier;
@@ -45,10 +46,22 @@ class Entry implements Member {
     return this.known.paragraphs;
   }
 
+  /** What it says at each path that dossiers are compared by, prose apart. */
+  get sayings(): readonly Saying[] {
+    const prose = new Set(this.prosePlaces);
+    this.known.sayings ??= comparedPaths(this.pack).flatMap((path) =>
+      this.answers
+        .all(path)
+        .flatMap((a) => (a.state === 'ok' && a.value !== undefined && !prose.has(a) ? [[path, String(a.value)]] : [])),
+    ) as readonly Saying[];
+    return this.known.sayings;
+  }
+
   /** Takes a newer analysis that says the same in all that dossiers are compared by; false where it does not. */
   renew(analysis: Analysis): boolean {
     const same =
       analysis.pack === this.pack &&
+      analysis.memo.facts.settings === this.analysis.memo.facts.settings &&
       comparedBy(this.pack).every((key) => this.answers.at([key]) === analysis.answers.at([key]));
     if (same && analysis.direction === this.analysis.direction) this.analysis = analysis;
     return this.analysis === analysis;
@@ -56,32 +69,48 @@ class Entry implements Member {
 
   private ownNames(): readonly string[] {
     const { applicant, platform } = this.pack.form.roles;
-    return [applicant, platform].flatMap((path) => this.answers.text(path) ?? []).sort((a, b) => b.length - a.length);
+    return [applicant, platform].flatMap((path) => this.answers.text(path) ?? []);
   }
 }
+
+/** A path, and what is said there. */
+type Saying = readonly [path: string, value: string];
 
 export class Workspace {
   private readonly entries = new Map<string, Entry>();
   private readonly told = new Map<string, Others>();
+  /** Those of `told` that may be out of date. */
+  private readonly stale = new Set<string>();
   private readonly index = new Index();
 
   /** Takes a dossier in, or its newer analysis; true where that may matter to the others. */
   set(dossier: string, analysis: Analysis): boolean {
     const before = this.entries.get(dossier);
     if (before?.renew(analysis)) return false;
-    const was = this.delete(dossier);
     // One whose notice is not known stands apart from the others.
-    if (!analysis.pack) return was;
+    if (!analysis.pack) return this.delete(dossier);
     const entry = new Entry(dossier, analysis, analysis.pack);
+    const parts = before && isSame(before.sayings, entry.sayings) ? changedIn(before, entry) : undefined;
+    if (before) this.touch(before, parts);
+    if (before) this.index.delete(before);
     this.entries.set(dossier, entry);
     this.index.add(entry);
+    this.touch(entry, parts);
     return true;
   }
 
   delete(dossier: string): boolean {
     const entry = this.entries.get(dossier);
-    if (entry) this.index.delete(entry);
+    if (!entry) return false;
+    this.touch(entry);
+    this.index.delete(entry);
     return this.entries.delete(dossier);
+  }
+
+  /** What an entry says, or no longer says, may matter to itself and to those that share it: all, or these paragraphs. */
+  private touch(entry: Entry, paragraphs?: readonly Paragraph[]): void {
+    this.stale.add(entry.dossier);
+    for (const other of this.index.sharing(entry, this.entries.values(), paragraphs)) this.stale.add(other.dossier);
   }
 
   /** How many dossiers a dossier is compared with. */
@@ -93,8 +122,9 @@ export class Workspace {
   others(dossier: string): Others | undefined {
     const entry = this.entries.get(dossier);
     if (!entry) return undefined;
-    const issues = this.compare(entry);
     const before = this.told.get(dossier);
+    if (before && !this.stale.delete(dossier)) return before;
+    const issues = this.compare(entry);
     if (before && isSameIssues(before.issues, issues)) return before;
     const others = { issues };
     this.told.set(dossier, others);
@@ -141,9 +171,11 @@ class Index {
   /** By path, then by what is said there. */
   private readonly sayings = new Map<string, Map<string, Set<Entry>>>();
   private readonly fingerprints = new Map<string, Map<Entry, Paragraph>>();
+  /** The paths whose words were looked for in the prose of others. */
+  private readonly names = new Set<string>();
 
   add(entry: Entry): void {
-    for (const [path, value] of this.keysOf(entry)) {
+    for (const [path, value] of entry.sayings) {
       const values = this.sayings.get(path) ?? new Map<string, Set<Entry>>();
       this.sayings.set(path, values);
       const members = values.get(value) ?? new Set();
@@ -157,7 +189,7 @@ class Index {
   }
 
   delete(entry: Entry): void {
-    for (const [path, value] of this.keysOf(entry)) {
+    for (const [path, value] of entry.sayings) {
       const members = this.sayings.get(path)?.get(value);
       members?.delete(entry);
       if (members?.size === 0) this.sayings.get(path)!.delete(value);
@@ -167,6 +199,14 @@ class Index {
       members?.delete(entry);
       if (members?.size === 0) this.fingerprints.delete(p.fingerprint);
     }
+  }
+
+  /** Those that say something that this one says too, or have one of its paragraphs, or whose prose names it. */
+  *sharing(entry: Entry, all: Iterable<Entry>, paragraphs?: readonly Paragraph[]): Iterable<Entry> {
+    if (!paragraphs) for (const [path, value] of entry.sayings) yield* this.sayings.get(path)?.get(value) ?? [];
+    for (const p of paragraphs ?? entry.paragraphs) yield* this.fingerprints.get(p.fingerprint)?.keys() ?? [];
+    const names = entry.sayings.filter(([path]) => this.names.has(path)).map(([, value]) => value);
+    for (const other of all) if (names.some((name) => isMentioned(other, name))) yield other;
   }
 
   seenFrom(own: Entry): Neighbours {
@@ -181,19 +221,24 @@ class Index {
   }
 
   private namedIn(own: Entry, path: string): readonly Named[] {
+    this.names.add(path);
     return [...(this.sayings.get(path) ?? [])].flatMap(([words, members]) => {
       if (!isMentioned(own, words)) return [];
       const member = [...members].find((m) => m !== own);
       return member ? [{ path, words, member }] : [];
     });
   }
+}
 
-  private keysOf(entry: Entry): readonly (readonly [string, string])[] {
-    return comparedPaths(entry.pack).flatMap((path) => {
-      const value = path.includes('[]') ? undefined : entry.answers.text(path);
-      return value === undefined ? [] : [[path, value] as const];
-    });
-  }
+function isSame(a: readonly Saying[], b: readonly Saying[]): boolean {
+  return a.length === b.length && a.every(([path, value], i) => path === b[i]![0] && value === b[i]![1]);
+}
+
+/** The paragraphs that stand in one of two states of a dossier only, or elsewhere in it. */
+function changedIn(before: Entry, after: Entry): readonly Paragraph[] {
+  const key = (p: Paragraph) => JSON.stringify([p.fingerprint, p.place]);
+  const [old, now] = [before, after].map((e) => new Map(e.paragraphs.map((p) => [key(p), p])));
+  return [...[...old!].filter(([k]) => !now!.has(k)), ...[...now!].filter(([k]) => !old!.has(k))].map(([, p]) => p);
 }
 
 function isMentioned(own: Entry, words: string): boolean {
@@ -207,10 +252,9 @@ function isMentioned(own: Entry, words: string): boolean {
 function paragraphsOf(answer: Answer, names: readonly string[]): readonly Paragraph[] {
   return [...String(answer.value).matchAll(PARAGRAPH)].map((m) => {
     const text = m[0];
-    const plain = names.reduce((t, name) => t.replaceAll(name, '※'), text).replace(/[^\p{L}\p{N}※]+/gu, '');
     const start = m.index + (text.length - text.trimStart().length);
     const within = [start, m.index + text.trimEnd().length] as const;
-    return { fingerprint: plain, words: countWords(text), place: { path: answer.path, within } };
+    return { fingerprint: fingerprintOf(text, names), words: countWords(text), place: { path: answer.path, within } };
   });
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fingerprintOf } from '../fingerprint.ts';
 import { defineAcross, type Issue } from './check.ts';
 
 /** No paragraph of some length stands in another applicant's dossier too. */
@@ -9,14 +10,18 @@ export const copiedText = defineAcross({
     least: z.int().positive(),
     code: z.string(),
     applicant: z.string(),
+    /** The other's names, which a copy may still bear. */
+    names: z.array(z.string()),
   }),
-  reads: (p) => [...p.fields, p.code, p.applicant],
+  reads: (p) => [...p.fields, p.code, p.applicant, ...p.names],
   across(p, own, others) {
     const [code, applicant] = [own.answers.text(p.code), own.answers.text(p.applicant)];
+    const foreign = others.named(p.names).map(({ words }) => words);
     return own.paragraphs
       .filter(({ words }) => words >= p.least)
       .flatMap(({ fingerprint, words, place }): Issue[] => {
-        const twins = others.having(fingerprint).filter(([other]) => {
+        const prints = new Set([fingerprint, fingerprintOf(fingerprint, foreign)]);
+        const twins = [...prints].flatMap(others.having).filter(([other]) => {
           const sameCode = code !== undefined && other.answers.text(p.code) === code;
           return !sameCode && !(applicant !== undefined && other.answers.text(p.applicant) === applicant);
         });

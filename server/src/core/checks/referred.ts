@@ -17,7 +17,10 @@ export const referred = defineCheck({
     const items = answers.items(p.list);
     if (!items) return undefined;
     const ids = items.flatMap((i) => i.children?.get(p.number)?.value ?? []).map(String);
-    const used = new Set(p.fields.flatMap((f) => answers.all(f)).flatMap((a) => referencesOf(a, ids).map((r) => r.id)));
+    const places = p.fields.flatMap((f) => answers.all(f));
+    // What cannot be read may refer to any of them.
+    if (places.some((a) => a.state === 'bad')) return undefined;
+    const used = new Set(places.flatMap((a) => referencesOf(a, ids).map((r) => r.id)));
     return items.flatMap((item): Issue[] => {
       const [kind, id] = [item.children?.get(p.kind)?.value, item.children?.get(p.number)];
       if (id?.value === undefined || !p.kinds.includes(String(kind)) || used.has(String(id.value))) return [];

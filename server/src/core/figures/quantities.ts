@@ -123,9 +123,11 @@ function bounds(before: string, after: string, value: number, place: number): { 
     return { least: value * (1 - ABOUT), most: value * (1 + ABOUT) };
   if (/^[余多几]/.test(after)) return { least: value, most: value + lastPlace(value) };
   // A number cut off or rounded at its last place: of 12640, both 1.2万 and 1.3万 are fair, 1.26万 too.
-  return { least: value - place / 2, most: value + place * (1 - 1e-9) };
+  return { least: value - place / 2, most: value + place * (1 - MARGIN) };
 }
 
+/** So that the next number at its last place is another one: 31 is not 32. */
+const MARGIN = 1e-4;
 /** How far below its figure 近 may be, and how far from it 约: with room, since only a plain contradiction is worth a word. */
 const NEARLY = 0.8;
 const ABOUT = 0.1;

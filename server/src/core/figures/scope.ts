@@ -133,7 +133,9 @@ export class Scope {
   private isAside(fact: Fact, before: string): boolean {
     const part = before.split(/[；;]/).at(-1) ?? '';
     const text = this.withoutNames(this.now.test(part) ? part : before);
-    const told = fact.part ? text.replace(/其中[,，:：]?\s*$/, '') : text;
+    // What 其中 begins ends with the next year.
+    const rest = text.replace(/其中[^；;]*[,，](?=\s*\d{4}\s*年)/g, '');
+    const told = fact.part ? rest.replace(/其中[,，:：]?\s*$/, '') : rest;
     return this.asides.test(told) || this.organisation.test(told.replace(this.subjects, ' '));
   }
 
@@ -173,7 +175,7 @@ const OWNER = '※';
 
 const DATES =
   /(?:截至|截止到?|到|至)?\s*\d{4}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?(?:年底|年末|底|末|度|初|全年)?/g;
-const SINCE = /自\s*\d{4}\s*年(?:\d{1,2}\s*月)?(?:启动|上线|建设|成立|立项|运营)?以来/g;
+const SINCE = /(?:自\s*\d{4}\s*年(?:\d{1,2}\s*月)?)?(?:正式)?(?:启动|上线|建设|成立|立项|运营)*以来/g;
 
 export function sentenceAt(text: string, at: number): Sentence {
   const start = lastOf(text.slice(0, at), /[。！？!?]/g);

@@ -160,7 +160,7 @@ function yearOf(text: string): number | undefined {
 }
 
 function isNumber(text: string): boolean {
-  return /^[\d.,]+/.test(text) && yearOf(text) === undefined;
+  return /^[\d.,]+/.test(text) && !/^\d{4}\s*(?:年|[-./]\d)/.test(text) && yearOf(text) === undefined;
 }
 
 function cells({ text, start }: Line): readonly Cell[] {
