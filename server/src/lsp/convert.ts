@@ -1,4 +1,4 @@
-/** The engine's words to LSP's: the only file that knows both vocabularies. */
+/** The engine's words to LSP's. */
 import {
   type CodeAction,
   CodeActionKind,

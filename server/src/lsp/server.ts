@@ -1,6 +1,6 @@
-/** Handlers: look up, ask the engine, convert. Each answers with nothing rather than fail. */
-import { dirname, join } from 'node:path';
+/** The life of the server: documents, folders, the disk. What it can do for an editor is in {@link FEATURES}. */
 import {
+  type ClientCapabilities,
   type Connection,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
@@ -12,30 +12,27 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { complete } from '../core/complete.ts';
-import { describe } from '../core/describe.ts';
 import type { Locale } from '../core/finding.ts';
-import { newDossier } from '../core/skeleton.ts';
-import { FAULTS } from '../faults.ts';
-import * as protocol from '../protocol.ts';
-import { saveFiles } from '../save.ts';
-import { readBeside } from '../world.ts';
-import { codeActions, completionItem, hover } from './convert.ts';
-import { Dossiers, nameOf, pathOf } from './dossiers.ts';
+import type { InitializationOptions } from '../protocol.ts';
+import { Dossiers, nameOf } from './dossiers.ts';
+import type { Feature, Host } from './feature.ts';
 import { Publisher } from './publisher.ts';
+import { rendering } from './rendering.ts';
+import { writing } from './writing.ts';
 
 export function startServer(connection: Connection): void {
   new Server(connection).listen();
 }
 
-const SAVE_FIRST = { zh: '请先把申报书保存为文件，再生成', en: 'Save the dossier to a file first' };
+const FEATURES: readonly Feature[] = [writing, rendering];
 
-class Server {
-  private readonly connection: Connection;
+class Server implements Host {
+  readonly connection: Connection;
   private readonly documents = new TextDocuments(TextDocument);
-  private readonly dossiers = new Dossiers((message) => this.connection.console.error(message));
-  private readonly publisher: Publisher;
-  private locale: Locale = 'zh';
+  readonly dossiers = new Dossiers((message) => this.connection.console.error(message));
+  readonly publisher: Publisher;
+  client: ClientCapabilities = {};
+  locale: Locale = 'zh';
   private watches = false;
   private folders: readonly string[] = [];
   private followsFolders = false;
@@ -51,28 +48,10 @@ class Server {
     connection.onInitialized(() => this.initialized());
     connection.languages.diagnostics.on(async ({ textDocument }) => ({
       kind: DocumentDiagnosticReportKind.Full,
-      items: await this.publisher.pull(textDocument.uri).catch((error: unknown) => this.failed([], error)),
+      items: await this.eventually([], () => this.publisher.pull(textDocument.uri)),
     }));
-    connection.onCompletion(({ textDocument, position }) =>
-      this.safely([], () => this.completion(textDocument.uri, position)),
-    );
-    connection.onHover(({ textDocument, position }) => this.safely(null, () => this.hover(textDocument.uri, position)));
-    connection.onCodeAction(({ textDocument, range }) =>
-      this.safely([], () => {
-        const document = this.documents.get(textDocument.uri);
-        const analysis = document && this.dossiers.analysis(document);
-        return analysis ? codeActions(document, analysis, range, this.publisher.telling(nameOf(document.uri))) : [];
-      }),
-    );
+    for (const feature of FEATURES) feature.listen(this);
     connection.onDidChangeWatchedFiles(({ changes }) => this.safely(undefined, () => this.diskChanged(changes)));
-    connection.onRequest<protocol.RenderResult, void>(protocol.RENDER, (params: protocol.RenderParams) =>
-      this.render(params),
-    );
-    connection.onRequest(protocol.NOTICES, () => this.notices());
-    connection.onRequest(protocol.SKELETON, ({ notice, direction }: protocol.SkeletonParams) => {
-      const pack = this.dossiers.desk.packs.get(notice);
-      return pack ? newDossier(pack, direction) : null;
-    });
     this.documents.onDidChangeContent(({ document }) => {
       this.dossiers.take(document);
       this.quietly(this.publisher.push(document));
@@ -90,9 +69,10 @@ class Server {
   }
 
   private initialize(params: InitializeParams): InitializeResult {
-    const { language = 'auto' } = (params.initializationOptions ?? {}) as protocol.InitializationOptions;
+    const { language = 'auto' } = (params.initializationOptions ?? {}) as InitializationOptions;
     const editor = params.locale === undefined || /^zh/i.test(params.locale) ? 'zh' : 'en';
     this.locale = language === 'auto' ? editor : language;
+    this.client = params.capabilities;
     const { textDocument, workspace } = params.capabilities;
     const pulls = textDocument?.diagnostic !== undefined;
     this.publisher.start({ locale: this.locale, pulls, refreshes: workspace?.diagnostics?.refreshSupport === true });
@@ -104,9 +84,7 @@ class Server {
       serverInfo: { name: 'dossier' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-        completionProvider: { triggerCharacters: [' ', '[', '{', ','], resolveProvider: false },
-        hoverProvider: true,
-        codeActionProvider: { codeActionKinds: ['quickfix'] },
+        ...Object.assign({}, ...FEATURES.map((feature) => feature.capabilities(this))),
         ...(this.followsFolders
           ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
           : {}),
@@ -153,66 +131,31 @@ class Server {
     this.publisher.touch(this.dossiers.namedBy(uri));
   }
 
-  private completion(uri: string, position: { line: number; character: number }) {
-    const document = this.documents.get(uri);
-    if (!document) return [];
-    const analysis = this.dossiers.analysis(document);
-    if (!analysis) return [];
-    const { words, packs } = this.dossiers.desk;
-    const offset = document.offsetAt(position);
-    return complete(analysis, { offset, locale: this.locale, words, packs }).map((s) => completionItem(s, document));
-  }
-
-  private hover(uri: string, position: { line: number; character: number }) {
-    const document = this.documents.get(uri);
-    if (!document) return null;
-    const analysis = this.dossiers.analysis(document);
-    const found = analysis && describe(analysis, document.offsetAt(position), this.locale);
-    return found ? hover(found, document) : null;
-  }
-
-  private async render({ uri, draft, all, folder }: protocol.RenderParams): Promise<protocol.RenderResult> {
-    try {
-      // Loaded when it is first wanted: an editor that only checks has no use for the Word library.
-      const { gapText, render } = await import('../render/render.ts');
-      const file = pathOf(uri);
-      if (file === undefined) return { kind: 'failed', message: SAVE_FIRST[this.locale] };
-      const analysis = await this.dossiers.at(uri);
-      if (typeof analysis === 'string') return { kind: 'failed', message: `${FAULTS[analysis][this.locale]}: ${file}` };
-      if (!analysis.pack) return { kind: 'failed', message: analysis.findings[0]?.message[this.locale] ?? file };
-      const result = await render(
-        { ...analysis, pack: analysis.pack },
-        { draft, all, file: (path) => readBeside(file, path) },
-      );
-      if ('missing' in result) return { kind: 'missing', missing: result.missing.map((g) => gapText(g)[this.locale]) };
-      const files = saveFiles(folder ?? join(dirname(file), 'out'), result.files);
-      return { kind: 'done', files, errors: analysis.findings.filter((f) => f.severity === 'error').length };
-    } catch (error) {
-      return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
-    }
-  }
-
-  private notices(): readonly protocol.NoticeSummary[] {
-    return [...this.dossiers.desk.packs.values()].map(({ notice: n }) => ({
-      id: n.id,
-      title: n.title[this.locale],
-      detail: `${n.issuer[this.locale]} · ${n.opens} – ${n.closes}`,
-      directions: n.directions.map((d) => ({ id: d.id, detail: d.title[this.locale] })),
-    }));
-  }
-
   /** An editor may refuse what it is asked; that is told in the log and ends nothing. */
   private quietly(work: Promise<unknown>): void {
     work.catch((error: unknown) => this.connection.console.error(String(error)));
   }
 
-  /** A fault is told in the log, and the editor gets the empty answer: the server never goes quiet. */
-  private safely<T>(otherwise: T, work: () => T): T {
+  document(uri: string): TextDocument | undefined {
+    return this.documents.get(uri);
+  }
+
+  open(uri: string): ReturnType<Host['open']> {
+    const document = this.documents.get(uri);
+    const analysis = document && this.dossiers.analysis(document);
+    return analysis && { document, analysis };
+  }
+
+  safely<T>(otherwise: T, work: () => T): T {
     try {
       return work();
     } catch (error) {
       return this.failed(otherwise, error);
     }
+  }
+
+  eventually<T>(otherwise: T, work: () => Promise<T>): Promise<T> {
+    return work().catch((error: unknown) => this.failed(otherwise, error));
   }
 
   private failed<T>(otherwise: T, error: unknown): T {

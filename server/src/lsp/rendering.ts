@@ -1,0 +1,59 @@
+/** Commands that make files: a new dossier, the 申报书. */
+import { dirname, join } from 'node:path';
+import { newDossier } from '../core/skeleton.ts';
+import { FAULTS } from '../faults.ts';
+import * as protocol from '../protocol.ts';
+import { saveFiles } from '../save.ts';
+import { readBeside } from '../world.ts';
+import { pathOf } from './dossiers.ts';
+import type { Feature, Host } from './feature.ts';
+
+export const rendering: Feature = {
+  capabilities: () => ({}),
+  listen(host) {
+    const { connection, dossiers } = host;
+    connection.onRequest<protocol.RenderResult, void>(protocol.RENDER, (params: protocol.RenderParams) =>
+      render(host, params),
+    );
+    connection.onRequest(protocol.NOTICES, () => notices(host));
+    connection.onRequest(protocol.SKELETON, ({ notice, direction }: protocol.SkeletonParams) => {
+      const pack = dossiers.desk.packs.get(notice);
+      return pack ? newDossier(pack, direction) : null;
+    });
+  },
+};
+
+const SAVE_FIRST = { zh: '请先把申报书保存为文件，再生成', en: 'Save the dossier to a file first' };
+
+async function render(
+  { dossiers, locale }: Host,
+  { uri, draft, all, folder }: protocol.RenderParams,
+): Promise<protocol.RenderResult> {
+  try {
+    // Loaded when it is first wanted: an editor that only checks has no use for the Word library.
+    const { gapText, render: renderDossier } = await import('../render/render.ts');
+    const file = pathOf(uri);
+    if (file === undefined) return { kind: 'failed', message: SAVE_FIRST[locale] };
+    const analysis = await dossiers.at(uri);
+    if (typeof analysis === 'string') return { kind: 'failed', message: `${FAULTS[analysis][locale]}: ${file}` };
+    if (!analysis.pack) return { kind: 'failed', message: analysis.findings[0]?.message[locale] ?? file };
+    const result = await renderDossier(
+      { ...analysis, pack: analysis.pack },
+      { draft, all, file: (path) => readBeside(file, path) },
+    );
+    if ('missing' in result) return { kind: 'missing', missing: result.missing.map((g) => gapText(g)[locale]) };
+    const files = saveFiles(folder ?? join(dirname(file), 'out'), result.files);
+    return { kind: 'done', files, errors: analysis.findings.filter((f) => f.severity === 'error').length };
+  } catch (error) {
+    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function notices({ dossiers, locale }: Host): readonly protocol.NoticeSummary[] {
+  return [...dossiers.desk.packs.values()].map(({ notice: n }) => ({
+    id: n.id,
+    title: n.title[locale],
+    detail: `${n.issuer[locale]} · ${n.opens} – ${n.closes}`,
+    directions: n.directions.map((d) => ({ id: d.id, detail: d.title[locale] })),
+  }));
+}

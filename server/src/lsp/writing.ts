@@ -1,0 +1,40 @@
+/** While one types: completion, hovers, quick fixes. */
+import { complete } from '../core/complete.ts';
+import { describe } from '../core/describe.ts';
+import { codeActions, completionItem, hover } from './convert.ts';
+import { nameOf } from './dossiers.ts';
+import type { Feature } from './feature.ts';
+
+export const writing: Feature = {
+  capabilities: () => ({
+    completionProvider: { triggerCharacters: [' ', '[', '{', ','], resolveProvider: false },
+    hoverProvider: true,
+    codeActionProvider: { codeActionKinds: ['quickfix'] },
+  }),
+  listen(host) {
+    const { connection, dossiers } = host;
+    connection.onCompletion(({ textDocument, position }) =>
+      host.safely([], () => {
+        const open = host.open(textDocument.uri);
+        if (!open) return [];
+        const { words, packs } = dossiers.desk;
+        const options = { offset: open.document.offsetAt(position), locale: host.locale, words, packs };
+        return complete(open.analysis, options).map((s) => completionItem(s, open.document));
+      }),
+    );
+    connection.onHover(({ textDocument, position }) =>
+      host.safely(null, () => {
+        const open = host.open(textDocument.uri);
+        const found = open && describe(open.analysis, open.document.offsetAt(position), host.locale);
+        return found ? hover(found, open.document) : null;
+      }),
+    );
+    connection.onCodeAction(({ textDocument, range }) =>
+      host.safely([], () => {
+        const open = host.open(textDocument.uri);
+        const telling = host.publisher.telling(nameOf(textDocument.uri));
+        return open ? codeActions(open.document, open.analysis, range, telling) : [];
+      }),
+    );
+  },
+};
