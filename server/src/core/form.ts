@@ -183,7 +183,7 @@ class FormReader {
     const fields = slot.fields ?? [];
     const entries = tree?.entries ?? [];
     this.slips.push(...strangers(fields, entries, path, this.lostAt));
-    const begun = entries.filter((e) => e.broken && !e.value).map((e) => e.key);
+    const begun = entries.filter((e) => e.broken && !e.value).map((e) => e.key.replace(/[:：]/g, ''));
     const children = new Map(
       fields.map((f): [string, Answer] => {
         const entry = entries.find((e) => e.key === f.key);
