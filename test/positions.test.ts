@@ -5,6 +5,7 @@ import { suite, test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { alignment } from '../server/src/core/align.ts';
 import { type Analysis, analyze } from '../server/src/core/analyze.ts';
+import { fixesOf } from '../server/src/core/fix.ts';
 import { type PlacedBlock, type ScalarTree, Source, type Tree } from '../server/src/core/source.ts';
 import { cleanSamples, facts, SAMPLES, SMALLEST, sample } from './support/engine.ts';
 
@@ -193,7 +194,7 @@ function checkSpans(analysis: Analysis, text: string): void {
     for (const { start, end } of [
       f.span,
       ...f.related.flatMap((r) => ('span' in r ? [r.span] : [])),
-      ...f.fixes.flatMap((x) => x.edits.map((e) => e.span)),
+      ...fixesOf(analysis, f, { today: '2023-06-20' }).flatMap((x) => x.edits.map((e) => e.span)),
     ]) {
       assert.ok(0 <= start && start <= end && end <= text.length, `${f.rule} ${start}–${end} of ${text.length}`);
     }

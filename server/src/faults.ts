@@ -30,7 +30,7 @@ export function unreadFinding(fault: Fault): Finding {
     path: null,
     span: { start: 0, end: 0 },
     related: [],
-    fixes: [],
+    mends: [],
     waived: false,
   };
 }

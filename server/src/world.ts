@@ -234,3 +234,9 @@ export function readBeside(dossier: string, path: string): Uint8Array | undefine
 function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }
+
+/** The day it is where the author is, `YYYY-MM-DD`. */
+export function localDay(now = new Date()): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

@@ -34,6 +34,6 @@ function findingJson(finding: Finding, lines: Lines, locale: Locale) {
     field: fieldOf(finding),
     range: { start: lines.position(finding.span.start), end: lines.position(finding.span.end) },
     waived: finding.waived,
-    fixable: finding.fixes.length > 0,
+    fixable: finding.mends.length > 0,
   };
 }

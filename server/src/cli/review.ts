@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { review } from '../core/review.ts';
 import { saveFiles } from '../save.ts';
+import { localDay } from '../world.ts';
 import { reviewJson, reviewText } from './report-review.ts';
 import { type CommonOptions, Session, shown } from './session.ts';
 import { EXIT } from './usage.ts';
@@ -24,7 +25,7 @@ export async function reviewFile(file: string, options: ReviewFileOptions): Prom
     return analysis ? EXIT.findings : EXIT.incomplete;
   }
   const { locale } = session;
-  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const today = options.today ?? localDay();
   const result = review({ ...analysis, pack: analysis.pack }, { today, others: session.othersOf(file) });
   const write = async () => {
     if (options.format === 'json') return reviewJson(result, shown(file), locale);

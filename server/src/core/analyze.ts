@@ -18,7 +18,7 @@ import type { Registry } from './registry.ts';
 import type { Words } from './scan.ts';
 import type { Settings } from './settings.ts';
 import { type Block, Source } from './source.ts';
-import { applyWaivers } from './waivers.ts';
+import { applyWaivers, WAIVER_KEYS } from './waivers.ts';
 
 /** What the engine is told besides the text. */
 export interface Facts {
@@ -110,8 +110,8 @@ function analyzeWith(source: Source, pack: LoadedPack, facts: Facts, before: Ana
     if (!outcome.issues) undecided.add(id);
     for (const issue of outcome.issues ?? []) findings.issue(id, issue);
   }
-  const waived = applyWaivers(findings.sorted(), { answers, pack, undecided }, (path, rule, message) =>
-    findings.make({ rule, path, message }),
+  const waived = applyWaivers(findings.sorted(), { answers, pack, undecided }, (waiver, rule, message) =>
+    findings.make({ rule, path: [...waiver, WAIVER_KEYS.rule], message, mends: [{ kind: 'remove', path: waiver }] }),
   );
   const memo = { facts, readings, outcomes };
   return { source, pack, direction, answers, findings: waived, undecided, memo };
@@ -139,7 +139,12 @@ function choosePack(source: Source, facts: Facts): { pack?: LoadedPack; unknown:
   };
   return {
     unknown: [
-      { rule: 'unknown-notice', path: [NOTICE_KEY], message, ...(near ? { mend: { kind: 'value', text: near } } : {}) },
+      {
+        rule: 'unknown-notice',
+        path: [NOTICE_KEY],
+        message,
+        ...(near ? { mends: [{ kind: 'value', text: near }] } : {}),
+      },
     ],
   };
 }

@@ -7,6 +7,7 @@ import { readPath, showPath } from './finding.ts';
 import { CHAPTER_FILE, isAllowed, isRequired } from './form.ts';
 import type { Field, Slot } from './notice.ts';
 import { type LoadedPack, slotAt } from './pack.ts';
+import { asScalar } from './quoted.ts';
 import type { Words } from './scan.ts';
 import { fieldLines, type Hole, skeleton } from './skeleton.ts';
 
@@ -250,8 +251,5 @@ function literal(text: string): string {
 
 /** A value as it must stand in YAML, as a snippet. */
 function quoted(value: string): string {
-  const plain =
-    !/^[\s"'[\]{}#&*!|>%@`-]|[,[\]{}]|: |:$| #|\s$/.test(value) &&
-    !/^(?:true|false|null|~|[\d.+-]+(?:e\d+)?)$/i.test(value);
-  return literal(plain ? value : `"${value.replace(/["\\]/g, '\\$&')}"`);
+  return literal(asScalar(value));
 }

@@ -27,7 +27,24 @@ export interface Edit {
 export interface Fix {
   readonly title: Text;
   readonly edits: readonly Edit[];
+  /** True where it is what the author meant beyond doubt: punctuation, the form of a date. */
+  readonly safe: boolean;
 }
+
+/** How a finding may be mended, as data; `fix.ts` makes edits of it. Without a path it is about the finding's own. */
+export type Mend = { readonly path?: Path; readonly safe?: boolean; readonly title?: Text } & (
+  | { readonly kind: 'edit'; readonly edit: Edit }
+  /** Another value, key, or the value in quotes. */
+  | { readonly kind: 'value' | 'key'; readonly text: string }
+  | { readonly kind: 'quote' }
+  /** Other words for a stretch of a text, in UTF-16 units. */
+  | { readonly kind: 'words'; readonly within: readonly [number, number]; readonly text: string }
+  /** The field is added, with what is required below it. */
+  | { readonly kind: 'field' }
+  /** The list gets an item with what is known of it, by key. */
+  | { readonly kind: 'item'; readonly known: Readonly<Record<string, string>> }
+  | { readonly kind: 'remove' }
+);
 
 /** A place in another dossier, found in its text when it is shown. */
 export interface Far {
@@ -58,7 +75,7 @@ export interface Finding extends Stretch {
   readonly clause: string | null;
   readonly path: Path | null;
   readonly related: readonly Related[];
-  readonly fixes: readonly Fix[];
+  readonly mends: readonly Mend[];
   /** True where a written waiver of the dossier lifts it. */
   readonly waived: boolean;
 }

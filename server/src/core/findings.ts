@@ -1,8 +1,8 @@
 import { alignment } from './align.ts';
 import type { Answers } from './answers.ts';
 import type { Issue, IssueEnd } from './checks/check.ts';
-import type { Edit, Finding, Fix, Path, Related, Severity, Span, Stretch, Text } from './finding.ts';
-import type { Mend, Slip } from './form.ts';
+import type { Finding, Mend, Path, Related, Severity, Span, Stretch, Text } from './finding.ts';
+import type { Slip } from './form.ts';
 import { type Force, findClause, type RuleData } from './notice.ts';
 import type { LoadedPack } from './pack.ts';
 import type { Settings } from './settings.ts';
@@ -37,8 +37,8 @@ export class Findings {
     for (const { start, block } of this.source.blocks) {
       for (const p of block.problems) {
         const span = widen({ start: start + p.start, end: start + p.end }, this.source.text);
-        const fix = p.fix && { span: { start: start + p.fix.at.start, end: start + p.fix.at.end }, text: p.fix.text };
-        this.add(p.rule, p.message, null, span, fix ? [fixTo(fix)] : []);
+        const edit = p.fix && { span: placed({ start }, p.fix.at.start, p.fix.at.end), text: p.fix.text };
+        this.add(p.rule, p.message, null, span, edit ? [{ kind: 'edit', edit, safe: true }] : []);
       }
       const stray = block.stray;
       if (stray) this.stray({ start: start + stray.start, end: start + stray.end });
@@ -66,9 +66,8 @@ export class Findings {
     const rule = this.rules.get(issue.rule);
     const at = locate(this.source, this.answers, issue, this.aligned);
     const related = (issue.related ?? []).map((end) => this.related(end));
-    const fixes = issue.mend ? this.fixes(issue.path, issue.mend) : [];
     const message = rule?.message ?? issue.message;
-    return this.finding(issue.rule, message, issue.path, at, fixes, related, issue);
+    return this.finding(issue.rule, message, issue.path, at, issue.mends ?? [], related, issue);
   }
 
   private related(end: IssueEnd): Related {
@@ -86,22 +85,8 @@ export class Findings {
     this.add('wrong-type', message, null, widen(span, this.source.text), []);
   }
 
-  private fixes(path: Path, mend: Mend): readonly Fix[] {
-    const found = this.source.find(path);
-    if (!found) return [];
-    const { block, entry, tree } = found;
-    const place =
-      mend.kind === 'key'
-        ? entry && ([entry.keyStart, entry.keyEnd] as const)
-        : tree && ([tree.start, tree.end] as const);
-    if (!place) return [];
-    const span = placed(block, ...place);
-    const text = mend.kind === 'quote' ? `"${this.source.text.slice(span.start, span.end)}"` : mend.text;
-    return [fixTo({ span, text })];
-  }
-
-  private add(rule: string, message: Text, path: Path | null, span: Span, fixes: readonly Fix[]): void {
-    const finding = this.finding(rule, message, path, { span }, fixes, []);
+  private add(rule: string, message: Text, path: Path | null, span: Span, mends: readonly Mend[]): void {
+    const finding = this.finding(rule, message, path, { span }, mends, []);
     if (finding) this.list.push(finding);
   }
 
@@ -110,7 +95,7 @@ export class Findings {
     message: Text,
     path: Path | null,
     at: Stretch,
-    fixes: readonly Fix[],
+    mends: readonly Mend[],
     related: readonly Related[],
     own: Pick<Issue, 'clause' | 'severity'> = {},
   ): Finding | undefined {
@@ -127,7 +112,7 @@ export class Findings {
       path,
       ...at,
       related,
-      fixes,
+      mends,
       waived: false,
     };
   }
@@ -178,13 +163,8 @@ function inChapter(file: string, text: string, within: Issue['within']): Stretch
   return { file, span: { start: Math.max(start, 0), end: Math.max(start, 0) + line.length } };
 }
 
-function placed({ start }: PlacedBlock, from: number, to: number): Span {
+function placed({ start }: Pick<PlacedBlock, 'start'>, from: number, to: number): Span {
   return { start: start + from, end: start + to };
-}
-
-function fixTo(edit: Edit): Fix {
-  const text = edit.text.trim();
-  return { title: { zh: `改为“${text || '空格'}”`, en: `Change to “${text || 'a space'}”` }, edits: [edit] };
 }
 
 /** An empty span is widened to one character, so that there is something to see. */

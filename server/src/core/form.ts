@@ -1,6 +1,6 @@
 /** Reads a dossier's text as answers to a form: what each field was given, and what is wrong with the giving. */
 import type { Chapters, ChapterText } from './evidence.ts';
-import type { Path, Text } from './finding.ts';
+import type { Mend, Path, Text } from './finding.ts';
 import { showPath } from './finding.ts';
 import { nearest } from './nearest.ts';
 import type { Field, Slot } from './notice.ts';
@@ -22,12 +22,6 @@ export interface Answer {
   readonly file?: string;
 }
 
-/** How a slip of the form can be mended; turned into edits where it is asked for. */
-export type Mend =
-  | { readonly kind: 'value'; readonly text: string }
-  | { readonly kind: 'quote' }
-  | { readonly kind: 'key'; readonly text: string };
-
 /** What the form itself finds wrong. */
 export interface Slip {
   readonly rule: string;
@@ -36,7 +30,7 @@ export interface Slip {
   readonly message: Text;
   /** A stretch of the scalar's text, in UTF-16 units. */
   readonly within?: readonly [number, number];
-  readonly mend?: Mend;
+  readonly mends?: readonly Mend[];
 }
 
 export interface FormReading {
@@ -86,7 +80,7 @@ function strangerSlip(key: string, keys: readonly string[], above: Path): Slip {
       zh: `${where ? `${where}里` : '表单里'}没有“${key}”这一项${near ? `，是否应为“${near}”` : ''}`,
       en: `The form has no “${key}”${where ? ` in ${where}` : ''}${near ? `; did you mean “${near}”` : ''}`,
     },
-    ...(near ? { mend: { kind: 'key' as const, text: near } } : {}),
+    ...(near ? { mends: [{ kind: 'key' as const, text: near }] } : {}),
   };
 }
 
@@ -152,8 +146,9 @@ class FormReader {
     if (isText(slot)) this.lost(path, tree);
     if (wrong) {
       const near = wrong.instead ?? this.nearestValue(slot, tree.text.trim());
-      const mend = near === undefined ? {} : { mend: { kind: 'value' as const, text: near } };
-      this.slips.push({ rule: wrong.rule, path, message: wrong.message, ...mend });
+      const mends: readonly Mend[] =
+        near === undefined ? [] : [{ kind: 'value', text: near, safe: wrong.instead !== undefined }];
+      this.slips.push({ rule: wrong.rule, path, message: wrong.message, mends });
       return { slot, path, state: 'bad', tree };
     }
     this.length(slot, path, tree.text);
@@ -260,6 +255,7 @@ class FormReader {
       rule: 'missing-field',
       path,
       part: 'key',
+      mends: [{ kind: 'field' }],
       message: {
         zh: `缺少必填项“${showPath(path)}”${only ? `（“${this.direction}”方向必填）` : ''}`,
         en: `“${showPath(path)}” is required${only ? ` for the direction “${this.direction}”` : ''} and missing`,
@@ -273,6 +269,7 @@ class FormReader {
       rule: 'direction-field',
       path,
       part: 'key',
+      mends: [{ kind: 'remove' }],
       message: {
         zh: `“${field.key}”只属于“${owners}”方向，本申报书的方向是“${this.direction}”`,
         en: `“${field.key}” belongs to the direction “${owners}” only; this dossier's direction is “${this.direction}”`,
@@ -304,7 +301,7 @@ class FormReader {
         zh: `“${key}”应为${expected.zh}，现在是${got.zh}`,
         en: `“${key}” should be ${expected.en}, not ${got.en}`,
       },
-      ...(mend ? { mend } : {}),
+      mends: mend ? [mend] : [],
     });
     return { slot, path, state: 'bad', tree };
   }
@@ -319,7 +316,7 @@ class FormReader {
         zh: `没加引号的“${tree.text}”会被 YAML 当成数字 ${tree.yaml}，请加引号`,
         en: `Unquoted, “${tree.text}” is the number ${tree.yaml} to YAML: quote it`,
       },
-      mend: { kind: 'quote' },
+      mends: [{ kind: 'quote', safe: true }],
     });
   }
 
@@ -403,5 +400,5 @@ function isText(slot: Slot): boolean {
 
 function wrapped(tree: Tree, slot: Slot): Mend | undefined {
   if (tree.kind !== 'scalar' || tree.style !== 'plain' || slot.item?.type === 'map') return undefined;
-  return { kind: 'value', text: `[${tree.text.replace(/[、，,]\s*/g, ', ')}]` };
+  return { kind: 'value', safe: true, text: `[${tree.text.replace(/[、，,]\s*/g, ', ')}]` };
 }

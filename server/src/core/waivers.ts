@@ -5,9 +5,9 @@ import { showPath } from './finding.ts';
 import type { Answer } from './form.ts';
 import type { LoadedPack } from './pack.ts';
 
-const KEYS = { rule: '规则', place: '位置', reason: '理由', reviewer: '复核人', date: '日期' } as const;
+export const WAIVER_KEYS = { rule: '规则', place: '位置', reason: '理由', reviewer: '复核人', date: '日期' } as const;
 
-type Make = (path: Path, rule: 'waiver-refused' | 'unused-waiver', message: Text) => Finding | undefined;
+type Make = (waiver: Path, rule: 'waiver-refused' | 'unused-waiver', message: Text) => Finding | undefined;
 
 interface Judged {
   readonly answers: Answers;
@@ -27,15 +27,15 @@ export function applyWaivers(
   const result = [...findings];
   const more: Finding[] = [];
   for (const waiver of waivers) {
-    const rule = String(text(waiver, KEYS.rule));
+    const rule = String(text(waiver, WAIVER_KEYS.rule));
     const matched = result
       .map((f, i) => ({ f, i }))
-      .filter(({ f }) => f.rule === rule && covers(text(waiver, KEYS.place), f));
+      .filter(({ f }) => f.rule === rule && covers(text(waiver, WAIVER_KEYS.place), f));
     if (matched.length) {
       const refused = matched.filter(({ f }) => !isWaivable(f, pack));
-      for (const { f, i } of matched) if (isWaivable(f, pack)) result[i] = lift(f, text(waiver, KEYS.reason)!);
-      if (refused.length) push(more, make([...waiver.path, KEYS.rule], 'waiver-refused', refusal(rule)));
-    } else if (!undecided.has(rule)) push(more, make([...waiver.path, KEYS.rule], 'unused-waiver', unused(rule)));
+      for (const { f, i } of matched) if (isWaivable(f, pack)) result[i] = lift(f, text(waiver, WAIVER_KEYS.reason)!);
+      if (refused.length) push(more, make(waiver.path, 'waiver-refused', refusal(rule)));
+    } else if (!undecided.has(rule)) push(more, make(waiver.path, 'unused-waiver', unused(rule)));
   }
   return [...result, ...more].sort((a, b) => a.span.start - b.span.start);
 }
@@ -43,19 +43,22 @@ export function applyWaivers(
 /** The complete waivers of a dossier. */
 export function waiversOf(answers: Answers, pack: LoadedPack) {
   return (answers.items(pack.form.roles.waivers) ?? []).filter(isComplete).map((waiver) => ({
-    rule: text(waiver, KEYS.rule)!,
-    place: text(waiver, KEYS.place),
-    reason: text(waiver, KEYS.reason)!,
-    reviewer: text(waiver, KEYS.reviewer)!,
-    date: text(waiver, KEYS.date)!,
+    rule: text(waiver, WAIVER_KEYS.rule)!,
+    place: text(waiver, WAIVER_KEYS.place),
+    reason: text(waiver, WAIVER_KEYS.reason)!,
+    reviewer: text(waiver, WAIVER_KEYS.reviewer)!,
+    date: text(waiver, WAIVER_KEYS.date)!,
   }));
 }
 
 function isComplete(waiver: Answer): boolean {
-  return [KEYS.rule, KEYS.reason, KEYS.reviewer, KEYS.date].every((key) => text(waiver, key) !== undefined);
+  return [WAIVER_KEYS.rule, WAIVER_KEYS.reason, WAIVER_KEYS.reviewer, WAIVER_KEYS.date].every(
+    (key) => text(waiver, key) !== undefined,
+  );
 }
 
-function isWaivable(finding: Finding, pack: LoadedPack): boolean {
+/** True where the notice leaves room for a reviewer's waiver. */
+export function isWaivable(finding: Finding, pack: LoadedPack): boolean {
   return finding.severity !== 'error' || finding.waived || pack.rules.some((r) => r.id === finding.rule && r.waivable);
 }
 

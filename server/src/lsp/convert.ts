@@ -2,6 +2,7 @@
 import {
   type CodeAction,
   CodeActionKind,
+  type CodeActionParams,
   type CompletionItem,
   CompletionItemKind,
   type Diagnostic,
@@ -15,7 +16,8 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../core/analyze.ts';
 import type { Suggestion } from '../core/complete.ts';
 import type { Description } from '../core/describe.ts';
-import type { Finding, Locale, Related, Severity, Span } from '../core/finding.ts';
+import type { Edit, Finding, Fix, Locale, Related, Severity, Span } from '../core/finding.ts';
+import { addAllMissing, type FixOptions, fixAll, fixesOf } from '../core/fix.ts';
 import { Lines } from '../core/lines.ts';
 import type { SettingsProblem } from '../core/settings.ts';
 
@@ -101,28 +103,49 @@ export function hover(description: Description, document: TextDocument): Hover {
   };
 }
 
-/** The fixes of the findings that a selection touches. */
+/** The fixes of the findings that a selection touches, and what mends the whole file. */
 export function codeActions(
-  document: TextDocument,
-  analysis: Analysis,
-  selection: Range,
+  { document, analysis }: { readonly document: TextDocument; readonly analysis: Analysis },
+  { range: selection, context }: Pick<CodeActionParams, 'range' | 'context'>,
   telling: Telling,
+  options: FixOptions,
 ): CodeAction[] {
-  const [from, to] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
-  const touched = analysis.findings.filter((f) => f.file === undefined && f.span.start <= to && f.span.end >= from);
-  const lines = new Lines(document.getText());
-  return touched.flatMap((finding) =>
-    finding.fixes.map((fix) => ({
+  const wants = (kind: string) => !context.only || context.only.some((k) => kind === k || kind.startsWith(`${k}.`));
+  const edit = (edits: readonly Edit[]) => ({
+    changes: { [document.uri]: edits.map((e) => ({ range: range(e.span, document), newText: e.text })) },
+  });
+  const actions: CodeAction[] = [];
+  if (wants(CodeActionKind.QuickFix)) {
+    const [from, to] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
+    const touched = analysis.findings.filter((f) => f.file === undefined && f.span.start <= to && f.span.end >= from);
+    const lines = new Lines(document.getText());
+    const action = (fix: Fix, of: readonly Finding[], isPreferred: boolean): CodeAction => ({
       title: fix.title[telling.locale],
       kind: CodeActionKind.QuickFix,
-      diagnostics: [diagnostic(finding, lines, telling)],
-      isPreferred: finding.fixes.length === 1,
-      edit: {
-        changes: { [document.uri]: fix.edits.map((e) => ({ range: range(e.span, document), newText: e.text })) },
-      },
-    })),
-  );
+      diagnostics: of.map((f) => diagnostic(f, lines, telling)),
+      ...(isPreferred ? { isPreferred } : {}),
+      edit: edit(fix.edits),
+    });
+    for (const finding of touched) {
+      const fixes = fixesOf(analysis, finding, options);
+      // What is sure, or the only change to the place itself, is what a key press should do.
+      const preferred = finding.mends.length === 1 || fixes[0]?.safe === true;
+      actions.push(...fixes.map((fix, i) => action(fix, [finding], i === 0 && preferred)));
+    }
+    const missing = touched.filter((f) => f.rule === 'missing-field');
+    const all = missing.length ? addAllMissing(analysis) : undefined;
+    if (all) actions.push(action(all, missing, false));
+  }
+  const safe = wants(FIX_ALL) ? fixAll(analysis) : [];
+  if (safe.length) actions.push({ title: FIX_ALL_TITLE[telling.locale], kind: FIX_ALL, edit: edit(safe) });
+  return actions;
 }
+
+export const FIX_ALL = 'source.fixAll.dossier';
+const FIX_ALL_TITLE = {
+  zh: '改正全部标点、空格、引号和日期写法',
+  en: 'Mend all punctuation, blanks, quotes and date forms',
+};
 
 function range(span: Span, document: TextDocument): Range {
   return { start: document.positionAt(span.start), end: document.positionAt(span.end) };

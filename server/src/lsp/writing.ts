@@ -1,7 +1,8 @@
 /** While one types: completion, hovers, quick fixes. */
 import { complete } from '../core/complete.ts';
 import { describe } from '../core/describe.ts';
-import { codeActions, completionItem, hover } from './convert.ts';
+import { localDay } from '../world.ts';
+import { codeActions, completionItem, FIX_ALL, hover } from './convert.ts';
 import { nameOf } from './dossiers.ts';
 import type { Feature } from './feature.ts';
 
@@ -9,7 +10,7 @@ export const writing: Feature = {
   capabilities: () => ({
     completionProvider: { triggerCharacters: [' ', '[', '{', ','], resolveProvider: false },
     hoverProvider: true,
-    codeActionProvider: { codeActionKinds: ['quickfix'] },
+    codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL] },
   }),
   listen(host) {
     const { connection, dossiers } = host;
@@ -29,11 +30,11 @@ export const writing: Feature = {
         return found ? hover(found, open.document) : null;
       }),
     );
-    connection.onCodeAction(({ textDocument, range }) =>
+    connection.onCodeAction((params) =>
       host.safely([], () => {
-        const open = host.open(textDocument.uri);
-        const telling = host.publisher.telling(nameOf(textDocument.uri));
-        return open ? codeActions(open.document, open.analysis, range, telling) : [];
+        const open = host.open(params.textDocument.uri);
+        const telling = host.publisher.telling(nameOf(params.textDocument.uri));
+        return open ? codeActions(open, params, telling, { today: localDay() }) : [];
       }),
     );
   },

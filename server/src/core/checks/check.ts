@@ -2,8 +2,8 @@
 import type * as z from 'zod';
 import type { Answers } from '../answers.ts';
 import type { Files } from '../evidence.ts';
-import type { Far, Path, Severity, Text } from '../finding.ts';
-import type { Answer, Mend } from '../form.ts';
+import type { Far, Mend, Path, Severity, Text } from '../finding.ts';
+import type { Answer } from '../form.ts';
 import type { Notice, Option, Slot } from '../notice.ts';
 import type { Registry } from '../registry.ts';
 import type { Settings } from '../settings.ts';
@@ -16,7 +16,7 @@ export interface Issue {
   /** A stretch of the scalar's text, in UTF-16 units. */
   readonly within?: readonly [number, number];
   readonly related?: readonly IssueEnd[];
-  readonly mend?: Mend;
+  readonly mends?: readonly Mend[];
   /** The clause it rests on, where that is not the rule's own. */
   readonly clause?: string;
   /** How grave it is, where that is not as the rule has it. */

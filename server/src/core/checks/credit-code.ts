@@ -21,14 +21,14 @@ export const creditCode = defineCheck({
 function written(code: string): Fault | undefined {
   if (isCodeShaped(code)) return undefined;
   const instead = narrow(code).toUpperCase().replace(/[\s-]/g, '');
-  const mend = instead !== code && isCodeShaped(instead) ? { mend: { kind: 'value' as const, text: instead } } : {};
+  const mends = instead !== code && isCodeShaped(instead) ? { mends: [{ kind: 'value' as const, text: instead }] } : {};
   const length = [...code].length;
   if (length !== 18) {
     const message = {
       zh: `统一社会信用代码应为 18 位，现在是 ${length} 位`,
       en: `A credit code has 18 characters; this has ${length}`,
     };
-    return { message, ...mend };
+    return { message, ...mends };
   }
   const at = [...code].findIndex((c, i) => !CODE_ALPHABET.includes(c) || (i > 1 && i < 8 && !/\d/.test(c)));
   const bad = [...code][at]!;
@@ -39,7 +39,7 @@ function written(code: string): Fault | undefined {
       en: `Character ${at + 1}, “${bad}”, cannot stand here: digits and capitals without I, O, S, V, Z; 3–8 are digits`,
     },
     within: [start, start + bad.length],
-    ...mend,
+    ...mends,
   };
 }
 

@@ -23,7 +23,7 @@ export const materialFile = defineCheck({
     const absent = papers.flatMap(({ item, kind, file }): Issue[] => {
       if (file?.state !== 'absent' || kind?.state !== 'ok' || p.without.includes(String(kind.value))) return [];
       const message = { zh: `${kind.value}没有写“${p.file}”`, en: `“${p.file}” of ${kind.value} is not given` };
-      return [{ path: item.path, message }];
+      return [{ path: item.path, message, mends: [{ kind: 'field', path: [...item.path, p.file] }] }];
     });
     const named = papers.flatMap(({ file }) => (file?.state === 'ok' ? [file] : []));
     const looked = named.filter((file) => given.files.has(String(file.value)));

@@ -36,7 +36,8 @@ export const materialPresent = defineCheck({
       .filter((w) => !w.any.some((kind) => kinds.includes(kind)))
       .map((w): Issue => {
         const place = w.when ? { path: answers.at(w.when.field)!.path } : { path: list.path, part: 'key' as const };
-        return { ...place, message: lack(p.list, w.what, w.any), ...(w.clause ? { clause: w.clause } : {}) };
+        const mends = w.any.map((kind) => ({ kind: 'item' as const, path: [p.list], known: { [p.kind]: kind } }));
+        return { ...place, message: lack(p.list, w.what, w.any), mends, ...(w.clause ? { clause: w.clause } : {}) };
       });
   },
 });

@@ -41,6 +41,7 @@ export const nameForms = defineProse({
             zh: `“${words}”与单位全称“${name}”不一致`,
             en: `“${words}” is not the applicant's full name, “${name}”`,
           },
+          mends: [{ kind: 'words', within, text: name }],
         }),
       );
     return { key: [name, ...known].join('\n'), read };

@@ -3,7 +3,7 @@ import { digitsOf } from '../figures/quantities.ts';
 import { type Line, Scope } from '../figures/scope.ts';
 import { SentenceReader } from '../figures/sentences.ts';
 import { TableReader } from '../figures/tables.ts';
-import { showPath } from '../finding.ts';
+import { type Mend, type Path, showPath, type Text } from '../finding.ts';
 import type { Answer } from '../form.ts';
 import { defineProse, type Issue } from './check.ts';
 
@@ -38,13 +38,17 @@ function readersOf(facts: Facts) {
   return { sentences: new SentenceReader(facts, scope), tables: new TableReader(facts, scope) };
 }
 
-function issue(answer: Answer, { known, called, within }: Told): Issue {
+function issue(answer: Answer, { known, called, within, instead, value }: Told): Issue {
   const said = String(answer.value).slice(...within);
   const field = showPath(known.answer.path);
   const year = known.year === undefined ? { zh: '', en: '' } : { zh: `${known.year} 年`, en: ` of ${known.year}` };
   return {
     path: answer.path,
     within,
+    mends: [
+      ...(instead === undefined ? [] : [{ kind: 'words' as const, within, text: instead, title: textLike(instead) }]),
+      ...(value === undefined ? [] : [fieldLike(known.answer.path, String(value))]),
+    ],
     message: {
       zh: `“${called}”这里写的是“${said}”，${year.zh}表格里填的是 ${known.value}（${field}）`,
       en: `“${called}” is told as “${said}”, but the field${year.en} says ${known.value} (${field})`,
@@ -53,6 +57,18 @@ function issue(answer: Answer, { known, called, within }: Told): Issue {
       { path: known.answer.path, message: { zh: `这里填的是 ${known.value}`, en: `the field says ${known.value}` } },
     ],
   };
+}
+
+function textLike(text: string): Text {
+  return { zh: `正文改为“${text}”，与表格一致`, en: `Change the text to “${text}”, as in the field` };
+}
+
+function fieldLike(path: Path, text: string): Mend {
+  const title = {
+    zh: `表格的“${showPath(path)}”改为 ${text}，与正文一致`,
+    en: `Change “${showPath(path)}” to ${text}, as in the text`,
+  };
+  return { kind: 'value', path, text, title };
 }
 
 interface Grid {

@@ -24,7 +24,7 @@ export const oneOf = defineCheck({
           zh: `“${name(p.field)}”填的“${given}”不是${p.what.zh}${near ? `，是否应为“${near}”` : ''}`,
           en: `“${given}” is not ${p.what.en}${near ? `; did you mean “${near}”` : ''}`,
         },
-        ...(near ? { mend: { kind: 'value' as const, text: near } } : {}),
+        ...(near ? { mends: [{ kind: 'value' as const, text: near }] } : {}),
       },
     ];
   },

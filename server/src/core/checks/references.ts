@@ -26,7 +26,10 @@ export const references = defineCheck({
             zh: `“${p.list}”里没有${p.number}为“${id}”的材料${near ? `，是否应为“${near}”` : ''}`,
             en: `“${p.list}” has no paper numbered “${id}”${near ? `; did you mean “${near}”` : ''}`,
           },
-          ...(near && whole ? { mend: { kind: 'value' as const, text: near } } : {}),
+          mends: [
+            ...(near && whole ? [{ kind: 'value' as const, text: near }] : []),
+            { kind: 'item', path: [p.list], known: { [p.number]: id } },
+          ],
         };
       });
   },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Mend } from '../finding.ts';
 import type { Answer } from '../form.ts';
 import { defineCheck, type Issue } from './check.ts';
 
@@ -13,6 +14,8 @@ export const sameScale = defineCheck({
     /** The unit the column wants, and the one that is likely to have slipped in. */
     unit: z.string(),
     instead: z.string(),
+    /** How many of the other unit one of the wanted is. */
+    per: z.number().positive(),
   }),
   reads: (p) => [p.list],
   run(p, { answers }) {
@@ -31,6 +34,7 @@ export const sameScale = defineCheck({
       return [
         {
           path: odd.answer.path,
+          mends: converted(odd, odd === most ? p.per : undefined),
           message: {
             zh: `${label(odd)} 年“${column}”是 ${odd.value}，与 ${label(other)} 年的 ${other.value} 相差 ${p.factor} 倍以上；单位是${p.unit}，是否按${p.instead}填写`,
             en: `“${column}” of ${label(odd)} is ${odd.value}, and ${other.value} in ${label(other)}: ${p.factor} times apart. The unit is ${p.unit}; was it entered in ${p.instead}?`,
@@ -56,6 +60,12 @@ interface Cell {
 function amount(row: Answer, column: string): Cell | undefined {
   const answer = row.children?.get(column);
   return answer?.state === 'ok' && typeof answer.value === 'number' ? { row, answer, value: answer.value } : undefined;
+}
+
+/** The amount in the wanted unit, where that is a plain number. */
+function converted({ value }: Cell, per: number | undefined): readonly Mend[] {
+  const text = per === undefined ? '' : String(value / per);
+  return /^\d+(?:\.\d{1,4})?$/.test(text) ? [{ kind: 'value', text }] : [];
 }
 
 function byValue(a: Cell, b: Cell): number {

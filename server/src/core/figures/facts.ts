@@ -134,6 +134,10 @@ export interface Told {
   readonly called: string;
   /** The number and its unit in the text, `[start, end)`. */
   readonly within: readonly [number, number];
+  /** The number and its unit that would agree with the field; undefined where that cannot be said as plainly. */
+  readonly instead?: string | undefined;
+  /** The field's number that would agree with the text, where that says one number exactly. */
+  readonly value?: number | undefined;
 }
 
 export function longest(a: string, b: string): number {

@@ -50,6 +50,16 @@ export function numeralValue(numeral: string): { readonly value: number; readonl
   return /^\d/.test(text) ? arabicValue(text) : hanValue(text);
 }
 
+/** The amount as people would write it: with the power that `like` is written with, to four places at most. */
+export function writeQuantity(value: number, like: string): string | undefined {
+  const power = /[十百千]?[万亿]$/.exec(like)?.[0] ?? '';
+  const plain = value / [...power].reduce((p, c) => p * POWERS[c]!, 1);
+  const text = String(Math.round(plain * 1e4) / 1e4);
+  if (!/^\d/.test(like) || Number(text) !== plain || !/^\d+(?:\.\d+)?$/.test(text)) return undefined;
+  const isGrouped = /\d,\d{3}/.test(like);
+  return `${isGrouped ? text.replace(/\B(?=(?:\d{3})+(?:\.|$))/g, ',') : text}${power}`;
+}
+
 function arabicValue(text: string): { value: number; place: number } | undefined {
   let [value, place] = [0, 1];
   for (const m of text.matchAll(/(\d+(?:\.(\d+))?)([十百千]?[万亿]|[百千])?/g)) {

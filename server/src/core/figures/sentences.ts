@@ -1,6 +1,6 @@
 /** Figures in sentences: `服务企业3260家`, `273名研发人员`, `2020年、2021年营业收入分别为1万元、2万元`. */
 import { alternatives, type Fact, type Facts, type Known, longest, type Told } from './facts.ts';
-import { BEHIND, QUANTITY, type Quantity, readQuantity } from './quantities.ts';
+import { BEHIND, numeralValue, QUANTITY, type Quantity, readQuantity, writeQuantity } from './quantities.ts';
 import { type Line, type Scope, type Sentence, sentenceAt, yearsIn } from './scope.ts';
 
 /** A number in a line with the unit behind it. */
@@ -186,7 +186,25 @@ export function differs(
 }
 
 function toldAt(line: Line, { head, tail }: Reading, number: Number, known: Known): Told {
-  return { known, called: head + tail, within: [line.start + number.start, line.start + number.stop] };
+  const within = [line.start + number.start, line.start + number.stop] as const;
+  return { known, called: head + tail, within, ...agreement(number, known) };
+}
+
+/** What would make the text agree with the field, and the field with the text. */
+export function agreement(
+  { numeral, unit, least, most }: Quantity & { readonly unit: string; readonly numeral: string },
+  { fact, value }: Known,
+): Pick<Told, 'instead' | 'value'> {
+  const own = numeralValue(numeral);
+  const isPlain = unit === '' && !/[万亿]/.test(numeral);
+  const scale = isPlain ? 1 : fact.per;
+  const words = writeQuantity(value * scale, numeral);
+  const isExact = own !== undefined && least === own.value - own.place / 2 && most >= own.value;
+  const told = isExact ? own.value / scale : undefined;
+  return {
+    instead: words === undefined ? undefined : words + unit,
+    value: told !== undefined && Number(told.toFixed(4)) === told ? told : undefined,
+  };
 }
 
 const EPSILON = 1e-6;

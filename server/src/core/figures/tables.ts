@@ -2,7 +2,7 @@
 import type { Fact, Facts, Told } from './facts.ts';
 import { QUANTITY, readQuantity } from './quantities.ts';
 import { type Line, lastDay, type Scope } from './scope.ts';
-import { differs } from './sentences.ts';
+import { agreement, differs } from './sentences.ts';
 
 interface Cell {
   readonly text: string;
@@ -114,7 +114,10 @@ export class TableReader {
         power === undefined ? { ...quantity, unit: own ?? '', numeral } : scale(quantity, power, label.unit, numeral);
       if (!differs(scaled, known)) return [];
       const start = cell.start + quantity.start;
-      return [{ known, called: label.called, within: [start, cell.start + cell.text.length] }];
+      const within = [start, cell.start + cell.text.length] as const;
+      // In a cell of a unit of its own the number alone is written; what power it has, its head says.
+      const same = power === undefined ? agreement({ ...scaled, unit: own ?? '' }, known) : {};
+      return [{ known, called: label.called, within, ...same }];
     }
     return [];
   }
