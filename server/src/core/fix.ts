@@ -3,7 +3,8 @@ import type { Analysis } from './analyze.ts';
 import type { Edit, Finding, Fix, Mend, Path, Span, Text } from './finding.ts';
 import { readPath, showPath } from './finding.ts';
 import { locate } from './findings.ts';
-import { AS_IS, addField, addItem, removal } from './insert.ts';
+import type { Answer } from './form.ts';
+import { addField, addItem, isAsIs, removal } from './insert.ts';
 import { slotAt } from './pack.ts';
 import { asScalar } from './quoted.ts';
 import { isWaivable, WAIVER_KEYS } from './waivers.ts';
@@ -23,7 +24,9 @@ export function fixesOf(analysis: Analysis, finding: Finding, options: FixOption
 /** All fields that are missing, in one step; undefined where that is fewer than two. */
 export function addAllMissing(analysis: Analysis): Fix | undefined {
   const missing = analysis.findings.filter((f) => f.rule === 'missing-field' && f.path);
-  const edits = missing.flatMap((f) => addField(analysis, f.path!) ?? []);
+  // At one place, what belongs to the inner group stands before what belongs to the outer.
+  const inward = missing.toSorted((a, b) => b.path!.length - a.path!.length);
+  const edits = inward.flatMap((f) => addField(analysis, f.path!) ?? []);
   if (edits.length < 2) return undefined;
   const title = { zh: `补上全部缺少的必填项（${edits.length} 项）`, en: `Add all missing fields (${edits.length})` };
   return { title, edits: joined(edits), safe: false };
@@ -81,8 +84,7 @@ function replacement(analysis: Analysis, path: Path, mend: Extract<Mend, { kind:
   const span = { start: start + place.start, end: start + place.end };
   if (mend.kind === 'quote') return { span, text: `"${analysis.source.text.slice(span.start, span.end)}"` };
   const slot = analysis.pack && slotAt(analysis.pack.form.fields, showPath(path));
-  const isAsIs = mend.kind === 'key' || !slot || AS_IS.has(slot.type);
-  return { span, text: isAsIs ? mend.text : asScalar(mend.text) };
+  return { span, text: mend.kind === 'key' || !slot || isAsIs(slot) ? mend.text : asScalar(mend.text) };
 }
 
 /** A waiver for its reviewer to give a reason, where the notice leaves room for one. */
@@ -91,6 +93,10 @@ function waiverFor(analysis: Analysis, finding: Finding, { today }: FixOptions):
   const place = finding.path ? showPath(finding.path) : '';
   if (!pack || finding.waived || finding.severity === 'info' || !isWaivable(finding, pack)) return undefined;
   if (!slotAt(pack.form.fields, place) || !pack.rules.some((r) => r.id === finding.rule && r.check)) return undefined;
+  const begun = analysis.answers.items(pack.form.roles.waivers) ?? [];
+  const said = (waiver: Answer, key: string) => String(waiver.children?.get(key)?.value ?? '');
+  if (begun.some((w) => said(w, WAIVER_KEYS.rule) === finding.rule && said(w, WAIVER_KEYS.place) === place))
+    return undefined;
   const known = { [WAIVER_KEYS.rule]: finding.rule, [WAIVER_KEYS.place]: place, [WAIVER_KEYS.date]: today };
   const edit = addItem(analysis, readPath(pack.form.roles.waivers), known);
   const title = {

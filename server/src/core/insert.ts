@@ -3,7 +3,7 @@ import type { Analysis } from './analyze.ts';
 import type { Edit, Path, Span } from './finding.ts';
 import { showPath } from './finding.ts';
 import { isRequired } from './form.ts';
-import type { Field } from './notice.ts';
+import type { Field, Slot } from './notice.ts';
 import { type LoadedPack, slotAt } from './pack.ts';
 import { asScalar } from './quoted.ts';
 import { fieldLines, type SkeletonOptions } from './skeleton.ts';
@@ -11,9 +11,20 @@ import type { Entry, ListTree, Source } from './source.ts';
 
 /** A field that is not there yet, with all that is required below it, in the form's order; undefined where it has no place. */
 export function addField(analysis: Analysis, path: Path): Edit | undefined {
-  const { pack } = analysis;
+  const { pack, source } = analysis;
   const field = pack && fieldAt(pack, path);
-  return pack && field && addLines(analysis, pack, path, fieldLines(pack, field, blank(analysis), parentOf(path)));
+  if (source.find(path)) return undefined;
+  const lines = pack && field && fieldLines(pack, field, blank(analysis), parentOf(path));
+  return (
+    pack &&
+    lines &&
+    addLines(
+      analysis,
+      pack,
+      path,
+      lines.filter((line) => line.trim()),
+    )
+  );
 }
 
 /** A new item of a list, what is known of it filled in and what else is required left to be. */
@@ -205,11 +216,16 @@ function eolOf(text: string): string {
 
 function valueText(field: Field, value: string | undefined): string {
   if (value === undefined) return '';
-  return AS_IS.has(field.type) ? value : asScalar(value);
+  return isAsIs(field) ? value : asScalar(value);
 }
 
-/** Types whose values stand without quotes, whatever they look like. */
-export const AS_IS: ReadonlySet<string> = new Set(['integer', 'number', 'year', 'date', 'month', 'list', 'yes-no']);
+/** True of a place whose values stand without quotes, whatever they look like. */
+export function isAsIs(slot: Slot): boolean {
+  const bare = slot.bare === undefined ? undefined : slot.fields?.find((f) => f.key === slot.bare);
+  return AS_IS.has((bare ?? slot).type);
+}
+
+const AS_IS: ReadonlySet<string> = new Set(['integer', 'number', 'year', 'date', 'month', 'list', 'yes-no']);
 
 function blank({ direction, pack }: Analysis): SkeletonOptions {
   const known = pack ? { [pack.form.roles.notice]: pack.notice.id } : {};
