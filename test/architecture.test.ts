@@ -37,8 +37,9 @@ const OWNERS: Readonly<Record<string, string>> = {
   unpdf: 'server/src/evidence.ts',
   'file-type': 'server/src/evidence.ts',
   'csv-parse': 'server/src/core/registry.ts',
+  'pinyin-pro': 'server/src/core/pinyin.ts',
 };
-const ENGINE_PACKAGES = ['yaml', 'zod', 'fastest-levenshtein', 'csv-parse'];
+const ENGINE_PACKAGES = ['yaml', 'zod', 'fastest-levenshtein', 'csv-parse', 'pinyin-pro'];
 
 interface Import {
   readonly from: string;

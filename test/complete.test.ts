@@ -6,7 +6,8 @@ import { complete, type Suggestion } from '../server/src/core/complete.ts';
 import type { Locale } from '../server/src/core/finding.ts';
 import { isAllowed } from '../server/src/core/form.ts';
 import type { Field, Slot } from '../server/src/core/notice.ts';
-import { atCursor, cleanSamples, facts, pack, sample, smallest } from './support/engine.ts';
+import { spell } from '../server/src/core/pinyin.ts';
+import { analyzed, atCursor, cleanSamples, facts, pack, sample, smallest } from './support/engine.ts';
 
 const FACTS = facts();
 const INDUSTRY = '特色型/面向重点行业';
@@ -597,4 +598,79 @@ suite('every item at many cursors of the samples can be accepted', () => {
       assert.deepEqual(faults, []);
     });
   }
+});
+
+suite('what the dossier and its folder know', () => {
+  const FILES = ['evidence/执照.pdf', 'evidence/新证书.pdf', 'chapters/01.md', '说明.docx'];
+
+  function full(marked: string): readonly Suggestion[] {
+    const { text, offset } = atCursor(marked);
+    const analysis = analyze(text, { ...FACTS, files: new Map([['evidence/执照.pdf', { state: 'missing' }]]) });
+    const options = { offset, locale: 'zh' as const, words: FACTS.words, packs: FACTS.packs };
+    const items = complete(analysis, { ...options, today: '2023-06-12', files: () => FILES, spell });
+    return [...items].sort((a, b) => a.order - b.order);
+  }
+  const names = (marked: string) => full(marked).map((s) => s.label);
+
+  test('files below the folder, those without a paper first, chapters where a chapter is wanted', () => {
+    const [one = '', two = ''] = ['文件: evidence/执照.pdf', '文件: $0'];
+    assert.deepEqual(names(smallest([one, two])), ['evidence/新证书.pdf', '说明.docx', 'evidence/执照.pdf']);
+    const chapter = smallest().replace(/ {2}平台定位: \|\n.*\n/, '  平台定位: {文件: $0}\n');
+    assert.deepEqual(names(chapter), ['chapters/01.md']);
+  });
+
+  test('days: today, the last day, the day of figures; months; the years asked for', () => {
+    assert.deepEqual(names(smallest(['申报日期: 2023-06-15', '申报日期: $0'])).slice(0, 2), [
+      '2023-06-12',
+      '2023-06-20',
+    ]);
+    assert.deepEqual(
+      full(smallest(['申报日期: 2023-06-15', '申报日期: $0']))
+        .map((s) => s.detail)
+        .slice(0, 2),
+      ['今天', '截止日期'],
+    );
+    assert.ok(names(smallest(['年度: 2022, 文件', '年度: $0, 文件'])).includes('2021'));
+  });
+
+  test('the applicant’s name where a holder is wanted', () => {
+    const text = smallest(['  解决方案:', '  知识产权:\n    - {名称: 甲, 类型: 软件著作权, 权利人: $0}\n  解决方案:']);
+    assert.deepEqual(names(text), ['德州砺穹通信技术有限公司']);
+  });
+
+  test('a waiver: rules that found what may be waived, and where', () => {
+    const text = smallest(['  单位简介: |', '  单位简介: |\n    ××公司。']);
+    const [rule] = full(`${text}豁免:\n  - {规则: $0}\n`);
+    assert.equal(rule?.label, 'placeholder');
+    assert.deepEqual(names(`${text}豁免:\n  - {规则: placeholder, 位置: $0}\n`), ['申报单位.单位简介']);
+    const { text: clean } = atCursor(`${smallest()}豁免:\n  - {规则: $0}\n`);
+    assert.equal(
+      analyzed(clean).findings.filter((f) => f.severity === 'warning' && f.rule === 'placeholder').length,
+      0,
+    );
+    assert.deepEqual(names(`${smallest()}豁免:\n  - {规则: $0}\n`), []);
+  });
+
+  test('items answer to Chinese, pinyin and initials; what is being typed comes first', () => {
+    const at = (typed: string) => full(smallest(['方向: 专业型/面向特定技术', `方向: ${typed}$0`]));
+    const find = (typed: string) => at(typed).find((s) => s.label.startsWith('综合型'))!.filter;
+    assert.match(find(''), /^综合型\S* zonghexing\S* zhx/);
+    assert.match(find('zhx'), /^zhx/);
+    assert.match(find('zongh'), /^zonghexing/);
+    assert.match(find('综'), /^综合型/);
+    const keys = full(smallest(['  依法纳税: 是', '  yfns$0'])).map((s) => [s.label, s.filter]);
+    assert.match(String(keys.find(([label]) => label === '依法纳税')?.[1]), /^yfns yifanashui /);
+  });
+
+  test('no label twice, and only what is one of a list is taken by a comma', () => {
+    for (const name of cleanSamples()) {
+      const { text } = sample(name);
+      for (let at = 7; at < text.length; at += 97) {
+        const labels = full(`${text.slice(0, at)}$0${text.slice(at)}`).map((s) => s.label);
+        assert.equal(new Set(labels).size, labels.length, labels.join(' '));
+      }
+    }
+    const commits = full(smallest(['签字人: 法定代表人, 签字: 是, 盖章', '签字人: $0, 签字: 是, 盖章']));
+    assert.ok(commits.length > 1 && commits.every((s) => s.commit.includes(',')));
+  });
 });

@@ -1,5 +1,5 @@
 /** Disk, clock and lists turned into plain facts: the only input and output under the faces. */
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ChapterText } from './core/evidence.ts';
@@ -123,6 +123,33 @@ export function findDossiers(path: string): readonly string[] {
   };
   walk(path);
   return found.sort();
+}
+
+/** The files below a dossier's folder that may be its evidence, as it would write them, the nearest first; not all of a very large one. */
+export function filesBeside(dossier: string): readonly string[] {
+  const found: string[] = [];
+  const folders = [''];
+  for (const folder of folders) {
+    if (found.length > MOST_FILES) break;
+    for (const entry of entriesOf(join(dirname(dossier), folder))) {
+      const path = folder ? `${folder}/${entry.name}` : entry.name;
+      if (entry.name.startsWith('.') || SKIPPED_FOLDERS.has(entry.name)) continue;
+      if (entry.isDirectory()) folders.push(path);
+      else if (entry.isFile() && !isDossier(entry.name) && entry.name !== CONFIG_NAME) found.push(path);
+    }
+  }
+  return found;
+}
+
+/** More files than anybody picks one from. */
+const MOST_FILES = 1000;
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return [];
+  }
 }
 
 /** True of a file in a folder of tools or outputs below `folder`. */

@@ -2,18 +2,20 @@
 import type { Analysis } from './analyze.ts';
 import { type Cursor, cursorAt } from './cursor.ts';
 import { describeField, describeOption } from './describe.ts';
-import type { Locale, Path, Span } from './finding.ts';
+import type { Locale, Path, Span, Text } from './finding.ts';
 import { readPath, showPath } from './finding.ts';
 import { CHAPTER_FILE, isAllowed, isRequired } from './form.ts';
 import type { Field, Slot } from './notice.ts';
 import { type LoadedPack, slotAt } from './pack.ts';
+import type { Spelling } from './pinyin.ts';
 import { asScalar } from './quoted.ts';
 import type { Words } from './scan.ts';
 import { fieldLines, type Hole, skeleton } from './skeleton.ts';
+import { isWaivable, WAIVER_KEYS } from './waivers.ts';
 
 export interface Suggestion {
   readonly label: string;
-  readonly kind: 'field' | 'group' | 'value' | 'reference' | 'skeleton';
+  readonly kind: 'field' | 'group' | 'value' | 'reference' | 'file' | 'skeleton';
   /** One line beside the label. */
   readonly detail: string;
   readonly documentation: string;
@@ -23,6 +25,8 @@ export interface Suggestion {
   /** Position in the list. */
   readonly order: number;
   readonly filter: string;
+  /** Characters that take the item and go on writing: only where nothing else could be meant. */
+  readonly commit: readonly string[];
 }
 
 export interface CompleteOptions {
@@ -31,12 +35,18 @@ export interface CompleteOptions {
   readonly words: Words;
   /** Packs at hand, for the first line of a file. */
   readonly packs: ReadonlyMap<string, LoadedPack>;
+  /** `YYYY-MM-DD`, for places that want a day. */
+  readonly today?: string;
+  /** The files below the dossier's folder, as it would write them; asked for only where one is wanted. */
+  readonly files?: () => readonly string[];
+  /** How a word is typed without Chinese input; without it items answer to their words alone. */
+  readonly spell?: (text: string) => Spelling;
 }
 
 export function complete(analysis: Analysis, options: CompleteOptions): readonly Suggestion[] {
   const cursor = cursorAt(analysis.source, options.offset, options.words);
   if (!cursor) return [];
-  const completer = new Completer(analysis, cursor, options.locale);
+  const completer = new Completer(analysis, cursor, options);
   return analysis.pack ? completer.suggestions(analysis.pack) : completer.notices(options.packs);
 }
 
@@ -44,21 +54,30 @@ class Completer {
   private readonly analysis: Analysis;
   private readonly cursor: Cursor;
   private readonly locale: Locale;
+  private readonly options: CompleteOptions;
 
-  constructor(analysis: Analysis, cursor: Cursor, locale: Locale) {
+  constructor(analysis: Analysis, cursor: Cursor, options: CompleteOptions) {
     this.analysis = analysis;
     this.cursor = cursor;
-    this.locale = locale;
+    this.locale = options.locale;
+    this.options = options;
   }
 
   suggestions(pack: LoadedPack): readonly Suggestion[] {
     const { slot, path } = this.cursor;
     if (slot === 'key' && !path.length) return this.keys(pack, pack.form.fields);
-    const place = slotAt(pack.form.fields, showPath(path));
+    const place = this.slotAt(pack, path);
     if (!place) return [];
     if (slot === 'key' && place.type === 'narrative') return this.keys(pack, [CHAPTER_FILE]);
     if (slot === 'key') return place.fields ? this.keys(pack, place.fields) : this.values(pack, place);
     return this.values(pack, place);
+  }
+
+  /** The form's place at a path; of a chapter kept apart, the key that names its file. */
+  private slotAt(pack: LoadedPack, path: Path): Slot | Field | undefined {
+    const found = slotAt(pack.form.fields, showPath(path));
+    const above = path.at(-1) === CHAPTER_FILE.key && slotAt(pack.form.fields, showPath(path.slice(0, -1)));
+    return found ?? (above && above.type === 'narrative' ? CHAPTER_FILE : undefined);
   }
 
   /** Before the notice is named, the only thing to write is its name. */
@@ -85,7 +104,7 @@ class Completer {
           i,
         ),
         span,
-        filter: key,
+        filter: this.filter(key),
       };
     });
   }
@@ -120,6 +139,7 @@ class Completer {
     const about = missing.map((f) => `- ${f.key}`).join('\n');
     return {
       ...this.item(label, 'skeleton', '', about, lines.join('\n'), 0),
+      // Whatever is typed, it stays in the list.
       filter: `${this.cursor.prefix}补全必填项 all`,
     };
   }
@@ -155,8 +175,99 @@ class Completer {
           i,
         ),
       );
+    // What stands in brackets and is one of a list is taken by what ends it there.
+    const closed = items.map((item) => (flow && !inner.open ? { ...item, commit: [',', ']', '}'] } : item));
     const or = slot.or === undefined ? [] : [this.item(slot.or, 'value', '', '', literal(slot.or), -1)];
-    return [...or, ...items, ...this.references(inner)];
+    const more = [...this.references(inner), ...this.suggested(inner), ...this.files(inner), ...this.days(pack, inner)];
+    return distinct([...or, ...closed, ...more, ...this.waived(pack)]);
+  }
+
+  /** What other fields say that is likely to be wanted here: the applicant's own name. */
+  private suggested(slot: Slot | Field): readonly Suggestion[] {
+    return (slot.suggest ?? []).flatMap((pattern) =>
+      this.analysis.answers
+        .all(pattern)
+        .filter((a) => a.state === 'ok' && a.value !== undefined && showPath(a.path) !== showPath(this.cursor.path))
+        .map((a, i) => this.item(String(a.value), 'value', showPath(a.path), '', quoted(String(a.value)), i)),
+    );
+  }
+
+  /** Files at hand, those that stand for no paper yet first. */
+  private files(slot: Slot | Field): readonly Suggestion[] {
+    const isChapter = this.cursor.path.at(-1) === CHAPTER_FILE.key && slot === CHAPTER_FILE;
+    if (slot.type !== 'file') return [];
+    const { files = () => [] } = this.options;
+    const used = new Set(this.analysis.memo.facts.files?.keys());
+    const offered = files().filter((f) => /\.(?:md|markdown|txt)$/i.test(f) === isChapter);
+    const named = this.say('已经用作一份材料', 'stands for a paper already');
+    return offered.map((file, i) => {
+      const item = this.item(file, 'file', used.has(file) ? named : '', '', quoted(file), i);
+      const name = file.slice(file.lastIndexOf('/') + 1);
+      return { ...item, order: used.has(file) ? i + offered.length : i, filter: this.filter(`${file} ${name}`) };
+    });
+  }
+
+  /** Days that a dossier is about: today, the last day, the years that are asked for. */
+  private days(pack: LoadedPack, slot: Slot | Field): readonly Suggestion[] {
+    const { notice, form } = pack;
+    if (slot.type === 'year') return notice.accounts.map((y, i) => this.item(String(y), 'value', '', '', String(y), i));
+    if (slot.type !== 'date' && slot.type !== 'month') return [];
+    const city = this.analysis.answers.text(form.roles.city);
+    const ofCity = city === undefined ? undefined : this.analysis.memo.facts.settings.deadlines?.[city];
+    const days: readonly (readonly [string | undefined, Text])[] = [
+      [this.options.today, { zh: '今天', en: 'today' }],
+      [this.analysis.answers.text(form.roles.day), { zh: '申报日期', en: 'the day of the application' }],
+      [ofCity, { zh: `${city}的截止日期`, en: `the last day for ${city}` }],
+      [notice.closes, { zh: '截止日期', en: 'the last day' }],
+      [notice.asOf, { zh: '数据截止日', en: 'the day figures are of' }],
+    ];
+    const length = slot.type === 'month' ? 'YYYY-MM'.length : 'YYYY-MM-DD'.length;
+    const isOwn = showPath(this.cursor.path) === form.roles.day;
+    return days.flatMap(([day, what], i) => {
+      if (day === undefined || (isOwn && i === 1)) return [];
+      const value = day.slice(0, length);
+      return [
+        { ...this.item(value, 'value', what[this.locale], '', value, i), filter: this.filter(`${value} ${what.zh}`) },
+      ];
+    });
+  }
+
+  /** What a waiver may lift: the rules that found something that can be waived, and where they found it. */
+  private waived(pack: LoadedPack): readonly Suggestion[] {
+    const { path } = this.cursor;
+    const key = path.at(-1);
+    if (path.length !== 3 || path[0] !== pack.form.roles.waivers) return [];
+    const waivable = this.analysis.findings.filter((f) => !f.waived && f.severity !== 'info' && isWaivable(f, pack));
+    const checked = waivable.filter((f) => pack.rules.some((r) => r.id === f.rule && r.check));
+    if (key === WAIVER_KEYS.rule) {
+      return checked.map((f, i) =>
+        this.item(
+          f.rule,
+          'value',
+          pack.rules.find((r) => r.id === f.rule)!.title[this.locale],
+          f.message[this.locale],
+          f.rule,
+          i,
+        ),
+      );
+    }
+    if (key !== WAIVER_KEYS.place) return [];
+    const rule = this.analysis.answers.text([...path.slice(0, -1), WAIVER_KEYS.rule]);
+    return checked
+      .filter((f) => f.path && (rule === undefined || f.rule === rule))
+      .map((f, i) =>
+        this.item(showPath(f.path!), 'value', f.rule, f.message[this.locale], quoted(showPath(f.path!)), i),
+      );
+  }
+
+  /** What an item answers to: its words and how they are typed, first what is being typed. */
+  private filter(words: string): string {
+    const spelling = this.options.spell?.(words);
+    if (!spelling || spelling.full === words.toLowerCase()) return words;
+    const { full, initials } = spelling;
+    const typed = this.cursor.prefix.toLowerCase();
+    if (!/^[a-z]/.test(typed)) return `${words} ${full} ${initials}`;
+    return full.startsWith(typed) ? `${full} ${initials} ${words}` : `${initials} ${full} ${words}`;
   }
 
   private detail(slot: Slot | Field, value: string): string {
@@ -195,7 +306,8 @@ class Completer {
       insert: this.indented(insert),
       span: this.cursor.span,
       order,
-      filter: label,
+      filter: this.filter(label),
+      commit: [],
     };
   }
 
@@ -243,6 +355,12 @@ function holes(): Hole {
           : [];
     return values.length ? `\${${n}|${values.map((v) => v.replace(/[\\,|]/g, '\\$&')).join(',')}|}` : `\${${n}}`;
   };
+}
+
+/** Each label once, as it is offered first. */
+function distinct(items: readonly Suggestion[]): readonly Suggestion[] {
+  const seen = new Set<string>();
+  return items.filter(({ label }) => !seen.has(label) && seen.add(label));
 }
 
 function literal(text: string): string {

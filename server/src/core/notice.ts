@@ -129,6 +129,8 @@ const slotBase = z.strictObject({
   or: z.string().optional(),
   bare: z.string().optional(),
   ref: z.string().optional(),
+  /** Fields whose values are likely to be wanted here again. */
+  suggest: z.array(z.string()).optional(),
   /** YAML lines that a new dossier begins this list with. */
   starter: z.string().optional(),
 });

@@ -18,6 +18,13 @@ export interface PackProblem {
   readonly message: Text;
 }
 
+/** What the form may name. */
+interface Names {
+  readonly clauses: ReadonlySet<string>;
+  readonly directions: ReadonlySet<string>;
+  readonly has: (path: string) => boolean;
+}
+
 /** A rule with its check and the check's parameters, ready to run. */
 export interface LoadedPack extends Pack {
   readonly params: ReadonlyMap<string, unknown>;
@@ -140,20 +147,23 @@ class PackReader {
       for (const path of c.fields)
         if (!slotAt(pack.form.fields, path)) this.at('notice', ['clauses', i, 'fields'], `no field “${path}”`);
     }
-    for (const field of pack.form.fields) this.field(field, [field.key], clauses, directions);
+    const has = (path: string) => slotAt(pack.form.fields, path) !== undefined;
+    for (const field of pack.form.fields) this.field(field, [field.key], { clauses, directions, has });
     for (const [role, paths] of Object.entries(pack.form.roles)) {
       for (const path of [paths].flat())
         if (!slotAt(pack.form.fields, path)) this.at('form', ['roles', role], `no field “${path}”`);
     }
   }
 
-  private field(field: Field | Slot, path: Path, clauses: ReadonlySet<string>, directions: ReadonlySet<string>): void {
+  private field(field: Field | Slot, path: Path, names: Names): void {
+    const { clauses, directions, has } = names;
     const named = 'key' in field ? [...(field.onlyFor ?? []), ...(field.requiredFor ?? [])] : [];
     for (const d of named) if (!directions.has(d)) this.at('form', [], `${showPath(path)}: no direction “${d}”`);
     for (const c of field.clauses ?? [])
       if (!clauses.has(c)) this.at('form', [], `${showPath(path)}: no clause “${c}”`);
-    for (const f of field.fields ?? []) this.field(f, [...path, f.key], clauses, directions);
-    if (field.item) this.field(field.item, path, clauses, directions);
+    for (const f of field.suggest ?? []) if (!has(f)) this.at('form', [], `${showPath(path)}: no field “${f}”`);
+    for (const f of field.fields ?? []) this.field(f, [...path, f.key], names);
+    if (field.item) this.field(field.item, path, names);
   }
 
   private at(label: string, path: Path, message: string): void {

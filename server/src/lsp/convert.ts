@@ -32,6 +32,7 @@ const KINDS: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {
   group: CompletionItemKind.Module,
   value: CompletionItemKind.EnumMember,
   reference: CompletionItemKind.Reference,
+  file: CompletionItemKind.File,
   skeleton: CompletionItemKind.Snippet,
 };
 
@@ -83,7 +84,7 @@ export function rangeIn(span: Span, lines: Lines): Range {
 }
 
 export function completionItem(suggestion: Suggestion, document: TextDocument): CompletionItem {
-  const { label, kind, detail, documentation, insert, span, order, filter } = suggestion;
+  const { label, kind, detail, documentation, insert, span, order, filter, commit } = suggestion;
   return {
     label,
     kind: KINDS[kind],
@@ -93,6 +94,7 @@ export function completionItem(suggestion: Suggestion, document: TextDocument): 
     textEdit: { range: range(span, document), newText: insert },
     sortText: String(order + 1).padStart(4, '0'),
     filterText: filter,
+    ...(commit.length ? { commitCharacters: [...commit] } : {}),
   };
 }
 

@@ -1,9 +1,9 @@
 /** While one types: completion, hovers, quick fixes. */
 import { complete } from '../core/complete.ts';
 import { describe } from '../core/describe.ts';
-import { localDay } from '../world.ts';
+import { filesBeside, localDay } from '../world.ts';
 import { codeActions, completionItem, FIX_ALL, hover } from './convert.ts';
-import { nameOf } from './dossiers.ts';
+import { nameOf, pathOf } from './dossiers.ts';
 import type { Feature } from './feature.ts';
 
 export const writing: Feature = {
@@ -15,12 +15,23 @@ export const writing: Feature = {
   listen(host) {
     const { connection, dossiers } = host;
     connection.onCompletion(({ textDocument, position }) =>
-      host.safely([], () => {
+      host.eventually([], async () => {
+        // Its dictionary is large: loaded when somebody writes, not when somebody reads.
+        const { spell } = await import('../core/pinyin.ts');
         const open = host.open(textDocument.uri);
         if (!open) return [];
         const { words, packs } = dossiers.desk;
-        const options = { offset: open.document.offsetAt(position), locale: host.locale, words, packs };
-        return complete(open.analysis, options).map((s) => completionItem(s, open.document));
+        const path = pathOf(textDocument.uri);
+        const suggestions = complete(open.analysis, {
+          offset: open.document.offsetAt(position),
+          locale: host.locale,
+          words,
+          packs,
+          today: localDay(),
+          files: () => (path === undefined ? [] : filesBeside(path)),
+          spell,
+        });
+        return suggestions.map((s) => completionItem(s, open.document));
       }),
     );
     connection.onHover(({ textDocument, position }) =>
