@@ -2,9 +2,9 @@
 import { pinyin } from 'pinyin-pro';
 
 export interface Spelling {
-  /** `zonghexing` for 综合型; what is not Chinese stands as it is. */
+  /** `hangye` for 行业; what is not Chinese stands as it is. */
   readonly full: string;
-  /** `zhx`. */
+  /** `hy`. */
   readonly initials: string;
 }
 
