@@ -27,3 +27,16 @@ export class Lines {
 function lineStarts(text: string): readonly number[] {
   return [0, ...Array.from(text.matchAll(/\r\n|\n|\r/g), (m) => m.index + m[0].length)];
 }
+
+/** A line, the offset that it begins at, and the break that ends it; none ends the last. */
+export interface CutLine {
+  readonly text: string;
+  readonly start: number;
+  readonly end: string;
+}
+
+/** The lines of a text; a break at its end opens no further one. */
+export function cutLines(text: string): readonly CutLine[] {
+  const all = Array.from(text.matchAll(/([^\n]*?)(\r?\n|$)/g), (m) => ({ text: m[1]!, start: m.index, end: m[2]! }));
+  return all.filter((l) => l.start < text.length);
+}

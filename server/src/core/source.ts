@@ -12,6 +12,7 @@ import {
   isPair,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
   type Pair,
@@ -223,6 +224,20 @@ export function plain(tree: Tree | undefined): unknown {
 export function plainSource(source: Source): Record<string, unknown> {
   return Object.fromEntries(source.blocks.flatMap((b) => b.block.entries.map((e) => [e.key, plain(e.value)])));
 }
+
+/** The comments of a text in their order, each without the blanks behind it. */
+export function comments(text: string): readonly string[] {
+  const found: string[] = [];
+  let before = '';
+  for (const token of new Lexer().lex(text)) {
+    if (token.startsWith('#') && before !== SCALAR_FOLLOWS) found.push(token.trimEnd());
+    before = token;
+  }
+  return found;
+}
+
+/** What the lexer of `yaml` puts before a scalar. */
+const SCALAR_FOLLOWS = '\u001f';
 
 type Found = { readonly path: Path; readonly part: 'key' | 'value'; readonly span: Span };
 
