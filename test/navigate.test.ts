@@ -637,6 +637,25 @@ suite('damaged texts', () => {
     });
   }
 
+  test('with line ends of two characters are cut off too', () => {
+    const text = sample('特色型-重点行业').text.replaceAll('\n', '\r\n');
+    for (let at = 0; at < text.length; at += 499) everything(analyzed(text.slice(0, at)), at);
+    const lf = analyzed(text.replaceAll('\r', ''));
+    const crlf = analyzed(text);
+    const lines = ({ source }: Analysis, list: readonly Span[]) =>
+      list.map((s) => [source.position(s.start), source.position(s.end)]);
+    assert.deepEqual(lines(crlf, folds(crlf)), lines(lf, folds(lf)));
+    const names = (list: readonly OutlineSymbol[]): unknown => list.map((s) => [s.name, s.detail, names(s.children)]);
+    assert.deepEqual(names(outline(crlf, 'zh')), names(outline(lf, 'zh')));
+  });
+
+  test('that never end have their answers too', () => {
+    const headings = Array.from({ length: 5000 }, (_, i) => `    ${'#'.repeat((i % 4) + 1)} 标题${i}\n`).join('');
+    const items = Array.from({ length: 40_000 }, () => '甲').join(',');
+    const text = `通知: sd-2023\n正文:\n  平台定位: |\n${headings}  建设基础: ${'很长'.repeat(50_000)}\n平台:\n  技术积累: [${items}]\n`;
+    everything(analyzed(text), text.indexOf('很长') + 50_000);
+  });
+
   for (const text of [
     '',
     '\n',

@@ -15,7 +15,8 @@ export function extentOf(tree: Tree, text: string): Extent {
     tree.kind === 'map'
       ? tree.entries.map((e) => entryExtent(e, text).end)
       : tree.items.map((item, i) => (item ? extentOf(item, text) : tree.places[i]!).end);
-  return { start, end: Math.max(start, ...ends) };
+  // Not spread into a call: a list may be longer than a call has room for.
+  return { start, end: ends.reduce((a, b) => Math.max(a, b), start) };
 }
 
 /** A key with its value. */
@@ -23,11 +24,22 @@ export function entryExtent({ keyStart, keyEnd, value }: Entry, text: string): E
   return { start: keyStart, end: Math.max(keyEnd, value ? extentOf(value, text).end : keyEnd) };
 }
 
-/** The lines of a block but for blank ones and comments at their end; to where it was cut if the parser lost its way. */
+/** The lines of a block but for blank ones and comments at their end; all of it where the parser lost its way. */
 export function blockExtent({ text, entries, lostAt }: Block): Extent {
-  const written = text.replace(/(?:(?:^|(?<=\n))[ \t]*(?:#[^\n]*)?(?:\n|$))+$/, '').trimEnd().length;
-  if (lostAt !== undefined) return { start: 0, end: written };
-  return { start: 0, end: Math.max(0, ...entries.map((e) => entryExtent(e, text).end)) || written };
+  const read = entries.reduce((end, e) => Math.max(end, entryExtent(e, text).end), 0);
+  return { start: 0, end: lostAt === undefined && read ? read : writtenEnd(text) };
+}
+
+/** Where the last line ends that is neither blank nor a comment. */
+function writtenEnd(text: string): number {
+  let end = text.length;
+  while (end > 0) {
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    const line = text.slice(start, end).trim();
+    if (line && !line.startsWith('#')) return trimmed(text, start, end);
+    end = Math.max(0, start - 1);
+  }
+  return 0;
 }
 
 /** True of a text in lines of its own, behind `|` or `>`. */

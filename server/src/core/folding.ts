@@ -41,7 +41,8 @@ function inTree(tree: Tree, text: string): readonly Extent[] {
 
 /** Comments in lines that follow each other. What looks like one within a text is its heading. */
 function comments(block: Block): readonly Fold[] {
-  const texts = [...block.entries.flatMap((e) => scalars(e.value)), ...scalars(block.stray)];
+  const all = [...block.entries.flatMap((e) => scalars(e.value)), ...scalars(block.stray)];
+  const texts = all.filter((t) => block.text.slice(t.start, t.end).includes('\n'));
   const found: Fold[] = [];
   let open: Extent | undefined;
   let at = 0;

@@ -21,10 +21,14 @@ export function headingsOf(tree: Tree | undefined, block: string): readonly Head
   const lines = headingLines(text);
   if (!lines.length) return [];
   const at = alignment(block, tree);
-  const endOf = (to: number) => at[text.slice(0, to).trimEnd().length - 1]! + 1;
+  const endOf = (to: number) => {
+    let last = to - 1;
+    while (/\s/.test(text[last]!)) last--;
+    return at[last]! + 1;
+  };
   return lines.map(({ depth, title, from, to }, i) => {
-    const next = lines.slice(i + 1).find((l) => l.depth <= depth);
-    return { depth, title, start: at[from]!, end: endOf(to), stop: endOf(next?.from ?? text.length) };
+    const next = lines.findIndex((l, j) => j > i && l.depth <= depth);
+    return { depth, title, start: at[from]!, end: endOf(to), stop: endOf(lines[next]?.from ?? text.length) };
   });
 }
 

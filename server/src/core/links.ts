@@ -55,7 +55,7 @@ const TEXTS: ReadonlySet<string> = new Set(['text', 'narrative', 'url']);
 
 /** Web addresses in a text: up to a blank, to what is Chinese, or to the mark that closes the sentence or the bracket. */
 function addresses(text: string): readonly (Omit<Link, 'span'> & { readonly within: readonly [number, number] })[] {
-  return [...text.matchAll(/https?:\/\/[\w\-.~:/?#[\]@!$&'()*+,;=%]+/gi)].flatMap(({ 0: match, index }) => {
+  return [...text.matchAll(/https?:\/\/[\w\-.~:/?#[\]@!$&'()*+,;=%]{1,2000}/gi)].flatMap(({ 0: match, index }) => {
     const open = match.includes('(');
     const url = match.replace(open ? /[.,;:!?'*\]]+$/ : /[.,;:!?'*)\]]+$/, '');
     return URL.canParse(url) ? [{ target: { url }, within: [index, index + url.length] as const }] : [];

@@ -71,16 +71,16 @@ class Outline {
     const children = this.children(answer, tree);
     const detail = this.detail(answer, tree);
     const kind = answer?.slot.type ?? (tree?.kind === 'scalar' || !tree ? 'text' : tree.kind);
-    const parts = [span, selection, ...children.map((c) => c.span)];
-    // What was read through repairs may overlap; a place in an outline must not.
-    const whole = { start: Math.min(...parts.map((s) => s.start)), end: Math.max(...parts.map((s) => s.end)) };
+    // What was read through repairs may reach beyond; in an outline everything lies within what is above it.
+    const whole = children.reduce((all, c) => union(all, c.span), union(span, selection));
     return { name, detail, kind, span: whole, selection, children };
   }
 
   private children(answer: Answer | undefined, tree: Tree | undefined): readonly OutlineSymbol[] {
     if (tree?.kind === 'map') {
-      const isFirst = (entry: Entry) => tree.entries.find((e) => e.key === entry.key) === entry;
-      return tree.entries.flatMap((e) => this.entry(e, isFirst(e) ? answer?.children?.get(e.key) : undefined));
+      const first = new Map([...tree.entries].reverse().map((e) => [e.key, e]));
+      const answerOf = (e: Entry) => (first.get(e.key) === e ? answer?.children?.get(e.key) : undefined);
+      return tree.entries.flatMap((e) => this.entry(e, answerOf(e)));
     }
     if (tree?.kind === 'list')
       return tree.items.flatMap((item, i) => (item?.kind === 'map' ? [this.item(item, answer?.items?.[i], i)] : []));
@@ -109,19 +109,18 @@ class Outline {
 
   /** Headings under those of less depth. */
   private nested(headings: readonly Heading[]): readonly OutlineSymbol[] {
-    const [first, ...rest] = headings;
-    if (!first) return [];
-    const next = rest.findIndex((h) => h.depth <= first.depth);
-    const below = next < 0 ? rest : rest.slice(0, next);
-    const symbol: OutlineSymbol = {
-      name: clip(first.title.replace(/[*_`]/g, '')) || first.title,
-      detail: '',
-      kind: 'heading',
-      span: this.span(first.start, first.stop),
-      selection: this.span(first.start, first.end),
-      children: this.nested(below),
-    };
-    return [symbol, ...this.nested(rest.slice(below.length))];
+    const top: OutlineSymbol[] = [];
+    const open: { readonly depth: number; readonly below: OutlineSymbol[] }[] = [];
+    for (const { depth, title, start, end, stop } of headings) {
+      while (open.length && open.at(-1)!.depth >= depth) open.pop();
+      const below: OutlineSymbol[] = [];
+      const name = clip(title.replace(/[*_`]/g, '')) || title;
+      const span = this.span(start, stop);
+      const selection = this.span(start, end);
+      (open.at(-1)?.below ?? top).push({ name, detail: '', kind: 'heading', span, selection, children: below });
+      open.push({ depth, below });
+    }
+    return top;
   }
 
   private detail(answer: Answer | undefined, tree: Tree | undefined): string {
@@ -164,6 +163,10 @@ class Outline {
   private say(text: Text): string {
     return text[this.locale];
   }
+}
+
+function union(a: Span, b: Span): Span {
+  return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
 }
 
 /** How many required answers below this one are not given. A group that is not there at all is one. */

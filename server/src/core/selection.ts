@@ -72,9 +72,14 @@ function lineAt(text: string, at: number): Span {
 
 const WORDS = new Intl.Segmenter('zh', { granularity: 'word' });
 
+/** In UTF-16 units. */
+const LONGEST_WORD = 100;
+
 /** A word of Chinese or any other language; of two that meet, the one behind. */
 function wordAt(text: string, at: number): Span {
-  const { start, end } = lineAt(text, at);
+  const line = lineAt(text, at);
+  // A line may be a whole chapter; no word is so long.
+  const [start, end] = [Math.max(line.start, at - LONGEST_WORD), Math.min(line.end, at + LONGEST_WORD)];
   const words = [...WORDS.segment(text.slice(start, end))].filter((w) => w.isWordLike);
   const word = words.findLast((w) => start + w.index <= at && at <= start + w.index + w.segment.length);
   return word ? { start: start + word.index, end: start + word.index + word.segment.length } : { start: at, end: at };
