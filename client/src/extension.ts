@@ -6,8 +6,9 @@ import {
   type ServerOptions,
   TransportKind,
 } from 'vscode-languageclient/node';
-import type { InitializationOptions } from '../../server/src/protocol.ts';
+import { type InitializationOptions, NOTICE_SCHEME } from '../../server/src/protocol.ts';
 import { newDossier } from './new.ts';
+import { noticeDocuments, showNotice } from './notice.ts';
 import { render } from './render.ts';
 
 let client: LanguageClient | undefined;
@@ -19,6 +20,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand('dossier.render', (uri?: vscode.Uri) => render(started, uri, { draft: false })),
     vscode.commands.registerCommand('dossier.renderDraft', (uri?: vscode.Uri) => render(started, uri, { draft: true })),
     vscode.commands.registerCommand('dossier.new', (answers?: unknown) => newDossier(started, answers)),
+    vscode.commands.registerCommand('dossier.showNotice', (wanted?: unknown) => showNotice(started, wanted)),
+    noticeDocuments(started),
     vscode.commands.registerCommand('dossier.restart', () => started.restart()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('dossier.language')) void started.restart();
@@ -35,11 +38,16 @@ function createClient(context: vscode.ExtensionContext): LanguageClient {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath;
   const serverOptions: ServerOptions = { module, transport: TransportKind.ipc };
   const clientOptions: LanguageClientOptions = {
-    // A chapter may stand in a Markdown file of its own.
-    documentSelector: [{ language: 'dossier' }, { scheme: 'file', language: 'markdown' }],
+    // A chapter may stand in a Markdown file of its own; a notice is read as Markdown.
+    documentSelector: [
+      { language: 'dossier' },
+      { scheme: 'file', language: 'markdown' },
+      { scheme: NOTICE_SCHEME, language: 'markdown' },
+    ],
     outputChannelName: vscode.l10n.t('Dossier'),
     // Asked again at each start, so that a restart takes a changed setting along.
     initializationOptions: (): InitializationOptions => ({
+      showsNotices: true,
       language: vscode.workspace.getConfiguration('dossier').get<'auto' | 'zh' | 'en'>('language', 'auto'),
     }),
   };

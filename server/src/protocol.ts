@@ -39,8 +39,28 @@ export interface SkeletonParams {
   readonly direction: string | undefined;
 }
 
+/** The text of a notice in our words, to be read. */
+export const NOTICE = 'dossier/notice';
+
+/** Documents of this scheme are notices: `dossier-notice:/<id>/<title>.md`. */
+export const NOTICE_SCHEME = 'dossier-notice';
+
+/** Which notice: by its id, or that of a dossier by its URI. */
+export type NoticeParams = { readonly notice: string } | { readonly dossier: string };
+
+export interface NoticeText {
+  /** Of the document that shows it, where the editor can. */
+  readonly uri: string;
+  /** Markdown. */
+  readonly text: string;
+  /** Zero-based lines of the clauses' heads. */
+  readonly clauses: readonly { readonly id: string; readonly title: string; readonly line: number }[];
+}
+
 /** What the client tells the server at its start. */
 export interface InitializationOptions {
+  /** It shows documents of the scheme {@link NOTICE_SCHEME}; other editors are led to files. */
+  readonly showsNotices?: boolean;
   /** `zh`, `en`, or `auto`: as the editor's own language. */
   readonly language?: 'auto' | 'zh' | 'en';
 }

@@ -37,9 +37,21 @@ export const COMPILED = 'packs.json';
 /** The folder of the rules' pages, beside the bundles. */
 export const RULE_PAGES = 'rules';
 
+/** The folder of the notices' pages, beside the bundles. */
+export const NOTICE_PAGES = 'notices';
+
 /** The URIs of the rules' pages, by `rule.locale`, for the links at findings; none where the program was not built. */
 export function rulePages(): ReadonlyMap<string, string> {
-  const folders = [import.meta.dirname, join(schemasFolder(), '../dist')].map((f) => join(f, RULE_PAGES));
+  return builtPages(RULE_PAGES);
+}
+
+/** The URIs of the notices' pages, by `notice.locale`, for editors that show files only. */
+export function noticePages(): ReadonlyMap<string, string> {
+  return builtPages(NOTICE_PAGES);
+}
+
+function builtPages(name: string): ReadonlyMap<string, string> {
+  const folders = [import.meta.dirname, join(schemasFolder(), '../dist')].map((f) => join(f, name));
   const folder = folders.find((f) => existsSync(f));
   const files = folder === undefined ? [] : readdirSync(folder).map((name) => join(folder, name));
   return new Map(files.map((file) => [basename(file, '.md'), pathToFileURL(file).href]));

@@ -147,7 +147,7 @@ function tests(): void {
       assert.ok(found.every((d) => code(d) !== 'yaml-syntax' && code(d) !== 'unknown-field'));
     });
 
-    it('folds by indentation', async () => {
+    it('folds sections and groups', async () => {
       const document = await open('最小/最小.dossier.yaml');
       await vscode.commands.executeCommand('editor.foldAll');
       const editor = vscode.window.activeTextEditor!;
@@ -159,6 +159,36 @@ function tests(): void {
         shown.join(' / '),
       );
       await vscode.commands.executeCommand('editor.unfoldAll');
+    });
+
+    it('goes from a field to its clause in the notice, and back', async () => {
+      const document = await open('最小/最小.dossier.yaml');
+      const { start } = find(document, '安全生产黑名单');
+      const go = (uri: vscode.Uri, position: vscode.Position) =>
+        vscode.commands.executeCommand<readonly (vscode.Location | vscode.LocationLink)[]>(
+          'vscode.executeDefinitionProvider',
+          uri,
+          position,
+        );
+      const [found] = (await go(document.uri, start.translate(0, 1))).map(placed);
+      assert.equal(found?.uri.scheme, 'dossier-notice');
+      const notice = await vscode.workspace.openTextDocument(found.uri);
+      assert.equal(notice.languageId, 'markdown');
+      assert.match(notice.lineAt(found.range.start).text, /^#+ 二（二）2 /);
+      assert.match(notice.getText(), zh ? /不是通知原文/ : /in our own words/);
+      const back = (await go(notice.uri, found.range.start.translate(0, 6))).map(placed);
+      assert.ok(back.some((l) => l.uri.path === document.uri.path && l.range.start.isEqual(start)));
+    });
+
+    it('shows the notice of the dossier at hand, at a clause if one is given', async () => {
+      await open('最小/最小.dossier.yaml');
+      const whole = await vscode.commands.executeCommand<vscode.TextEditor>('dossier.showNotice');
+      assert.equal(whole.document.uri.scheme, 'dossier-notice');
+      const at = await vscode.commands.executeCommand<vscode.TextEditor>('dossier.showNotice', {
+        notice: 'sd-2023',
+        clause: '四（二）',
+      });
+      assert.match(at.document.lineAt(at.selection.active).text, /^#+ 四（二） /);
     });
 
     it('shows what dossiers say against each other, open or not, and takes it back', async () => {
@@ -269,6 +299,10 @@ function find(document: vscode.TextDocument, text: string): vscode.Range {
   const at = document.getText().indexOf(text);
   assert.ok(at >= 0, `the document has “${text}”`);
   return new vscode.Range(document.positionAt(at), document.positionAt(at + text.length));
+}
+
+function placed(found: vscode.Location | vscode.LocationLink): vscode.Location {
+  return 'targetUri' in found ? new vscode.Location(found.targetUri, found.targetRange) : found;
 }
 
 function label(item: vscode.CompletionItem): string {

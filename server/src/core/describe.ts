@@ -65,6 +65,11 @@ export function describeClause(pack: LoadedPack, clause: Clause, locale: Locale)
   return new Words(pack, undefined, locale).clause(clause);
 }
 
+/** The same without its number and title, for a place that has these above it. */
+export function describeDemand(pack: LoadedPack, clause: Clause, locale: Locale): string {
+  return new Words(pack, undefined, locale).demand(clause);
+}
+
 const TYPES: Readonly<Record<FieldType, Text>> = {
   map: { zh: '一组', en: 'group' },
   list: { zh: '列表', en: 'list' },
@@ -129,6 +134,10 @@ class Words {
   }
 
   clause(clause: Clause): string {
+    return `${this.head(clause)}\n\n${this.demand(clause)}`;
+  }
+
+  demand(clause: Clause): string {
     const proof = { zh: '怎么证明', en: 'What counts as proof' };
     const fails = { zh: '不符合会怎样', en: 'If it fails' };
     const { asOf } = this.pack.notice;
@@ -136,7 +145,6 @@ class Words {
     const basis = inForce.map((b) => `${this.say(b.name)}${b.number ? `（${b.number}）` : ''}`);
     const since = this.say({ zh: `依据（${asOf} 有效）`, en: `Background, in force on ${asOf}` });
     return [
-      this.head(clause),
       this.say(clause.means),
       clause.proof && `*${this.say(proof)}*：${this.say(clause.proof)}`,
       clause.fails && `*${this.say(fails)}*：${this.say(clause.fails)}`,

@@ -29,17 +29,21 @@ export function rulePage(pack: LoadedPack, rule: RuleData, locale: Locale): stri
 
 /** What a clause demands, and the rules that speak for it. */
 export function clausePage(pack: LoadedPack, clause: Clause, locale: Locale): string {
+  return `${describeClause(pack, clause, locale)}\n\n${clauseNotes(pack, clause, locale)}`.trimEnd().concat('\n');
+}
+
+/** What is to be known of a clause besides its demand: what a program sees of it, its rules, what is unclear in it. */
+export function clauseNotes(pack: LoadedPack, clause: Clause, locale: Locale): string {
   const say = (text: Text) => text[locale];
   const rules = pack.rules.filter((r) => clausesOf(r).includes(clause.id));
   const unclear = pack.notice.unclear.filter((u) => u.clause === clause.id);
   const parts = [
-    describeClause(pack, clause, locale),
     clause.undecided && `**${say(HEADS.person)}**　${say(clause.undecided)}`,
     rules.length && `**${say(HEADS.rules)}**\n\n${rules.map((r) => `- \`${r.id}\` ${say(r.title)}`).join('\n')}`,
     unclear.length &&
       `**${say(HEADS.unclear)}**\n\n${unclear.map((u) => `- ${say(u.about)} → ${say(u.reading)}`).join('\n')}`,
   ];
-  return `${parts.filter(Boolean).join('\n\n')}\n`;
+  return parts.filter(Boolean).join('\n\n');
 }
 
 const HEADS = {

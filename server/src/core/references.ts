@@ -11,11 +11,15 @@ export interface Reference {
 /** The numbers that an answer names: one, or several with a mark between them where no number is written so itself. */
 export function referencesOf(answer: Answer, ids: readonly string[]): readonly Reference[] {
   if (answer.state !== 'ok' || answer.value === undefined) return [];
-  const text = String(answer.value);
-  if (ids.includes(text)) return [{ answer, id: text, within: [0, text.length] }];
-  return [...text.matchAll(/[^、，,;；\s]+/g)].map((m) => ({
-    answer,
-    id: m[0],
-    within: [m.index, m.index + m[0].length],
-  }));
+  return numbersIn(String(answer.value), ids).map((n) => ({ answer, ...n }));
+}
+
+export function numbersIn(text: string, ids: readonly string[]): readonly Omit<Reference, 'answer'>[] {
+  if (ids.includes(text)) return [{ id: text, within: [0, text.length] }];
+  return [...text.matchAll(/[^、，,;；\s]+/g)].map((m) => ({ id: m[0], within: [m.index, m.index + m[0].length] }));
+}
+
+/** True where a number could be taken for several once it stands beside others. */
+export function isDivided(id: string): boolean {
+  return /[、，,;；\s]/.test(id);
 }

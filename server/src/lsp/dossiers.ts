@@ -13,6 +13,7 @@ import {
   isDossier,
   isPassedOver,
   loadPacks,
+  noticePages,
   readText,
   rulePages,
 } from '../world.ts';
@@ -26,6 +27,7 @@ export interface Shown {
 export class Dossiers {
   readonly desk: Desk;
   readonly pages = rulePages();
+  readonly noticePages = noticePages();
   /** Open documents by name, as the editor last told of them. */
   private readonly open = new Map<string, Pick<TextDocument, 'uri' | 'version'>>();
   /** What the editor called files by. */

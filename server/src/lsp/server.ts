@@ -17,6 +17,7 @@ import type { InitializationOptions } from '../protocol.ts';
 import { Dossiers, nameOf } from './dossiers.ts';
 import type { Feature, Host } from './feature.ts';
 import { formatting } from './formatting.ts';
+import { navigation } from './navigation.ts';
 import { Publisher } from './publisher.ts';
 import { rendering } from './rendering.ts';
 import { writing } from './writing.ts';
@@ -25,7 +26,7 @@ export function startServer(connection: Connection): void {
   new Server(connection).listen();
 }
 
-const FEATURES: readonly Feature[] = [writing, formatting, rendering];
+const FEATURES: readonly Feature[] = ([] = [writing, formatting, rendering, navigation]);
 
 class Server implements Host {
   readonly connection: Connection;
@@ -33,6 +34,7 @@ class Server implements Host {
   readonly dossiers = new Dossiers((message) => this.connection.console.error(message));
   readonly publisher: Publisher;
   client: ClientCapabilities = {};
+  options: InitializationOptions = {};
   locale: Locale = 'zh';
   private watches = false;
   private folders: readonly string[] = [];
@@ -70,7 +72,8 @@ class Server implements Host {
   }
 
   private initialize(params: InitializeParams): InitializeResult {
-    const { language = 'auto' } = (params.initializationOptions ?? {}) as InitializationOptions;
+    this.options = (params.initializationOptions ?? {}) as InitializationOptions;
+    const { language = 'auto' } = this.options;
     const editor = params.locale === undefined || /^zh/i.test(params.locale) ? 'zh' : 'en';
     this.locale = language === 'auto' ? editor : language;
     this.client = params.capabilities;
