@@ -3,6 +3,7 @@ import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../core/analyze.ts';
 import type { Locale } from '../core/finding.ts';
+import type { InitializationOptions } from '../protocol.ts';
 import type { Dossiers } from './dossiers.ts';
 import type { Publisher } from './publisher.ts';
 
@@ -12,6 +13,7 @@ export interface Host {
   readonly publisher: Publisher;
   /** What the editor said of itself when it started us. */
   readonly client: ClientCapabilities;
+  readonly options: InitializationOptions;
   readonly locale: Locale;
   document(uri: string): TextDocument | undefined;
   /** An open dossier as it stands; undefined for any other document. */

@@ -18,13 +18,14 @@ import { Dossiers, nameOf } from './dossiers.ts';
 import type { Feature, Host } from './feature.ts';
 import { Publisher } from './publisher.ts';
 import { rendering } from './rendering.ts';
+import { viewing } from './viewing.ts';
 import { writing } from './writing.ts';
 
 export function startServer(connection: Connection): void {
   new Server(connection).listen();
 }
 
-const FEATURES: readonly Feature[] = [writing, rendering];
+const FEATURES: readonly Feature[] = [writing, rendering, viewing];
 
 class Server implements Host {
   readonly connection: Connection;
@@ -32,6 +33,7 @@ class Server implements Host {
   readonly dossiers = new Dossiers((message) => this.connection.console.error(message));
   readonly publisher: Publisher;
   client: ClientCapabilities = {};
+  options: InitializationOptions = {};
   locale: Locale = 'zh';
   private watches = false;
   private folders: readonly string[] = [];
@@ -69,7 +71,8 @@ class Server implements Host {
   }
 
   private initialize(params: InitializeParams): InitializeResult {
-    const { language = 'auto' } = (params.initializationOptions ?? {}) as InitializationOptions;
+    this.options = (params.initializationOptions ?? {}) as InitializationOptions;
+    const { language = 'auto' } = this.options;
     const editor = params.locale === undefined || /^zh/i.test(params.locale) ? 'zh' : 'en';
     this.locale = language === 'auto' ? editor : language;
     this.client = params.capabilities;
