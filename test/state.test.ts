@@ -223,6 +223,7 @@ suite('from a clause one goes', () => {
 
   test('else to the first field that is there', () => {
     assert.equal(target({}, '二（二）4'), '建设状态: 已运营');
+    assert.match(target({}, '二（一）1') ?? '', /^单位名称: /);
   });
 
   test('or the paper that the clause alone asks for', () => {
