@@ -10,15 +10,21 @@ import { type InitializationOptions, NOTICE_SCHEME } from '../../server/src/prot
 import { newDossier } from './new.ts';
 import { noticeDocuments, showNotice } from './notice.ts';
 import { render } from './render.ts';
+import { targetOf } from './target.ts';
+import { type Shown, views } from './views.ts';
 
 let client: LanguageClient | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export async function activate(context: vscode.ExtensionContext): Promise<Shown> {
   const started = createClient(context);
   client = started;
   context.subscriptions.push(
-    vscode.commands.registerCommand('dossier.render', (uri?: vscode.Uri) => render(started, uri, { draft: false })),
-    vscode.commands.registerCommand('dossier.renderDraft', (uri?: vscode.Uri) => render(started, uri, { draft: true })),
+    vscode.commands.registerCommand('dossier.render', (on?: unknown) =>
+      render(started, targetOf(on), { draft: false }),
+    ),
+    vscode.commands.registerCommand('dossier.renderDraft', (on?: unknown) =>
+      render(started, targetOf(on), { draft: true }),
+    ),
     vscode.commands.registerCommand('dossier.new', (answers?: unknown) => newDossier(started, answers)),
     vscode.commands.registerCommand('dossier.showNotice', (wanted?: unknown) => showNotice(started, wanted)),
     noticeDocuments(started),
@@ -27,7 +33,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       if (event.affectsConfiguration('dossier.language')) void started.restart();
     }),
   );
+  // Before it starts, so that its first word of the dossiers is heard.
+  const shown = views(started, context);
   await started.start();
+  return shown;
 }
 
 export function deactivate(): Promise<void> | undefined {
@@ -49,6 +58,8 @@ function createClient(context: vscode.ExtensionContext): LanguageClient {
     initializationOptions: (): InitializationOptions => ({
       showsNotices: true,
       language: vscode.workspace.getConfiguration('dossier').get<'auto' | 'zh' | 'en'>('language', 'auto'),
+      commands: context.extension.packageJSON.contributes.commands.map((c: { command: string }) => c.command),
+      follows: true,
     }),
   };
   return new LanguageClient('dossier', vscode.l10n.t('Dossier'), serverOptions, clientOptions);

@@ -5,10 +5,9 @@ import { RENDER, type RenderParams, type RenderResult } from '../../server/src/p
 
 export async function render(
   client: LanguageClient,
-  chosen: vscode.Uri | undefined,
+  uri: vscode.Uri | undefined,
   { draft }: { draft: boolean },
 ): Promise<RenderResult | undefined> {
-  const uri = chosen ?? vscode.window.activeTextEditor?.document.uri;
   if (uri?.scheme !== 'file' && uri?.scheme !== 'vscode-remote') {
     void vscode.window.showWarningMessage(vscode.l10n.t('Open a saved dossier (*.dossier.yaml) first.'));
     return undefined;

@@ -57,10 +57,134 @@ export interface NoticeText {
   readonly clauses: readonly { readonly id: string; readonly title: string; readonly line: number }[];
 }
 
+/** A stretch of a file, as LSP has it. */
+export interface Place {
+  readonly uri: string;
+  readonly range: Range;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** Zero-based line and UTF-16 column. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** Where a dossier stands. */
+export interface DossierState {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  /** How many fields the form requires and how many of them are answered; null where the call is not known. */
+  readonly filled: { readonly required: number; readonly answered: number; readonly percent: number } | null;
+  /** `days` are those left: 0 on the last day, negative once it has passed. `isOwn`: it is the city's own day. */
+  readonly deadline: { readonly day: string; readonly days: number; readonly isOwn: boolean } | null;
+}
+
+/** A dossier clause by clause: a {@link Clauses}, or null where its call is not known or it cannot be read. */
+export const CLAUSES = 'dossier/clauses';
+
+/** The same as a Markdown document, or null. */
+export const REVIEW = 'dossier/review';
+
+export interface DossierParams {
+  readonly uri: string;
+}
+
+export type Verdict = '通过' | '不通过' | '提示' | '待人工核验' | '缺数据' | '不适用';
+
+export interface Clauses {
+  /** Of the text it rests on; null for a dossier that is not open. */
+  readonly version: number | null;
+  readonly platform: string | null;
+  readonly state: DossierState;
+  readonly chapters: readonly {
+    readonly clause: string;
+    readonly title: string;
+    readonly items: readonly ClauseItem[];
+  }[];
+  /** Every verdict, with its name in the language of the server. */
+  readonly counts: readonly { readonly verdict: Verdict; readonly name: string; readonly count: number }[];
+}
+
+export interface ClauseItem {
+  readonly clause: string;
+  readonly title: string;
+  /** The modal word of the clause, and the verdict, in the language of the server. */
+  readonly force: string;
+  readonly verdict: Verdict;
+  readonly verdictName: string;
+  readonly reason: string;
+  /** What a person must still look at, where the reason does not say it. */
+  readonly person?: string;
+  readonly findings: readonly ClauseFinding[];
+  /** Where to go from the clause. */
+  readonly target?: Place;
+  /** How many of its findings are waived. */
+  readonly waived: number;
+}
+
+export interface ClauseFinding extends Place {
+  /** Without the clause that it rests on. */
+  readonly message: string;
+  readonly severity: Severity;
+}
+
+/** The dossiers of the workspace: an {@link Overview}. */
+export const OVERVIEW = 'dossier/overview';
+
+export interface Overview {
+  readonly groups: readonly CityGroup[];
+  /** Dossiers that could not be read. */
+  readonly unread: readonly { readonly uri: string; readonly why: string }[];
+}
+
+/** The dossiers of a call that name the same city. */
+export interface CityGroup {
+  /** Title of the call; null where it is not known. */
+  readonly notice: string | null;
+  /** Null for dossiers that name none. */
+  readonly city: string | null;
+  readonly quota: { readonly limit: number; readonly counted: number; readonly exempt: number } | null;
+  readonly dossiers: readonly DossierSummary[];
+}
+
+export interface DossierSummary {
+  readonly uri: string;
+  readonly applicant: string | null;
+  readonly platform: string | null;
+  readonly direction: string | null;
+  readonly state: DossierState;
+  /** What other dossiers say against it, the quota apart. */
+  readonly duplicates: readonly (ClauseFinding & { readonly others: readonly Place[] })[];
+}
+
+/**
+ * Server → client, where it asked for it ({@link InitializationOptions.follows}): these dossiers were judged anew, came
+ * or went.
+ */
+export const CHANGED = 'dossier/changed';
+
+export interface ChangedParams {
+  readonly uris: readonly string[];
+  /** How many dossiers there are now. */
+  readonly dossiers: number;
+}
+
 /** What the client tells the server at its start. */
 export interface InitializationOptions {
   /** It shows documents of the scheme {@link NOTICE_SCHEME}; other editors are led to files. */
   readonly showsNotices?: boolean;
   /** `zh`, `en`, or `auto`: as the editor's own language. */
   readonly language?: 'auto' | 'zh' | 'en';
+  /** The commands that it has: code lenses are shown for these. */
+  readonly commands?: readonly string[];
+  /** It shows where dossiers stand, and wants to be told when that changes. */
+  readonly follows?: boolean;
 }

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import Mocha from 'mocha';
 import * as vscode from 'vscode';
+import type { Row, Rows } from '../../client/src/rows.ts';
+import type { Shown } from '../../client/src/views.ts';
 
 const zh = process.env.DOSSIER_TEST_LOCALE === 'zh-cn';
 
@@ -223,6 +225,103 @@ function tests(): void {
       assert.equal(open2.getText(found!.range), '待补充');
     });
 
+    it('shows each clause with its verdict, and leads to the field', async () => {
+      const document = await open('常见问题/常见问题.dossier.yaml');
+      const { clauses } = shown();
+      const isOf = () => clauseRows(clauses).some((row) => row.uri?.path === document.uri.path);
+      await rowsOf(clauses, isOf);
+      await vscode.commands.executeCommand('dossier.clauses.focus');
+      assert.equal(clauses.getChildren().length, 4, 'a row a chapter');
+      assert.equal(clauseRows(clauses).length, 29, 'a row a clause');
+      for (const row of clauseRows(clauses)) {
+        const item = clauses.getTreeItem(row);
+        assert.ok(item.iconPath instanceof vscode.ThemeIcon);
+        assert.match(item.accessibilityInformation?.label ?? '', /^(?:[^,]+, ){2}/, 'the verdict in words');
+      }
+      const failed = clauseRows(clauses).find((row) => row.label.startsWith('二（一）1 '));
+      assert.match(failed?.spoken ?? '', zh ? /^不通过, 二（一）1/ : /^Failed, 二（一）1/);
+      const [finding] = clauses.getChildren(failed);
+      await follow(clauses, finding!);
+      const editor = vscode.window.activeTextEditor!;
+      assert.equal(editor.document.uri.toString(), document.uri.toString());
+      assert.equal(editor.document.getText(editor.selection), '7A');
+    });
+
+    it('shows only the clauses that ask for something, where one wants that', async () => {
+      const { clauses } = shown();
+      await open('最小/最小.dossier.yaml');
+      await rowsOf(clauses, () => clauseRows(clauses).some((row) => row.uri?.path.endsWith('最小.dossier.yaml')));
+      const all = clauseRows(clauses).length;
+      await vscode.commands.executeCommand('dossier.clauses.onlyOpen');
+      const some = clauseRows(clauses).length;
+      await vscode.commands.executeCommand('dossier.clauses.all');
+      assert.ok(some > 0 && some < all, `${some} of ${all}`);
+      assert.equal(clauseRows(clauses).length, all);
+    });
+
+    it('says in the status bar how far the dossier is, and follows what is typed', async () => {
+      const document = await open('专业型-双链协同/链驿双链.dossier.yaml');
+      const { clauses, status } = shown();
+      const says = (percent: RegExp) => () => percent.test(status() ?? '');
+      await rowsOf(clauses, says(zh ? /已填 100% · .* · / : /100% filled · .* · /));
+      const at = find(document, '依法纳税: 是');
+      await edit(document, at, '依法纳税: ');
+      await rowsOf(clauses, says(zh ? /已填 99%/ : /99% filled/));
+      await edit(document, find(document, '依法纳税: '), '依法纳税: 是');
+      await rowsOf(clauses, says(/100%/));
+    });
+
+    it('shows the dossiers of the workspace by city, and renders one from its row', async () => {
+      await open('特色型-重点行业/犁云农机.dossier.yaml');
+      const { dossiers } = shown();
+      const all = () => dossiers.getChildren().flatMap((city) => dossiers.getChildren(city));
+      const row = () => all().find((r) => r.uri?.path.endsWith('犁云农机.dossier.yaml'));
+      await rowsOf(dossiers, () => row() !== undefined);
+      assert.ok(all().length >= 7, 'never opened ones too');
+      assert.match(dossiers.getChildren()[0]?.description ?? '', zh ? /名额 \d+\/10/ : /quota \d+\/10/);
+      const result = await vscode.commands.executeCommand<{ kind: string }>('dossier.render', row());
+      assert.equal(result.kind, 'done');
+    });
+
+    it('has lenses that name its commands', async () => {
+      const document = await open('最小/最小.dossier.yaml');
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+        10,
+      );
+      const known = await vscode.commands.getCommands(true);
+      const commands = lenses.flatMap((l) => l.command?.command ?? []);
+      assert.ok(commands.includes('dossier.render') && commands.includes('dossier.review'), commands.join());
+      assert.deepEqual(
+        commands.filter((c) => !known.includes(c)),
+        [],
+      );
+    });
+
+    it('shows the review as a document that follows the dossier', async () => {
+      const document = await open('最小/最小.dossier.yaml');
+      const review = await vscode.commands.executeCommand<vscode.TextDocument>(
+        'dossier.review',
+        document.uri.toString(),
+      );
+      assert.match(review.getText(), zh ? /^# 条款对照表/ : /^# Verdicts/);
+      assert.match(review.uri.path, zh ? /最小-条件对照表\.md$/ : /最小-clause by clause\.md$/);
+      const platform = '砺穹新一代工业互联网平台';
+      const isNew = () => review.getText().includes(platform);
+      const follows = new Promise<void>((done) => {
+        const listener = vscode.workspace.onDidChangeTextDocument(() => {
+          if (!isNew()) return;
+          listener.dispose();
+          done();
+        });
+      });
+      await edit(document, find(document, '平台名称: 砺穹5G工业互联网平台'), `平台名称: ${platform}`);
+      await follows;
+      await edit(document, find(document, `平台名称: ${platform}`), '平台名称: 砺穹5G工业互联网平台');
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    });
+
     it('is coloured by the grammar of YAML', () => {
       const extension = vscode.extensions.all.find((e) => e.packageJSON.name === 'dossier-ls');
       assert.equal(extension?.packageJSON.contributes.grammars[0].scopeName, 'source.dossier');
@@ -235,6 +334,37 @@ function tests(): void {
       assert.equal(shown, zh ? '生成申报书' : 'Render the Application (申报书)');
     });
   });
+}
+
+/** What the views and the status bar show. */
+function shown(): Shown {
+  return vscode.extensions.all.find((e) => e.packageJSON.name === 'dossier-ls')!.exports as Shown;
+}
+
+function clauseRows(rows: Rows): readonly Row[] {
+  return rows.getChildren().flatMap((chapter) => rows.getChildren(chapter));
+}
+
+/** Waits until something holds, asking at each change of a view. */
+function rowsOf(rows: Rows, holds: () => boolean): Promise<void> {
+  if (holds()) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const finish = (end: () => void) => {
+      clearTimeout(late);
+      listener.dispose();
+      end();
+    };
+    const seen = () => rows.getChildren().map((row) => `${row.label} ${row.description}`);
+    const late = setTimeout(() => finish(() => reject(new Error(`rows are still: ${seen().join('; ')}`))), 30_000);
+    // What else hears of the change may come behind us.
+    const listener = rows.onDidChangeTreeData(() => setImmediate(() => holds() && finish(resolve)));
+  });
+}
+
+/** Does what a click on a row does. */
+async function follow(rows: Rows, row: Row): Promise<void> {
+  const { command, arguments: args = [] } = rows.getTreeItem(row).command!;
+  await vscode.commands.executeCommand(command, ...args);
 }
 
 async function open(name: string): Promise<vscode.TextDocument> {

@@ -1,6 +1,7 @@
 /** What a notice leaves to its user, and how it was taken: said aloud in every review, by the name of the setting. */
 import type { Analysis } from './analyze.ts';
 import { daysBetween } from './dates.ts';
+import { deadlineOf } from './deadline.ts';
 import { same, type Text } from './finding.ts';
 import { windowStart } from './incidents.ts';
 import type { LoadedPack } from './pack.ts';
@@ -52,7 +53,7 @@ function deadline({ pack, answers, memo }: Judged, today: string): Assumption {
   const { closes } = pack.notice;
   const city = answers.text(pack.form.roles.city);
   const own = city === undefined ? undefined : memo.facts.settings.deadlines?.[city];
-  const left = daysBetween(today, own !== undefined && own < closes ? own : closes);
+  const left = daysBetween(today, deadlineOf(closes, city, memo.facts.settings).day);
   const value =
     own === undefined
       ? { zh: `没有给出，对照省里的 ${closes}（含当天）`, en: `not given; the province's ${closes} (included) is used` }

@@ -161,6 +161,11 @@ export class Dossiers {
       : this.desk.paths.filter((p) => this.desk.chapters(p).includes(name));
   }
 
+  /** Dossiers of the workspace that could not be read, and why. */
+  get unread(): ReadonlyMap<string, Fault> {
+    return this.faults;
+  }
+
   problems(): readonly ConfigProblem[] {
     return this.desk.problems();
   }

@@ -20,6 +20,8 @@ export interface Abilities {
 }
 
 export class Publisher {
+  /** Told after each round of the dossiers that were judged in it, by name. */
+  readonly onPublished: ((names: ReadonlySet<string>) => void)[] = [];
   private readonly connection: Connection;
   private readonly dossiers: Dossiers;
   private abilities: Abilities = { locale: 'zh', pulls: false, refreshes: false };
@@ -97,6 +99,7 @@ export class Publisher {
     for (const path of desk.pointingAt(stale)) stale.add(path);
     await this.publish(stale);
     this.publishSettings();
+    for (const told of this.onPublished) told(stale);
     // The document just typed in was asked for already, with what was known then. An editor may take its time to answer.
     if (this.abilities.pulls && this.abilities.refreshes && [...stale].some((path) => this.hasOpen(path)))
       this.connection.languages.diagnostics.refresh().catch((error: unknown) => this.log(error));

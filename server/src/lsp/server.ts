@@ -20,13 +20,14 @@ import { formatting } from './formatting.ts';
 import { navigation } from './navigation.ts';
 import { Publisher } from './publisher.ts';
 import { rendering } from './rendering.ts';
+import { viewing } from './viewing.ts';
 import { writing } from './writing.ts';
 
 export function startServer(connection: Connection): void {
   new Server(connection).listen();
 }
 
-const FEATURES: readonly Feature[] = ([] = [writing, formatting, rendering, navigation]);
+const FEATURES: readonly Feature[] = [writing, formatting, navigation, viewing, rendering];
 
 class Server implements Host {
   readonly connection: Connection;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { daysBetween } from '../dates.ts';
+import { deadlineOf } from '../deadline.ts';
 import { defineCheck } from './check.ts';
 
 /** A day not before the call opens, or not after it closes; a city's own deadline goes first. */
@@ -20,11 +21,9 @@ export const dateLimit = defineCheck({
       return [{ path, message }];
     }
     const city = p.city ? answers.text(p.city) : undefined;
-    const own = city === undefined ? undefined : settings.deadlines?.[city];
-    const last = own !== undefined && own < notice.closes ? own : notice.closes;
+    const { day: last, isOwn } = deadlineOf(notice.closes, city, settings);
     if (day <= last) return [];
-    const whose =
-      last === own ? { zh: `${city}截止日`, en: `${city}'s last day` } : { zh: '截止日', en: 'the last day' };
+    const whose = isOwn ? { zh: `${city}截止日`, en: `${city}'s last day` } : { zh: '截止日', en: 'the last day' };
     const late = daysBetween(last, day);
     return [
       {

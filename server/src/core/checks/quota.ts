@@ -1,20 +1,15 @@
-import * as z from 'zod';
+import { countsAgainst, quotaShape } from '../quota.ts';
 import { defineAcross, type Member } from './check.ts';
 
 /** Not more dossiers of one place than its quota; those that come by an exempt way do not count. */
 export const quota = defineAcross({
   id: 'quota',
-  params: z.strictObject({
-    field: z.string(),
-    limit: z.int().positive(),
-    way: z.string(),
-    exempt: z.array(z.string()),
-  }),
+  params: quotaShape,
   reads: (p) => [p.field, p.way],
   across(p, own, others) {
     const place = own.answers.text(p.field);
     if (place === undefined) return undefined;
-    const counts = (member: Member) => !p.exempt.includes(member.answers.text(p.way) ?? '');
+    const counts = (member: Member) => countsAgainst(p, member.answers);
     if (!counts(own)) return [];
     const rest = others.saying(p.field, place).filter(counts);
     const total = rest.length + 1;

@@ -1,0 +1,144 @@
+/** The view 条件对照: one row a clause with its verdict, in the chapters of the notice. */
+import * as vscode from 'vscode';
+import type { ClauseFinding, ClauseItem, Clauses, Verdict } from '../../server/src/protocol.ts';
+import type { ActiveDossier, Following } from './follow.ts';
+import { setContext } from './follow.ts';
+import { icon, placed, type Row, Rows, SEVERITY_ICONS, severityName } from './rows.ts';
+import { countsText, fileName, joined, titleOf, unknownCall } from './words.ts';
+
+const VERDICT_ICONS: Readonly<Record<Verdict, vscode.ThemeIcon>> = {
+  通过: icon('pass', 'testing.iconPassed'),
+  不通过: icon('error', 'problemsErrorIcon.foreground'),
+  提示: icon('warning', 'problemsWarningIcon.foreground'),
+  待人工核验: icon('person', 'charts.blue'),
+  缺数据: icon('question', 'charts.purple'),
+  不适用: icon('circle-slash', 'disabledForeground'),
+};
+
+/** Verdicts that ask nothing of anybody. */
+const SETTLED: readonly Verdict[] = ['通过', '不适用'];
+
+export interface ClauseView extends vscode.Disposable {
+  readonly rows: Rows;
+}
+
+export function clauseView({ active }: Following): ClauseView {
+  const rows = new Rows();
+  const view = vscode.window.createTreeView('dossier.clauses', { treeDataProvider: rows, showCollapseAll: true });
+  let onlyOpen = false;
+  const show = () => {
+    const shown = active.value;
+    rows.show(shown?.clauses ? clauseRows(shown.uri, shown.clauses, onlyOpen) : []);
+    view.description = shown && titleOf(shown.uri, shown.clauses);
+    view.message = shown && message(shown, onlyOpen);
+    view.badge = shown?.clauses ? badge(shown.clauses) : undefined;
+  };
+  const only = (isOnly: boolean) => () => {
+    onlyOpen = isOnly;
+    void setContext('dossier.onlyOpenClauses', isOnly);
+    show();
+  };
+  const parts = [
+    view,
+    active.onDidChange(show),
+    vscode.commands.registerCommand('dossier.clauses.onlyOpen', only(true)),
+    vscode.commands.registerCommand('dossier.clauses.all', only(false)),
+  ];
+  show();
+  return { rows, dispose: () => parts.forEach((p) => void p.dispose()) };
+}
+
+function message({ clauses }: ActiveDossier, onlyOpen: boolean): string {
+  if (!clauses) return unknownCall();
+  const counts = countsText(clauses.counts);
+  const isDone = onlyOpen && clauses.counts.every((c) => !c.count || SETTLED.includes(c.verdict));
+  return isDone ? `${counts}\n${vscode.l10n.t('No clause is open.')}` : counts;
+}
+
+function badge({ counts }: Clauses): vscode.ViewBadge | undefined {
+  const failed = counts.find((c) => c.verdict === '不通过')?.count ?? 0;
+  return failed ? { value: failed, tooltip: vscode.l10n.t('{0} clause(s) not met', failed) } : undefined;
+}
+
+function clauseRows(uri: vscode.Uri, { chapters, counts }: Clauses, onlyOpen: boolean): readonly Row[] {
+  return chapters.flatMap(({ clause, title, items }) => {
+    const shown = onlyOpen ? items.filter((i) => !SETTLED.includes(i.verdict)) : items;
+    if (!shown.length) return [];
+    const all = counts.map((c) => ({ ...c, count: items.filter((i) => i.verdict === c.verdict).length }));
+    // What asks for something comes first to the eye: the rest is told only where there is nothing else.
+    const summary = countsText(all.filter((c) => !SETTLED.includes(c.verdict))) || countsText(all);
+    return {
+      id: `${uri.toString()} ${clause}/`,
+      label: `${clause} ${title}`,
+      description: summary,
+      spoken: `${clause} ${title}, ${summary}`,
+      kind: 'chapter',
+      children: shown.map((item) => clauseRow(uri, item)),
+      isOpen: true,
+    };
+  });
+}
+
+function clauseRow(uri: vscode.Uri, item: ClauseItem): Row {
+  const { clause, title, force, verdict, verdictName, waived, target } = item;
+  const waivedText = waived ? vscode.l10n.t('{0} waived', waived) : '';
+  const id = `${uri.toString()} ${clause}`;
+  return {
+    id,
+    label: `${clause} ${title}`,
+    description: joined([force, waivedText]),
+    icon: VERDICT_ICONS[verdict],
+    tooltip: clauseTooltip(item),
+    spoken: [verdictName, clause, title, force, waivedText].filter(Boolean).join(', '),
+    kind: 'clause',
+    uri,
+    ...(target ? { at: placed(target) } : {}),
+    children: [...item.findings.map((f, n) => findingRow(f, uri, `${id} ${n}`)), ...toldRows(item, id)],
+  };
+}
+
+/** A finding that may stand in a chapter of the dossier. */
+export function findingRow(finding: ClauseFinding, dossier: vscode.Uri, id: string): Row {
+  const { message, severity } = finding;
+  const at = placed(finding);
+  const line = vscode.l10n.t('line {0}', at.range.start.line + 1);
+  return {
+    id,
+    label: message,
+    description: at.uri.toString() === dossier.toString() ? line : `${fileName(at.uri)} ${line}`,
+    icon: SEVERITY_ICONS[severity],
+    spoken: `${severityName(severity)}, ${message}`,
+    tooltip: message,
+    kind: 'finding',
+    at,
+  };
+}
+
+/** What is said of a clause besides its findings: a tooltip is not to be had by keyboard alone. */
+function toldRows({ verdict, reason, person, findings, target }: ClauseItem, id: string): readonly Row[] {
+  const told = (what: string, label: string, sign: string): Row => ({
+    id: `${id} ${sign}`,
+    label,
+    icon: icon(sign),
+    spoken: `${what}, ${label}`,
+    tooltip: label,
+    kind: 'told',
+    ...(target ? { at: placed(target) } : {}),
+  });
+  const isSaid = findings.length > 0 && verdict !== '缺数据';
+  return [
+    ...(isSaid ? [] : [told(vscode.l10n.t('Reason'), reason, 'comment')]),
+    ...(person ? [told(vscode.l10n.t('For a person to check'), person, 'eye')] : []),
+  ];
+}
+
+function clauseTooltip({ clause, title, force, verdictName, reason, person }: ClauseItem): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString('**').appendText(`${clause} ${title}`).appendMarkdown('**');
+  tooltip.appendText(` ${force}`).appendMarkdown('\n\n**').appendText(verdictName).appendMarkdown('** ');
+  tooltip.appendText(reason);
+  if (person) {
+    const what = vscode.l10n.t('For a person to check');
+    tooltip.appendMarkdown(`\n\n**${what}** `).appendText(person);
+  }
+  return tooltip;
+}

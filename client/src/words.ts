@@ -1,0 +1,84 @@
+/** Where a dossier stands, in a few words. */
+import * as vscode from 'vscode';
+import type { Clauses, DossierState } from '../../server/src/protocol.ts';
+
+/** `已填 86%`, `2 个错误`, `距截止 5 天`: the parts that there are. */
+export function stateParts(state: DossierState): { filled?: string; found: string; days?: string } {
+  const { filled, deadline } = state;
+  return {
+    ...(filled ? { filled: vscode.l10n.t('{0}% filled', filled.percent) } : {}),
+    found: foundText(state),
+    ...(deadline ? { days: daysText(deadline.days) } : {}),
+  };
+}
+
+export function joined(parts: readonly (string | undefined)[]): string {
+  return parts.filter(Boolean).join(SEPARATOR);
+}
+
+/** The gravest that was found. */
+function foundText({ errors, warnings }: DossierState): string {
+  if (errors) return errors === 1 ? vscode.l10n.t('1 error') : vscode.l10n.t('{0} errors', errors);
+  if (warnings) return warnings === 1 ? vscode.l10n.t('1 warning') : vscode.l10n.t('{0} warnings', warnings);
+  return vscode.l10n.t('no errors');
+}
+
+function daysText(days: number): string {
+  if (days < 0) return vscode.l10n.t('deadline passed');
+  if (days === 0) return vscode.l10n.t('due today');
+  return days === 1 ? vscode.l10n.t('1 day left') : vscode.l10n.t('{0} days left', days);
+}
+
+/** The same at length, a line each. */
+export function stateLines({ filled, errors, warnings, infos, deadline }: DossierState): readonly string[] {
+  return [
+    ...(filled
+      ? [
+          vscode.l10n.t(
+            'Required fields: {0} of {1} filled ({2}%). How far the form is filled, no score.',
+            filled.answered,
+            filled.required,
+            filled.percent,
+          ),
+        ]
+      : []),
+    vscode.l10n.t('Findings: {0} error(s), {1} warning(s), {2} hint(s)', errors, warnings, infos),
+    ...(deadline ? [deadlineLine(deadline)] : []),
+  ];
+}
+
+function deadlineLine({ day, days, isOwn }: NonNullable<DossierState['deadline']>): string {
+  const whose = isOwn
+    ? vscode.l10n.t('Deadline set by the city: {0}', day)
+    : vscode.l10n.t('Deadline of the call: {0}', day);
+  if (days < 0) return vscode.l10n.t('{0}, passed {1} day(s) ago', whose, -days);
+  return days === 0 ? vscode.l10n.t('{0}, that is today', whose) : vscode.l10n.t('{0}, {1} day(s) left', whose, days);
+}
+
+/** `不通过 2 · 待人工核验 7`: how often each verdict was given, those never given left out. */
+export function countsText(counts: readonly { readonly name: string; readonly count: number }[]): string {
+  return joined(counts.map((c) => (c.count ? `${c.name} ${c.count}` : '')));
+}
+
+/** Said where there is nothing else to say of a dossier. */
+export function unknownCall(): string {
+  return vscode.l10n.t('Its first line does not name a call that is known: nothing to check it against.');
+}
+
+/** What the dossier is called: its platform, else its file. */
+export function titleOf(uri: vscode.Uri, clauses: Clauses | null): string {
+  return clauses?.platform ?? fileName(uri);
+}
+
+export function fileName(uri: vscode.Uri): string {
+  return uri.path.split('/').at(-1) ?? uri.path;
+}
+
+/** A heading and a list, as text whatever stands in it. */
+export function tooltip(title: string, lines: readonly string[]): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString('**').appendText(title).appendMarkdown('**\n\n');
+  for (const line of lines) markdown.appendMarkdown('- ').appendText(line).appendMarkdown('\n');
+  return markdown;
+}
+
+const SEPARATOR = ' · ';
