@@ -16,6 +16,7 @@ import type { Locale } from '../core/finding.ts';
 import type { InitializationOptions } from '../protocol.ts';
 import { Dossiers, nameOf } from './dossiers.ts';
 import type { Feature, Host } from './feature.ts';
+import { previewing } from './previewing.ts';
 import { Publisher } from './publisher.ts';
 import { rendering } from './rendering.ts';
 import { writing } from './writing.ts';
@@ -24,7 +25,7 @@ export function startServer(connection: Connection): void {
   new Server(connection).listen();
 }
 
-const FEATURES: readonly Feature[] = [writing, rendering];
+const FEATURES: readonly Feature[] = [writing, rendering, previewing];
 
 class Server implements Host {
   readonly connection: Connection;
