@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../../server/src/protocol.ts';
 import { newDossier } from './new.ts';
+import { Preview } from './preview.ts';
 import { render } from './render.ts';
 
 let client: LanguageClient | undefined;
@@ -19,6 +20,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand('dossier.render', (uri?: vscode.Uri) => render(started, uri, { draft: false })),
     vscode.commands.registerCommand('dossier.renderDraft', (uri?: vscode.Uri) => render(started, uri, { draft: true })),
     vscode.commands.registerCommand('dossier.new', (answers?: unknown) => newDossier(started, answers)),
+    new Preview(started, context.extensionUri).register(),
     vscode.commands.registerCommand('dossier.restart', () => started.restart()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('dossier.language')) void started.restart();
