@@ -21,6 +21,13 @@ const shared = {
 };
 const bundles = [
   { entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
+  // The preview's page runs in a browser.
+  {
+    entryPoints: ['client/media/preview.ts', 'client/media/preview.css'],
+    outdir: 'dist',
+    platform: 'browser',
+    format: 'iife',
+  },
   // The PDF reader runs in a process of its own, see evidence.ts.
   { entryPoints: ['server/src/server.ts'], outfile: 'dist/server.cjs', external: ['unpdf'] },
   {

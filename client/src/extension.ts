@@ -9,6 +9,7 @@ import {
 import { type InitializationOptions, NOTICE_SCHEME } from '../../server/src/protocol.ts';
 import { newDossier } from './new.ts';
 import { noticeDocuments, showNotice } from './notice.ts';
+import { Preview } from './preview.ts';
 import { render } from './render.ts';
 import { targetOf } from './target.ts';
 import { type Shown, views } from './views.ts';
@@ -28,6 +29,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Shown>
     vscode.commands.registerCommand('dossier.new', (answers?: unknown) => newDossier(started, answers)),
     vscode.commands.registerCommand('dossier.showNotice', (wanted?: unknown) => showNotice(started, wanted)),
     noticeDocuments(started),
+    new Preview(started, context.extensionUri).register(),
     vscode.commands.registerCommand('dossier.restart', () => started.restart()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('dossier.language')) void started.restart();

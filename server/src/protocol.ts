@@ -188,3 +188,59 @@ export interface InitializationOptions {
   /** It shows where dossiers stand, and wants to be told when that changes. */
   readonly follows?: boolean;
 }
+
+/** The 申报书 of an open dossier as it stands, gaps shown, for a view beside its text. Writes nothing. */
+export const PREVIEW = 'dossier/preview';
+
+export interface PreviewParams {
+  readonly uri: string;
+}
+
+/** Null where the document is not open, or does not say which notice it is for. */
+export interface PreviewResult {
+  /** Sheets of HTML; `data-path` and `data-from` tell where each part comes from. Pictures have a `data-src`: a file below the dossier's folder. */
+  readonly body: string;
+  /** The look of the sheets. Lengths are multiples of `--mm`, a millimetre of the paper. */
+  readonly style: string;
+  readonly title: string;
+  /** The version of the document that is shown. */
+  readonly version: number;
+}
+
+/** Where a part of the preview is written: in the dossier, or in the file of a chapter. */
+export const LOCATE = 'dossier/locate';
+
+export interface LocateParams {
+  readonly uri: string;
+  readonly path: string;
+  /** Of a part of a chapter: where it begins in the chapter's text, in UTF-16 units. */
+  readonly from?: number;
+}
+
+/** Null where the document is not open. */
+export interface LocateResult {
+  readonly uri: string;
+  readonly range: { readonly start: DocumentPosition; readonly end: DocumentPosition };
+}
+
+interface DocumentPosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** The other way: what part of the dossier is written at a cursor. */
+export const PATH_AT = 'dossier/pathAt';
+
+export interface PathAtParams {
+  readonly uri: string;
+  /** The document that the cursor is in: the dossier, or a chapter's file. */
+  readonly document: string;
+  readonly position: DocumentPosition;
+}
+
+/** Null where nothing is written there, or the document is no part of the dossier. */
+export interface PathAtResult {
+  readonly path: string;
+  /** How far into a text, in UTF-16 units. */
+  readonly from?: number;
+}

@@ -36,6 +36,8 @@ export interface Locator extends Frame {
   innerText(): Promise<string>;
   allInnerTexts(): Promise<string[]>;
   getAttribute(name: string): Promise<string | null>;
+  /** Runs in the page, with the element. */
+  evaluate<R>(body: (element: Record<string, unknown>) => R): Promise<R>;
 }
 
 export interface Browser {

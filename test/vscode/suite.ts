@@ -322,6 +322,20 @@ function tests(): void {
       await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     });
 
+    it('previews the application to the side, as it is typed', async () => {
+      const document = await open('最小/最小.dossier.yaml');
+      const shown = () => vscode.commands.executeCommand<{ version: number; parts: number }>('dossier.preview');
+      const before = await shown();
+      const tabs = vscode.window.tabGroups.all.flatMap((g) => g.tabs.map((tab) => tab.label));
+      assert.ok(tabs.includes(`${zh ? '预览' : 'Preview'} 最小.dossier.yaml`), tabs.join(', '));
+      assert.equal(vscode.window.activeTextEditor?.document, document, 'the cursor stays in the text');
+      const { start } = find(document, '\n平台:');
+      await edit(document, new vscode.Range(start, start), '\n  资质荣誉: [{名称: 甲, 授予单位: 乙, 年份: 2022}]');
+      const after = await shown();
+      assert.equal(after.version, document.version);
+      assert.ok(after.parts > before.parts, `${before.parts} parts, then ${after.parts}`);
+    });
+
     it('is coloured by the grammar of YAML', () => {
       const extension = vscode.extensions.all.find((e) => e.packageJSON.name === 'dossier-ls');
       assert.equal(extension?.packageJSON.contributes.grammars[0].scopeName, 'source.dossier');

@@ -18,6 +18,7 @@ import { Dossiers, nameOf } from './dossiers.ts';
 import type { Feature, Host } from './feature.ts';
 import { formatting } from './formatting.ts';
 import { navigation } from './navigation.ts';
+import { previewing } from './previewing.ts';
 import { Publisher } from './publisher.ts';
 import { rendering } from './rendering.ts';
 import { viewing } from './viewing.ts';
@@ -27,7 +28,7 @@ export function startServer(connection: Connection): void {
   new Server(connection).listen();
 }
 
-const FEATURES: readonly Feature[] = [writing, formatting, navigation, viewing, rendering];
+const FEATURES: readonly Feature[] = [writing, formatting, navigation, viewing, previewing, rendering];
 
 class Server implements Host {
   readonly connection: Connection;

@@ -59,11 +59,13 @@ interface ChapterSource {
 
 /** A chapter's Markdown, from the dossier or from a file of its own. */
 export function readChapter(answer: Answer, file: ReadFile): ChapterSource {
-  if (answer.value !== undefined) return { text: String(answer.value), file };
-  const path = [...(answer.children?.values() ?? [])][0]?.value;
-  if (path === undefined) return { text: undefined, file };
+  const path = answer.file ?? [...(answer.children?.values() ?? [])][0]?.value;
+  if (path === undefined) return { text: answer.value === undefined ? undefined : String(answer.value), file };
   const folder = String(path).replace(/[^/\\]*$/, '');
-  return { text: decodeText(file(String(path))), file: (name) => (folder && file(folder + name)) || file(name) };
+  return {
+    text: answer.value === undefined ? decodeText(file(String(path))) : String(answer.value),
+    file: (name) => (folder && file(folder + name)) || file(name),
+  };
 }
 
 function decodeText(bytes: Uint8Array | undefined): string | undefined {
@@ -169,7 +171,7 @@ class Composer {
       .map((row) => {
         const cells = row.flatMap(([label, t]) => [
           cell('table-label', [run(label)]),
-          cell('table', this.orNone(this.fill(t))),
+          cell('table', this.orNone(this.fill(t), pathsOf(t)[0])),
         ]);
         return row.length === 1 ? [cells[0]!, { ...cells[1]!, span: 3 }] : cells;
       });
@@ -181,21 +183,22 @@ class Composer {
     const columns = part.numbered ? [['序号', '', 8] as const, ...part.columns] : part.columns;
     const rows = items.map((item, i) =>
       columns.map(([, key]) => {
-        if (!key) return cell('table-label', [run(String(i + 1))]);
+        if (!key) return cell('table-label', [runOf(String(i + 1), showPath(item.path))]);
         const answer = item.children?.get(key);
         const text = this.cellText(answer);
+        const path = showPath(answer?.path ?? item.path);
         const missing = answer && !text && isGap(answer, this.direction);
         return cell(typeof answer?.value === 'number' ? 'table-number' : 'table', [
-          missing ? gap(showPath(answer.path)) : run(text || '—'),
+          missing ? gap(path) : runOf(text || '—', path),
         ]);
       }),
     );
     const head = columns.map(([label]) => cell('table-label', [run(label)]));
-    const nothing = this.isMissing(part.of) ? gap(part.of) : run('无');
+    const nothing = this.isMissing(part.of) ? gap(part.of) : runOf('无', part.of);
     const none = [[{ ...cell('table', [nothing]), span: columns.length }]];
     return [
-      ...caption(part.title),
-      { kind: 'table', widths: columns.map((c) => c[2]), head, rows: rows.length ? rows : none },
+      ...caption(part.title, part.of),
+      { kind: 'table', widths: columns.map((c) => c[2]), head, rows: rows.length ? rows : none, path: part.of },
     ];
   }
 
@@ -206,11 +209,8 @@ class Composer {
     );
     const rows = children.map((answer, i) => this.indicator(answer, i, part.columns));
     const note = part.note ? [paragraph('table', [run(`注：${part.note}`)])] : [];
-    return [
-      ...caption(part.title),
-      { kind: 'table', widths: [8, 20, 14, 9, ...part.columns.map((c) => c[2])], head, rows },
-      ...note,
-    ];
+    const widths = [8, 20, 14, 9, ...part.columns.map((c) => c[2])];
+    return [...caption(part.title, part.of), { kind: 'table', widths, head, rows, path: part.of }, ...note];
   }
 
   private indicator(
@@ -219,18 +219,22 @@ class Composer {
     columns: readonly (readonly [string, string, number])[],
   ): readonly Cell[] {
     const value = bareValue(answer);
-    const given = typeof value.value === 'number' ? run(showNumber(value.value)) : undefined;
+    const path = showPath(answer.path);
+    const given = typeof value.value === 'number' ? runOf(showNumber(value.value), showPath(value.path)) : undefined;
     const name = String(answer.path.at(-1));
     const missing = isGap(answer, this.direction) || isGap(value, this.direction) || answer.state === 'bad';
     const unit = answer.slot.fields?.find((f) => f.key === answer.slot.bare)?.unit?.zh ?? '';
     const side = (key: string) => {
       const child = answer.children?.get(key);
-      return cell('table', [child && isGap(child, this.direction) ? gap(key) : run(this.cellText(child) || '—')]);
+      const place = child ? showPath(child.path) : path;
+      return cell('table', [
+        child && isGap(child, this.direction) ? gap(place) : runOf(this.cellText(child) || '—', place),
+      ]);
     };
     return [
       cell('table-label', [run(String(i + 1))]),
-      cell('table', [run(name)]),
-      cell('table-number', [given ?? (missing ? gap(name) : run('—'))]),
+      cell('table', [runOf(name, path)]),
+      cell('table-number', [given ?? (missing ? gap(path) : runOf('—', path))]),
       cell('table-label', [run(unit)]),
       ...columns.map(([, key]) => side(key)),
     ];
@@ -239,7 +243,7 @@ class Composer {
   private text(part: Extract<Part, { kind: 'text' }>): readonly Block[] {
     const answer = this.answers.at(part.of);
     const paragraphs = answer ? this.markdown(answer, part.of) : [];
-    return [...caption(part.title), ...paragraphs];
+    return [...caption(part.title, part.of), ...paragraphs];
   }
 
   private narrative(of: string): readonly Block[] {
@@ -255,6 +259,7 @@ class Composer {
         text: `（${chineseNumber(i + 1)}）${name}`,
         id,
         newPage: false,
+        path: showPath(answer.path),
       };
       return [heading, ...this.markdown(answer, id)];
     });
@@ -262,8 +267,9 @@ class Composer {
 
   private markdown(answer: Answer, id: string): readonly Block[] {
     const { text, file } = readChapter(answer, this.options.file);
-    if (text === undefined) return [paragraph('body', [gap(showPath(answer.path))])];
-    return chapterBlocks(text, { image: file, id, figure: () => ++this.figures });
+    const path = showPath(answer.path);
+    if (text === undefined) return [paragraph('body', [gap(path)])];
+    return chapterBlocks(text, { image: file, path, id, figure: () => ++this.figures });
   }
 
   /** Each numbered condition under a head of the notice, with what the dossier says to it. */
@@ -283,9 +289,11 @@ class Composer {
     const lines = clause.fields.flatMap((path): Run[] => {
       const answers = this.answers.all(path).filter((a) => a.slot.type !== 'narrative' && !a.slot.multiline);
       const texts = [...new Set(answers.map((a) => this.print(a)).filter(Boolean))];
-      if (answers.some((a) => isGap(a, this.direction))) return [gap(path)];
+      // Of a field that every item of a list has, the place is the list.
+      const place = path.replace(/\[\].*$/, '');
+      if (answers.some((a) => isGap(a, this.direction))) return [{ ...gap(path), path: place }];
       const some = texts.slice(0, 6).join('、') + (texts.length > 6 ? '等' : '');
-      return texts.length ? [run(`${situationLabel(path)}：${some}`)] : [];
+      return texts.length ? [runOf(`${situationLabel(path)}：${some}`, place)] : [];
     });
     const chapters = clause.fields.filter(
       (p) => this.answers.at(p)?.slot.type === 'narrative' && this.answers.at(p)?.state === 'ok',
@@ -312,8 +320,8 @@ class Composer {
   private statement(field: string): readonly Run[] {
     const answer = this.answers.at(field);
     if (!answer || isGap(answer, this.direction)) return [gap(field)];
-    if (answer.items?.length) return [run(`有 ${answer.items.length} 起，见下表`)];
-    return [run(show(answer))];
+    if (answer.items?.length) return [runOf(`有 ${answer.items.length} 起，见下表`, field)];
+    return [runOf(show(answer), field)];
   }
 
   /** Lists among the restrictions (accidents, say) in tables of their own. */
@@ -322,11 +330,10 @@ class Composer {
     return lists.flatMap((list): Block[] => {
       const fields = list.slot.item?.fields ?? [];
       const head = fields.map((f) => cell('table-label', [run(f.unit ? `${f.key}（${f.unit.zh}）` : f.key)]));
-      const rows = list.items!.map((item) =>
-        fields.map((f) => cell('table', [run(this.cellText(item.children?.get(f.key)) || '—')])),
-      );
+      const rows = list.items!.map((item) => fields.map((f) => cell('table', [this.given(item, f.key)])));
       const widths = fields.map((f) => (f.multiline || f.type === 'text' ? 30 : 14));
-      return [...caption(`${list.path.at(-1)}情况`), { kind: 'table', widths, head, rows }];
+      const path = showPath(list.path);
+      return [...caption(`${list.path.at(-1)}情况`, path), { kind: 'table', widths, head, rows, path }];
     });
   }
 
@@ -343,16 +350,22 @@ class Composer {
     const items = this.answers.items(part.of) ?? [];
     const head = ['附件', ...part.columns.map(([h]) => h)].map((h) => cell('table-label', [run(h)]));
     const rows = items.map((item, i) => [
-      cell('table-label', [run(`附件${i + 1}`)]),
-      ...part.columns.map(([, key]) => cell('table', [run(this.cellText(item.children?.get(key)) || '—')])),
+      cell('table-label', [runOf(`附件${i + 1}`, showPath(item.path))]),
+      ...part.columns.map(([, key]) => cell('table', [this.given(item, key)])),
     ]);
     if (this.isMissing(part.of)) rows.push([{ ...cell('table', [gap(part.of)]), span: head.length }]);
     const intro = part.intro ? [paragraph('body', [run(part.intro)])] : [];
     return [
       this.chapter(part.title, true),
       ...intro,
-      { kind: 'table', widths: [12, ...part.columns.map((c) => c[2])], head, rows },
+      { kind: 'table', widths: [12, ...part.columns.map((c) => c[2])], head, rows, path: part.of },
     ];
+  }
+
+  /** What an item of a list has under a key, or a dash. */
+  private given(item: Answer, key: string): Run {
+    const answer = item.children?.get(key);
+    return runOf(this.cellText(answer) || '—', showPath(answer?.path ?? item.path));
   }
 
   /** True where the form requires a list and has none, or one left blank. */
@@ -383,8 +396,8 @@ class Composer {
     return fill(template, this.answers, this.direction);
   }
 
-  private orNone(runs: readonly Run[]): readonly Run[] {
-    return runs.some((r) => r.text.trim()) ? runs : [run('无')];
+  private orNone(runs: readonly Run[], path: string | undefined): readonly Run[] {
+    return runs.some((r) => r.text.trim()) ? runs : [runOf('无', path)];
   }
 
   /** A row whose fields all belong to other directions is left out. */
@@ -414,8 +427,13 @@ function paragraph(style: string, runs: readonly Run[]): Block {
   return { kind: 'paragraph', style, runs };
 }
 
-function caption(title: string | undefined): readonly Block[] {
-  return title ? [paragraph('caption', [run(title)])] : [];
+function caption(title: string | undefined, path?: string): readonly Block[] {
+  return title ? [{ ...paragraph('caption', [run(title)]), ...(path === undefined ? {} : { path }) }] : [];
+}
+
+/** Words that a place of the dossier says, or stand there for it. */
+function runOf(text: string, path: string | undefined): Run {
+  return run(text, path === undefined ? {} : { path });
 }
 
 /** `注册地址（省）`, `解决方案（名称）`: enough to know what the words after it are. */

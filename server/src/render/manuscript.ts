@@ -2,8 +2,16 @@
 
 import type { Picture } from './pictures.ts';
 
-/** A stretch of text of one look. */
-export interface Run {
+/** Where in the dossier something comes from, so that a reader can be led back to it. */
+export interface Origin {
+  /** A place of the form as `showPath` writes it, e.g. `平台.解决方案[0].名称`, answered or not. */
+  readonly path?: string;
+  /** Of a part of a chapter: its stretch of the chapter's text, in UTF-16 units. */
+  readonly within?: readonly [number, number];
+}
+
+/** A stretch of text of one look, and of one origin. */
+export interface Run extends Pick<Origin, 'path'> {
   readonly text: string;
   readonly bold?: boolean;
   readonly italic?: boolean;
@@ -27,7 +35,9 @@ export interface Cell {
   readonly tone?: Tone;
 }
 
-export type Block =
+export type Block = Origin & Kind;
+
+type Kind =
   | { readonly kind: 'paragraph'; readonly style: string; readonly runs: readonly Run[] }
   | {
       readonly kind: 'heading';

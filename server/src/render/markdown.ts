@@ -3,12 +3,14 @@ import type { Definition, FootnoteDefinition, List, Nodes, PhrasingContent, Root
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
-import { type Block, type Run, run } from './manuscript.ts';
+import { type Block, type Origin, type Run, run } from './manuscript.ts';
 import { readPicture } from './pictures.ts';
 
 export interface ChapterFacts {
   /** Bytes of a picture named in the text; undefined where it cannot be read. */
   readonly image: (path: string) => Uint8Array | undefined;
+  /** Where the chapter stands in the dossier, as `showPath` writes it. */
+  readonly path: string;
   /** Prefix of the ids of headings. */
   readonly id: string;
   /** Counts the pictures of the whole manuscript, from 1. */
@@ -18,7 +20,7 @@ export interface ChapterFacts {
 export function chapterBlocks(text: string, facts: ChapterFacts): readonly Block[] {
   const tree = parse(text);
   const depths = tree.children.flatMap((n) => (n.type === 'heading' ? [n.depth] : []));
-  return new Chapter(facts, tree, Math.min(...depths, 6)).whole();
+  return new Chapter(facts, tree, Math.min(...depths, 6), starsIn(text)).whole();
 }
 
 /** The paths of the pictures that a chapter shows. */
@@ -33,8 +35,15 @@ export function chapterImages(text: string): readonly string[] {
 
 /** `20~30` and `600*800` are ranges and sizes in this trade, never strike-through or emphasis. */
 function parse(text: string): Root {
-  const source = text.replace(/(?<=\d)\*(?=\d)/g, '\\*');
+  const source = text.replace(STAR, '\\*');
   return fromMarkdown(source, { extensions: [gfm({ singleTilde: false })], mdastExtensions: [gfmFromMarkdown()] });
+}
+
+const STAR = /(?<=\d)\*(?=\d)/g;
+
+/** Where {@link parse} puts a backslash, in offsets of the text with those before it. */
+function starsIn(text: string): readonly number[] {
+  return [...text.matchAll(STAR)].map((m, i) => m.index + i);
 }
 
 /** An author's own numbering of a heading, which ours replaces. */
@@ -47,15 +56,17 @@ class Chapter {
   private readonly facts: ChapterFacts;
   private readonly tree: Root;
   private readonly top: number;
+  private readonly stars: readonly number[];
   private readonly targets: ReadonlyMap<string, Definition>;
   private readonly notes: ReadonlyMap<string, FootnoteDefinition>;
   private readonly cited: string[] = [];
   private counts: [number, number] = [0, 0];
 
-  constructor(facts: ChapterFacts, tree: Root, top: number) {
+  constructor(facts: ChapterFacts, tree: Root, top: number, stars: readonly number[]) {
     this.facts = facts;
     this.tree = tree;
     this.top = top;
+    this.stars = stars;
     this.targets = definitions(tree);
     this.notes = new Map(
       nodes(tree).flatMap((n) => (n.type === 'footnoteDefinition' ? [[n.identifier, n] as const] : [])),
@@ -69,7 +80,24 @@ class Chapter {
   }
 
   private blocks(list: readonly RootContent[]): readonly Block[] {
-    return list.flatMap((node) => this.block(node));
+    return list.flatMap((node) => {
+      const origin = this.origin(node);
+      // A block inside another has its own origin, which is finer.
+      return this.block(node).map((block) => ({ ...origin, ...block }));
+    });
+  }
+
+  private origin({ position }: RootContent): Origin {
+    const { path } = this.facts;
+    const [start, end] = [position?.start.offset, position?.end.offset];
+    return start === undefined || end === undefined
+      ? { path }
+      : { path, within: [this.written(start), this.written(end)] };
+  }
+
+  /** An offset of the chapter's text as its author wrote it, from one of the text that was parsed. */
+  private written(offset: number): number {
+    return offset - this.stars.filter((at) => at < offset).length;
   }
 
   private block(node: RootContent): readonly Block[] {

@@ -17,3 +17,16 @@ export function readPicture(bytes: Uint8Array): Picture | undefined {
     return undefined;
   }
 }
+
+/** Tallest picture, in mm: the text area less a caption. */
+const MAX_HEIGHT = 200;
+const PIXELS_PER_MM = 96 / 25.4;
+
+/** The size of a picture on the page, in pixels of a 96th of an inch: its own, made smaller where it is wider than the text (in mm) or too tall. */
+export function shownSize(
+  { width, height }: Picture,
+  room: number,
+): { readonly width: number; readonly height: number } {
+  const scale = Math.min(1, (room * PIXELS_PER_MM) / width, (MAX_HEIGHT * PIXELS_PER_MM) / height);
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+}

@@ -12,7 +12,7 @@ export function fill(template: string, answers: Answers, direction: string | und
     const [path = '', form] = part.slice(1, -1).split('|');
     const answer = answers.at(path);
     const text = answer ? show(answer, form === 'date') : '';
-    if (text) return [run(text)];
+    if (text) return [run(text, { path })];
     return answer && isGap(answer, direction) ? [gap(path)] : [];
   });
 }
@@ -23,7 +23,7 @@ export function pathsOf(template: string): readonly string[] {
 }
 
 export function gap(path: string): Run {
-  return run(`【待填：${path.split('.').at(-1)}】`, { gap: true });
+  return run(`【待填：${path.split('.').at(-1)}】`, { gap: true, path });
 }
 
 /** True where the form requires an answer and has none that can be read. */

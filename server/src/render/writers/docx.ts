@@ -37,6 +37,7 @@ import { estimatePageNumbersWith } from 'docx/layout';
 import { TextWatermark } from 'docx/watermarks';
 import type { Layout, Style } from '../../core/notice.ts';
 import type { Block, Cell, Manuscript, Run, Tone } from '../manuscript.ts';
+import { shownSize } from '../pictures.ts';
 
 const TWIPS_PER_MM = 1440 / 25.4;
 const TWIPS_PER_PT = 20;
@@ -48,8 +49,6 @@ const LONG_TOP_CELL = 300;
 const SHORT_TABLE = { rows: 6, characters: 240 };
 /** Word has nine levels of lists. */
 const DEEPEST_LIST = 8;
-/** Tallest picture, in mm: the text area less a caption. */
-const MAX_PICTURE = 200;
 /** From the text's lower edge to the page number, in mm, as GB/T 9704 has it. */
 const TO_PAGE_NUMBER = 7;
 /** Light enough for black words, and apart from each other when printed in grey as well. */
@@ -417,10 +416,8 @@ class DocxWriter {
   }
 
   private image(block: Extract<Block, { kind: 'image' }>): Paragraph {
-    const { width, height, type } = block.picture;
-    const room = { width: (this.width / 1440) * 96, height: (MAX_PICTURE / 25.4) * 96 };
-    const scale = Math.min(1, room.width / width, room.height / height);
-    const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
+    const { type } = block.picture;
+    const size = shownSize(block.picture, this.width / TWIPS_PER_MM);
     const altText = { name: block.alt, title: block.alt, description: block.alt };
     return new Paragraph({
       alignment: AlignmentType.CENTER,

@@ -1,11 +1,14 @@
 /** Runs and texts as HTML, every character of them escaped that could mean more than itself. */
 import { clean, linkOf, type Run } from '../manuscript.ts';
 
-export function inline(runs: readonly Run[]): string {
+/** `origin` gives the attributes that tell where a run comes from, if any. */
+export function inline(runs: readonly Run[], origin: (run: Run) => string = () => ''): string {
   return runs
     .map((r) => {
       const link = linkOf(r);
+      const from = origin(r);
       const tags = [
+        ...(from ? [[`<span${from}>`, '</span>'] as const] : []),
         ...(r.quiet ? [['<span class="quiet">', '</span>'] as const] : []),
         ...(r.gap ? [['<mark>', '</mark>'] as const] : []),
         ...(link ? [[`<a href="${escaped(link)}" rel="noreferrer">`, '</a>'] as const] : []),

@@ -1,0 +1,49 @@
+/** What the preview's page and the extension say to each other. */
+
+/** A part of the 申报书: a place of the dossier and, in a chapter, how far into its text. */
+export interface Part {
+  readonly path: string;
+  readonly from?: number | undefined;
+}
+
+export interface Show {
+  readonly type: 'show';
+  /** The dossier; the page keeps it, to be opened with it again. */
+  readonly uri: string;
+  readonly version: number;
+  readonly title: string;
+  readonly body: string;
+  readonly style: string;
+  /** Where the page finds the dossier's folder. */
+  readonly base: string;
+  /** Another number each time that a picture changed on disk. */
+  readonly stamp: number;
+}
+
+export type ToPage =
+  | Show
+  /** There is nothing to show, and why. */
+  | { readonly type: 'nothing'; readonly uri: string; readonly text: string }
+  /** Where the editor's cursor is. */
+  | ({ readonly type: 'mark' } & Part);
+
+export type FromPage =
+  | { readonly type: 'ready' }
+  | Shown
+  /** The author wants to see where a part is written. */
+  | ({ readonly type: 'go' } & Part);
+
+/** What the page shows now. */
+export interface Shown {
+  readonly type: 'shown';
+  readonly uri: string;
+  readonly version: number;
+  /** How many parts have a place in the dossier. */
+  readonly parts: number;
+}
+
+/** What the page keeps through a reload. */
+export interface PageState {
+  readonly uri: string;
+  readonly scroll: number;
+}

@@ -1,0 +1,247 @@
+/** The 申报书 beside its text: one panel that follows the dossier one writes. */
+
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { type LanguageClient, State } from 'vscode-languageclient/node';
+import {
+  LOCATE,
+  type LocateParams,
+  type LocateResult,
+  PATH_AT,
+  type PathAtParams,
+  type PathAtResult,
+  PREVIEW,
+  type PreviewParams,
+  type PreviewResult,
+} from '../../server/src/protocol.ts';
+import type { FromPage, PageState, Part, Shown, ToPage } from './preview-messages.ts';
+import { targetOf } from './target.ts';
+
+export const PREVIEW_PANEL = 'dossier.preview';
+
+/** How long typing rests before the preview follows, in ms. */
+const PAUSE = 150;
+/** The same for the cursor. */
+const CURSOR_PAUSE = 60;
+/** What a chapter shows, and chapters themselves. */
+const BESIDE = '**/*.{png,jpg,jpeg,gif,bmp,md}';
+
+export class Preview implements vscode.WebviewPanelSerializer<PageState> {
+  private readonly client: LanguageClient;
+  /** The folder of the page's script and look. */
+  private readonly media: vscode.Uri;
+  private readonly page = new vscode.EventEmitter<Shown | undefined>();
+  private panel: vscode.WebviewPanel | undefined;
+  private dossier: vscode.Uri | undefined;
+  private watcher: vscode.Disposable | undefined;
+  private shown: Shown | undefined;
+  /** Counts the changes of pictures on disk. */
+  private stamp = 0;
+  /** Counts the questions to the server: only the answer to the last one is shown. */
+  private asked = 0;
+  private readonly refreshing = delayed(PAUSE, () => this.refresh());
+  private readonly pointing = delayed(CURSOR_PAUSE, () => this.point());
+
+  constructor(client: LanguageClient, extension: vscode.Uri) {
+    this.client = client;
+    this.media = vscode.Uri.joinPath(extension, 'dist');
+  }
+
+  /** Takes up what it is told of by the editor. */
+  register(): vscode.Disposable {
+    return vscode.Disposable.from(
+      vscode.commands.registerCommand('dossier.preview', (on?: unknown) => this.open(targetOf(on))),
+      vscode.window.registerWebviewPanelSerializer(PREVIEW_PANEL, this),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.activated(editor)),
+      vscode.window.onDidChangeTextEditorSelection(() => this.panel && this.pointing.start()),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.changed(document)),
+      this.client.onDidChangeState(({ newState }) => newState === State.Running && this.refreshing.start()),
+      { dispose: () => this.panel?.dispose() },
+    );
+  }
+
+  /** Opens the panel beside the dossier; resolves when it shows the dossier as it stands. */
+  async open(uri: vscode.Uri | undefined): Promise<Omit<Shown, 'type'> | undefined> {
+    if (!uri) return undefined;
+    const document = await vscode.workspace.openTextDocument(uri);
+    const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    if (this.panel) this.panel.reveal(undefined, true);
+    else this.take(vscode.window.createWebviewPanel(PREVIEW_PANEL, '', where, { enableFindWidget: true }));
+    this.follow(uri);
+    this.refreshing.start();
+    return this.showing(document);
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: PageState | undefined): Promise<void> {
+    if (this.panel || !state?.uri) return panel.dispose();
+    this.take(panel);
+    this.follow(vscode.Uri.parse(state.uri));
+  }
+
+  private take(panel: vscode.WebviewPanel): void {
+    this.panel = panel;
+    panel.webview.onDidReceiveMessage((message: FromPage) => this.heard(message));
+    panel.onDidDispose(() => {
+      this.watcher?.dispose();
+      [this.panel, this.dossier, this.watcher, this.shown] = [undefined, undefined, undefined, undefined];
+      this.page.fire(undefined);
+    });
+  }
+
+  /** Shows another dossier. The page may read what lies in the dossier's folder, and nothing else of the author's. */
+  private follow(uri: vscode.Uri): void {
+    const { panel } = this;
+    if (!panel || this.dossier?.toString() === uri.toString()) return;
+    this.dossier = uri;
+    this.shown = undefined;
+    const folder = vscode.Uri.joinPath(uri, '..');
+    panel.title = vscode.l10n.t('Preview {0}', uri.path.split('/').at(-1) ?? '');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [this.media, folder] };
+    panel.webview.html = this.html(panel.webview);
+    this.watcher?.dispose();
+    this.watcher = uri.scheme === 'untitled' ? undefined : this.watch(folder);
+  }
+
+  private watch(folder: vscode.Uri): vscode.Disposable {
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, BESIDE));
+    const changed = () => {
+      this.stamp++;
+      this.refreshing.start();
+    };
+    for (const event of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) event(changed);
+    return watcher;
+  }
+
+  private html(webview: vscode.Webview): string {
+    const nonce = randomBytes(16).toString('base64');
+    const [script, look] = ['preview.js', 'preview.css'].map((name) =>
+      webview.asWebviewUri(vscode.Uri.joinPath(this.media, name)),
+    );
+    const policy = [
+      "default-src 'none'",
+      `img-src ${webview.cspSource}`,
+      `style-src ${webview.cspSource}`,
+      `script-src 'nonce-${nonce}'`,
+      "base-uri 'none'",
+      "form-action 'none'",
+    ].join('; ');
+    const label = vscode.l10n.t(
+      'The application as it will be printed. Tab goes from field to field, Enter to its source.',
+    );
+    return [
+      '<!DOCTYPE html>',
+      '<html lang="zh-CN">',
+      '<head>',
+      '<meta charset="utf-8">',
+      `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+      '<meta name="viewport" content="width=device-width, initial-scale=1">',
+      `<link rel="stylesheet" href="${look}">`,
+      '</head>',
+      `<body><main aria-label="${label}"></main><script nonce="${nonce}" src="${script}"></script></body>`,
+      '</html>',
+    ].join('\n');
+  }
+
+  private heard(message: FromPage): void {
+    // The page is made anew each time that it comes into sight.
+    if (message.type === 'ready') void this.refresh();
+    if (message.type === 'go') void this.go(message);
+    if (message.type !== 'shown' || message.uri !== this.dossier?.toString()) return;
+    this.shown = message;
+    this.page.fire(message);
+  }
+
+  private activated(editor: vscode.TextEditor | undefined): void {
+    if (!this.panel || !editor) return;
+    if (editor.document.languageId === 'dossier') this.follow(editor.document.uri);
+    this.pointing.start();
+  }
+
+  /** A chapter may stand in a Markdown file. */
+  private changed({ uri, languageId }: vscode.TextDocument): void {
+    const isShown = uri.toString() === this.dossier?.toString();
+    if (this.panel && (isShown || languageId === 'markdown')) this.refreshing.start();
+  }
+
+  private async refresh(): Promise<void> {
+    const { panel, dossier: uri } = this;
+    if (!panel?.visible || !uri) return;
+    const asked = ++this.asked;
+    const result = await this.ask<PreviewResult | null, PreviewParams>(PREVIEW, { uri: this.named(uri) });
+    // Without an answer what is shown stays: the server may be on its way back.
+    if (result === undefined || asked !== this.asked || panel !== this.panel) return;
+    const base = panel.webview.asWebviewUri(vscode.Uri.joinPath(uri, '..')).toString();
+    const text = vscode.l10n.t('There is nothing to preview yet: the dossier does not say which call it is for.');
+    const message: ToPage = result
+      ? { type: 'show', ...result, uri: uri.toString(), base, stamp: this.stamp }
+      : { type: 'nothing', uri: uri.toString(), text };
+    await panel.webview.postMessage(message);
+    await this.point();
+  }
+
+  /** Shows the page where the cursor is, if that is in the dossier or in one of its chapters. */
+  private async point(): Promise<void> {
+    const { panel, dossier: uri } = this;
+    const editor = vscode.window.activeTextEditor;
+    if (!panel?.visible || !uri || !editor) return;
+    const { document, selection } = editor;
+    const position = { line: selection.active.line, character: selection.active.character };
+    const params = { uri: this.named(uri), document: this.named(document.uri), position };
+    const found = await this.ask<PathAtResult | null, PathAtParams>(PATH_AT, params);
+    if (found && panel === this.panel) await panel.webview.postMessage({ type: 'mark', ...found } satisfies ToPage);
+  }
+
+  private async go({ path, from }: Part): Promise<void> {
+    const { panel, dossier: uri } = this;
+    if (!panel || !uri) return;
+    const params = { uri: this.named(uri), path, ...(from === undefined ? {} : { from }) };
+    const found = await this.ask<LocateResult | null, LocateParams>(LOCATE, params);
+    if (!found) return;
+    const target = this.client.protocol2CodeConverter.asUri(found.uri);
+    const { start } = found.range;
+    const at = new vscode.Position(start.line, start.character);
+    const open = vscode.window.visibleTextEditors.find((e) => e.document.uri.toString() === target.toString());
+    const beside = panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One;
+    const editor = await vscode.window.showTextDocument(target, { viewColumn: open?.viewColumn ?? beside });
+    editor.selection = new vscode.Selection(at, at);
+    editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  /** Asks the server; undefined where it cannot answer now. What it is asked about it must know: a dossier whose editor was closed is opened again. */
+  private async ask<R, P>(what: string, params: P): Promise<R | undefined> {
+    try {
+      if (this.dossier) await vscode.workspace.openTextDocument(this.dossier);
+      return await this.client.sendRequest<R>(what, params);
+    } catch {
+      return undefined;
+    }
+  }
+
+  private named(uri: vscode.Uri): string {
+    return this.client.code2ProtocolConverter.asUri(uri);
+  }
+
+  /** Resolves when the page shows a document as it stands, or is closed. */
+  private showing(document: vscode.TextDocument): Promise<Omit<Shown, 'type'> | undefined> {
+    const isNow = (shown: Shown | undefined) => shown !== undefined && shown.version >= document.version;
+    if (isNow(this.shown)) return Promise.resolve(this.shown);
+    return new Promise((resolve) => {
+      const listener = this.page.event((shown) => {
+        if (shown && !isNow(shown)) return;
+        listener.dispose();
+        resolve(shown);
+      });
+    });
+  }
+}
+
+/** Work that is done once those who want it have rested for a while. */
+function delayed(pause: number, work: () => Promise<void>): { readonly start: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    start: () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void work(), pause);
+    },
+  };
+}
