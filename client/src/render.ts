@@ -8,7 +8,7 @@ export async function render(
   chosen: vscode.Uri | undefined,
   { draft }: { draft: boolean },
 ): Promise<RenderResult | undefined> {
-  const uri = chosen ?? vscode.window.activeTextEditor?.document.uri;
+  const uri = chosen ?? current();
   if (uri?.scheme !== 'file' && uri?.scheme !== 'vscode-remote') {
     void vscode.window.showWarningMessage(vscode.l10n.t('Open a saved dossier (*.dossier.yaml) first.'));
     return undefined;
@@ -24,6 +24,12 @@ export async function render(
   // Not waited for: a message stays until somebody answers it.
   void tell(result, client, uri);
   return result;
+}
+
+/** The dossier that one has before one: the active editor's, or one that is shown beside something else. */
+function current(): vscode.Uri | undefined {
+  const { activeTextEditor: active, visibleTextEditors: visible } = vscode.window;
+  return (active ?? visible.find((e) => e.document.languageId === 'dossier'))?.document.uri;
 }
 
 async function tell(result: RenderResult, client: LanguageClient, uri: vscode.Uri): Promise<void> {

@@ -37,10 +37,14 @@ export const SKELETON = 'dossier/skeleton';
 export interface SkeletonParams {
   readonly notice: string;
   readonly direction: string | undefined;
+  /** The applicant's full name, where it is known already. */
+  readonly applicant?: string | undefined;
 }
 
 /** What the client tells the server at its start. */
 export interface InitializationOptions {
   /** `zh`, `en`, or `auto`: as the editor's own language. */
   readonly language?: 'auto' | 'zh' | 'en';
+  /** The editor's log keeps levels apart: it is told of every analysis too, as `Debug`. */
+  readonly debug?: boolean;
 }

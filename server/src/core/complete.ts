@@ -8,7 +8,7 @@ import { CHAPTER_FILE, isAllowed, isRequired } from './form.ts';
 import type { Field, Slot } from './notice.ts';
 import { type LoadedPack, slotAt } from './pack.ts';
 import type { Words } from './scan.ts';
-import { fieldLines, type Hole, skeleton } from './skeleton.ts';
+import { fieldLines, type Hole, scalar, skeleton } from './skeleton.ts';
 
 export interface Suggestion {
   readonly label: string;
@@ -250,8 +250,5 @@ function literal(text: string): string {
 
 /** A value as it must stand in YAML, as a snippet. */
 function quoted(value: string): string {
-  const plain =
-    !/^[\s"'[\]{}#&*!|>%@`-]|[,[\]{}]|: |:$| #|\s$/.test(value) &&
-    !/^(?:true|false|null|~|[\d.+-]+(?:e\d+)?)$/i.test(value);
-  return literal(plain ? value : `"${value.replace(/["\\]/g, '\\$&')}"`);
+  return literal(scalar(value));
 }

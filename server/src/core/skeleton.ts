@@ -11,15 +11,18 @@ export interface SkeletonOptions {
   readonly hole: Hole;
   /** Remarks on units, limits and choices behind the values. */
   readonly remarks: boolean;
-  /** Values that are known already, by path. */
+  /** Values that are known already, by path, as they must stand in YAML. */
   readonly known?: Readonly<Record<string, string>>;
 }
 
-/** A whole new dossier. */
-export function newDossier(pack: LoadedPack, direction: string | undefined): string {
+/** A whole new dossier, with what is known of it at its beginning. */
+export function newDossier(pack: LoadedPack, direction?: string, applicant?: string): string {
+  const { roles } = pack.form;
+  const name = applicant?.trim();
   const known = {
-    [pack.form.roles.notice]: pack.notice.id,
-    ...(direction ? { [pack.form.roles.direction]: direction } : {}),
+    [roles.notice]: pack.notice.id,
+    ...(direction ? { [roles.direction]: direction } : {}),
+    ...(name ? { [roles.applicant]: scalar(name) } : {}),
   };
   const options: SkeletonOptions = { direction, hole: (_slot, value) => value ?? '', remarks: true, known };
   return `${skeleton(pack, pack.form.fields, options).join('\n')}\n`;
@@ -69,6 +72,15 @@ function listLines(pack: LoadedPack, field: Field, item: Slot, options: Skeleton
   const row = (y: string) =>
     fields.map((f) => `${f.key}: ${f === year && y ? y : options.hole(f)}`.trimEnd()).join(', ');
   return [`${field.key}:${remark(field, options)}`, ...rows.map((y) => `  - {${row(y)}}`)];
+}
+
+/** A text as it must stand in YAML: in quotes where it would otherwise be read as something else. */
+export function scalar(value: string): string {
+  if (/[\x00-\x1f\x7f]/.test(value)) return JSON.stringify(value);
+  const plain =
+    !/^[\s"'[\]{}#&*!|>%@`?:-]|[,[\]{}]|: |:$| #|\s$/.test(value) &&
+    !/^(?:true|false|null|~|[\d.+-]+(?:e\d+)?)$/i.test(value);
+  return plain ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
 }
 
 function remark(field: Field, options: SkeletonOptions): string {

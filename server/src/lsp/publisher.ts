@@ -22,6 +22,7 @@ export interface Abilities {
 export class Publisher {
   private readonly connection: Connection;
   private readonly dossiers: Dossiers;
+  private readonly settled: () => void;
   private abilities: Abilities = { locale: 'zh', pulls: false, refreshes: false };
   /** What was sent, by file. */
   private readonly sent = new Map<string, string>();
@@ -30,9 +31,11 @@ export class Publisher {
   private again = false;
   private readonly stale = new Set<string>();
 
-  constructor(connection: Connection, dossiers: Dossiers) {
+  /** `settled` is called when all that followed from a change has been worked out. */
+  constructor(connection: Connection, dossiers: Dossiers, settled: () => void) {
     this.connection = connection;
     this.dossiers = dossiers;
+    this.settled = settled;
   }
 
   start(abilities: Abilities): void {
@@ -97,6 +100,7 @@ export class Publisher {
     for (const path of desk.pointingAt(stale)) stale.add(path);
     await this.publish(stale);
     this.publishSettings();
+    this.settled();
     // The document just typed in was asked for already, with what was known then. An editor may take its time to answer.
     if (this.abilities.pulls && this.abilities.refreshes && [...stale].some((path) => this.hasOpen(path)))
       this.connection.languages.diagnostics.refresh().catch((error: unknown) => this.log(error));

@@ -16,9 +16,9 @@ export const rendering: Feature = {
       render(host, params),
     );
     connection.onRequest(protocol.NOTICES, () => notices(host));
-    connection.onRequest(protocol.SKELETON, ({ notice, direction }: protocol.SkeletonParams) => {
+    connection.onRequest(protocol.SKELETON, ({ notice, direction, applicant }: protocol.SkeletonParams) => {
       const pack = dossiers.desk.packs.get(notice);
-      return pack ? newDossier(pack, direction) : null;
+      return pack ? newDossier(pack, direction, applicant) : null;
     });
   },
 };

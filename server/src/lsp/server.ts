@@ -16,6 +16,7 @@ import type { Locale } from '../core/finding.ts';
 import type { InitializationOptions } from '../protocol.ts';
 import { Dossiers, nameOf } from './dossiers.ts';
 import type { Feature, Host } from './feature.ts';
+import { Journal } from './journal.ts';
 import { Publisher } from './publisher.ts';
 import { rendering } from './rendering.ts';
 import { writing } from './writing.ts';
@@ -31,15 +32,17 @@ class Server implements Host {
   private readonly documents = new TextDocuments(TextDocument);
   readonly dossiers = new Dossiers((message) => this.connection.console.error(message));
   readonly publisher: Publisher;
+  private readonly journal = new Journal(this);
   client: ClientCapabilities = {};
   locale: Locale = 'zh';
+  private debug = false;
   private watches = false;
   private folders: readonly string[] = [];
   private followsFolders = false;
 
   constructor(connection: Connection) {
     this.connection = connection;
-    this.publisher = new Publisher(connection, this.dossiers);
+    this.publisher = new Publisher(connection, this.dossiers, () => this.journal.settings());
   }
 
   listen(): void {
@@ -69,10 +72,11 @@ class Server implements Host {
   }
 
   private initialize(params: InitializeParams): InitializeResult {
-    const { language = 'auto' } = (params.initializationOptions ?? {}) as InitializationOptions;
+    const { language = 'auto', debug = false } = (params.initializationOptions ?? {}) as InitializationOptions;
     const editor = params.locale === undefined || /^zh/i.test(params.locale) ? 'zh' : 'en';
     this.locale = language === 'auto' ? editor : language;
     this.client = params.capabilities;
+    this.debug = debug;
     const { textDocument, workspace } = params.capabilities;
     const pulls = textDocument?.diagnostic !== undefined;
     this.publisher.start({ locale: this.locale, pulls, refreshes: workspace?.diagnostics?.refreshSupport === true });
@@ -97,6 +101,7 @@ class Server implements Host {
 
   private initialized(): void {
     const { connection } = this;
+    this.safely(undefined, () => this.journal.begin({ debug: this.debug }));
     if (this.followsFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map((f) => f.uri));
@@ -112,13 +117,17 @@ class Server implements Host {
   private setFolders(uris: readonly string[]): void {
     this.folders = uris;
     this.safely(undefined, () => this.dossiers.setFolders(uris));
+    this.journal.survey();
     this.publisher.touch([]);
   }
 
   private diskChanged(changes: readonly FileEvent[]): void {
     const names = changes.flatMap(({ uri }) => this.dossiers.diskChanged(uri));
     // A folder that comes or goes is told as one file.
-    if (changes.some((c) => c.type !== FileChangeType.Changed)) this.dossiers.rescan();
+    if (changes.some((c) => c.type !== FileChangeType.Changed)) {
+      this.dossiers.rescan();
+      this.journal.survey();
+    }
     this.publisher.touch(names);
   }
 
