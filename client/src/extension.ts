@@ -7,6 +7,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../../server/src/protocol.ts';
+import { fixNext } from './fixes.ts';
 import { newDossier } from './new.ts';
 import { recovery, restart } from './recovery.ts';
 import { render } from './render.ts';
@@ -26,6 +27,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand('dossier.restart', () => restart(started, { tell: true })),
     vscode.commands.registerCommand('dossier.showLog', () => log.show()),
     vscode.commands.registerCommand('dossier.openWalkthrough', () => openWalkthrough(context)),
+    vscode.commands.registerCommand('dossier.fixNext', () => fixNext(() => openSample(context, undefined))),
     vscode.commands.registerCommand('dossier.openSample', (folder?: unknown) => openSample(context, folder)),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('dossier.language')) void restart(started, { tell: false });

@@ -38,7 +38,14 @@ async function openAt(file: vscode.Uri, offset: number): Promise<void> {
   const document = await vscode.workspace.openTextDocument(file);
   const at = document.positionAt(offset);
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at), preview: false });
-  await vscode.commands.executeCommand('editor.action.triggerSuggest', { auto: true });
+  const offered = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    file,
+    at,
+  );
+  // Snippets are offered everywhere; a list of nothing else would only be in the way.
+  if (offered.items.some((item) => item.kind !== vscode.CompletionItemKind.Snippet))
+    await vscode.commands.executeCommand('editor.action.triggerSuggest');
 }
 
 async function askAll(client: LanguageClient, folder: vscode.Uri | undefined): Promise<Draft | undefined> {
@@ -89,7 +96,7 @@ async function askFile(answers: Draft, place: Place, chosen: vscode.Uri | undefi
   const files = await Promise.all(folders.map((folder) => freeFile(folder, name)));
   const items = files.map((file, i) => ({
     label: `$(file-add) ${file.path.slice(file.path.lastIndexOf('/') + 1)}`,
-    description: vscode.workspace.asRelativePath(folders[i]!, true),
+    description: folders[i]!.fsPath,
     file,
   }));
   const elsewhere = { label: `$(folder-opened) ${vscode.l10n.t('Another place…')}`, description: '', file: undefined };

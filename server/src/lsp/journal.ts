@@ -37,7 +37,7 @@ export class Journal {
     const census = this.host.dossiers.census();
     for (const { folder, count } of census) {
       if (isNews(this.folders, folder, String(count)))
-        this.info({ zh: `文件夹 ${folder}：${count} 份申报书`, en: `Folder ${folder}: ${count} dossier(s)` });
+        this.info({ zh: `${count} 份申报书，在文件夹 ${folder}`, en: `${count} dossier(s) in ${folder}` });
     }
     forget(this.folders, census.length ? census.map((c) => c.folder) : [NO_FOLDER]);
     if (!census.length && isNews(this.folders, NO_FOLDER, ''))
@@ -55,7 +55,7 @@ export class Journal {
         return { zh: `${at} ${message.zh}`, en: `${at} ${message.en}` };
       });
       if (!isNews(this.settingsFiles, file, JSON.stringify(lines))) continue;
-      if (!lines.length) this.info({ zh: `设置 ${file} 已读取`, en: `Settings ${file} read` });
+      if (!lines.length) this.info({ zh: `已读取设置 ${file}`, en: `Settings read: ${file}` });
       for (const line of lines) this.host.connection.console.warn(line[this.host.locale]);
     }
     forget(
@@ -68,8 +68,8 @@ export class Journal {
     const [all, errors] = [analysis.findings.length, analysis.findings.filter((f) => f.severity === 'error').length];
     const time = milliseconds.toFixed(1);
     const line = {
-      zh: `检查 ${path}：${time} 毫秒，问题 ${all} 个，其中错误 ${errors} 个`,
-      en: `Checked ${path}: ${time} ms, ${all} finding(s), ${errors} of them error(s)`,
+      zh: `检查用时 ${time} 毫秒，问题 ${all} 个，其中错误 ${errors} 个：${path}`,
+      en: `Checked in ${time} ms, ${all} finding(s), ${errors} of them error(s): ${path}`,
     };
     this.host.connection.console.debug(line[this.host.locale]);
   }
