@@ -1019,6 +1019,12 @@ suite('new', TOGETHER, () => {
     });
   }
 
+  test('bears the name of the applicant', async () => {
+    const path = join(folder(), '新.dossier.yaml');
+    assert.equal((await run(['new', '--applicant', '甲公司', path])).status, 0);
+    assert.match(readFileSync(path, 'utf8'), /: 甲公司\n/);
+  });
+
   test('refuses to write over a file', async () => {
     const path = dossier('甲');
     const { status, err } = await run(['new', path]);

@@ -453,6 +453,134 @@ suite('requests of our own', () => {
     }
     assert.equal(await client.connection.sendRequest(SKELETON, { notice: 'sd-1999', direction: undefined }), null);
   });
+
+  test('a skeleton with the applicant', async (t) => {
+    const client = await pulling(t);
+    const asked = { notice: 'sd-2023', direction: '特色型/面向重点行业', applicant: '甲公司' };
+    const text = await client.connection.sendRequest<string>(SKELETON, asked);
+    assert.equal(analyzed(text).answers.text(pack.form.roles.applicant), '甲公司');
+  });
+
+  test('directions are told of in words, and by name to those who may not read it', async (t) => {
+    for (const [locale, name] of [
+      ['zh-cn', /^(?!专业型（)/],
+      ['en', /^Specialised/],
+    ] as const) {
+      const client = await pulling(t, { locale });
+      const [notice] = await client.connection.sendRequest<readonly NoticeSummary[]>(NOTICES);
+      const told = notice!.directions.find((d) => d.id === '专业型/面向特定技术')!.detail;
+      assert.match(told, name);
+      assert.ok(told.length > 15, told);
+    }
+  });
+});
+
+suite('the log', () => {
+  interface Line {
+    readonly type: number;
+    readonly message: string;
+  }
+  const [WARNING, INFO, DEBUG] = [2, 3, 5];
+
+  async function listening(t: TestContext, more: Partial<InitializeParams> = {}) {
+    const client = joined(t);
+    const lines: Line[] = [];
+    const news = new Set<() => void>();
+    client.connection.onNotification('window/logMessage', (line: Line) => {
+      lines.push(line);
+      for (const look of news) look();
+    });
+    await client.initialize(PULLS, more);
+    /** The first line that there is, or will be, of that kind. */
+    const line = (type: number, text: RegExp) =>
+      within(
+        new Promise<string>((resolve) => {
+          const look = () => {
+            const found = lines.find((l) => l.type === type && text.test(l.message));
+            if (found) resolve(found.message);
+          };
+          news.add(look);
+          look();
+        }),
+        () => `${text} in ${JSON.stringify(lines)}`,
+      );
+    return { client, lines, line };
+  }
+
+  test('begins with who speaks, and which notices it knows', async (t) => {
+    const { line } = await listening(t, { locale: 'en' });
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    const first = await line(INFO, /started/);
+    for (const part of [version, process.versions.node, String(process.pid)]) assert.ok(first.includes(part), first);
+    const { opens, closes, title } = pack.notice;
+    const notice = await line(INFO, /sd-2023/);
+    for (const part of [opens, closes, title.en]) assert.ok(notice.includes(part), notice);
+    await line(INFO, /^No folder is open/);
+  });
+
+  test('says how many dossiers a folder has, and when that changes', async (t) => {
+    const place = folder();
+    writeFileSync(join(place, '甲.dossier.yaml'), smallest());
+    const uri = uriOf(place);
+    const { client, lines, line } = await listening(t, {
+      locale: 'zh-cn',
+      workspaceFolders: [{ uri, name: '申报' }],
+    });
+    await line(INFO, /^1 份申报书/);
+    await client.tell([uriOf(join(place, '甲.dossier.yaml')), 2]);
+    writeFileSync(join(place, '乙.dossier.yaml'), smallest());
+    await client.tell([uriOf(join(place, '乙.dossier.yaml')), 1]);
+    const second = await line(INFO, /^2 份申报书/);
+    assert.ok(second.includes(place), second);
+    assert.equal(lines.filter((l) => /份申报书/.test(l.message)).length, 2, 'told once each');
+  });
+
+  test('says which settings hold, and what is wrong in them, once', async (t) => {
+    const place = folder();
+    const config = join(place, 'dossier.config.yaml');
+    writeFileSync(config, 'locale: zh\n');
+    const { client, lines, line } = await listening(t, { locale: 'en' });
+    const uri = uriOf(join(place, '甲.dossier.yaml'));
+    await client.open(uri, smallest());
+    await client.pull(uri);
+    assert.ok((await line(INFO, /^Settings read/)).includes(config));
+    writeFileSync(config, 'locale: zh\ndeadline: {}\n');
+    await client.tell([uriOf(config), 2]);
+    assert.match(await line(WARNING, /deadline/), /dossier\.config\.yaml:2:1 /);
+    writeFileSync(config, 'locale: en\n');
+    await client.tell([uriOf(config), 2]);
+    await client.pull(uri);
+    await within(
+      (async () => {
+        while (lines.filter((l) => /^Settings read/.test(l.message)).length < 2)
+          await new Promise((r) => setTimeout(r, 20));
+      })(),
+      'that they hold again',
+    );
+    assert.equal(lines.filter((l) => l.type === WARNING).length, 1);
+  });
+
+  test('tells of each analysis only to an editor that asked for it', async (t) => {
+    const place = folder();
+    const uri = uriOf(join(place, '甲.dossier.yaml'));
+    for (const debug of [true, false]) {
+      const { client, lines, line } = await listening(t, { locale: 'en', initializationOptions: { debug } });
+      const document = await client.open(uri, smallest(['依法纳税: 是', '依法纳税: 否']));
+      await client.pull(uri);
+      await client.edit(document, '依法纳税: 否', '依法纳税: 是');
+      await client.pull(uri);
+      await line(INFO, /started/);
+      if (!debug)
+        assert.deepEqual(
+          lines.filter((l) => l.type === DEBUG),
+          [],
+        );
+      else {
+        assert.match(await line(DEBUG, / [1-9]\d* of them error/), /甲\.dossier\.yaml$/);
+        await line(DEBUG, / 0 of them error/);
+      }
+    }
+  });
 });
 
 suite('rendering', () => {

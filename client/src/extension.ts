@@ -7,19 +7,24 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import { type InitializationOptions, NOTICE_SCHEME } from '../../server/src/protocol.ts';
+import { fixNext } from './fixes.ts';
 import { newDossier } from './new.ts';
 import { noticeDocuments, showNotice } from './notice.ts';
 import { Preview } from './preview.ts';
+import { recovery, restart } from './recovery.ts';
 import { render } from './render.ts';
 import { targetOf } from './target.ts';
 import { type Shown, views } from './views.ts';
+import { openSample, openWalkthrough } from './welcome.ts';
 
 let client: LanguageClient | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<Shown> {
-  const started = createClient(context);
+  const log = vscode.window.createOutputChannel(vscode.l10n.t('Dossier'), { log: true });
+  const started = createClient(context, log);
   client = started;
   context.subscriptions.push(
+    log,
     vscode.commands.registerCommand('dossier.render', (on?: unknown) =>
       render(started, targetOf(on), { draft: false }),
     ),
@@ -30,14 +35,19 @@ export async function activate(context: vscode.ExtensionContext): Promise<Shown>
     vscode.commands.registerCommand('dossier.showNotice', (wanted?: unknown) => showNotice(started, wanted)),
     noticeDocuments(started),
     new Preview(started, context.extensionUri).register(),
-    vscode.commands.registerCommand('dossier.restart', () => started.restart()),
+    vscode.commands.registerCommand('dossier.restart', () => restart(started, { tell: true })),
+    vscode.commands.registerCommand('dossier.showLog', () => log.show()),
+    vscode.commands.registerCommand('dossier.openWalkthrough', () => openWalkthrough(context)),
+    vscode.commands.registerCommand('dossier.fixNext', () => fixNext(() => openSample(context, undefined))),
+    vscode.commands.registerCommand('dossier.openSample', (folder?: unknown) => openSample(context, folder)),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('dossier.language')) void started.restart();
+      if (event.affectsConfiguration('dossier.language')) void restart(started, { tell: false });
     }),
   );
   // Before it starts, so that its first word of the dossiers is heard.
   const shown = views(started, context);
-  await started.start();
+  // The client has said why; the commands stay, so that the log can be read and a restart be tried.
+  await started.start().catch(() => undefined);
   return shown;
 }
 
@@ -45,7 +55,7 @@ export function deactivate(): Promise<void> | undefined {
   return client?.stop();
 }
 
-function createClient(context: vscode.ExtensionContext): LanguageClient {
+function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath;
   const serverOptions: ServerOptions = { module, transport: TransportKind.ipc };
   const clientOptions: LanguageClientOptions = {
@@ -55,14 +65,18 @@ function createClient(context: vscode.ExtensionContext): LanguageClient {
       { scheme: 'file', language: 'markdown' },
       { scheme: NOTICE_SCHEME, language: 'markdown' },
     ],
-    outputChannelName: vscode.l10n.t('Dossier'),
+    outputChannel: log,
+    errorHandler: recovery(() => client),
     // Asked again at each start, so that a restart takes a changed setting along.
     initializationOptions: (): InitializationOptions => ({
       showsNotices: true,
       language: vscode.workspace.getConfiguration('dossier').get<'auto' | 'zh' | 'en'>('language', 'auto'),
       commands: context.extension.packageJSON.contributes.commands.map((c: { command: string }) => c.command),
       follows: true,
+      // The channel has levels of its own, and shows these lines to those who ask for them.
+      debug: true,
     }),
   };
-  return new LanguageClient('dossier', vscode.l10n.t('Dossier'), serverOptions, clientOptions);
+  const client: LanguageClient = new LanguageClient('dossier', vscode.l10n.t('Dossier'), serverOptions, clientOptions);
+  return client;
 }

@@ -1,50 +1,125 @@
-/** The command that makes a new dossier, by questions: which notice, which direction, which file. */
+/** The command that makes a new dossier, by questions: which notice, which direction, who applies, where to. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { NOTICES, type NoticeSummary, SKELETON, type SkeletonParams } from '../../server/src/protocol.ts';
+import { atFirstBlank, fileNameFor } from './blank.ts';
+import { ask, choose, enter, meaning, type Place, type Question, type Reply } from './questions.ts';
 
 /** Answers given beforehand, by a keybinding or a test. */
 interface Answers {
   readonly file: vscode.Uri;
   readonly notice: string;
-  readonly direction?: string;
+  readonly direction?: string | undefined;
+  readonly applicant?: string | undefined;
 }
 
+/** Answers while the questions are being asked. */
+type Draft = Partial<Answers>;
+
 export async function newDossier(client: LanguageClient, given?: unknown): Promise<vscode.Uri | undefined> {
-  const answers = isAnswers(given) ? given : await ask(client, given instanceof vscode.Uri ? given : undefined);
-  if (!answers) return undefined;
-  const { file, notice, direction } = answers;
+  const answers = isAnswers(given) ? given : await askAll(client, given instanceof vscode.Uri ? given : undefined);
+  if (!isAnswers(answers)) return undefined;
+  const { file, notice, direction, applicant } = answers;
   if (await exists(file)) {
     void vscode.window.showErrorMessage(vscode.l10n.t('{0} is there already and is left as it is.', file.fsPath));
     return undefined;
   }
-  const params: SkeletonParams = { notice, direction };
-  const text = await client.sendRequest<string | null>(SKELETON, params);
-  if (text === null) return undefined;
+  const params: SkeletonParams = { notice, direction, applicant };
+  const skeleton = await client.sendRequest<string | null>(SKELETON, params);
+  if (skeleton === null) return undefined;
+  const { text, offset } = atFirstBlank(skeleton);
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
+  await openAt(file, offset);
   return file;
 }
 
-async function ask(client: LanguageClient, folder: vscode.Uri | undefined): Promise<Answers | undefined> {
+/** The cursor stands where there is something to write, and what can be written there is offered. */
+async function openAt(file: vscode.Uri, offset: number): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(file);
+  const at = document.positionAt(offset);
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at), preview: false });
+  const offered = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    file,
+    at,
+  );
+  // Snippets are offered everywhere; a list of nothing else would only be in the way.
+  if (offered.items.some((item) => item.kind !== vscode.CompletionItemKind.Snippet))
+    await vscode.commands.executeCommand('editor.action.triggerSuggest');
+}
+
+async function askAll(client: LanguageClient, folder: vscode.Uri | undefined): Promise<Draft | undefined> {
   const notices = await client.sendRequest<readonly NoticeSummary[]>(NOTICES);
-  const notice = await vscode.window.showQuickPick(
-    notices.map((n) => ({ label: n.title, description: n.id, detail: n.detail, notice: n })),
-    { title: vscode.l10n.t('New dossier (1/3): which call?') },
-  );
-  if (!notice) return undefined;
-  const direction = await vscode.window.showQuickPick(
-    notice.notice.directions.map((d) => ({ label: d.id, detail: d.detail })),
-    { title: vscode.l10n.t('New dossier (2/3): which direction?') },
-  );
-  if (!direction) return undefined;
-  const base = folder ?? vscode.workspace.workspaceFolders?.[0]?.uri;
-  const file = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t('New dossier (3/3): where?'),
-    filters: { [vscode.l10n.t('Dossier')]: ['dossier.yaml'] },
-    ...(base ? { defaultUri: vscode.Uri.joinPath(base, vscode.l10n.t('new.dossier.yaml')) } : {}),
+  const questions: readonly Question<Draft>[] = [
+    (answers, place) => askNotice(answers, place, notices),
+    (answers, place) => askDirection(answers, place, notices),
+    askApplicant,
+    (answers, place) => askFile(answers, place, folder),
+  ];
+  return ask(vscode.l10n.t('New dossier'), questions, {});
+}
+
+async function askNotice(answers: Draft, place: Place, notices: readonly NoticeSummary[]): Promise<Reply<Draft>> {
+  const items = notices.map(({ id, title, detail }) => ({ label: title, description: id, detail, id }));
+  const reply = await choose(place, {
+    placeholder: vscode.l10n.t('Which call does the application answer?'),
+    items,
+    active: items.find((i) => i.id === answers.notice),
   });
-  return file && { file, notice: notice.notice.id, direction: direction.label };
+  return meaning(reply, ({ id }) => ({ notice: id }));
+}
+
+async function askDirection(answers: Draft, place: Place, notices: readonly NoticeSummary[]): Promise<Reply<Draft>> {
+  const { directions } = notices.find((n) => n.id === answers.notice)!;
+  const items = directions.map(({ id, detail }) => ({ label: id, detail }));
+  const reply = await choose(place, {
+    placeholder: vscode.l10n.t('Which direction? It decides which fields there are to fill in.'),
+    items,
+    active: items.find((i) => i.label === answers.direction),
+  });
+  return meaning(reply, ({ label }) => ({ direction: label }));
+}
+
+async function askApplicant(answers: Draft, place: Place): Promise<Reply<Draft>> {
+  const reply = await enter(place, {
+    prompt: vscode.l10n.t("The applicant's full name, as on its licence. Leave it blank to fill it in later."),
+    placeholder: vscode.l10n.t('Full name of the applicant'),
+    value: answers.applicant ?? '',
+  });
+  return meaning(reply, (name) => ({ applicant: name.trim() }));
+}
+
+/** A folder of the workspace, or any place by the system's own dialog. */
+async function askFile(answers: Draft, place: Place, chosen: vscode.Uri | undefined): Promise<Reply<Draft>> {
+  const name = fileNameFor(answers.applicant ?? '') || vscode.l10n.t('new.dossier.yaml');
+  const folders = chosen ? [chosen] : (vscode.workspace.workspaceFolders ?? []).map((f) => f.uri);
+  const files = await Promise.all(folders.map((folder) => freeFile(folder, name)));
+  const items = files.map((file, i) => ({
+    label: `$(file-add) ${file.path.slice(file.path.lastIndexOf('/') + 1)}`,
+    description: folders[i]!.fsPath,
+    file,
+  }));
+  const elsewhere = { label: `$(folder-opened) ${vscode.l10n.t('Another place…')}`, description: '', file: undefined };
+  const reply = await choose<{ label: string; description: string; file: vscode.Uri | undefined }>(place, {
+    placeholder: vscode.l10n.t('Where is it to be saved?'),
+    items: [...items, elsewhere],
+    active: undefined,
+  });
+  if (reply !== elsewhere) return meaning(reply, ({ file }) => ({ file }));
+  const file = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t('New dossier'),
+    filters: { [vscode.l10n.t('Dossier')]: ['dossier.yaml'] },
+    ...(folders[0] ? { defaultUri: vscode.Uri.joinPath(folders[0], name) } : {}),
+  });
+  return file && { file };
+}
+
+/** A name that nothing in the folder has yet. */
+async function freeFile(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
+  for (let n = 1; ; n++) {
+    const file = vscode.Uri.joinPath(folder, n === 1 ? name : name.replace('.dossier.yaml', `-${n}.dossier.yaml`));
+    if (!(await exists(file))) return file;
+  }
 }
 
 function isAnswers(given: unknown): given is Answers {

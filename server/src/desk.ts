@@ -30,6 +30,13 @@ interface Held {
   named: readonly string[];
 }
 
+/** A dossier was judged anew. */
+export interface Analysed {
+  readonly path: string;
+  readonly analysis: Analysis;
+  readonly milliseconds: number;
+}
+
 /** A stretch of a file, for a face to turn into lines. */
 export interface Place {
   readonly path: string;
@@ -40,6 +47,8 @@ export interface Place {
 export class Desk {
   readonly packs: Packs['packs'];
   readonly words: Facts['words'];
+  /** Told of every dossier that is judged anew, for a log. */
+  onAnalysis: ((done: Analysed) => void) | undefined;
   private readonly shared: Packs['shared'];
   private readonly named: string | undefined;
   private readonly dossiers = new Map<string, Held>();
@@ -86,6 +95,14 @@ export class Desk {
   analysis(path: string): Analysis | undefined {
     const held = this.dossiers.get(path);
     if (!held) return undefined;
+    const before = held.analysis;
+    const began = performance.now();
+    const analysis = this.judge(path, held);
+    if (analysis !== before) this.onAnalysis?.({ path, analysis, milliseconds: performance.now() - began });
+    return analysis;
+  }
+
+  private judge(path: string, held: Held): Analysis {
     const base = this.facts(path);
     const step = (others: Facts['others']) => {
       const facts = { ...base, files: held.files, chapters: held.chapters, ...(others ? { others } : {}) };
@@ -185,8 +202,12 @@ export class Desk {
 
   /** What is wrong in the settings of the dossiers at hand, each once. */
   problems(): readonly ConfigProblem[] {
-    const files = new Map(this.paths.map((p) => this.settings(p)).map((s) => [s.file, s]));
-    return [...files.values()].flatMap((s) => s.problems);
+    return this.loadedSettings().flatMap((s) => s.problems);
+  }
+
+  /** The settings of the dossiers at hand, each file of them once. */
+  loadedSettings(): readonly LoadedSettings[] {
+    return [...new Map(this.paths.map((p) => this.settings(p)).map((s) => [s.file, s])).values()];
   }
 
   /** True where the settings that hold for a file say to pass it over. */

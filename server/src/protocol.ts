@@ -37,6 +37,8 @@ export const SKELETON = 'dossier/skeleton';
 export interface SkeletonParams {
   readonly notice: string;
   readonly direction: string | undefined;
+  /** The applicant's full name, where it is known already. */
+  readonly applicant?: string | undefined;
 }
 
 /** The text of a notice in our words, to be read. */
@@ -187,6 +189,8 @@ export interface InitializationOptions {
   readonly commands?: readonly string[];
   /** It shows where dossiers stand, and wants to be told when that changes. */
   readonly follows?: boolean;
+  /** The editor's log keeps levels apart: it is told of every analysis too, as `Debug`. */
+  readonly debug?: boolean;
 }
 
 /** The 申报书 of an open dossier as it stands, gaps shown, for a view beside its text. Writes nothing. */

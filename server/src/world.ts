@@ -95,6 +95,12 @@ export function schemasFolder(): string {
   }
 }
 
+/** The program's version, from the manifest beside the schemas. */
+export function version(): string {
+  const manifest = readFileSync(join(dirname(schemasFolder()), 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
 /** A file's text, or why it cannot be read as one. */
 export type FileText = { readonly text: string; readonly bom: boolean } | { readonly fault: Fault };
 

@@ -149,6 +149,142 @@ function tests(): void {
       assert.ok(found.every((d) => code(d) !== 'yaml-syntax' && code(d) !== 'unknown-field'));
     });
 
+    it('makes a new dossier with the applicant, and the cursor stands where there is something to write', async () => {
+      const file = vscode.Uri.joinPath(root(), '磬石公司.dossier.yaml');
+      const direction = '特色型/面向重点行业';
+      await vscode.commands.executeCommand('dossier.new', {
+        file,
+        notice: 'sd-2023',
+        direction,
+        applicant: '磬石公司',
+      });
+      const { document, selection } = vscode.window.activeTextEditor!;
+      assert.match(document.getText(), /单位名称: 磬石公司/);
+      assert.equal(document.isDirty, false);
+      const before = document.lineAt(selection.active).text.slice(0, selection.active.character);
+      assert.equal(before, '  申报日期: ');
+      // What is there already is not written over.
+      await vscode.commands.executeCommand('dossier.new', { file, notice: 'sd-2023', direction, applicant: '乙公司' });
+      assert.match((await vscode.workspace.openTextDocument(file)).getText(), /单位名称: 磬石公司/);
+    });
+
+    it('asks for what a new dossier needs, one question after another', async () => {
+      const made = vscode.commands.executeCommand<vscode.Uri | undefined>('dossier.new');
+      // Takes the first answer to each; where nothing is asked yet, that does nothing.
+      const accept = setInterval(
+        () => void vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem'),
+        300,
+      );
+      const file = await made;
+      clearInterval(accept);
+      assert.equal(file?.path, vscode.Uri.joinPath(root(), zh ? '新申报书.dossier.yaml' : 'new.dossier.yaml').path);
+      const text = (await vscode.workspace.openTextDocument(file!)).getText();
+      assert.match(text, /方向: 综合型\/跨行业跨领域/);
+      assert.match(text, /单位名称:\n/);
+    });
+
+    it('opens the sample as a copy, with findings and its evidence beside it', async () => {
+      const first = await vscode.commands.executeCommand<vscode.Uri>('dossier.openSample');
+      const document = vscode.window.activeTextEditor!.document;
+      assert.equal(document.uri.toString(), first.toString());
+      assert.equal(document.languageId, 'dossier');
+      assert.ok(!first.path.startsWith(extension().extensionUri.path), 'what is packed stays as it is');
+      const found = await diagnostics(document, (d) => d.length > 20);
+      const paper = find(document, 'evidence/审计.pdf');
+      const missing = found.filter((d) => code(d) === 'material-file' && d.range.intersection(paper));
+      assert.deepEqual(missing.map(show), []);
+      const chosen = vscode.Uri.joinPath(root(), '试用');
+      const second = await vscode.commands.executeCommand<vscode.Uri>('dossier.openSample', chosen);
+      assert.ok(second.path.startsWith(`${chosen.path}/`), second.path);
+      await vscode.workspace.fs.delete(chosen, { recursive: true });
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(first, '../..'), { recursive: true });
+    });
+
+    it('goes to the next finding that has a fix', async () => {
+      const sample = await vscode.commands.executeCommand<vscode.Uri>('dossier.openSample');
+      const document = await vscode.workspace.openTextDocument(sample);
+      const found = await diagnostics(document, (d) => d.length > 20);
+      const editor = vscode.window.activeTextEditor!;
+      const starts = new Set(found.map((d) => document.offsetAt(d.range.start)));
+      const seen: number[] = [];
+      for (let i = 0; i < 3; i++) {
+        await vscode.commands.executeCommand('dossier.fixNext');
+        await vscode.commands.executeCommand('hideCodeActionWidget');
+        const at = editor.selection.active;
+        const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          document.uri,
+          new vscode.Range(at, at),
+        );
+        assert.ok(actions.length, `something can be done at ${at.line}:${at.character}`);
+        seen.push(document.offsetAt(at));
+      }
+      assert.ok(seen.every((offset) => starts.has(offset)));
+      assert.deepEqual(
+        seen,
+        [...new Set(seen)].sort((a, b) => a - b),
+        'each time further down',
+      );
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(sample, '../..'), { recursive: true });
+    });
+
+    it('has a walkthrough in the language of the editor, and opens it', async () => {
+      const [walkthrough] = extension().packageJSON.contributes.walkthroughs;
+      assert.equal(walkthrough.title, zh ? '写一份申报书' : 'Write a Programme Application');
+      assert.deepEqual(
+        walkthrough.steps.map((s: { id: string }) => s.id),
+        ['new', 'finding', 'fix', 'render', 'review'],
+      );
+      for (const { media } of walkthrough.steps) {
+        assert.equal(media.svg.endsWith('.zh-cn.svg'), zh, media.svg);
+        assert.ok(existsSync(vscode.Uri.joinPath(extension().extensionUri, media.svg).fsPath), media.svg);
+      }
+      await vscode.commands.executeCommand('dossier.openWalkthrough');
+      // Its page has no input that extensions may see.
+      await eventually(() => {
+        const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+        return tab !== undefined && tab.input === undefined;
+      });
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    });
+
+    it('has every command that it names', async () => {
+      const all = await vscode.commands.getCommands(true);
+      const named = extension().packageJSON.contributes.commands.map((c: { command: string }) => c.command);
+      assert.deepEqual(
+        named.filter((c: string) => !all.includes(c)),
+        [],
+      );
+    });
+
+    it('tells in its log what the server does', async () => {
+      const text = await log();
+      assert.match(text, zh ? /申报书语言服务 .* 已启动：Node\.js/ : /Dossier language server .* started: Node\.js/);
+      assert.match(text, zh ? /通知 sd-2023：/ : /Notice sd-2023: /);
+      assert.match(text, zh ? / \d+ 份申报书，在文件夹 / : / \d+ dossier\(s\) in /);
+    });
+
+    it('starts its server again, when it is asked to and when the server has ended', async () => {
+      const document = await open('常见问题/常见问题.dossier.yaml');
+      await diagnostics(document, (d) => d.some((x) => code(x) === 'deadline'));
+      const [first] = await servers();
+      await vscode.commands.executeCommand('dossier.restart');
+      const [second] = await newServer(first!);
+      // One that ends by itself is started again so many times; then it takes the command.
+      let last = second!;
+      for (let i = 0; i < 4; i++) {
+        process.kill(last, 'SIGKILL');
+        [last] = (await newServer(last)) as [number];
+      }
+      process.kill(last, 'SIGKILL');
+      await eventually(async () => (zh ? /不再自动启动/ : /is not started again/).test(await log()));
+      await vscode.commands.executeCommand('dossier.restart');
+      await newServer(last);
+      const at = find(document, '申报日期: 2023-06-21');
+      await edit(document, at, '申报日期: 2023-06-20');
+      await diagnostics(document, (d) => d.length > 10 && !d.some((x) => code(x) === 'deadline'));
+    });
+
     it('folds sections and groups', async () => {
       const document = await open('最小/最小.dossier.yaml');
       await vscode.commands.executeCommand('editor.foldAll');
@@ -379,6 +515,51 @@ function rowsOf(rows: Rows, holds: () => boolean): Promise<void> {
 async function follow(rows: Rows, row: Row): Promise<void> {
   const { command, arguments: args = [] } = rows.getTreeItem(row).command!;
   await vscode.commands.executeCommand(command, ...args);
+}
+
+function root(): vscode.Uri {
+  return vscode.workspace.workspaceFolders![0]!.uri;
+}
+
+function extension(): vscode.Extension<unknown> {
+  return vscode.extensions.all.find((e) => e.packageJSON.name === 'dossier-ls')!;
+}
+
+/** What the log says, read as a user reads it. */
+async function log(): Promise<string> {
+  await vscode.commands.executeCommand('dossier.showLog');
+  let text = '';
+  await eventually(() => {
+    const shown = vscode.workspace.textDocuments.find((d) => d.uri.scheme === 'output' && /sd-2023/.test(d.getText()));
+    text = shown?.getText() ?? '';
+    return text !== '';
+  });
+  return text;
+}
+
+/** The processes that the log names, the newest first. */
+async function servers(): Promise<readonly number[]> {
+  const named = (await log()).matchAll(zh ? /已启动：.*进程 (\d+)/g : / started: .*process (\d+)/g);
+  return [...named].map((m) => Number(m[1])).reverse();
+}
+
+/** Waits until a server other than the last one has told that it is there. */
+async function newServer(before: number): Promise<readonly number[]> {
+  let now: readonly number[] = [];
+  await eventually(async () => {
+    now = await servers();
+    return now[0] !== before;
+  });
+  return now;
+}
+
+/** Waits for what VS Code tells no extension of. */
+async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 30_000; Date.now() < end; ) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`it never came to hold: ${holds}`);
 }
 
 async function open(name: string): Promise<vscode.TextDocument> {

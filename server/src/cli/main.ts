@@ -2,13 +2,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Locale } from '../core/finding.ts';
 import { isDate } from '../core/values.ts';
+import { version } from '../world.ts';
 import { check } from './check.ts';
 import { explain } from './explain.ts';
 import { newFile } from './new.ts';
 import { notices } from './notices.ts';
 import { reviewFile } from './review.ts';
 import { EXIT, UsageError } from './usage.ts';
-import { version } from './version.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
   let status: number = EXIT.ok;
@@ -65,6 +65,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .argument('<file>')
     .option('--notice <id>', 'which call')
     .option('--direction <direction>', 'which direction of it')
+    .option('--applicant <name>', "the applicant's full name")
     .action(async (file: string, options) => run(() => newFile(file, options))());
 
   common(program.command('notices'))

@@ -10,6 +10,7 @@ import { EXIT, UsageError } from './usage.ts';
 export interface NewOptions extends CommonOptions {
   readonly notice?: string;
   readonly direction?: string;
+  readonly applicant?: string;
 }
 
 export function newFile(file: string, options: NewOptions): number {
@@ -28,7 +29,7 @@ export function newFile(file: string, options: NewOptions): number {
   if (!isDossier(file)) throw new UsageError(`${file}: a dossier's name ends in .dossier.yaml`);
   mkdirSync(dirname(file), { recursive: true });
   try {
-    writeFileSync(file, newDossier(pack, direction), { flag: 'wx' });
+    writeFileSync(file, newDossier(pack, direction, options.applicant), { flag: 'wx' });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
       throw new UsageError(`${file} is there already and is left as it is`);

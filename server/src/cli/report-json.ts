@@ -1,8 +1,8 @@
 import { fieldOf } from '../core/analyze.ts';
 import type { Finding, Locale, Severity } from '../core/finding.ts';
 import { Lines } from '../core/lines.ts';
+import { version } from '../world.ts';
 import type { Checked } from './session.ts';
-import { version } from './version.ts';
 
 /** The contract's JSON: zero-based lines and UTF-16 columns, as in LSP. */
 export function jsonReport(files: readonly Checked[], locale: Locale): string {

@@ -2,6 +2,7 @@
 import { isRequired } from './form.ts';
 import type { Field, Option, Slot } from './notice.ts';
 import type { LoadedPack } from './pack.ts';
+import { asScalar } from './quoted.ts';
 
 /** What stands where an author is to write; completion puts tab stops there. */
 export type Hole = (slot: Field | Slot, known?: string) => string;
@@ -11,15 +12,18 @@ export interface SkeletonOptions {
   readonly hole: Hole;
   /** Remarks on units, limits and choices behind the values. */
   readonly remarks: boolean;
-  /** Values that are known already, by path. */
+  /** Values that are known already, by path, as they must stand in YAML. */
   readonly known?: Readonly<Record<string, string>>;
 }
 
-/** A whole new dossier. */
-export function newDossier(pack: LoadedPack, direction: string | undefined): string {
+/** A whole new dossier, with what is known of it at its beginning. */
+export function newDossier(pack: LoadedPack, direction?: string, applicant?: string): string {
+  const { roles } = pack.form;
+  const name = applicant?.trim();
   const known = {
-    [pack.form.roles.notice]: pack.notice.id,
-    ...(direction ? { [pack.form.roles.direction]: direction } : {}),
+    [roles.notice]: pack.notice.id,
+    ...(direction ? { [roles.direction]: direction } : {}),
+    ...(name ? { [roles.applicant]: asScalar(name) } : {}),
   };
   const options: SkeletonOptions = { direction, hole: (_slot, value) => value ?? '', remarks: true, known };
   return `${skeleton(pack, pack.form.fields, options).join('\n')}\n`;

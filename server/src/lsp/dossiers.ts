@@ -96,6 +96,14 @@ export class Dossiers {
     return [...this.desk.paths, ...this.faults.keys()];
   }
 
+  /** How many dossiers stand below each folder of the workspace. */
+  census(): readonly { readonly folder: string; readonly count: number }[] {
+    return this.folders.map((folder) => ({
+      folder,
+      count: this.names.filter((path) => isBelow(folder, path)).length,
+    }));
+  }
+
   isOpen(name: string): boolean {
     return this.open.has(name);
   }
@@ -192,9 +200,12 @@ export class Dossiers {
   }
 
   private isInWorkspace(path: string): boolean {
-    const holds = (folder: string) => path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-    return this.folders.some((folder) => holds(folder) && !isPassedOver(folder, path));
+    return this.folders.some((folder) => isBelow(folder, path) && !isPassedOver(folder, path));
   }
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 export function isDossierDocument({ uri, languageId }: Pick<TextDocument, 'uri' | 'languageId'>): boolean {

@@ -1,5 +1,8 @@
 /** Commands that make files: a new dossier, the 申报书. */
 import { dirname, join } from 'node:path';
+import type { Locale } from '../core/finding.ts';
+import type { Direction } from '../core/notice.ts';
+import { type LoadedPack, slotAt } from '../core/pack.ts';
 import { newDossier } from '../core/skeleton.ts';
 import { FAULTS } from '../faults.ts';
 import * as protocol from '../protocol.ts';
@@ -16,9 +19,9 @@ export const rendering: Feature = {
       render(host, params),
     );
     connection.onRequest(protocol.NOTICES, () => notices(host));
-    connection.onRequest(protocol.SKELETON, ({ notice, direction }: protocol.SkeletonParams) => {
+    connection.onRequest(protocol.SKELETON, ({ notice, direction, applicant }: protocol.SkeletonParams) => {
       const pack = dossiers.desk.packs.get(notice);
-      return pack ? newDossier(pack, direction) : null;
+      return pack ? newDossier(pack, direction, applicant) : null;
     });
   },
 };
@@ -50,10 +53,20 @@ async function render(
 }
 
 function notices({ dossiers, locale }: Host): readonly protocol.NoticeSummary[] {
-  return [...dossiers.desk.packs.values()].map(({ notice: n }) => ({
-    id: n.id,
-    title: n.title[locale],
-    detail: `${n.issuer[locale]} · ${n.opens} – ${n.closes}`,
-    directions: n.directions.map((d) => ({ id: d.id, detail: d.title[locale] })),
-  }));
+  return [...dossiers.desk.packs.values()].map((pack) => {
+    const { id, title, issuer, opens, closes, directions } = pack.notice;
+    return {
+      id,
+      title: title[locale],
+      detail: `${issuer[locale]} · ${opens} – ${closes}`,
+      directions: directions.map((d) => ({ id: d.id, detail: aboutDirection(pack, d, locale) })),
+    };
+  });
+}
+
+/** What the form says of a direction; to those who may not read its name, that in their language first. */
+function aboutDirection(pack: LoadedPack, { id, title }: Direction, locale: Locale): string {
+  const { values } = slotAt(pack.form.fields, pack.form.roles.direction) ?? {};
+  const about = values?.find((v) => v.value === id)?.about?.[locale];
+  return [...(locale === 'zh' && about ? [] : [title[locale]]), ...(about ? [about] : [])].join(': ');
 }

@@ -17,6 +17,7 @@ import type { InitializationOptions } from '../protocol.ts';
 import { Dossiers, nameOf } from './dossiers.ts';
 import type { Feature, Host } from './feature.ts';
 import { formatting } from './formatting.ts';
+import { Journal } from './journal.ts';
 import { navigation } from './navigation.ts';
 import { previewing } from './previewing.ts';
 import { Publisher } from './publisher.ts';
@@ -35,9 +36,11 @@ class Server implements Host {
   private readonly documents = new TextDocuments(TextDocument);
   readonly dossiers = new Dossiers((message) => this.connection.console.error(message));
   readonly publisher: Publisher;
+  private readonly journal = new Journal(this);
   client: ClientCapabilities = {};
   options: InitializationOptions = {};
   locale: Locale = 'zh';
+  private debug = false;
   private watches = false;
   private folders: readonly string[] = [];
   private followsFolders = false;
@@ -45,6 +48,7 @@ class Server implements Host {
   constructor(connection: Connection) {
     this.connection = connection;
     this.publisher = new Publisher(connection, this.dossiers);
+    this.publisher.onPublished.push(() => this.journal.settings());
   }
 
   listen(): void {
@@ -75,10 +79,11 @@ class Server implements Host {
 
   private initialize(params: InitializeParams): InitializeResult {
     this.options = (params.initializationOptions ?? {}) as InitializationOptions;
-    const { language = 'auto' } = this.options;
+    const { language = 'auto', debug = false } = this.options;
     const editor = params.locale === undefined || /^zh/i.test(params.locale) ? 'zh' : 'en';
     this.locale = language === 'auto' ? editor : language;
     this.client = params.capabilities;
+    this.debug = debug;
     const { textDocument, workspace } = params.capabilities;
     const pulls = textDocument?.diagnostic !== undefined;
     this.publisher.start({ locale: this.locale, pulls, refreshes: workspace?.diagnostics?.refreshSupport === true });
@@ -103,6 +108,7 @@ class Server implements Host {
 
   private initialized(): void {
     const { connection } = this;
+    this.safely(undefined, () => this.journal.begin({ debug: this.debug }));
     if (this.followsFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map((f) => f.uri));
@@ -118,13 +124,17 @@ class Server implements Host {
   private setFolders(uris: readonly string[]): void {
     this.folders = uris;
     this.safely(undefined, () => this.dossiers.setFolders(uris));
+    this.journal.survey();
     this.publisher.touch([]);
   }
 
   private diskChanged(changes: readonly FileEvent[]): void {
     const names = changes.flatMap(({ uri }) => this.dossiers.diskChanged(uri));
     // A folder that comes or goes is told as one file.
-    if (changes.some((c) => c.type !== FileChangeType.Changed)) this.dossiers.rescan();
+    if (changes.some((c) => c.type !== FileChangeType.Changed)) {
+      this.dossiers.rescan();
+      this.journal.survey();
+    }
     this.publisher.touch(names);
   }
 

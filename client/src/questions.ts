@@ -1,0 +1,90 @@
+/** Questions one after another in one quick input, with their numbers and a way back. */
+import * as vscode from 'vscode';
+
+const BACK = Symbol('back');
+
+/** What comes of a question: its answer, the wish to go back, or nothing where the user gave up. */
+export type Reply<T> = T | typeof BACK | undefined;
+
+export interface Place {
+  readonly title: string;
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
+/** Is told what has been answered so far, its own earlier answer included, and gives what is to be added. */
+export type Question<A> = (answers: A, place: Place) => Promise<Reply<Partial<A>>>;
+
+/** All answers; undefined where the user gave up. */
+export async function ask<A>(title: string, questions: readonly Question<A>[], first: A): Promise<A | undefined> {
+  let answers = first;
+  for (let at = 0; at < questions.length; ) {
+    const reply = await questions[at]!(answers, { title, step: at + 1, totalSteps: questions.length });
+    if (reply === undefined) return undefined;
+    if (reply === BACK) at--;
+    else {
+      answers = { ...answers, ...reply };
+      at++;
+    }
+  }
+  return answers;
+}
+
+/** What an answer means; a reply that is none stays as it is. */
+export function meaning<T, U>(reply: Reply<T>, of: (answer: T) => U): Reply<U> {
+  if (reply === undefined) return undefined;
+  if (reply === BACK) return BACK;
+  return of(reply as T);
+}
+
+export interface Choice<T extends vscode.QuickPickItem> {
+  readonly placeholder: string;
+  readonly items: readonly T[];
+  readonly active: T | undefined;
+}
+
+/** One of several; what is typed is looked for in all of each one's texts. */
+export function choose<T extends vscode.QuickPickItem>(place: Place, choice: Choice<T>): Promise<Reply<T>> {
+  const pick = vscode.window.createQuickPick<T>();
+  pick.placeholder = choice.placeholder;
+  pick.items = choice.items;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  if (choice.active) pick.activeItems = [choice.active];
+  return shown(pick, place, () => pick.selectedItems[0]);
+}
+
+/** A line of text, which may be left blank. */
+export function enter(
+  place: Place,
+  line: { prompt: string; placeholder: string; value: string },
+): Promise<Reply<string>> {
+  const box = vscode.window.createInputBox();
+  box.prompt = line.prompt;
+  box.placeholder = line.placeholder;
+  box.value = line.value;
+  return shown(box, place, () => box.value);
+}
+
+function shown<T>(
+  input: vscode.QuickPick<T & vscode.QuickPickItem> | vscode.InputBox,
+  { title, step, totalSteps }: Place,
+  answer: () => T | undefined,
+): Promise<Reply<T>> {
+  input.title = title;
+  input.step = step;
+  input.totalSteps = totalSteps;
+  input.buttons = step > 1 ? [vscode.QuickInputButtons.Back] : [];
+  // One may look a name up in another window without losing what was answered.
+  input.ignoreFocusOut = true;
+  const reply = new Promise<Reply<T>>((resolve) => {
+    input.onDidTriggerButton(() => resolve(BACK));
+    input.onDidHide(() => resolve(undefined));
+    input.onDidAccept(() => {
+      const given = answer();
+      if (given !== undefined) resolve(given);
+    });
+  });
+  input.show();
+  return reply.finally(() => input.dispose());
+}

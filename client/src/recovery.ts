@@ -1,0 +1,45 @@
+/** What happens when the language server ends by itself, and the command that starts it anew. */
+import * as vscode from 'vscode';
+import { CloseAction, type ErrorHandler, type LanguageClient } from 'vscode-languageclient/node';
+
+/** A server that ends is started again, unless it ends time after time: then the user is told, and may try. */
+export function recovery(client: () => LanguageClient): ErrorHandler {
+  let usual: ErrorHandler | undefined;
+  const handler = () => {
+    usual ??= client().createDefaultErrorHandler();
+    return usual;
+  };
+  return {
+    error: (error, message, count) => handler().error(error, message, count),
+    closed: async () => {
+      const { action } = await handler().closed();
+      if (action === CloseAction.Restart)
+        return { action, message: vscode.l10n.t('The language server ended and is started again.'), handled: true };
+      const message = vscode.l10n.t('The language server ended time after time and is not started again.');
+      void offer(message);
+      return { action, message, handled: true };
+    },
+  };
+}
+
+export async function restart(client: LanguageClient, { tell }: { tell: boolean }): Promise<void> {
+  try {
+    // One that has ended cannot be stopped, and one that does not answer any more is ended by the client.
+    if (client.isRunning()) await client.stop().catch(() => undefined);
+    await client.start();
+  } catch (error) {
+    void offer(vscode.l10n.t('The language server could not be started: {0}', String(error)));
+    return;
+  }
+  if (tell) void vscode.window.showInformationMessage(vscode.l10n.t('The language server has been restarted.'));
+}
+
+async function offer(message: string): Promise<void> {
+  const again = vscode.l10n.t('Restart');
+  const reload = vscode.l10n.t('Reload Window');
+  const log = vscode.l10n.t('Show Log');
+  const answer = await vscode.window.showErrorMessage(message, again, reload, log);
+  if (answer === again) await vscode.commands.executeCommand('dossier.restart');
+  if (answer === reload) await vscode.commands.executeCommand('workbench.action.reloadWindow');
+  if (answer === log) await vscode.commands.executeCommand('dossier.showLog');
+}
