@@ -398,18 +398,18 @@ suite('settings on disk', () => {
     await client.untilPulled(uri, ['deadline']);
   });
 
-  test('an editor that pulls but cannot be asked to pull again sees the change at its next pull', async (t) => {
+  test('an editor that pulls but cannot be asked to pull again is sent the change', async (t) => {
     const client = joined(t);
-    await client.initialize({ textDocument: { diagnostic: {} } });
+    const { capabilities } = await client.initialize({ textDocument: { diagnostic: {} } });
+    assert.equal(capabilities.diagnosticProvider, undefined);
     const place = folder();
     const uri = uriOf(join(place, '甲.dossier.yaml'));
     writeFileSync(join(place, 'dossier.config.yaml'), '');
     await client.open(uri, smallest());
-    await client.pull(uri);
+    await client.untilSent(uri, []);
     writeFileSync(join(place, 'dossier.config.yaml'), config);
     await client.tell([uriOf(join(place, 'dossier.config.yaml')), 2]);
-    assert.deepEqual(serious(await client.pull(uri)), ['deadline']);
-    assert.equal(client.unseen, 0);
+    await client.untilSent(uri, ['deadline']);
   });
 
   test('that do not hold are told at their place', async (t) => {

@@ -31,9 +31,24 @@ const PATIENCE = 10_000;
 
 export type Capabilities = InitializeParams['capabilities'];
 
-/** As VS Code: asks for the findings of what is open, can be told to ask again, watches the disk, has folders. */
+/**
+ * As VS Code: asks for the findings of what is open, can be told to ask again, watches the disk, has folders; expands
+ * snippets, shows Markdown, takes edits as fixes.
+ */
 export const PULLS: Capabilities = {
-  textDocument: { diagnostic: { relatedDocumentSupport: false } },
+  textDocument: {
+    diagnostic: { relatedDocumentSupport: false },
+    completion: {
+      completionItem: {
+        snippetSupport: true,
+        documentationFormat: ['markdown', 'plaintext'],
+        insertTextModeSupport: { valueSet: [1, 2] },
+      },
+      insertTextMode: 2,
+    },
+    hover: { contentFormat: ['markdown', 'plaintext'] },
+    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['', 'quickfix', 'source'] } } },
+  },
   workspace: {
     diagnostics: { refreshSupport: true },
     didChangeWatchedFiles: { dynamicRegistration: true },

@@ -1,5 +1,6 @@
 /** The engine's words to LSP's. */
 import {
+  type ClientCapabilities,
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
@@ -9,6 +10,8 @@ import {
   DiagnosticSeverity,
   type Hover,
   InsertTextFormat,
+  InsertTextMode,
+  type MarkupContent,
   MarkupKind,
   type Range,
 } from 'vscode-languageserver';
@@ -20,6 +23,7 @@ import type { Edit, Finding, Fix, Locale, Related, Severity, Span } from '../cor
 import { addAllMissing, type FixOptions, fixAll, fixesOf } from '../core/fix.ts';
 import { Lines } from '../core/lines.ts';
 import type { SettingsProblem } from '../core/settings.ts';
+import { plainMarkdown, plainSnippet } from './plain.ts';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -83,26 +87,58 @@ export function rangeIn(span: Span, lines: Lines): Range {
   return { start: lines.position(span.start), end: lines.position(span.end) };
 }
 
-export function completionItem(suggestion: Suggestion, document: TextDocument): CompletionItem {
+export function completionItem(
+  suggestion: Suggestion,
+  document: TextDocument,
+  { textDocument }: ClientCapabilities,
+): CompletionItem {
   const { label, kind, detail, documentation, insert, span, order, filter, commit } = suggestion;
+  const { completion, hover } = textDocument ?? {};
+  const can = completion?.completionItem;
+  const snippet = can?.snippetSupport === true;
+  // The first line's blanks are the editor's to repeat where it expands snippets, ours where it does not.
+  const mode = snippet ? InsertTextMode.adjustIndentation : InsertTextMode.asIs;
+  const told = can?.insertTextModeSupport?.valueSet.includes(mode) === true;
+  const repeats = snippet || (!told && completion?.insertTextMode === InsertTextMode.adjustIndentation);
+  const text = snippet ? insert : plainSnippet(insert);
   return {
     label,
     kind: KINDS[kind],
     ...(detail ? { detail } : {}),
-    ...(documentation ? { documentation: { kind: MarkupKind.Markdown, value: documentation } } : {}),
-    insertTextFormat: InsertTextFormat.Snippet,
-    textEdit: { range: range(span, document), newText: insert },
+    // Some editors speak of Markdown only where they speak of hovers.
+    ...(documentation
+      ? { documentation: markup(documentation, can?.documentationFormat ?? hover?.contentFormat) }
+      : {}),
+    insertTextFormat: snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    ...(told ? { insertTextMode: mode } : {}),
+    textEdit: {
+      range: range(span, document),
+      newText: repeats ? text : text.replaceAll('\n', `\n${indentAt(span.start, document)}`),
+    },
     sortText: String(order + 1).padStart(4, '0'),
     filterText: filter,
     ...(commit.length ? { commitCharacters: [...commit] } : {}),
   };
 }
 
-export function hover(description: Description, document: TextDocument): Hover {
+export function hover(description: Description, document: TextDocument, { textDocument }: ClientCapabilities): Hover {
   return {
-    contents: { kind: MarkupKind.Markdown, value: description.markdown },
+    contents: markup(description.markdown, textDocument?.hover?.contentFormat),
     range: range(description.span, document),
   };
+}
+
+function markup(markdown: string, formats: readonly MarkupKind[] = []): MarkupContent {
+  return formats.includes(MarkupKind.Markdown)
+    ? { kind: MarkupKind.Markdown, value: markdown }
+    : { kind: MarkupKind.PlainText, value: plainMarkdown(markdown) };
+}
+
+/** The blanks that a line begins with. */
+function indentAt(offset: number, document: TextDocument): string {
+  const { line } = document.positionAt(offset);
+  const before = document.getText({ start: { line, character: 0 }, end: document.positionAt(offset) });
+  return /^[ \t]*/.exec(before)![0];
 }
 
 /** The fixes of the findings that a selection touches, and what mends the whole file. */

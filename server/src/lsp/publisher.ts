@@ -16,7 +16,6 @@ export interface Abilities {
   readonly locale: Locale;
   /** The editor asks for the findings of open documents, and can be told to ask again. */
   readonly pulls: boolean;
-  readonly refreshes: boolean;
 }
 
 export class Publisher {
@@ -24,7 +23,7 @@ export class Publisher {
   readonly onPublished: ((names: ReadonlySet<string>) => void)[] = [];
   private readonly connection: Connection;
   private readonly dossiers: Dossiers;
-  private abilities: Abilities = { locale: 'zh', pulls: false, refreshes: false };
+  private abilities: Abilities = { locale: 'zh', pulls: false };
   /** What was sent, by file. */
   private readonly sent = new Map<string, string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -101,7 +100,7 @@ export class Publisher {
     this.publishSettings();
     for (const told of this.onPublished) told(stale);
     // The document just typed in was asked for already, with what was known then. An editor may take its time to answer.
-    if (this.abilities.pulls && this.abilities.refreshes && [...stale].some((path) => this.hasOpen(path)))
+    if (this.abilities.pulls && [...stale].some((path) => this.hasOpen(path)))
       this.connection.languages.diagnostics.refresh().catch((error: unknown) => this.log(error));
   }
 

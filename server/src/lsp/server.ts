@@ -79,14 +79,16 @@ class Server implements Host {
 
   private initialize(params: InitializeParams): InitializeResult {
     this.options = (params.initializationOptions ?? {}) as InitializationOptions;
-    const { language = 'auto', debug = false } = this.options;
+    const { language, debug = false } = this.options;
     const editor = params.locale === undefined || /^zh/i.test(params.locale) ? 'zh' : 'en';
-    this.locale = language === 'auto' ? editor : language;
+    // Written by hand in most editors, so it may be anything.
+    this.locale = language === 'zh' || language === 'en' ? language : editor;
     this.client = params.capabilities;
     this.debug = debug;
     const { textDocument, workspace } = params.capabilities;
-    const pulls = textDocument?.diagnostic !== undefined;
-    this.publisher.start({ locale: this.locale, pulls, refreshes: workspace?.diagnostics?.refreshSupport === true });
+    // One that cannot be told to ask again would go on showing what another file has changed since.
+    const pulls = textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true;
+    this.publisher.start({ locale: this.locale, pulls });
     this.watches = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     this.followsFolders = workspace?.workspaceFolders === true;
     const { rootUri, workspaceFolders } = params;

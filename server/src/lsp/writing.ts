@@ -7,10 +7,13 @@ import { nameOf, pathOf } from './dossiers.ts';
 import type { Feature } from './feature.ts';
 
 export const writing: Feature = {
-  capabilities: () => ({
+  capabilities: ({ client }) => ({
     completionProvider: { triggerCharacters: [' ', '[', '{', ','], resolveProvider: false },
     hoverProvider: true,
-    codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL] },
+    // A fix is an edit; an editor that takes nothing but commands has none.
+    ...(client.textDocument?.codeAction?.codeActionLiteralSupport
+      ? { codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL] } }
+      : {}),
   }),
   listen(host) {
     const { connection, dossiers } = host;
@@ -31,14 +34,14 @@ export const writing: Feature = {
           files: () => (path === undefined ? [] : filesBeside(path)),
           spell,
         });
-        return suggestions.map((s) => completionItem(s, open.document));
+        return suggestions.map((s) => completionItem(s, open.document, host.client));
       }),
     );
     connection.onHover(({ textDocument, position }) =>
       host.safely(null, () => {
         const open = host.open(textDocument.uri);
         const found = open && describe(open.analysis, open.document.offsetAt(position), host.locale);
-        return found ? hover(found, open.document) : null;
+        return found ? hover(found, open.document, host.client) : null;
       }),
     );
     connection.onCodeAction((params) =>
