@@ -6,8 +6,9 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { alignment } from '../server/src/core/align.ts';
 import { type Analysis, analyze } from '../server/src/core/analyze.ts';
 import { fixesOf } from '../server/src/core/fix.ts';
+import { links } from '../server/src/core/links.ts';
 import { type PlacedBlock, type ScalarTree, Source, type Tree } from '../server/src/core/source.ts';
-import { cleanSamples, facts, SAMPLES, SMALLEST, sample } from './support/engine.ts';
+import { cleanSamples, facts, filesOf, SAMPLES, SMALLEST, sample, smallest } from './support/engine.ts';
 
 const FACTS = facts();
 const SAMPLE_TEXTS = readdirSync(SAMPLES, { withFileTypes: true })
@@ -281,6 +282,31 @@ suite('alignment', () => {
       }
     }
     assert.ok(checked > 5000, `${checked} scalars`);
+  });
+});
+
+suite('blanks around a value', () => {
+  test('do not move what is found in it', () => {
+    const own = smallest(
+      ['统一社会信用代码: 91371403MA3RE2N64H', '统一社会信用代码: "  91371403MA3RE2N647 "'],
+      ['  职工人数: 26', "  资质荣誉: [{名称: 甲, 授予单位: 乙, 年份: 2022, 证明: '  执照、没有 '}]\n  职工人数: 26"],
+      ['  单位简介: |\n', '  单位简介: |\n\n    （待补充）\n'],
+    );
+    for (const text of [own, crlf(own)]) {
+      const analysis = analyze(text, FACTS);
+      const found = analysis.findings.map((f) => `${f.rule} ${text.slice(f.span.start, f.span.end)}`);
+      for (const one of ['credit-code 7', 'evidence-reference 没有', 'placeholder 待补充'])
+        assert.ok(found.includes(one), `${one} among ${found.join('; ')}`);
+    }
+  });
+
+  test('stay out of the link to a file', () => {
+    const path = 'evidence/执照.pdf';
+    const text = smallest([`文件: ${path}`, `文件: " ${path} "`]);
+    const read = analyze(text, FACTS);
+    const found = links(analyze(text, { ...FACTS, files: filesOf(read) }));
+    const shown = found.map((l) => text.slice(l.span.start, l.span.end));
+    assert.ok(shown.includes(path), shown.join('; '));
   });
 });
 

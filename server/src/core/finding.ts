@@ -51,7 +51,7 @@ export interface Far {
   /** The dossier, by the name its face gave it. */
   readonly dossier: string;
   readonly path: Path;
-  /** A stretch of the scalar's text, in UTF-16 units. */
+  /** A stretch of the answer's value, in UTF-16 units. */
   readonly within?: readonly [number, number];
 }
 

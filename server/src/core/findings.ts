@@ -136,7 +136,10 @@ const FORCE_SEVERITY: Readonly<Record<Force, Severity>> = {
 /** Where the characters of a scalar stand, for several findings in it. */
 type Aligned = Map<object, ReturnType<typeof alignment>>;
 
-/** Where an issue stands: in the dossier, or in the chapter file whose text it is about. */
+/**
+ * Where an issue stands: in the dossier, or in the chapter file whose text it is about. `within` counts from the
+ * answer's value, which has lost the blanks around it; where no answers are given, from the text as written.
+ */
 export function locate(
   source: Source,
   answers: Answers | undefined,
@@ -150,8 +153,10 @@ export function locate(
   const { tree } = found;
   const at = aligned.get(tree) ?? alignment(found.block.block.text, tree);
   aligned.set(tree, at);
-  const start = at[within![0]] ?? tree.start;
-  const end = within![1] > within![0] ? (at[within![1] - 1] ?? start) + 1 : start;
+  const lead = typeof answer?.value === 'string' ? Math.max(0, tree.text.indexOf(answer.value)) : 0;
+  const [from, to] = [lead + within![0], lead + within![1]];
+  const start = at[from] ?? tree.start;
+  const end = to > from ? (at[to - 1] ?? start) + 1 : start;
   return { span: placed(found.block, start, end) };
 }
 

@@ -28,7 +28,7 @@ export interface Slip {
   readonly path: Path;
   readonly part?: 'key' | 'value';
   readonly message: Text;
-  /** A stretch of the scalar's text, in UTF-16 units. */
+  /** A stretch of the answer's value, in UTF-16 units. */
   readonly within?: readonly [number, number];
   readonly mends?: readonly Mend[];
 }

@@ -39,7 +39,7 @@ function linksIn(answer: Answer, analysis: Analysis): readonly Link[] {
   if (below.length) return below.flatMap((a) => linksIn(a, analysis));
   if (answer.state !== 'ok' || answer.tree?.kind !== 'scalar') return [];
   const file = fileOf(answer, analysis);
-  const { text } = answer.tree;
+  const text = String(answer.value);
   const all = file
     ? [{ ...file, within: [0, text.length] as const }]
     : TEXTS.has(answer.slot.type)

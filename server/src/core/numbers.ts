@@ -92,6 +92,6 @@ function namedIn(
   });
 }
 
-function mention(found: Omit<Mention, 'span'>, { source, answers }: Analysis): Mention {
-  return { ...found, span: locate(source, answers, found).span };
+function mention(found: Omit<Mention, 'span'>, { source }: Analysis): Mention {
+  return { ...found, span: locate(source, undefined, found).span };
 }

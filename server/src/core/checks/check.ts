@@ -13,7 +13,7 @@ export interface Issue {
   readonly path: Path;
   readonly part?: 'key' | 'value';
   readonly message: Text;
-  /** A stretch of the scalar's text, in UTF-16 units. */
+  /** A stretch of the answer's value, in UTF-16 units. */
   readonly within?: readonly [number, number];
   readonly related?: readonly IssueEnd[];
   readonly mends?: readonly Mend[];
