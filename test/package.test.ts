@@ -22,8 +22,12 @@ interface Step {
 
 interface Manifest {
   readonly icon: string;
+  readonly activationEvents: readonly string[];
   readonly contributes: {
-    readonly languages: readonly { readonly icon: Readonly<Record<string, string>> }[];
+    readonly languages: readonly {
+      readonly icon: Readonly<Record<string, string>>;
+      readonly extensions: readonly string[];
+    }[];
     readonly commands: readonly Command[];
     readonly viewsWelcome: readonly { readonly contents: string }[];
     readonly walkthroughs: readonly { readonly id: string; readonly steps: readonly Step[] }[];
@@ -118,6 +122,13 @@ suite('package.json', () => {
       [],
     );
     for (const code of ['client/src/extension.ts', 'server/src/server.ts']) assert.ok(!packed.has(code), code);
+  });
+
+  test('a folder with dossiers wakes it, before any of them is opened', () => {
+    const [language] = manifest.contributes.languages;
+    const woken = language!.extensions.filter((e) => manifest.activationEvents.includes(`workspaceContains:**/*${e}`));
+    assert.ok(woken.length >= 2);
+    assert.deepEqual(woken, language!.extensions);
   });
 
   test('every setting says what it is for, where it holds and which comes first', () => {
