@@ -1,4 +1,5 @@
 /** The command that renders the 申报书: progress while it runs, then the files or what is missing for them. */
+import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { RENDER, type RenderParams, type RenderResult } from '../../server/src/protocol.ts';
@@ -13,7 +14,7 @@ export async function render(
     return undefined;
   }
   const settings = vscode.workspace.getConfiguration('dossier', uri);
-  const folder = vscode.Uri.joinPath(uri, '..', settings.get('render.folder', 'out')).fsPath;
+  const folder = resolve(uri.fsPath, '..', settings.get('render.folder', 'out'));
   const all = settings.get('render.summary', true);
   const params: RenderParams = { uri: client.code2ProtocolConverter.asUri(uri), draft, all, folder };
   const title = vscode.l10n.t('Rendering the application …');

@@ -124,6 +124,22 @@ function tests(): void {
       for (const file of result.files) assert.ok(existsSync(file.path), file.path);
     });
 
+    it('renders to the folder of the setting, from the dossier on or anywhere', async () => {
+      const document = await open('特色型-重点行业/犁云农机.dossier.yaml');
+      const settings = vscode.workspace.getConfiguration('dossier', document.uri);
+      const folder = vscode.Uri.joinPath(root(), '成稿').fsPath;
+      for (const set of ['../成稿', folder]) {
+        await settings.update('render.folder', set, vscode.ConfigurationTarget.Workspace);
+        const { files } = await vscode.commands.executeCommand<{ files: { path: string }[] }>(
+          'dossier.render',
+          document.uri,
+        );
+        assert.equal(vscode.Uri.joinPath(vscode.Uri.file(files[0]!.path), '..').fsPath, folder, set);
+      }
+      await settings.update('render.folder', undefined, vscode.ConfigurationTarget.Workspace);
+      await vscode.workspace.fs.delete(vscode.Uri.file(folder), { recursive: true });
+    });
+
     it('says what is missing instead of rendering', async () => {
       const document = await open('常见问题/常见问题.dossier.yaml');
       const result = await vscode.commands.executeCommand<{ kind: string; missing: string[] }>(
