@@ -1,6 +1,6 @@
 /** What happens when the language server ends by itself, and the command that starts it anew. */
 import * as vscode from 'vscode';
-import { CloseAction, type ErrorHandler, type LanguageClient } from 'vscode-languageclient/node';
+import { CloseAction, type ErrorHandler, type LanguageClient, State } from 'vscode-languageclient/node';
 
 /** A server that ends is started again, unless it ends time after time: then the user is told, and may try. */
 export function recovery(client: () => LanguageClient): ErrorHandler {
@@ -22,8 +22,18 @@ export function recovery(client: () => LanguageClient): ErrorHandler {
   };
 }
 
-export async function restart(client: LanguageClient, { tell }: { tell: boolean }): Promise<void> {
+let turn = Promise.resolve();
+
+/** One after another: a client that is stopping can be neither stopped nor started. */
+export function restart(client: LanguageClient, options: { tell: boolean }): Promise<void> {
+  turn = turn.then(() => startAgain(client, options));
+  return turn;
+}
+
+async function startAgain(client: LanguageClient, { tell }: { tell: boolean }): Promise<void> {
   try {
+    // One that is on its way up was told the settings as they were.
+    if (client.state === State.Starting) await client.start().catch(() => undefined);
     // One that has ended cannot be stopped, and one that does not answer any more is ended by the client.
     if (client.isRunning()) await client.stop().catch(() => undefined);
     await client.start();
