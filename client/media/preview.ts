@@ -1,6 +1,6 @@
 /** The preview's page: shows what it is sent with as few changes as can be, follows the cursor, and leads back to the source. */
 import morphdom from 'morphdom';
-import type { FromPage, PageState, Part, Show, ToPage } from '../src/preview-messages.ts';
+import type { FromPage, Nothing, PageState, Part, Show, ToPage } from '../src/preview-messages.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromPage): void;
@@ -23,7 +23,7 @@ let parts: readonly HTMLElement[] = [];
 addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   if (data.type === 'show') show(data);
   else if (data.type === 'mark') point(data);
-  else nothing(data.uri, data.text);
+  else nothing(data);
 });
 
 function show(next: Show): void {
@@ -65,13 +65,14 @@ function getNodeKey(node: Node): string | undefined {
   return node instanceof HTMLElement ? node.id || node.dataset.key : undefined;
 }
 
-function nothing(of: string, text: string): void {
+function nothing({ uri: of, version, text }: Nothing): void {
   [uri, parts, mark] = [of, [], undefined];
   const paragraph = document.createElement('p');
   paragraph.className = 'nothing';
   paragraph.textContent = text;
   main.replaceChildren(paragraph);
   keep();
+  host.postMessage({ type: 'shown', uri, version, parts: 0 });
 }
 
 function point({ path, from }: Part): void {

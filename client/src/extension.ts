@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageclient/node';
 import { type InitializationOptions, NOTICE_SCHEME } from '../../server/src/protocol.ts';
 import { fixNext } from './fixes.ts';
+import { follow } from './follow.ts';
 import { newDossier } from './new.ts';
 import { noticeDocuments, showNotice } from './notice.ts';
 import { Preview } from './preview.ts';
@@ -23,18 +24,20 @@ export async function activate(context: vscode.ExtensionContext): Promise<Shown>
   const log = vscode.window.createOutputChannel(vscode.l10n.t('Dossier'), { log: true });
   const started = createClient(context, log);
   client = started;
+  const following = follow(started);
   context.subscriptions.push(
     log,
+    following,
     vscode.commands.registerCommand('dossier.render', (on?: unknown) =>
-      render(started, targetOf(on), { draft: false }),
+      render(started, targetOf(on, following), { draft: false }),
     ),
     vscode.commands.registerCommand('dossier.renderDraft', (on?: unknown) =>
-      render(started, targetOf(on), { draft: true }),
+      render(started, targetOf(on, following), { draft: true }),
     ),
     vscode.commands.registerCommand('dossier.new', (answers?: unknown) => newDossier(started, answers)),
     vscode.commands.registerCommand('dossier.showNotice', (wanted?: unknown) => showNotice(started, wanted)),
     noticeDocuments(started),
-    new Preview(started, context.extensionUri).register(),
+    new Preview(started, following, context.extensionUri).register(),
     vscode.commands.registerCommand('dossier.restart', () => restart(started, { tell: true })),
     vscode.commands.registerCommand('dossier.showLog', () => log.show()),
     vscode.commands.registerCommand('dossier.openWalkthrough', () => openWalkthrough(context)),
@@ -45,7 +48,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Shown>
     }),
   );
   // Before it starts, so that its first word of the dossiers is heard.
-  const shown = views(started, context);
+  const shown = views(started, following, context);
   // The client has said why; the commands stay, so that the log can be read and a restart be tried.
   await started.start().catch(() => undefined);
   return shown;

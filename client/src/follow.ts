@@ -1,6 +1,6 @@
 /** What the views and the status bar show: the newest answers of the server, asked again whenever it says that they changed. */
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { type LanguageClient, State } from 'vscode-languageclient/node';
 import {
   CHANGED,
   type ChangedParams,
@@ -19,6 +19,8 @@ export interface ActiveDossier {
 }
 
 export interface Following extends vscode.Disposable {
+  /** The dossier at hand: the one in the active editor, else the one that was last. */
+  dossier(): vscode.Uri | undefined;
   readonly active: Latest<ActiveDossier | undefined>;
   readonly overview: Latest<Overview>;
   /** Which dossiers were judged anew, came or went. */
@@ -26,7 +28,7 @@ export interface Following extends vscode.Disposable {
 }
 
 export function follow(client: LanguageClient): Following {
-  let current = dossierIn(vscode.window.activeTextEditor);
+  let current = inSight();
   const changed = new vscode.EventEmitter<readonly vscode.Uri[]>();
   const active = new Latest(async (): Promise<ActiveDossier | undefined> => {
     const uri = current;
@@ -55,8 +57,20 @@ export function follow(client: LanguageClient): Following {
       if (uri && uri.toString() !== current?.toString()) show(uri);
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      if (uri.toString() === current?.toString())
-        show(vscode.window.visibleTextEditors.map(dossierIn).find((found) => found !== undefined));
+      if (uri.toString() === current?.toString()) show(inSight());
+    }),
+    // A document that is given another language is closed, still under its old one, and opened anew.
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      const isDossier = document.languageId === 'dossier';
+      const wasShown = document.uri.toString() === current?.toString();
+      const isActive = document === vscode.window.activeTextEditor?.document;
+      if (wasShown ? !isDossier : isDossier && isActive) show(inSight());
+    }),
+    // What was asked while there was no server was not answered.
+    client.onDidChangeState(({ newState }) => {
+      if (newState !== State.Running) return;
+      active.ask();
+      overview.ask();
     }),
     // A night may have passed, and with it a day of those that are left.
     vscode.window.onDidChangeWindowState(({ focused }) => {
@@ -68,7 +82,8 @@ export function follow(client: LanguageClient): Following {
   const dispose = () => {
     for (const one of [...listeners, active, overview, changed]) one.dispose();
   };
-  return { active, overview, onDidChange: changed.event, dispose };
+  const dossier = () => dossierIn(vscode.window.activeTextEditor) ?? current;
+  return { dossier, active, overview, onDidChange: changed.event, dispose };
 }
 
 /** The newest answer to a question. One asking at a time: who asks meanwhile gets the next. */
@@ -110,6 +125,12 @@ export class Latest<T> implements vscode.Disposable {
 
 export function setContext(key: string, value: boolean): Thenable<unknown> {
   return vscode.commands.executeCommand('setContext', key, value);
+}
+
+/** In the active editor, else in one beside it. */
+function inSight(): vscode.Uri | undefined {
+  const { activeTextEditor: active, visibleTextEditors: visible } = vscode.window;
+  return [active, ...visible].map(dossierIn).find((found) => found !== undefined);
 }
 
 function dossierIn(editor: vscode.TextEditor | undefined): vscode.Uri | undefined {

@@ -20,10 +20,17 @@ export interface Show {
   readonly stamp: number;
 }
 
+/** There is nothing to show, and why. */
+export interface Nothing {
+  readonly type: 'nothing';
+  readonly uri: string;
+  readonly version: number;
+  readonly text: string;
+}
+
 export type ToPage =
   | Show
-  /** There is nothing to show, and why. */
-  | { readonly type: 'nothing'; readonly uri: string; readonly text: string }
+  | Nothing
   /** Where the editor's cursor is. */
   | ({ readonly type: 'mark' } & Part);
 

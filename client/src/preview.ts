@@ -14,10 +14,12 @@ import {
   type PreviewParams,
   type PreviewResult,
 } from '../../server/src/protocol.ts';
+import type { Following } from './follow.ts';
 import type { FromPage, PageState, Part, Shown, ToPage } from './preview-messages.ts';
+import { placed } from './rows.ts';
 import { targetOf } from './target.ts';
 
-export const PREVIEW_PANEL = 'dossier.preview';
+const PREVIEW_PANEL = 'dossier.preview';
 
 /** How long typing rests before the preview follows, in ms. */
 const PAUSE = 150;
@@ -28,6 +30,7 @@ const BESIDE = '**/*.{png,jpg,jpeg,gif,bmp,md}';
 
 export class Preview implements vscode.WebviewPanelSerializer<PageState> {
   private readonly client: LanguageClient;
+  private readonly following: Following;
   /** The folder of the page's script and look. */
   private readonly media: vscode.Uri;
   private readonly page = new vscode.EventEmitter<Shown | undefined>();
@@ -42,21 +45,23 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
   private readonly refreshing = delayed(PAUSE, () => this.refresh());
   private readonly pointing = delayed(CURSOR_PAUSE, () => this.point());
 
-  constructor(client: LanguageClient, extension: vscode.Uri) {
+  constructor(client: LanguageClient, following: Following, extension: vscode.Uri) {
     this.client = client;
+    this.following = following;
     this.media = vscode.Uri.joinPath(extension, 'dist');
   }
 
   /** Takes up what it is told of by the editor. */
   register(): vscode.Disposable {
     return vscode.Disposable.from(
-      vscode.commands.registerCommand('dossier.preview', (on?: unknown) => this.open(targetOf(on))),
+      vscode.commands.registerCommand('dossier.preview', (on?: unknown) => this.open(targetOf(on, this.following))),
       vscode.window.registerWebviewPanelSerializer(PREVIEW_PANEL, this),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.activated(editor)),
       vscode.window.onDidChangeTextEditorSelection(() => this.panel && this.pointing.start()),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.changed(document)),
       this.client.onDidChangeState(({ newState }) => newState === State.Running && this.refreshing.start()),
       { dispose: () => this.panel?.dispose() },
+      this.page,
     );
   }
 
@@ -94,6 +99,8 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     if (!panel || this.dossier?.toString() === uri.toString()) return;
     this.dossier = uri;
     this.shown = undefined;
+    // Who waits for another dossier waits in vain.
+    this.page.fire(undefined);
     const folder = vscode.Uri.joinPath(uri, '..');
     panel.title = vscode.l10n.t('Preview {0}', uri.path.split('/').at(-1) ?? '');
     panel.webview.options = { enableScripts: true, localResourceRoots: [this.media, folder] };
@@ -172,9 +179,10 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     if (result === undefined || asked !== this.asked || panel !== this.panel) return;
     const base = panel.webview.asWebviewUri(vscode.Uri.joinPath(uri, '..')).toString();
     const text = vscode.l10n.t('There is nothing to preview yet: the dossier does not say which call it is for.');
+    const about = { uri: uri.toString(), version: opened(uri)?.version ?? 0 };
     const message: ToPage = result
-      ? { type: 'show', ...result, uri: uri.toString(), base, stamp: this.stamp }
-      : { type: 'nothing', uri: uri.toString(), text };
+      ? { type: 'show', ...about, ...result, base, stamp: this.stamp }
+      : { type: 'nothing', ...about, text };
     await panel.webview.postMessage(message);
     await this.point();
   }
@@ -188,7 +196,8 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     const position = { line: selection.active.line, character: selection.active.character };
     const params = { uri: this.named(uri), document: this.named(document.uri), position };
     const found = await this.ask<PathAtResult | null, PathAtParams>(PATH_AT, params);
-    if (found && panel === this.panel) await panel.webview.postMessage({ type: 'mark', ...found } satisfies ToPage);
+    if (found && panel === this.panel && uri === this.dossier)
+      await panel.webview.postMessage({ type: 'mark', ...found } satisfies ToPage);
   }
 
   private async go({ path, from }: Part): Promise<void> {
@@ -197,20 +206,23 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     const params = { uri: this.named(uri), path, ...(from === undefined ? {} : { from }) };
     const found = await this.ask<LocateResult | null, LocateParams>(LOCATE, params);
     if (!found) return;
-    const target = this.client.protocol2CodeConverter.asUri(found.uri);
-    const { start } = found.range;
-    const at = new vscode.Position(start.line, start.character);
+    const { uri: target, range } = placed(found);
     const open = vscode.window.visibleTextEditors.find((e) => e.document.uri.toString() === target.toString());
     const beside = panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One;
     const editor = await vscode.window.showTextDocument(target, { viewColumn: open?.viewColumn ?? beside });
-    editor.selection = new vscode.Selection(at, at);
+    editor.selection = new vscode.Selection(range.start, range.start);
     editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
   /** Asks the server; undefined where it cannot answer now. What it is asked about it must know: a dossier whose editor was closed is opened again. */
   private async ask<R, P>(what: string, params: P): Promise<R | undefined> {
+    const { dossier } = this;
     try {
-      if (this.dossier) await vscode.workspace.openTextDocument(this.dossier);
+      if (dossier && !opened(dossier)) {
+        // One that has never been saved is gone with its editor; opening it would make another of its name.
+        if (dossier.scheme === 'untitled') return undefined;
+        await vscode.workspace.openTextDocument(dossier);
+      }
       return await this.client.sendRequest<R>(what, params);
     } catch {
       return undefined;
@@ -221,7 +233,7 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     return this.client.code2ProtocolConverter.asUri(uri);
   }
 
-  /** Resolves when the page shows a document as it stands, or is closed. */
+  /** Resolves when the page shows a document as it stands; to undefined when it is closed or turns to another. */
   private showing(document: vscode.TextDocument): Promise<Omit<Shown, 'type'> | undefined> {
     const isNow = (shown: Shown | undefined) => shown !== undefined && shown.version >= document.version;
     if (isNow(this.shown)) return Promise.resolve(this.shown);
@@ -233,6 +245,10 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
       });
     });
   }
+}
+
+function opened(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri.toString());
 }
 
 /** Work that is done once those who want it have rested for a while. */

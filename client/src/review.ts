@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type DossierParams, REVIEW } from '../../server/src/protocol.ts';
 import type { Following } from './follow.ts';
-import { targetOf } from './target.ts';
 import { fileName, unknownCall } from './words.ts';
 
 const SCHEME = 'dossier-review';
@@ -32,8 +31,7 @@ export function reviewDocuments(client: LanguageClient, { onDidChange }: Followi
 }
 
 /** Shown as VS Code shows Markdown; as text where that is switched off. Gives the document. */
-export async function showReview(argument?: unknown): Promise<vscode.TextDocument | undefined> {
-  const dossier = targetOf(argument);
+export async function showReview(dossier: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
   if (!dossier) {
     void vscode.window.showWarningMessage(vscode.l10n.t('Open a dossier (*.dossier.yaml) first.'));
     return undefined;

@@ -3,10 +3,11 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { clauseView } from './clause-view.ts';
 import { dossierView } from './dossier-view.ts';
-import { follow } from './follow.ts';
+import type { Following } from './follow.ts';
 import { reviewDocuments, showReview } from './review.ts';
 import type { Rows } from './rows.ts';
 import { statusBar } from './status.ts';
+import { targetOf } from './target.ts';
 
 /** What is shown, for tests. */
 export interface Shown {
@@ -15,16 +16,14 @@ export interface Shown {
   status(): string | undefined;
 }
 
-export function views(client: LanguageClient, context: vscode.ExtensionContext): Shown {
-  const following = follow(client);
+export function views(client: LanguageClient, following: Following, context: vscode.ExtensionContext): Shown {
   const [clauses, dossiers, status] = [clauseView(following), dossierView(following), statusBar(following)];
   context.subscriptions.push(
-    following,
     clauses,
     dossiers,
     status,
     reviewDocuments(client, following),
-    vscode.commands.registerCommand('dossier.review', showReview),
+    vscode.commands.registerCommand('dossier.review', (on?: unknown) => showReview(targetOf(on, following))),
     vscode.commands.registerCommand('dossier.refresh', () => {
       following.active.ask();
       following.overview.ask();

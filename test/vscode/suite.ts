@@ -435,6 +435,37 @@ function tests(): void {
       assert.equal(result.kind, 'done');
     });
 
+    it('takes a document for a dossier once that is its language, and no longer when it has another', async () => {
+      const untitled = await vscode.workspace.openTextDocument({ content: '通知: sd-2023\n' });
+      await vscode.window.showTextDocument(untitled);
+      const { clauses } = shown();
+      const isShown = () => clauseRows(clauses).some((row) => row.uri?.scheme === 'untitled');
+      await vscode.languages.setTextDocumentLanguage(untitled, 'dossier');
+      await rowsOf(clauses, isShown);
+      const preview = await vscode.commands.executeCommand<{ parts: number }>('dossier.preview');
+      assert.ok(preview.parts > 0);
+      await vscode.languages.setTextDocumentLanguage(untitled, 'yaml');
+      await rowsOf(clauses, () => !isShown());
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    });
+
+    it('says that there is nothing to preview yet', async () => {
+      const untitled = await vscode.workspace.openTextDocument({ content: '申报单位:\n', language: 'dossier' });
+      await vscode.window.showTextDocument(untitled);
+      const preview = await vscode.commands.executeCommand<{ version: number; parts: number }>('dossier.preview');
+      assert.deepEqual([preview.version, preview.parts], [untitled.version, 0]);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    });
+
+    it('reviews the dossier at hand while another file has the cursor', async () => {
+      const document = await open('最小/最小.dossier.yaml');
+      const beside = await vscode.workspace.openTextDocument({ content: '# 甲', language: 'markdown' });
+      await vscode.window.showTextDocument(beside);
+      const review = await vscode.commands.executeCommand<vscode.TextDocument>('dossier.review');
+      assert.equal(review.uri.query, document.uri.toString());
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    });
+
     it('has lenses that name its commands', async () => {
       const document = await open('最小/最小.dossier.yaml');
       const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
