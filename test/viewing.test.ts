@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { suite, type TestContext, test } from 'node:test';
 import type { CodeLens } from 'vscode-languageserver-protocol/node';
 import { daysBetween } from '../server/src/core/dates.ts';
-import { today } from '../server/src/lsp/today.ts';
 import {
   CHANGED,
   type ChangedParams,
@@ -14,6 +13,7 @@ import {
   type Overview,
   REVIEW,
 } from '../server/src/protocol.ts';
+import { localDay } from '../server/src/world.ts';
 import {
   applicant,
   CHAPTER,
@@ -123,7 +123,7 @@ suite('clause by clause', TOGETHER, () => {
     assert.ok(state.errors >= all.filter((f) => f.severity === 'error').length && state.errors > 0);
     assert.deepEqual([state.filled?.percent, state.filled?.answered], [100, state.filled?.required]);
     const { closes } = pack.notice;
-    assert.deepEqual(state.deadline, { day: closes, isOwn: false, days: daysBetween(today(), closes) });
+    assert.deepEqual(state.deadline, { day: closes, isOwn: false, days: daysBetween(localDay(), closes) });
     await client.close(files.uri(A));
   });
 
@@ -132,6 +132,18 @@ suite('clause by clause', TOGETHER, () => {
     const { clauses, files } = await at(t, { [A]: withChapter(smallest(), 'chapters/一.md'), 'chapters/一.md': text });
     const found = (await clauses(A))!.chapters.flatMap((c) => c.items).flatMap((i) => i.findings);
     assert.ok(found.some((f) => f.uri === files.uri('chapters/一.md')));
+  });
+
+  test('leads to its places in a dossier that is not at hand, too', async (t) => {
+    const name = 'out/甲.dossier.yaml';
+    const text = withChapter(smallest(UNPAID), 'chapters/一.md');
+    const chapter = `${CHAPTER}\n待补充\n`;
+    const { clauses, files } = await at(t, { [name]: text, 'out/chapters/一.md': chapter }, {});
+    const found = await clauses(name);
+    const { line, character } = item(found, '二（一）1').findings[0]!.range.start;
+    assert.equal(text.split('\n')[line]?.slice(character), '否');
+    const all = found!.chapters.flatMap((c) => c.items).flatMap((i) => i.findings);
+    assert.ok(all.some((f) => f.uri === files.uri('out/chapters/一.md')));
   });
 
   test('counts what is waived', async (t) => {

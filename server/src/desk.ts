@@ -224,11 +224,9 @@ export class Desk {
   }
 
   /** The file and stretch that a finding is shown at: the dossier, or a chapter of it. */
-  place(path: string, { file, span }: Stretch): Place {
+  place(path: string, stretch: Stretch): Place {
     const held = this.dossiers.get(path);
-    const chapter = file === undefined ? undefined : held?.chapters.get(file);
-    if (file === undefined || !chapter || 'fault' in chapter) return { path, text: held?.text ?? '', span };
-    return { path: resolve(dirname(path), file), text: chapter.text, span };
+    return placeIn(path, held?.text ?? '', held?.chapters, stretch);
   }
 
   /** The other end of a finding, in another dossier. */
@@ -306,6 +304,13 @@ const NONE: ReadonlyMap<string, never> = new Map<string, never>();
 function isSameFacts(a: Facts, b: Facts): boolean {
   const keys = ['packs', 'settings', 'words', 'registry', 'files', 'chapters', 'others'] as const;
   return keys.every((key) => a[key] === b[key]);
+}
+
+/** The file and stretch that something of a dossier is shown at, by the dossier's text and its chapters. */
+export function placeIn(path: string, text: string, chapters: Chapters | undefined, { file, span }: Stretch): Place {
+  const chapter = file === undefined ? undefined : chapters?.get(file);
+  if (file === undefined || !chapter || 'fault' in chapter) return { path, text, span };
+  return { path: resolve(dirname(path), file), text: chapter.text, span };
 }
 
 /** Findings by the file that they are shown in, the dossier's own first. */

@@ -11,14 +11,14 @@ import type { LoadedPack } from '../core/pack.ts';
 import { type Review, type ReviewItem, review, VERDICTS } from '../core/review.ts';
 import { byCity, type CityGroup, sharedFindings, stateOf } from '../core/state.ts';
 import { targetOf } from '../core/target.ts';
-import type { Place } from '../desk.ts';
+import { type Place, placeIn } from '../desk.ts';
 import { FAULTS } from '../faults.ts';
 import * as protocol from '../protocol.ts';
 import { FORCE_NAMES, VERDICT_NAMES } from '../render/review-words.ts';
+import { localDay } from '../world.ts';
 import { rangeIn } from './convert.ts';
 import { type Dossiers, nameOf } from './dossiers.ts';
 import type { Feature, Host } from './feature.ts';
-import { today } from './today.ts';
 
 export const viewing: Feature = {
   capabilities: ({ options }) => (options.commands?.length ? { codeLensProvider: { resolveProvider: false } } : {}),
@@ -47,7 +47,7 @@ async function judged({ dossiers }: Host, uri: string): Promise<Judged | undefin
 }
 
 function reviewOf({ dossiers }: Host, uri: string, analysis: Judged): Review {
-  return review(analysis, { today: today(), others: dossiers.desk.othersOf(nameOf(uri)) });
+  return review(analysis, { today: localDay(), others: dossiers.desk.othersOf(nameOf(uri)) });
 }
 
 async function clauses(host: Host, uri: string): Promise<protocol.Clauses | null> {
@@ -55,7 +55,7 @@ async function clauses(host: Host, uri: string): Promise<protocol.Clauses | null
   if (!analysis) return null;
   const { dossiers, locale } = host;
   const result = reviewOf(host, uri, analysis);
-  const teller = new Teller(dossiers, locale, nameOf(uri));
+  const teller = new Teller(dossiers, locale, nameOf(uri), analysis);
   return {
     version: dossiers.versionOf(uri) ?? null,
     platform: result.platform ?? null,
@@ -146,7 +146,10 @@ function cityGroup(
     notice: pack?.notice.title[locale] ?? null,
     city: city ?? null,
     quota: quota ?? null,
-    dossiers: paths.map((path) => summary(path, analyses.get(path)!, new Teller(dossiers, locale, path))),
+    dossiers: paths.map((path) => {
+      const analysis = analyses.get(path)!;
+      return summary(path, analysis, new Teller(dossiers, locale, path, analysis));
+    }),
   };
 }
 
@@ -167,7 +170,7 @@ function summary(path: string, analysis: Analysis, teller: Teller): protocol.Dos
 }
 
 function stateFor(analysis: Analysis): protocol.DossierState {
-  const { found, completeness, deadline } = stateOf(analysis, today());
+  const { found, completeness, deadline } = stateOf(analysis, localDay());
   return {
     errors: found.error,
     warnings: found.warning,
@@ -182,12 +185,15 @@ class Teller {
   private readonly dossiers: Dossiers;
   private readonly locale: Locale;
   private readonly dossier: string;
+  /** Of the dossier, which need not lie on the desk. */
+  private readonly analysis: Analysis;
   private readonly lines = new Map<string, Lines>();
 
-  constructor(dossiers: Dossiers, locale: Locale, dossier: string) {
+  constructor(dossiers: Dossiers, locale: Locale, dossier: string, analysis: Analysis) {
     this.dossiers = dossiers;
     this.locale = locale;
     this.dossier = dossier;
+    this.analysis = analysis;
   }
 
   say(text: Text): string {
@@ -208,7 +214,8 @@ class Teller {
   }
 
   place(stretch: Stretch): protocol.Place {
-    return this.placed(this.dossiers.desk.place(this.dossier, stretch));
+    const { source, memo } = this.analysis;
+    return this.placed(placeIn(this.dossier, source.text, memo.facts.chapters, stretch));
   }
 
   /** The other end of a finding, where that is in another dossier. */
