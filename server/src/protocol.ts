@@ -222,15 +222,7 @@ export interface LocateParams {
 }
 
 /** Null where the document is not open. */
-export interface LocateResult {
-  readonly uri: string;
-  readonly range: { readonly start: DocumentPosition; readonly end: DocumentPosition };
-}
-
-interface DocumentPosition {
-  readonly line: number;
-  readonly character: number;
-}
+export type LocateResult = Place;
 
 /** The other way: what part of the dossier is written at a cursor. */
 export const PATH_AT = 'dossier/pathAt';
@@ -239,7 +231,7 @@ export interface PathAtParams {
   readonly uri: string;
   /** The document that the cursor is in: the dossier, or a chapter's file. */
   readonly document: string;
-  readonly position: DocumentPosition;
+  readonly position: Position;
 }
 
 /** Null where nothing is written there, or the document is no part of the dossier. */
