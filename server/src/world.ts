@@ -11,7 +11,7 @@ import { readSettings, type Settings, type SettingsProblem } from './core/settin
 import { FAULTS, type Fault } from './faults.ts';
 
 /** Largest dossier that is read, in bytes; a real one has some tens of thousands. */
-export const MAX_BYTES = 4 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 
 const DOSSIER_NAME = /\.dossier\.ya?ml$/i;
 const SKIPPED_FOLDERS = new Set(['node_modules', '.git', 'out', 'dist']);

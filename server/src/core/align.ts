@@ -1,5 +1,5 @@
 /** From the characters of a scalar's text to where they stand in the source. */
-import type { ScalarTree } from './source.ts';
+import { isBlockText, type ScalarTree } from './source.ts';
 
 /**
  * For each UTF-16 unit of a scalar's text, its offset in the block: through indentation, folding, quotes and
@@ -7,7 +7,7 @@ import type { ScalarTree } from './source.ts';
  */
 export function alignment(block: string, tree: ScalarTree): readonly number[] {
   const { style, text } = tree;
-  const inBlock = style === 'literal' || style === 'folded';
+  const inBlock = isBlockText(tree);
   let from = tree.start + (style === 'single' || style === 'double' ? 1 : 0);
   if (inBlock) from = block.indexOf('\n', tree.start) + 1;
   const indent = inBlock ? blockIndent(block, tree, from) : 0;

@@ -61,8 +61,13 @@ export function bareValue(answer: Answer): Answer {
   return (bare !== undefined && answer.children?.get(bare)) || answer;
 }
 
+/** The answers right below one: those of a group, or the items of a list. */
+export function partsOf({ children, items }: Answer): readonly Answer[] {
+  return [...(children?.values() ?? []), ...(items ?? [])];
+}
+
 function textsBelow(answer: Answer): readonly Answer[] {
-  const deeper = [...(answer.children?.values() ?? []), ...(answer.items ?? [])];
+  const deeper = partsOf(answer);
   if (answer.file === undefined && deeper.length) return deeper.flatMap(textsBelow);
   return answer.state === 'ok' && typeof answer.value === 'string' ? [answer] : [];
 }

@@ -1,5 +1,5 @@
 /** How far what stands in a block really goes: without the blank lines and comments that a parser counts in. */
-import type { Block, Entry, ScalarTree, Tree } from './source.ts';
+import { type Block, type Entry, isBlockText, type Tree } from './source.ts';
 
 /** A stretch of a block, in UTF-16 offsets from its start. */
 export interface Extent {
@@ -40,11 +40,6 @@ function writtenEnd(text: string): number {
     end = Math.max(0, start - 1);
   }
   return 0;
-}
-
-/** True of a text in lines of its own, behind `|` or `>`. */
-export function isBlockText({ style }: ScalarTree): boolean {
-  return style === 'literal' || style === 'folded';
 }
 
 function trimmed(text: string, start: number, end: number): number {

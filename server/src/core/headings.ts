@@ -1,7 +1,6 @@
 /** The Markdown headings of a chapter that stands in the dossier, at their places. */
 import { alignment } from './align.ts';
-import { isBlockText } from './extent.ts';
-import type { Tree } from './source.ts';
+import { isBlockText, type Tree } from './source.ts';
 
 export interface Heading {
   /** 1 to 6. */

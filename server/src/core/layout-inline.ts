@@ -1,7 +1,7 @@
 /** Values as they stand on a line: flow collections with their keys in order, and scalars with the dates they mean. */
 import { inOrder } from './layout-group.ts';
 import type { Slot } from './notice.ts';
-import type { Entry, ListTree, MapTree, ScalarTree, Tree } from './source.ts';
+import { type Entry, isBlockText, type ListTree, type MapTree, type ScalarTree, type Tree } from './source.ts';
 import { readScalar } from './values.ts';
 
 /** A flow collection or a scalar that is no block, as it is to stand in the text; as many lines as before. */
@@ -12,12 +12,8 @@ export function printInline(text: string, tree: Tree, slot: Slot | undefined): s
 
 /** The day or month that a scalar means, where the form asks for one and it is written in another way. */
 export function dateMeant(tree: ScalarTree, slot: Slot | undefined): string | undefined {
-  if ((slot?.type !== 'date' && slot?.type !== 'month') || isBlockScalar(tree) || !tree.text.trim()) return undefined;
+  if ((slot?.type !== 'date' && slot?.type !== 'month') || isBlockText(tree) || !tree.text.trim()) return undefined;
   return readScalar(slot, tree).wrong?.instead;
-}
-
-export function isBlockScalar(tree: Tree | undefined): boolean {
-  return tree?.kind === 'scalar' && (tree.style === 'literal' || tree.style === 'folded');
 }
 
 /** What the form asks for under a key of a group. */

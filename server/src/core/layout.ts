@@ -17,10 +17,10 @@ import {
   remarksAt,
   STEP,
 } from './layout-group.ts';
-import { isBlockScalar, keysOf, printInline, slotIn } from './layout-inline.ts';
+import { keysOf, printInline, slotIn } from './layout-inline.ts';
 import { cutLines, Lines } from './lines.ts';
 import type { Slot } from './notice.ts';
-import type { Block, Entry, ListTree, MapTree, Tree } from './source.ts';
+import { type Block, type Entry, isBlockText, type ListTree, type MapTree, type Tree } from './source.ts';
 
 export interface Laid extends Member {
   /** The blank lines and comments after it. */
@@ -96,7 +96,7 @@ class Layout {
     must(colon !== undefined);
     const head = `${' '.repeat(columns.col)}${this.text.slice(keyStart, keyEnd)}:`;
     const body = this.value({ ...columns, head, line, after: keyEnd + colon.length }, value, slot);
-    return { key, body, isText: isBlockScalar(value) };
+    return { key, body, isText: isBlockText(value) };
   }
 
   private item(item: Tree | undefined, start: number, slot: Slot | undefined, columns: Columns): Member {
@@ -104,21 +104,21 @@ class Layout {
     must(/^-(?:[ \t]|$)/.test(this.onLine(line, start)));
     const head = `${' '.repeat(columns.col)}-`;
     const body = this.value({ ...columns, head, line, after: start + 1 }, item, slot);
-    return { key: '', body, isText: isBlockScalar(item) };
+    return { key: '', body, isText: isBlockText(item) };
   }
 
   private value(opening: Opening, tree: Tree | undefined, slot: Slot | undefined): readonly Line[] {
     const { head, after, line, old, col } = opening;
     if (tree && this.lineAt(tree.start) === line) {
       must(/^[ \t]+$/.test(this.text.slice(after, tree.start)));
-      if (isBlockScalar(tree)) return this.blockScalar(opening, tree);
+      if (isBlockText(tree)) return this.blockScalar(opening, tree);
       if (isBlockCollection(tree)) return this.compact(opening, tree, slot);
       return this.inline(`${head} `, tree, slot, opening);
     }
     const lines = [this.line(line, head + this.comment(line, after))];
     this.next = line + 1;
     if (!tree) return lines;
-    must(!isBlockScalar(tree));
+    must(!isBlockText(tree));
     if (isBlockCollection(tree)) return [...lines, ...this.collection(tree, slot, col + STEP, old, false)];
     const gap = this.gap();
     must(this.isIndent(this.lineAt(tree.start), tree.start));

@@ -1,5 +1,6 @@
 /** What a dossier points at outside itself: evidence, chapters, web addresses. */
 import type { Analysis } from './analyze.ts';
+import { partsOf } from './answers.ts';
 import { tellFile } from './evidence.ts';
 import type { Span, Text } from './finding.ts';
 import { locate } from './findings.ts';
@@ -35,7 +36,7 @@ const CLOSED: ReadonlySet<string> = new Set(['missing', 'outside', 'folder', 'un
 
 function linksIn(answer: Answer, analysis: Analysis): readonly Link[] {
   const { source, answers } = analysis;
-  const below = [...(answer.children?.values() ?? []), ...(answer.items ?? [])];
+  const below = partsOf(answer);
   if (below.length) return below.flatMap((a) => linksIn(a, analysis));
   if (answer.state !== 'ok' || answer.tree?.kind !== 'scalar') return [];
   const file = fileOf(answer, analysis);

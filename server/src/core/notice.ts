@@ -5,7 +5,7 @@ const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** The modal word of a clause, from which a rule's severity follows unless the rule says otherwise. */
-export const FORCES = ['须', '不得', '原则上', '应基本', '鼓励', '说明'] as const;
+const FORCES = ['须', '不得', '原则上', '应基本', '鼓励', '说明'] as const;
 export type Force = (typeof FORCES)[number];
 
 const basis = z.strictObject({
@@ -65,7 +65,7 @@ const notice = z.strictObject({
 });
 
 /** Kinds of value that a field of a form may hold. */
-export const FIELD_TYPES = [
+const FIELD_TYPES = [
   'map',
   'list',
   'text',

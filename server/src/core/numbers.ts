@@ -1,5 +1,6 @@
 /** The numbers that papers go by: where each is given, where it is named. */
 import type { Analysis } from './analyze.ts';
+import { partsOf } from './answers.ts';
 import type { Path, Span } from './finding.ts';
 import { readPath } from './finding.ts';
 import { locate } from './findings.ts';
@@ -59,7 +60,7 @@ function listsOf(fields: readonly (Field | Slot)[]): readonly string[] {
 
 function referring(answer: Answer): readonly Answer[] {
   if (answer.slot.ref !== undefined) return [answer];
-  return [...(answer.children?.values() ?? []), ...(answer.items ?? [])].flatMap(referring);
+  return partsOf(answer).flatMap(referring);
 }
 
 /** A number where it is given: the whole text. */

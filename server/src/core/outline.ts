@@ -1,7 +1,7 @@
 /** A dossier's outline: what is answered, by the sections of the form, with what is still missing in each. */
 
 import type { Analysis } from './analyze.ts';
-import { bareValue } from './answers.ts';
+import { bareValue, partsOf } from './answers.ts';
 import { entryExtent, extentOf } from './extent.ts';
 import type { Locale, Span, Text } from './finding.ts';
 import { type Answer, isRequired } from './form.ts';
@@ -171,7 +171,7 @@ function union(a: Span, b: Span): Span {
 
 /** How many required answers below this one are not given. A group that is not there at all is one. */
 function countMissing(answer: Answer, analysis: Analysis): number {
-  const below = [...(answer.children?.values() ?? []), ...(answer.items ?? [])];
+  const below = partsOf(answer);
   return below.reduce((sum, a) => sum + (isGap(a, analysis) ? 1 : countMissing(a, analysis)), 0);
 }
 

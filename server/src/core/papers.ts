@@ -1,5 +1,6 @@
 /** The papers of a dossier, and which of them bear on a clause. */
 import type { Analysis } from './analyze.ts';
+import { partsOf } from './answers.ts';
 import { type Files, tellFile } from './evidence.ts';
 import type { Text } from './finding.ts';
 import type { Answer } from './form.ts';
@@ -47,7 +48,7 @@ const NO_FILE: Text = { zh: '没有写文件', en: 'no file named' };
 /** The answers at or below one that refer to a paper by its number. */
 function claims(answer: Answer): readonly Answer[] {
   if (answer.slot.ref !== undefined) return [answer];
-  return [...(answer.children?.values() ?? []), ...(answer.items ?? [])].flatMap(claims);
+  return partsOf(answer).flatMap(claims);
 }
 interface Paper {
   readonly number: string;

@@ -1,6 +1,7 @@
 /** From where a cursor stands to the place of the form that is written there. */
 import { alignment } from './align.ts';
 import type { Analysis } from './analyze.ts';
+import { partsOf } from './answers.ts';
 import type { Path } from './finding.ts';
 import type { Answer } from './form.ts';
 import type { Entry, Source, Tree } from './source.ts';
@@ -23,7 +24,7 @@ export function placeAt(source: Source, offset: number): Standing | undefined {
 /** The chapter kept in a file of its own, by that file as the dossier writes it. */
 export function chapterIn(analysis: Analysis, isIt: (file: string) => boolean): Answer | undefined {
   const within = (answer: Answer | undefined): readonly Answer[] =>
-    answer ? [answer, ...[...(answer.children?.values() ?? []), ...(answer.items ?? [])].flatMap(within)] : [];
+    answer ? [answer, ...partsOf(answer).flatMap(within)] : [];
   return (analysis.pack?.form.fields ?? [])
     .flatMap((f) => within(analysis.answers.at([f.key])))
     .find((a) => a.file !== undefined && isIt(a.file));

@@ -491,7 +491,7 @@ export function knownWord(text: string, words: Words): string | undefined {
 }
 
 /** A line without the comment at its end. */
-export function withoutComment(line: string): string {
+function withoutComment(line: string): string {
   for (let at = line.indexOf('#'); at >= 0; at = line.indexOf('#', at + 1)) {
     if (at === 0 || /\s/.test(line[at - 1]!)) return line.slice(0, at).trimEnd();
   }

@@ -1,8 +1,8 @@
 /** What an author would select next: word, line, paragraph, value, entry, group, section, dossier. */
 import type { Analysis } from './analyze.ts';
-import { blockExtent, entryExtent, extentOf, isBlockText } from './extent.ts';
+import { blockExtent, entryExtent, extentOf } from './extent.ts';
 import type { Span } from './finding.ts';
-import type { Entry, Tree } from './source.ts';
+import { type Entry, isBlockText, type Tree } from './source.ts';
 
 /** From the narrowest to the widest, each inside the next. */
 export function selections({ source }: Analysis, offset: number): readonly Span[] {

@@ -12,7 +12,7 @@ const date = z.string().refine(isDate);
 const REGISTRY_KEYS = ['prior-platforms'] as const;
 
 /** The two readings of “the last three years”. */
-export const LOOKBACKS = ['application-day', 'calendar-years'] as const;
+const LOOKBACKS = ['application-day', 'calendar-years'] as const;
 
 export const settingsShape = z.strictObject({
   /** Notice of dossiers that name none. */

@@ -212,6 +212,11 @@ export class Source {
   }
 }
 
+/** True of a text in lines of its own, behind `|` or `>`. */
+export function isBlockText(tree: Tree | undefined): boolean {
+  return tree?.kind === 'scalar' && (tree.style === 'literal' || tree.style === 'folded');
+}
+
 /** The value of a tree as plain data, as YAML 1.2 core reads it; for packs and settings. */
 export function plain(tree: Tree | undefined): unknown {
   if (!tree) return null;
@@ -253,8 +258,7 @@ function inEntries(entries: readonly Entry[], at: number, above: Path): Found | 
 }
 
 function inTree(tree: Tree, at: number, path: Path): Found | undefined {
-  const isBlock = tree.kind === 'scalar' && (tree.style === 'literal' || tree.style === 'folded');
-  if (at < tree.start || at > tree.end || (isBlock && at === tree.end)) return undefined;
+  if (at < tree.start || at > tree.end || (isBlockText(tree) && at === tree.end)) return undefined;
   if (tree.kind === 'scalar') return { path, part: 'value', span: tree };
   if (tree.kind === 'map') return inEntries(tree.entries, at, path);
   for (const [i, item] of tree.items.entries()) {
@@ -487,9 +491,7 @@ function size(tree: Tree | undefined): number {
 
 /** A value that runs over several lines is shown at its key, so that a squiggle does not cover a chapter. */
 function isLong(tree: Tree, { block }: PlacedBlock): boolean {
-  return tree.kind !== 'scalar'
-    ? /\n/.test(block.text.slice(tree.start, tree.end).trimEnd())
-    : tree.style === 'literal' || tree.style === 'folded';
+  return tree.kind !== 'scalar' ? /\n/.test(block.text.slice(tree.start, tree.end).trimEnd()) : isBlockText(tree);
 }
 
 function firstLineEnd(text: string, tree: Tree): number {

@@ -1,5 +1,6 @@
 /** The files that a dossier names: what has to be looked into before it is judged in full. */
 import type { Analysis } from './analyze.ts';
+import { partsOf } from './answers.ts';
 import { type Answer, CHAPTER_FILE } from './form.ts';
 
 export interface Wanted {
@@ -20,7 +21,7 @@ export function wanted({ answers, pack }: Pick<Analysis, 'answers' | 'pack'>): W
 
 function filesBelow(answer: Answer): readonly Answer[] {
   if (answer.slot.type === 'file') return answer.state === 'ok' && answer.value !== undefined ? [answer] : [];
-  return [...(answer.children?.values() ?? []), ...(answer.items ?? [])].flatMap(filesBelow);
+  return partsOf(answer).flatMap(filesBelow);
 }
 
 function paths(answers: readonly Answer[]): readonly string[] {

@@ -87,6 +87,11 @@ export function rangeIn(span: Span, lines: Lines): Range {
   return { start: lines.position(span.start), end: lines.position(span.end) };
 }
 
+/** A stretch of a dossier, whose lines are counted once. */
+export function rangeOf({ start, end }: Span, { source }: Pick<Analysis, 'source'>): Range {
+  return { start: source.position(start), end: source.position(end) };
+}
+
 export function completionItem(
   suggestion: Suggestion,
   document: TextDocument,

@@ -20,7 +20,7 @@ import {
   type WorkspaceSymbol,
 } from 'vscode-languageserver';
 import type { Analysis } from '../core/analyze.ts';
-import type { Edit, Span } from '../core/finding.ts';
+import type { Edit } from '../core/finding.ts';
 import { type Fold, folds } from '../core/folding.ts';
 import { type Link, links } from '../core/links.ts';
 import { definition, governed, places, references, type Target } from '../core/navigate.ts';
@@ -30,6 +30,7 @@ import { type Refused, renamable, rename } from '../core/rename.ts';
 import { selections } from '../core/selection.ts';
 import { type DossierSymbol, symbols } from '../core/symbols.ts';
 import { NOTICE, type NoticeParams, type NoticeText } from '../protocol.ts';
+import { rangeOf } from './convert.ts';
 import { nameOf, pathOf } from './dossiers.ts';
 import type { Feature, Host } from './feature.ts';
 import { clauseOf, clausePlace, markAt, noticeAt, noticeText, type ShownNotice } from './notices.ts';
@@ -345,8 +346,4 @@ function workspaceSymbol({ name, kind, of, span }: DossierSymbol, analysis: Anal
     location: { uri, range: rangeOf(span, analysis) },
     ...(of ? { containerName: of } : {}),
   };
-}
-
-function rangeOf({ start, end }: Span, { source }: Analysis): Range {
-  return { start: source.position(start), end: source.position(end) };
 }

@@ -16,7 +16,7 @@ import { FAULTS } from '../faults.ts';
 import * as protocol from '../protocol.ts';
 import { FORCE_NAMES, VERDICT_NAMES } from '../render/review-words.ts';
 import { localDay } from '../world.ts';
-import { rangeIn } from './convert.ts';
+import { rangeIn, rangeOf } from './convert.ts';
 import { type Dossiers, nameOf } from './dossiers.ts';
 import type { Feature, Host } from './feature.ts';
 
@@ -246,7 +246,7 @@ function lenses(host: Host, uri: string): CodeLens[] {
   const { document, analysis } = open;
   const { pack, source } = analysis;
   if (!pack) return [];
-  const range = rangeIn(source.span(readPath(pack.form.roles.notice), 'key'), new Lines(source.text));
+  const range = rangeOf(source.span(readPath(pack.form.roles.notice), 'key'), analysis);
   const { counts } = reviewOf(host, uri, { ...analysis, pack });
   const title = (lens: (typeof LENSES)[keyof typeof LENSES]) => ('title' in lens ? lens.title : verdictsText(counts));
   return Object.values(LENSES)

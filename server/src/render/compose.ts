@@ -1,6 +1,6 @@
 /** Dossier and layout become a manuscript. Reads no disk: images and chapters kept in files are handed in. */
 import type { Analysis } from '../core/analyze.ts';
-import { type Answers, bareValue } from '../core/answers.ts';
+import { type Answers, bareValue, partsOf } from '../core/answers.ts';
 import { type Path, readPath, showPath } from '../core/finding.ts';
 import { type Answer, isAllowed, isRequired } from '../core/form.ts';
 import type { Clause, Field, Part } from '../core/notice.ts';
@@ -33,7 +33,7 @@ export function findGaps(analysis: Analysis, file: ReadFile): readonly Gap[] {
     else if (answer.slot.type === 'narrative') gaps.push(...chapterGaps(answer, file));
     // An indicator may be a bare number: it is missed as a whole.
     if (answer.state === 'absent' && answer.slot.bare !== undefined) return;
-    for (const child of [...(answer.children?.values() ?? []), ...(answer.items ?? [])]) visit(child);
+    for (const child of partsOf(answer)) visit(child);
   };
   for (const field of pack?.form.fields ?? []) {
     const answer = answers.at([field.key]);
