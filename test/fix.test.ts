@@ -125,6 +125,19 @@ suite('fields that are missing', () => {
     }
   });
 
+  test('all at once where nothing is written but comments, the last line still open', () => {
+    for (const text of ['# 注释', '---', '# 一\r\n# 二', '']) {
+      const before = analyzed(text, { notice: pack.notice.id });
+      const after = again(before, addAllMissing(before)!.edits);
+      assert.ok(after.source.text.startsWith(text) && !/\n\r?\n/.test(after.source.text), after.source.text);
+      assert.deepEqual(
+        after.findings.filter((f) => /missing-field|yaml-syntax|unknown-field/.test(f.rule)).map(keyOf),
+        [],
+        text,
+      );
+    }
+  });
+
   test('each field of each sample, taken out and put back, stands where it stood', () => {
     for (const name of cleanSamples()) {
       const { text } = sample(name);

@@ -126,8 +126,7 @@ function beside(
   const before = previous(placed, (p) => p.entry.key, fields, key);
   if (before) return afterLine(text, before.base + endOf(before.entry, before.of), lines, column);
   const [first] = placed;
-  if (!first)
-    return { span: { start: text.length, end: text.length }, text: `${lines.join(eolOf(text))}${eolOf(text)}` };
+  if (!first) return atEnd(text, lines);
   const start = first.base + first.entry.keyStart;
   const eol = `${eolOf(text)}${' '.repeat(column)}`;
   return { span: { start, end: start }, text: `${lines.join(eol)}${eol}` };
@@ -150,6 +149,14 @@ function intoBraces(
   const entry = line.endsWith(':') ? `${line} ` : line;
   const text = before ? `, ${entry}`.trimEnd() : entries.length ? `${entry.trimEnd()}, ` : entry.trimEnd();
   return { span: { start, end: start }, text };
+}
+
+/** New lines behind all that there is: no more than comments. */
+function atEnd(text: string, lines: readonly string[]): Edit {
+  const eol = eolOf(text);
+  const isOpen = /[^\r\n]$/.test(text);
+  const added = lines.map((line) => (isOpen ? eol + line : line + eol)).join('');
+  return { span: { start: text.length, end: text.length }, text: added };
 }
 
 /** Of those that stand there, the one nearest before `key` in the form. */
