@@ -24,7 +24,8 @@ export function views(client: LanguageClient, context: vscode.ExtensionContext):
     dossiers,
     status,
     reviewDocuments(client, following),
-    vscode.commands.registerCommand('dossier.review', showReview),
+    vscode.commands.registerCommand('dossier.review', (on?: unknown) => showReview('review', on)),
+    vscode.commands.registerCommand('dossier.compareDirections', (on?: unknown) => showReview('directions', on)),
     vscode.commands.registerCommand('dossier.refresh', () => {
       following.active.ask();
       following.overview.ask();
