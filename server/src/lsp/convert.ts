@@ -4,6 +4,7 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  CodeActionTriggerKind,
   type CompletionItem,
   CompletionItemKind,
   type Diagnostic,
@@ -181,13 +182,15 @@ export function codeActions(
     const all = missing.length ? addAllMissing(analysis) : undefined;
     if (all) actions.push(action(all, missing, false));
   }
-  if (wants(CodeActionKind.RefactorRewrite)) {
+  // At each move of the cursor an editor asks for the lamp's sake: what is not about the place itself can wait to be asked for.
+  const isAsked = context.triggerKind !== CodeActionTriggerKind.Automatic;
+  if (isAsked && wants(CodeActionKind.RefactorRewrite)) {
     const section = { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
     const edits = format(analysis, section);
     if (edits.length)
       actions.push({ title: ORDER_TITLE[telling.locale], kind: CodeActionKind.RefactorRewrite, edit: edit(edits) });
   }
-  const safe = wants(FIX_ALL) ? fixAll(analysis) : [];
+  const safe = isAsked && wants(FIX_ALL) ? fixAll(analysis) : [];
   if (safe.length) actions.push({ title: FIX_ALL_TITLE[telling.locale], kind: FIX_ALL, edit: edit(safe) });
   return actions;
 }
