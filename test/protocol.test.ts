@@ -352,6 +352,35 @@ suite('completion, hover and fixes', () => {
     });
   }
 
+  test('what mends the whole file is given where it is asked for, and nothing else then', async (t) => {
+    const client = await pulling(t);
+    const uri = uriOf(join(folder(), '甲.dossier.yaml'));
+    const doc = document(
+      uri,
+      smallest(['职工人数: 26', '职工人数：26'], ['申报日期: 2023-06-15', '申报日期: 2023/6/15']),
+    );
+    await client.open(uri, doc.getText());
+    const top = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const asked = await client.actions(uri, top, ['source.fixAll']);
+    assert.deepEqual(
+      asked.map((a) => a.kind),
+      ['source.fixAll.dossier'],
+    );
+    assert.equal(TextDocument.applyEdits(doc, asked[0]!.edit!.changes![uri]!), smallest());
+    assert.deepEqual(await client.actions(uri, top, ['refactor.extract']), []);
+  });
+
+  test('a section is put into the order of the form', async (t) => {
+    const client = await pulling(t);
+    const uri = uriOf(join(folder(), '甲.dossier.yaml'));
+    const doc = document(uri, smallest(['  职工人数: 26\n  研发人员数: 14', '  研发人员数: 14\n  职工人数: 26']));
+    await client.open(uri, doc.getText());
+    const at = { line: 20, character: 4 };
+    const [action] = await client.actions(uri, { start: at, end: at }, ['refactor']);
+    assert.equal(action?.kind, 'refactor.rewrite');
+    assert.equal(TextDocument.applyEdits(doc, action.edit!.changes![uri]!), smallest());
+  });
+
   test('no fix is offered elsewhere', async (t) => {
     const client = await pulling(t);
     const uri = uriOf(join(folder(), '甲.dossier.yaml'));

@@ -8,6 +8,7 @@ import {
   type ChangedParams,
   CLAUSES,
   type Clauses,
+  DIRECTIONS,
   type InitializationOptions,
   OVERVIEW,
   type Overview,
@@ -167,6 +168,13 @@ suite('clause by clause', TOGETHER, () => {
     const markdown = await client.connection.sendRequest<string>(REVIEW, { uri: files.uri(A) });
     assert.match(markdown, /^# Verdicts, clause by clause/);
     assert.ok(markdown.includes('| 二（一）1 |'));
+  });
+
+  test('has the directions side by side as a document, for a dossier whose call is known', async (t) => {
+    const { client, files } = await at(t, { [A]: smallest(), [B]: '通知: 没有的\n' });
+    const ask = (name: string) => client.connection.sendRequest<string | null>(DIRECTIONS, { uri: files.uri(name) });
+    assert.match(String(await ask(A)), /^# 比较申报方向\n[\s\S]*平台\.特定技术[^\n]*✗ 矛盾[^\n]*✓ 满足/);
+    assert.equal(await ask(B), null);
   });
 });
 

@@ -1,11 +1,15 @@
-/** The command that shows a dossier clause by clause as a document, which follows the dossier. */
+/** The commands that show a dossier clause by clause, or under each direction, as a document that follows the dossier. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { type DossierParams, REVIEW } from '../../server/src/protocol.ts';
+import { DIRECTIONS, type DossierParams, REVIEW } from '../../server/src/protocol.ts';
 import type { Following } from './follow.ts';
 import { fileName, unknownCall } from './words.ts';
 
 const SCHEME = 'dossier-review';
+
+/** What is asked for, by the fragment of the document's URI. */
+const REQUESTS = { review: REVIEW, directions: DIRECTIONS } as const;
+type Kind = keyof typeof REQUESTS;
 
 /** Keeps the shown documents in step with their dossiers. */
 export function reviewDocuments(client: LanguageClient, { onDidChange }: Following): vscode.Disposable {
@@ -14,7 +18,7 @@ export function reviewDocuments(client: LanguageClient, { onDidChange }: Followi
     onDidChange: changed.event,
     async provideTextDocumentContent(uri) {
       const params: DossierParams = { uri: client.code2ProtocolConverter.asUri(dossierOf(uri)) };
-      const markdown = await client.sendRequest<string | null>(REVIEW, params);
+      const markdown = await client.sendRequest<string | null>(REQUESTS[uri.fragment as Kind], params);
       return markdown === null ? unknownCall() : held(markdown);
     },
   };
@@ -31,14 +35,18 @@ export function reviewDocuments(client: LanguageClient, { onDidChange }: Followi
 }
 
 /** Shown as VS Code shows Markdown; as text where that is switched off. Gives the document. */
-export async function showReview(dossier: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
+export async function showReview(
+  kind: Kind,
+  dossier: vscode.Uri | undefined,
+): Promise<vscode.TextDocument | undefined> {
   if (!dossier) {
     void vscode.window.showWarningMessage(vscode.l10n.t('Open a dossier (*.dossier.yaml) first.'));
     return undefined;
   }
   const name = fileName(dossier).replace(/\.dossier\.ya?ml$/i, '');
-  const path = `/${name}-${vscode.l10n.t('clause by clause')}.md`;
-  const uri = vscode.Uri.from({ scheme: SCHEME, path, query: dossier.toString() });
+  const what = kind === 'review' ? vscode.l10n.t('clause by clause') : vscode.l10n.t('directions compared');
+  const path = `/${name}-${what}.md`;
+  const uri = vscode.Uri.from({ scheme: SCHEME, path, query: dossier.toString(), fragment: kind });
   const document = await vscode.workspace.openTextDocument(uri);
   try {
     await vscode.commands.executeCommand('markdown.showPreview', uri);

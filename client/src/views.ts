@@ -23,7 +23,10 @@ export function views(client: LanguageClient, following: Following, context: vsc
     dossiers,
     status,
     reviewDocuments(client, following),
-    vscode.commands.registerCommand('dossier.review', (on?: unknown) => showReview(targetOf(on, following))),
+    vscode.commands.registerCommand('dossier.review', (on?: unknown) => showReview('review', targetOf(on, following))),
+    vscode.commands.registerCommand('dossier.compareDirections', (on?: unknown) =>
+      showReview('directions', targetOf(on, following)),
+    ),
     vscode.commands.registerCommand('dossier.refresh', () => {
       following.active.ask();
       following.overview.ask();

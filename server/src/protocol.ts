@@ -95,6 +95,9 @@ export const CLAUSES = 'dossier/clauses';
 /** The same as a Markdown document, or null. */
 export const REVIEW = 'dossier/review';
 
+/** The dossier under each direction of its call, side by side, as a Markdown document, or null. */
+export const DIRECTIONS = 'dossier/directions';
+
 export interface DossierParams {
   readonly uri: string;
 }

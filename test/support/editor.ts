@@ -244,11 +244,12 @@ export class Client {
     return this.connection.sendRequest('textDocument/hover', { textDocument: { uri }, position });
   }
 
-  actions(uri: string, range: Diagnostic['range']): Promise<CodeAction[]> {
+  /** `only`: kinds of action, where not all are asked for. */
+  actions(uri: string, range: Diagnostic['range'], only?: readonly string[]): Promise<CodeAction[]> {
     return this.connection.sendRequest('textDocument/codeAction', {
       textDocument: { uri },
       range,
-      context: { diagnostics: [] },
+      context: { diagnostics: [], ...(only ? { only } : {}) },
     });
   }
 

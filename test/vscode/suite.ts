@@ -482,6 +482,29 @@ function tests(): void {
       );
     });
 
+    it('compares the directions in a document of their own', async () => {
+      const document = await open('最小/最小.dossier.yaml');
+      const compared = await vscode.commands.executeCommand<vscode.TextDocument>(
+        'dossier.compareDirections',
+        document.uri,
+      );
+      assert.match(compared.getText(), zh ? /^# 比较申报方向/ : /^# Compare directions/);
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    });
+
+    it('writes units and lengths between the words', async () => {
+      const document = await open('最小/最小.dossier.yaml');
+      const all = new vscode.Range(0, 0, document.lineCount, 0);
+      const found = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+        'vscode.executeInlayHintProvider',
+        document.uri,
+        all,
+      );
+      const at = find(document, '注册资本: 600').end;
+      const hint = found.find((h) => h.position.isEqual(at));
+      assert.equal(hint?.label, zh ? '万元' : '10,000 yuan');
+    });
+
     it('shows the review as a document that follows the dossier', async () => {
       const document = await open('最小/最小.dossier.yaml');
       const review = await vscode.commands.executeCommand<vscode.TextDocument>(

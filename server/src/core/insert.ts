@@ -9,12 +9,15 @@ import { asScalar } from './quoted.ts';
 import { fieldLines, type SkeletonOptions } from './skeleton.ts';
 import type { Entry, ListTree, Source } from './source.ts';
 
+/** What it takes to know where something goes. */
+type Ground = Pick<Analysis, 'source' | 'pack' | 'direction'>;
+
 /** A field that is not there yet, with all that is required below it, in the form's order; undefined where it has no place. */
-export function addField(analysis: Analysis, path: Path): Edit | undefined {
+export function addField(analysis: Ground, path: Path, known: Readonly<Record<string, string>> = {}): Edit | undefined {
   const { pack, source } = analysis;
   const field = pack && fieldAt(pack, path);
   if (source.find(path)) return undefined;
-  const lines = pack && field && fieldLines(pack, field, blank(analysis), parentOf(path));
+  const lines = pack && field && fieldLines(pack, field, blank(analysis, known), parentOf(path));
   return (
     pack &&
     lines &&
@@ -23,12 +26,13 @@ export function addField(analysis: Analysis, path: Path): Edit | undefined {
       pack,
       path,
       lines.filter((line) => line.trim()),
+      known,
     )
   );
 }
 
 /** A new item of a list, what is known of it filled in and what else is required left to be. */
-export function addItem(analysis: Analysis, path: Path, known: Readonly<Record<string, string>>): Edit | undefined {
+export function addItem(analysis: Ground, path: Path, known: Readonly<Record<string, string>>): Edit | undefined {
   const { pack, source, direction } = analysis;
   const field = pack && fieldAt(pack, path);
   if (!pack || field?.item?.type !== 'map') return undefined;
@@ -81,7 +85,13 @@ export function removal(source: Source, path: Path): Span | undefined {
 }
 
 /** The lines of a new entry at their place; lines are as of column 0. */
-function addLines(analysis: Analysis, pack: LoadedPack, path: Path, lines: readonly string[]): Edit | undefined {
+function addLines(
+  analysis: Ground,
+  pack: LoadedPack,
+  path: Path,
+  lines: readonly string[],
+  known: Readonly<Record<string, string>> = {},
+): Edit | undefined {
   const { source } = analysis;
   const { text } = source;
   const above = path.slice(0, -1);
@@ -94,7 +104,7 @@ function addLines(analysis: Analysis, pack: LoadedPack, path: Path, lines: reado
     return beside(source, placed, fields, String(path[0]), lines, 0);
   }
   const parent = source.find(above);
-  if (!parent) return addField(analysis, above);
+  if (!parent) return addField(analysis, above, known);
   const { block, entry, tree } = parent;
   if (tree?.kind === 'map' && tree.flow)
     return intoBraces(tree.entries, block.start, block.block.text, tree.start, fields, lines);
@@ -234,8 +244,8 @@ export function isAsIs(slot: Slot): boolean {
 
 const AS_IS: ReadonlySet<string> = new Set(['integer', 'number', 'year', 'date', 'month', 'list', 'yes-no']);
 
-function blank({ direction, pack }: Analysis): SkeletonOptions {
-  const known = pack ? { [pack.form.roles.notice]: pack.notice.id } : {};
+function blank({ direction, pack }: Ground, values: Readonly<Record<string, string>>): SkeletonOptions {
+  const known = { ...(pack ? { [pack.form.roles.notice]: pack.notice.id } : {}), ...values };
   return { direction, hole: (_slot, value) => value ?? '', remarks: false, known };
 }
 

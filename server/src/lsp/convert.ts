@@ -4,11 +4,13 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  CodeActionTriggerKind,
   type CompletionItem,
   CompletionItemKind,
   type Diagnostic,
   DiagnosticSeverity,
   type Hover,
+  type InlayHint,
   InsertTextFormat,
   InsertTextMode,
   type MarkupContent,
@@ -21,6 +23,8 @@ import type { Suggestion } from '../core/complete.ts';
 import type { Description } from '../core/describe.ts';
 import type { Edit, Finding, Fix, Locale, Related, Severity, Span } from '../core/finding.ts';
 import { addAllMissing, type FixOptions, fixAll, fixesOf } from '../core/fix.ts';
+import { format } from '../core/format.ts';
+import type { Hint } from '../core/hints.ts';
 import { Lines } from '../core/lines.ts';
 import type { SettingsProblem } from '../core/settings.ts';
 import { plainMarkdown, plainSnippet } from './plain.ts';
@@ -146,6 +150,10 @@ function indentAt(offset: number, document: TextDocument): string {
   return /^[ \t]*/.exec(before)![0];
 }
 
+export function inlayHint({ offset, label }: Hint, document: TextDocument, locale: Locale): InlayHint {
+  return { position: document.positionAt(offset), label: label[locale], paddingLeft: true };
+}
+
 /** The fixes of the findings that a selection touches, and what mends the whole file. */
 export function codeActions(
   { document, analysis }: { readonly document: TextDocument; readonly analysis: Analysis },
@@ -179,11 +187,20 @@ export function codeActions(
     const all = missing.length ? addAllMissing(analysis) : undefined;
     if (all) actions.push(action(all, missing, false));
   }
-  const safe = wants(FIX_ALL) ? fixAll(analysis) : [];
+  // At each move of the cursor an editor asks for the lamp's sake: what is not about the place itself can wait to be asked for.
+  const isAsked = context.triggerKind !== CodeActionTriggerKind.Automatic;
+  if (isAsked && wants(CodeActionKind.RefactorRewrite)) {
+    const section = { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
+    const edits = format(analysis, section);
+    if (edits.length)
+      actions.push({ title: ORDER_TITLE[telling.locale], kind: CodeActionKind.RefactorRewrite, edit: edit(edits) });
+  }
+  const safe = isAsked && wants(FIX_ALL) ? fixAll(analysis) : [];
   if (safe.length) actions.push({ title: FIX_ALL_TITLE[telling.locale], kind: FIX_ALL, edit: edit(safe) });
   return actions;
 }
 
+const ORDER_TITLE = { zh: '把这一节按表单顺序整理', en: 'Put this section into the order of the form' };
 export const FIX_ALL = 'source.fixAll.dossier';
 const FIX_ALL_TITLE = {
   zh: '改正全部标点、空格、引号和日期写法',

@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import { type CodeLens, CodeLensRefreshRequest } from 'vscode-languageserver';
 import type { Analysis } from '../core/analyze.ts';
 import { percent } from '../core/completeness.ts';
+import { compareDirections } from '../core/directions.ts';
 import { type Finding, type Locale, readPath, type Stretch, type Text } from '../core/finding.ts';
 import { uncited } from '../core/findings.ts';
 import { Lines } from '../core/lines.ts';
@@ -14,6 +15,7 @@ import { targetOf } from '../core/target.ts';
 import { type Place, placeIn } from '../desk.ts';
 import { FAULTS } from '../faults.ts';
 import * as protocol from '../protocol.ts';
+import { directionsMarkdown } from '../render/directions.ts';
 import { FORCE_NAMES, VERDICT_NAMES } from '../render/review-words.ts';
 import { localDay } from '../world.ts';
 import { rangeIn, rangeOf } from './convert.ts';
@@ -29,6 +31,9 @@ export const viewing: Feature = {
     );
     connection.onRequest(protocol.REVIEW, ({ uri }: protocol.DossierParams) =>
       host.eventually(null, () => reviewText(host, uri)),
+    );
+    connection.onRequest(protocol.DIRECTIONS, ({ uri }: protocol.DossierParams) =>
+      host.eventually(null, () => directionsText(host, uri)),
     );
     connection.onRequest(protocol.OVERVIEW, () =>
       host.eventually<protocol.Overview>({ groups: [], unread: [] }, () => overview(host)),
@@ -117,6 +122,11 @@ async function reviewText(host: Host, uri: string): Promise<string | null> {
   // Loaded when it is first wanted: the Word library is behind it.
   const { reviewMarkdown } = await import('../render/review.ts');
   return reviewMarkdown(reviewOf(host, uri, analysis), host.locale);
+}
+
+async function directionsText(host: Host, uri: string): Promise<string | null> {
+  const analysis = await judged(host, uri);
+  return analysis ? directionsMarkdown(compareDirections(analysis), host.locale) : null;
 }
 
 async function overview({ dossiers, locale }: Host): Promise<protocol.Overview> {

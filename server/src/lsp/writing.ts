@@ -1,8 +1,9 @@
-/** While one types: completion, hovers, quick fixes. */
+/** While one types: completion, hovers, inlay hints, quick fixes. */
 import { complete } from '../core/complete.ts';
 import { describe } from '../core/describe.ts';
+import { hints } from '../core/hints.ts';
 import { filesBeside, localDay } from '../world.ts';
-import { codeActions, completionItem, FIX_ALL, hover } from './convert.ts';
+import { codeActions, completionItem, FIX_ALL, hover, inlayHint } from './convert.ts';
 import { nameOf, pathOf } from './dossiers.ts';
 import type { Feature } from './feature.ts';
 
@@ -10,9 +11,10 @@ export const writing: Feature = {
   capabilities: ({ client }) => ({
     completionProvider: { triggerCharacters: [' ', '[', '{', ','], resolveProvider: false },
     hoverProvider: true,
+    inlayHintProvider: { resolveProvider: false },
     // A fix is an edit; an editor that takes nothing but commands has none.
     ...(client.textDocument?.codeAction?.codeActionLiteralSupport
-      ? { codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL] } }
+      ? { codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', FIX_ALL] } }
       : {}),
   }),
   listen(host) {
@@ -42,6 +44,15 @@ export const writing: Feature = {
         const open = host.open(textDocument.uri);
         const found = open && describe(open.analysis, open.document.offsetAt(position), host.locale);
         return found ? hover(found, open.document, host.client) : null;
+      }),
+    );
+    connection.languages.inlayHint.on(({ textDocument, range }) =>
+      host.safely([], () => {
+        const open = host.open(textDocument.uri);
+        if (!open) return [];
+        const { document, analysis } = open;
+        const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+        return hints(analysis, span).map((h) => inlayHint(h, document, host.locale));
       }),
     );
     connection.onCodeAction((params) =>
