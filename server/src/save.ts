@@ -1,7 +1,7 @@
-/** Puts rendered files down: atomically, and never over one that somebody changed. */
+/** Puts rendered files down: atomically, and never over one that somebody changed. Reports too, each over the one before. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
-import { join, parse } from 'node:path';
+import { mkdirSync, readFileSync, statSync, writeFileSync as writeInPlace } from 'node:fs';
+import { dirname, join, parse } from 'node:path';
 import { writeFileSync } from 'atomically';
 
 /** Beside the files, what we wrote: a file that is no longer so was changed by somebody. */
@@ -25,6 +25,15 @@ export function saveFiles(folder: string, files: readonly { name: string; bytes:
   });
   writeFileSync(join(folder, RECORD), `${JSON.stringify(record, null, 2)}\n`);
   return saved;
+}
+
+/** Writes a report to a file, in a folder that is made where there is none. */
+export function saveReport(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const stat = statSync(path, { throwIfNoEntry: false });
+  // A pipe or a device is written to; a file put in its place would be the end of it.
+  if (stat && !stat.isFile() && !stat.isDirectory()) writeInPlace(path, text);
+  else writeFileSync(path, text);
 }
 
 /** `申报书.docx`, or `申报书 (2).docx` where the first is somebody's work. */

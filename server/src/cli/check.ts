@@ -2,15 +2,18 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import type { Severity } from '../core/finding.ts';
+import type { Finding, Severity } from '../core/finding.ts';
+import { saveReport } from '../save.ts';
 import { decode, findDossiers } from '../world.ts';
-import { jsonReport } from './report-json.ts';
-import { textReport } from './report-text.ts';
+import { fingerprints } from './fingerprint.ts';
+import { refuseClashes, reportIn, type Target } from './formats.ts';
+import type { Run } from './report.ts';
 import { type Checked, type CommonOptions, Session } from './session.ts';
 import { EXIT } from './usage.ts';
 
 export interface CheckOptions extends CommonOptions {
-  readonly format: 'text' | 'json';
+  /** Text to standard output where none is named. */
+  readonly format?: readonly Target[];
   readonly severity: Severity;
   readonly quiet?: boolean;
   readonly color: boolean;
@@ -21,22 +24,47 @@ export interface CheckOptions extends CommonOptions {
 const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
+  const targets = options.format ?? [{ format: 'text' }];
+  refuseClashes(targets);
   const session = new Session(options, nearOf(paths[0]));
   const files = new Map<string, string>();
   for (const path of paths) for (const file of await filesAt(path, session, options)) files.set(resolve(file), file);
   await session.look();
   const checked = merged([...files.values()].flatMap((file) => session.checked(file)));
   const least = options.quiet ? 'error' : options.severity;
-  const shown = checked.map((c) => ({ ...c, findings: c.findings.filter((f) => RANKS[f.severity] <= RANKS[least]) }));
-  const report =
-    options.format === 'json'
-      ? jsonReport(shown, session.locale)
-      : textReport(shown, session.locale, {
-          color: useColor(options),
-          far: (related, path) => session.far(related, path),
-        });
-  process.stdout.write(report);
-  return status(checked, options.maxWarnings);
+  let names: ReadonlyMap<Finding, string> | undefined;
+  const run: Run = {
+    files: checked.map((c) => ({ ...c, findings: c.findings.filter((f) => RANKS[f.severity] <= RANKS[least]) })),
+    locale: session.locale,
+    status: status(checked, options.maxWarnings),
+    warningsFail: hasTooMany(checked, options.maxWarnings),
+    color: useColor(options),
+    session,
+    fingerprint: (finding) => {
+      // What is not shown counts too: a finding keeps its name whatever is asked for.
+      names ??= fingerprints(checked);
+      return names.get(finding)!;
+    },
+  };
+  return report(targets, run);
+}
+
+/** Writes all reports, and gives the exit status: a report that could not be written is not everything. */
+function report(targets: readonly Target[], run: Run): number {
+  let { status } = run;
+  for (const { format, file } of targets) {
+    if (file === undefined) continue;
+    try {
+      saveReport(file, reportIn(format)({ ...run, color: false }));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      process.stderr.write(`dossier: the report ${file} was not written: ${why}\n`);
+      status = EXIT.incomplete;
+    }
+  }
+  const open = targets.find((t) => t.file === undefined);
+  if (open) process.stdout.write(reportIn(open.format)(run));
+  return status;
 }
 
 /** Reads the dossiers at a path, and gives their names. */
@@ -80,10 +108,12 @@ function nearOf(path: string | undefined): string | undefined {
 /** The contract's exit status, the same for every format. */
 function status(checked: readonly Checked[], maxWarnings: number | undefined): number {
   if (!checked.length || checked.some((c) => !c.complete)) return EXIT.incomplete;
-  const all = checked.flatMap((c) => c.findings);
-  if (all.some((f) => f.severity === 'error')) return EXIT.findings;
-  const warnings = all.filter((f) => f.severity === 'warning').length;
-  return maxWarnings !== undefined && warnings > maxWarnings ? EXIT.findings : EXIT.ok;
+  const hasError = checked.some((c) => c.findings.some((f) => f.severity === 'error'));
+  return hasError || hasTooMany(checked, maxWarnings) ? EXIT.findings : EXIT.ok;
+}
+
+function hasTooMany(checked: readonly Checked[], maxWarnings = Number.POSITIVE_INFINITY): boolean {
+  return checked.flatMap((c) => c.findings).filter((f) => f.severity === 'warning').length > maxWarnings;
 }
 
 function useColor(options: Pick<CheckOptions, 'color'>): boolean {

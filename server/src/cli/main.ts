@@ -5,6 +5,7 @@ import { isDate } from '../core/values.ts';
 import { version } from '../world.ts';
 import { check } from './check.ts';
 import { explain } from './explain.ts';
+import { FORMATS, readTarget, type Target } from './formats.ts';
 import { newFile } from './new.ts';
 import { notices } from './notices.ts';
 import { reviewFile } from './review.ts';
@@ -24,7 +25,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   common(program.command('check'))
     .description('lint dossiers: files or folders, cross-dossier rules included')
     .argument('[path...]', 'files or folders; - reads standard input')
-    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .option(
+      '--format <format[=file]>',
+      `${FORMATS.join(', ')}; again for another, all but one to a file (default: text)`,
+      targets,
+    )
     .option('--max-warnings <n>', 'more warnings than this are a failure', wholeNumber)
     .addOption(
       new Option('--severity <least>', 'least severity shown').choices(['error', 'warning', 'info']).default('info'),
@@ -108,6 +113,12 @@ function failure(error: unknown): number {
   }
   process.stderr.write(`dossier: ${error instanceof Error ? error.message : String(error)}\n`);
   return EXIT.incomplete;
+}
+
+function targets(text: string, before: readonly Target[] = []): readonly Target[] {
+  const target = readTarget(text);
+  if (!target) throw new InvalidArgumentError(`${FORMATS.join(', ')} are there, each as NAME or NAME=FILE.`);
+  return [...before, target];
 }
 
 function wholeNumber(text: string): number {

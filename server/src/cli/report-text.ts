@@ -1,46 +1,34 @@
 /** Findings for people: a code frame each, aligned also under East Asian characters. Columns count characters. */
 import pico from 'picocolors';
 import stringWidth from 'string-width';
-import type { Finding, Locale, Severity } from '../core/finding.ts';
+import type { Finding, Locale } from '../core/finding.ts';
 import { Lines } from '../core/lines.ts';
-import type { Place } from '../desk.ts';
+import { counts, type Run, SEVERITY_NAMES, summaryOf } from './report.ts';
 import { type Checked, shown as shownPath } from './session.ts';
 
-const NAMES: Readonly<Record<Severity, Record<Locale, string>>> = {
-  error: { zh: '错误', en: 'error' },
-  warning: { zh: '警告', en: 'warning' },
-  info: { zh: '提示', en: 'info' },
-};
 /** Longest part of a line shown in a frame, in columns of the terminal. */
 const FRAME_WIDTH = 96;
 
 type Colors = ReturnType<typeof pico.createColors>;
 
-export interface TextOptions {
-  readonly color: boolean;
-  /** Where the other end of a finding in the file at `path` is. */
-  readonly far: (related: Finding['related'][number], path: string) => Place | undefined;
-}
-
-export function textReport(files: readonly Checked[], locale: Locale, options: TextOptions): string {
-  const colors = pico.createColors(options.color);
-  const blocks = files.filter((f) => f.findings.length).map((f) => fileText(f, locale, colors, options));
+export function textReport(run: Run): string {
+  const { files, locale, color } = run;
+  const colors = pico.createColors(color);
+  const blocks = files.filter((f) => f.findings.length).map((f) => fileText(f, colors, run));
   return [...blocks, summary(files, locale, colors)].join('\n');
 }
 
-function fileText(file: Checked, locale: Locale, colors: Colors, options: TextOptions): string {
+function fileText(file: Checked, colors: Colors, run: Run): string {
   const source = { text: file.text, lines: new Lines(file.text) };
-  const findings = file.findings.map(
-    (f) => findingText(f, source, locale, colors) + farText(f, file.path, locale, colors, options),
-  );
+  const findings = file.findings.map((f) => findingText(f, source, run.locale, colors) + farText(f, colors, run));
   return `${colors.underline(file.path)}\n${findings.join('')}`;
 }
 
 /** The other ends of a finding that are in other dossiers; those in its own are a glance away. */
-function farText(finding: Finding, path: string, locale: Locale, colors: Colors, { far }: TextOptions): string {
+function farText(finding: Finding, colors: Colors, { locale, session }: Run): string {
   const ends = finding.related.filter((r) => 'far' in r);
   const lines = ends.slice(0, MOST_ENDS).flatMap((end) => {
-    const place = far(end, path);
+    const place = session.end(finding, end);
     if (!place) return [];
     const { line, character } = new Lines(place.text).position(place.span.start);
     return colors.dim(`       ↳ ${shownPath(place.path)}:${line + 1}:${character + 1} ${end.message[locale]}\n`);
@@ -62,7 +50,7 @@ function findingText(finding: Finding, source: Lined, locale: Locale, colors: Co
   const text = lineText(source, line);
   const column = [...text.slice(0, character)].length + 1;
   const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[finding.severity];
-  const head = `  ${line + 1}:${column}  ${paint(NAMES[finding.severity][locale])}  ${finding.message[locale]}  ${colors.dim(finding.rule)}\n`;
+  const head = `  ${line + 1}:${column}  ${paint(SEVERITY_NAMES[finding.severity][locale])}  ${finding.message[locale]}  ${colors.dim(finding.rule)}\n`;
   return head + (text.trim() ? frame(text, line, character, finding, colors, paint) : '');
 }
 
@@ -89,19 +77,9 @@ function frame(
 }
 
 function summary(files: readonly Checked[], locale: Locale, colors: Colors): string {
-  const count = (severity: Severity) => files.flatMap((f) => f.findings).filter((f) => f.severity === severity).length;
-  const [errors, warnings, infos] = [count('error'), count('warning'), count('info')];
-  const incomplete = files.filter((f) => !f.complete).length;
-  if (!files.length)
-    return `${colors.red(locale === 'zh' ? '没有找到申报书（*.dossier.yaml），什么也没有检查' : 'No dossier (*.dossier.yaml) found: nothing was checked')}\n`;
-  const dossiers = files.filter((f) => !f.isChapter).length;
-  const zh = `检查了 ${dossiers} 份申报书：${errors} 个错误，${warnings} 个警告，${infos} 个提示`;
-  const en = `${dossiers} dossier(s) checked: ${errors} error(s), ${warnings} warning(s), ${infos} info(s)`;
-  const open = incomplete
-    ? { zh: `；其中 ${incomplete} 份没有检查完`, en: `; ${incomplete} not checked in full` }
-    : { zh: '', en: '' };
-  const paint = errors ? colors.red : warnings ? colors.yellow : colors.green;
-  return `${paint(locale === 'zh' ? zh + open.zh : en + open.en)}\n`;
+  const { error, warning } = counts(files);
+  const paint = error || !files.length ? colors.red : warning ? colors.yellow : colors.green;
+  return `${paint(summaryOf(files)[locale])}\n`;
 }
 
 function lineText(source: Lined, line: number): string {

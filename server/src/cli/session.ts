@@ -1,10 +1,14 @@
 /** What every command needs: the packs, and dossiers read and judged with the settings that hold for them. */
 import { dirname, relative, resolve } from 'node:path';
 import type { Analysis } from '../core/analyze.ts';
-import type { Finding, Locale, Text } from '../core/finding.ts';
+import type { Finding, Fix, Locale, Span, Text } from '../core/finding.ts';
+import { fixesOf } from '../core/fix.ts';
+import type { RuleData } from '../core/notice.ts';
+import type { LoadedPack } from '../core/pack.ts';
+import { waiversOver } from '../core/waivers.ts';
 import { byFile, Desk, type Place } from '../desk.ts';
 import { type Fault, unreadFinding } from '../faults.ts';
-import { findDossiers, type LoadedSettings, loadPacks, readText } from '../world.ts';
+import { findDossiers, type LoadedSettings, loadPacks, localDay, readText } from '../world.ts';
 import { UsageError } from './usage.ts';
 
 export interface CommonOptions {
@@ -24,10 +28,34 @@ export interface Checked {
   readonly isChapter: boolean;
 }
 
+interface Owner {
+  readonly path: string;
+  readonly analysis: Analysis;
+}
+
+/** A fix with the dossier whose text it changes. */
+export interface PlacedFix {
+  readonly path: string;
+  readonly text: string;
+  readonly fix: Fix;
+}
+
+/** A waiver that lifts a finding, with its place. */
+export interface PlacedWaiver {
+  readonly reason: string;
+  readonly reviewer: string;
+  readonly date: string;
+  readonly path: string;
+  readonly text: string;
+  readonly span: Span;
+}
+
 export class Session {
   readonly locale: Locale;
   private readonly desk: Desk;
   private readonly faults = new Map<string, Fault>();
+  /** Whose findings they are, also those that are shown in a chapter. */
+  private readonly owners = new Map<Finding, Owner>();
 
   /** `near` is what is checked: its settings say the language where no flag does. */
   constructor(options: CommonOptions, near = 'x') {
@@ -96,6 +124,7 @@ export class Session {
     const path = resolve(file);
     const analysis = this.desk.analysis(path);
     if (!analysis) return [unread(file, this.faults.get(path) ?? 'missing')];
+    for (const finding of analysis.findings) this.owners.set(finding, { path, analysis });
     return [...byFile(path, analysis.findings, this.desk)].map(([at, findings]) => ({
       path: at === path ? shown(file) : shown(at),
       text: at === path ? analysis.source.text : (this.textAt(path, findings) ?? ''),
@@ -105,9 +134,40 @@ export class Session {
     }));
   }
 
-  /** Where the other end of a finding is, for a line of a report. */
-  far(related: Finding['related'][number], file: string): Place | undefined {
-    return 'far' in related ? this.desk.placeOf(related.far) : this.desk.place(resolve(file), related);
+  /** Where another end of a finding is. */
+  end(finding: Finding, related: Finding['related'][number]): Place | undefined {
+    if ('far' in related) return this.desk.placeOf(related.far);
+    const owner = this.owners.get(finding);
+    return owner && this.desk.place(owner.path, related);
+  }
+
+  /** What mends a finding beyond doubt. */
+  safeFixes(finding: Finding): readonly PlacedFix[] {
+    const owner = finding.mends.some((m) => m.safe) ? this.owners.get(finding) : undefined;
+    if (!owner) return [];
+    const { path, analysis } = owner;
+    const fixes = fixesOf(analysis, finding, { today: localDay() }).filter((f) => f.safe && f.edits.length);
+    return fixes.map((fix) => ({ path, text: analysis.source.text, fix }));
+  }
+
+  /** What its reviewers wrote to lift a finding. */
+  waivers(finding: Finding): readonly PlacedWaiver[] {
+    const { path, analysis } = this.owners.get(finding) ?? {};
+    if (path === undefined || !analysis?.pack) return [];
+    const { source, answers, pack } = analysis;
+    return waiversOver(finding, answers, pack).map(({ reason, reviewer, date, path: at }) => {
+      return { reason, reviewer, date, path, text: source.text, span: source.span(at) };
+    });
+  }
+
+  /** The rule of a finding, with the pack that has it: the dossier's own, else any that shares it. */
+  rule(finding: Finding): { readonly pack: LoadedPack; readonly rule: RuleData } | undefined {
+    const own = this.owners.get(finding)?.analysis.pack;
+    for (const pack of own ? [own] : this.packs.values()) {
+      const rule = pack.rules.find((r) => r.id === finding.rule);
+      if (rule) return { pack, rule };
+    }
+    return undefined;
   }
 
   /** True where the settings that hold for a file say to pass it over. */

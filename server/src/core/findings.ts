@@ -102,7 +102,7 @@ export class Findings {
     const data = this.rules.get(rule);
     const set = this.settings.rules?.[rule];
     if (set === 'off') return undefined;
-    const severity = set ?? own.severity ?? this.severity(data);
+    const severity = set ?? own.severity ?? severityOf(data, this.pack);
     const clause = own.clause ?? data?.clause ?? null;
     return {
       rule,
@@ -116,12 +116,13 @@ export class Findings {
       waived: false,
     };
   }
+}
 
-  private severity(rule: RuleData | undefined): Severity {
-    if (rule?.severity) return rule.severity;
-    const clause = this.pack && rule ? findClause(this.pack, rule.clause) : undefined;
-    return clause ? FORCE_SEVERITY[clause.force] : 'error';
-  }
+/** What a rule's findings are unless settings or a finding itself say otherwise: the rule's own, else by the force of its clause. */
+export function severityOf(rule: RuleData | undefined, pack: LoadedPack | undefined): Severity {
+  if (rule?.severity) return rule.severity;
+  const clause = pack && rule ? findClause(pack, rule.clause) : undefined;
+  return clause ? FORCE_SEVERITY[clause.force] : 'error';
 }
 
 const FORCE_SEVERITY: Readonly<Record<Force, Severity>> = {

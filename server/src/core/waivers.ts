@@ -43,12 +43,20 @@ export function applyWaivers(
 /** The complete waivers of a dossier. */
 export function waiversOf(answers: Answers, pack: LoadedPack) {
   return (answers.items(pack.form.roles.waivers) ?? []).filter(isComplete).map((waiver) => ({
+    path: waiver.path,
     rule: text(waiver, WAIVER_KEYS.rule)!,
     place: text(waiver, WAIVER_KEYS.place),
     reason: text(waiver, WAIVER_KEYS.reason)!,
     reviewer: text(waiver, WAIVER_KEYS.reviewer)!,
     date: text(waiver, WAIVER_KEYS.date)!,
   }));
+}
+
+/** The waivers that lift a finding. */
+export function waiversOver(finding: Finding, answers: Answers, pack: LoadedPack) {
+  return finding.waived
+    ? waiversOf(answers, pack).filter((w) => w.rule === finding.rule && covers(w.place, finding))
+    : [];
 }
 
 function isComplete(waiver: Answer): boolean {

@@ -1,0 +1,64 @@
+/** The formats of `dossier check`, and where each report goes. */
+import { basename, resolve } from 'node:path';
+import { CONFIG_NAME, isDossier } from '../world.ts';
+import type { Report } from './report.ts';
+import { checkstyleReport } from './report-checkstyle.ts';
+import { githubReport } from './report-github.ts';
+import { gitlabReport } from './report-gitlab.ts';
+import { jsonReport } from './report-json.ts';
+import { junitReport } from './report-junit.ts';
+import { markdownReport } from './report-markdown.ts';
+import { rdjsonReport } from './report-rdjson.ts';
+import { sarifReport } from './report-sarif.ts';
+import { textReport } from './report-text.ts';
+import { UsageError } from './usage.ts';
+
+const REPORTS = {
+  text: textReport,
+  json: ({ files, locale }) => jsonReport(files, locale),
+  sarif: sarifReport,
+  junit: junitReport,
+  github: githubReport,
+  gitlab: gitlabReport,
+  checkstyle: checkstyleReport,
+  rdjson: rdjsonReport,
+  markdown: markdownReport,
+} satisfies Record<string, Report>;
+
+export type Format = keyof typeof REPORTS;
+
+export const FORMATS = Object.keys(REPORTS) as readonly Format[];
+
+/** A report that is wanted; without a file it goes to standard output. */
+export interface Target {
+  readonly format: Format;
+  readonly file?: string;
+}
+
+export function reportIn(format: Format): Report {
+  return REPORTS[format];
+}
+
+/** Reads `sarif` or `sarif=out/report.sarif`; undefined where it is neither. */
+export function readTarget(text: string): Target | undefined {
+  const [, name = text, file] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+  const format = FORMATS.find((f) => f === name);
+  if (!format || file === '') return undefined;
+  return file === undefined ? { format } : { format, file };
+}
+
+/** Says what cannot go together, before anything is checked. */
+export function refuseClashes(targets: readonly Target[]): void {
+  const open = targets.filter((t) => t.file === undefined);
+  if (open.length > 1) {
+    const [first, second] = [open[0]!.format, open[1]!.format];
+    throw new UsageError(
+      `standard output takes one report, not both ${first} and ${second}: write one to a file, --format ${second}=FILE`,
+    );
+  }
+  const files = targets.flatMap((t) => t.file ?? []);
+  const twice = files.find((file, i) => files.findIndex((f) => resolve(f) === resolve(file)) < i);
+  if (twice !== undefined) throw new UsageError(`two reports cannot go to one file, ${twice}`);
+  const own = files.find((file) => isDossier(file) || basename(file) === CONFIG_NAME);
+  if (own !== undefined) throw new UsageError(`a report must not take the place of ${own}`);
+}
