@@ -23,6 +23,7 @@ import type { Edit, Finding, Fix, Locale, Related, Severity, Span } from '../cor
 import { addAllMissing, type FixOptions, fixAll, fixesOf } from '../core/fix.ts';
 import { Lines } from '../core/lines.ts';
 import type { SettingsProblem } from '../core/settings.ts';
+import { OFFER } from '../protocol.ts';
 import { plainMarkdown, plainSnippet } from './plain.ts';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -91,6 +92,7 @@ export function completionItem(
   suggestion: Suggestion,
   document: TextDocument,
   { textDocument }: ClientCapabilities,
+  commands: readonly string[] = [],
 ): CompletionItem {
   const { label, kind, detail, documentation, insert, span, order, filter, commit } = suggestion;
   const { completion, hover } = textDocument ?? {};
@@ -118,6 +120,10 @@ export function completionItem(
     sortText: String(order + 1).padStart(4, '0'),
     filterText: filter,
     ...(commit.length ? { commitCharacters: [...commit] } : {}),
+    // Where the first tab stop is a place still empty, not one behind a value.
+    ...(snippet && /[ []\$\{1\}/.test(insert) && commands.includes(OFFER)
+      ? { command: { title: '', command: OFFER } }
+      : {}),
   };
 }
 
