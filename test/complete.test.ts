@@ -342,6 +342,45 @@ suite('values', () => {
     assert.deepEqual(labels(`${HEAD}限制性情形:\n  安全环境事故: $0`), ['无']);
   });
 
+  test('a list is given its dash where it has none yet', () => {
+    for (const [marked, label, wanted] of [
+      ['平台:\n  服务行业:\n    $0', '医药', '平台:\n  服务行业:\n    - 医药'],
+      ['平台:\n  服务行业:\n    - 化工\n    $0', '医药', '平台:\n  服务行业:\n    - 化工\n    - 医药'],
+      ['附件材料:\n  $0', '加一条', '附件材料:\n  - {编号: 某, 材料: 某}'],
+      ['附件材料:\n  - {编号: 甲}\n  $0', '加一条', '附件材料:\n  - {编号: 甲}\n  - {编号: 某, 材料: 某}'],
+      ['附件材料:\n  - 编号: 甲\n  $0', '加一条', '附件材料:\n  - 编号: 甲\n  - {编号: 某, 材料: 某}'],
+    ] as const) {
+      assert.equal(accept(offered(HEAD + marked).text, item(HEAD + marked, label), '某'), HEAD + wanted);
+      assertMends(HEAD + marked);
+    }
+    assert.deepEqual(labels(`${HEAD}平台:\n  服务行业:\n    - 化工\n    $0`).includes('化工'), false);
+    assert.deepEqual(offered(`${HEAD}附件材料:\n  - {编号: 甲}\n   $0`).items, [], 'beside the dashes');
+    assert.equal(item(`${HEAD}附件材料:\n  $0`, 'New item', 'en').kind, 'skeleton');
+  });
+
+  test('a list whose dashes stand at the column of its group leaves room for the next key', () => {
+    const shown = labels(`${HEAD}平台:\n  服务行业:\n  - 化工\n  $0`);
+    assert.ok(shown.includes('平台名称') && !shown.includes('服务行业') && !shown.includes('医药'), shown.join());
+    assert.equal(labels(`${HEAD}平台:\n  服务行业:\n  - 化工\n  - $0`).includes('医药'), true);
+  });
+
+  test('无 for a list is not offered beside its items', () => {
+    assert.deepEqual(labels(`${HEAD}限制性情形:\n  安全环境事故:\n    $0`), ['无']);
+    assert.deepEqual(labels(`${HEAD}限制性情形:\n  安全环境事故:\n    - {日期: 2022-01-01}\n    $0`), []);
+  });
+
+  test('a value begun right behind the colon gets its space', () => {
+    for (const body of ['签署:\n  签字:s$0', '附件材料:\n  - {编号: 甲, 签字:s$0}', '附件材料:\n  - 签字:s$0']) {
+      const marked = HEAD + body;
+      assert.deepEqual(labels(marked), ['是', '否'], body);
+      assert.equal(accept(offered(marked).text, item(marked, '是')), marked.replace(':s$0', ': 是'));
+    }
+    assert.ok(
+      !labels(`${HEAD}平台:\n  平台名称: 甲\n  http://$0`).includes('是'),
+      'a colon behind another word is none',
+    );
+  });
+
   test('nothing is offered for plain text and numbers', () => {
     assert.deepEqual(labels(`${HEAD}申报单位:\n  单位名称: $0`), []);
     assert.deepEqual(labels(`${HEAD}申报单位:\n  注册资本: 5$0`), []);
@@ -436,6 +475,14 @@ suite('the whole of what is missing', () => {
         body,
       );
     }
+  });
+
+  test('answers nothing that nobody has answered: tab stops are empty, also in what every dossier has', () => {
+    const { insert } = whole(`${HEAD}$0`)!;
+    assert.doesNotMatch(insert, /\$\{\d+[|:]/);
+    assert.match(insert, /编号: 执照, .*盖章: \$\{\d+\}\}/);
+    assert.match(insert, /签字: \$\{\d+\}, 盖章: \$\{\d+\}\}/);
+    assert.doesNotMatch(expand(insert, ''), /\$/);
   });
 
   test('is not offered where one field or none is missing', () => {
@@ -654,12 +701,32 @@ suite('what the dossier and its folder know', () => {
   test('items answer to Chinese, pinyin and initials; what is being typed comes first', () => {
     const at = (typed: string) => full(smallest(['方向: 专业型/面向特定技术', `方向: ${typed}$0`]));
     const find = (typed: string) => at(typed).find((s) => s.label.startsWith('综合型'))!.filter;
-    assert.match(find(''), /^综合型\S* zonghexing\S* zhx/);
-    assert.match(find('zhx'), /^zhx/);
+    // A list that came up before anything was typed, or with the first letter, is filtered as one goes on.
+    for (const typed of ['', 'z', 'zh', 'zhx']) assert.match(find(typed), /^zhx\S* 综合型\S* zonghexing/, typed);
     assert.match(find('zongh'), /^zonghexing/);
     assert.match(find('综'), /^综合型/);
     const keys = full(smallest(['  依法纳税: 是', '  yfns$0'])).map((s) => [s.label, s.filter]);
-    assert.match(String(keys.find(([label]) => label === '依法纳税')?.[1]), /^yfns yifanashui /);
+    assert.match(String(keys.find(([label]) => label === '依法纳税')?.[1]), /^yfns 依法纳税 yifanashui$/);
+  });
+
+  test('Chinese is found within a word, the whole by its pinyin', () => {
+    const find = (marked: string, label: RegExp) => full(marked).find((s) => label.test(s.label))!.filter;
+    const filter = find(smallest(['方向: 专业型/面向特定技术', '方向: 特定$0']), /特定/);
+    assert.match(filter, /^特定技术 专业型/);
+    const key = (typed: string) => smallest(['  依法纳税: 是\n  诚信守法: 是', `  ${typed}$0`]);
+    assert.match(find(key('纳税'), /依法纳税/), /^纳税 依法纳税/);
+    assert.match(find(key('b'), /^补全/), /^bqbtx\b.* buquanbitianxiang\b/);
+  });
+
+  test('another day that is typed is not taken for one that is offered', () => {
+    const follows = (filter: string, typed: string) => new RegExp([...typed].join('.*')).test(filter);
+    const items = full(smallest(['启动日期: 2021-01-11', '启动日期: $0']));
+    assert.ok(items.length >= 3);
+    for (let day = Date.UTC(2018, 0, 1); day < Date.UTC(2024, 0, 1); day += 86_400_000) {
+      const typed = new Date(day).toISOString().slice(0, 10);
+      for (const { label, filter } of items)
+        assert.equal(follows(filter, typed), label === typed, `${typed}: ${filter}`);
+    }
   });
 
   test('no label twice, and only what is one of a list is taken by a comma', () => {

@@ -17,7 +17,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { NOTICES, type NoticeSummary, SKELETON } from '../server/src/protocol.ts';
+import { NOTICES, type NoticeSummary, OFFER, SKELETON } from '../server/src/protocol.ts';
 import { Client, joined, PULLS, serious, within } from './support/editor.ts';
 import { analyzed, pack, rulesOf, SAMPLES, SMALLEST, sample, smallest } from './support/engine.ts';
 
@@ -298,6 +298,20 @@ suite('completion, hover and fixes', () => {
       pack.notice.cities,
     );
     assert.ok(items.every((i) => (i.filterText ?? i.label).length > 0 && /^\d{4}$/.test(i.sortText ?? '')));
+  });
+
+  test('an item with a place to write at has the editor list what can stand there, if it can', async (t) => {
+    for (const commands of [[], [OFFER]]) {
+      const client = joined(t);
+      await client.initialize(PULLS, { initializationOptions: { commands } });
+      const uri = uriOf(join(folder(), '甲.dossier.yaml'));
+      await client.open(uri, '通知: sd-2023\n签署:\n  签字: \n平台:\n  技术积累: \n');
+      const command = async (line: number, character: number, label: string) =>
+        (await client.completion(uri, { line, character })).find((i) => i.label === label)?.command?.command;
+      assert.equal(await command(5, 0, '申报'), commands[0]);
+      assert.equal(await command(4, 8, '物联网'), undefined, 'behind an item of a list');
+      assert.equal(await command(2, 6, '是'), undefined);
+    }
   });
 
   test('a place past the end of the text gives an answer', async (t) => {

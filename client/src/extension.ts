@@ -11,6 +11,7 @@ import { fixNext } from './fixes.ts';
 import { follow } from './follow.ts';
 import { newDossier } from './new.ts';
 import { noticeDocuments, showNotice } from './notice.ts';
+import { offer } from './offer.ts';
 import { Preview } from './preview.ts';
 import { recovery, restart } from './recovery.ts';
 import { render } from './render.ts';
@@ -42,6 +43,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Shown>
     vscode.commands.registerCommand('dossier.showLog', () => log.show()),
     vscode.commands.registerCommand('dossier.openWalkthrough', () => openWalkthrough(context)),
     vscode.commands.registerCommand('dossier.fixNext', () => fixNext(() => openSample(context, undefined))),
+    vscode.commands.registerCommand('dossier.offer', offer),
     vscode.commands.registerCommand('dossier.openSample', (folder?: unknown) => openSample(context, folder)),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('dossier.language')) void restart(started, { tell: false });

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { NOTICES, type NoticeSummary, SKELETON, type SkeletonParams } from '../../server/src/protocol.ts';
 import { atFirstBlank, fileNameFor } from './blank.ts';
+import { offer } from './offer.ts';
 import { ask, choose, enter, meaning, type Place, type Question, type Reply } from './questions.ts';
 
 /** Answers given beforehand, by a keybinding or a test. */
@@ -38,14 +39,7 @@ async function openAt(file: vscode.Uri, offset: number): Promise<void> {
   const document = await vscode.workspace.openTextDocument(file);
   const at = document.positionAt(offset);
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at), preview: false });
-  const offered = await vscode.commands.executeCommand<vscode.CompletionList>(
-    'vscode.executeCompletionItemProvider',
-    file,
-    at,
-  );
-  // Snippets are offered everywhere; a list of nothing else would only be in the way.
-  if (offered.items.some((item) => item.kind !== vscode.CompletionItemKind.Snippet))
-    await vscode.commands.executeCommand('editor.action.triggerSuggest');
+  await offer();
 }
 
 async function askAll(client: LanguageClient, folder: vscode.Uri | undefined): Promise<Draft | undefined> {

@@ -21,6 +21,12 @@ export type RenderResult =
   | { readonly kind: 'missing'; readonly missing: readonly string[] }
   | { readonly kind: 'failed'; readonly message: string };
 
+/**
+ * A command of the editor that shows what can be written where the cursor is, if there is anything: an editor that names
+ * it among its {@link InitializationOptions.commands} has items with tab stops run it.
+ */
+export const OFFER = 'dossier.offer';
+
 /** The notices at hand, for the questions of a new dossier. */
 export const NOTICES = 'dossier/notices';
 

@@ -129,20 +129,28 @@ export class Client {
   }
 
   /** Sends one incremental edit. */
-  async edit(document: TextDocument, from: string, to: string): Promise<TextDocument> {
+  edit(document: TextDocument, from: string, to: string): Promise<TextDocument> {
     const at = document.getText().indexOf(from);
     assert.ok(at >= 0, `the text has “${from}”`);
-    const range = { start: document.positionAt(at), end: document.positionAt(at + from.length) };
-    const changes = [{ range, text: to }];
+    return this.change(document, { start: at, end: at + from.length }, to);
+  }
+
+  /** The same for a stretch of the text, in UTF-16 units. */
+  async change(
+    document: TextDocument,
+    span: { readonly start: number; readonly end: number },
+    text: string,
+  ): Promise<TextDocument> {
+    const range = { start: document.positionAt(span.start), end: document.positionAt(span.end) };
     const next = TextDocument.create(
       document.uri,
       document.languageId,
       ++this.version,
-      TextDocument.applyEdits(document, [{ range, newText: to }]),
+      TextDocument.applyEdits(document, [{ range, newText: text }]),
     );
     await this.connection.sendNotification('textDocument/didChange', {
       textDocument: { uri: document.uri, version: next.version },
-      contentChanges: changes,
+      contentChanges: [{ range, text }],
     });
     return next;
   }

@@ -77,6 +77,48 @@ function tests(): void {
       await diagnostics(document, (d) => !d.some((x) => x.severity === vscode.DiagnosticSeverity.Error));
     });
 
+    it('finds an item by its initials and takes it, in the editor’s own list', async () => {
+      const cases = [
+        ['zhx', '综合型/跨行业跨领域'],
+        ['zyxtd', '专业型/面向特定技术'],
+        ['特定', '专业型/面向特定技术'],
+      ] as const;
+      for (const [letters, taken] of cases) {
+        await pick(await write('通知: sd-2023\n申报:\n  方向: '), letters, `  方向: ${taken}`);
+        await closeActive();
+      }
+      // The same in a list that was there before.
+      const editor = await write('通知: sd-2023\n申报:\n  方向: ');
+      await vscode.commands.executeCommand('dossier.offer');
+      await pick(editor, 'zhx', '  方向: 综合型/跨行业跨领域');
+      await closeActive();
+      await pick(await write(''), 'tz', '通知: sd-2023');
+      await closeActive();
+    });
+
+    it('lists what can be written at each place of a skeleton, and answers nothing by itself', async () => {
+      const { contributes } = extension().packageJSON;
+      const onTab = contributes.keybindings.find((k: { key: string }) => k.key === 'tab');
+      const tab = () => vscode.commands.executeCommand(onTab.command, onTab.args);
+      const editor = await write('通知: sd-2023\n');
+      await pick(editor, 'xzx', '限制性情形:');
+      await takes(editor, '  安全环境事故: 无');
+      await tab();
+      assert.equal(editor.document.lineAt(3).text, '  社会稳定事件: ', 'empty until somebody chooses');
+      await takes(editor, '  社会稳定事件: 无');
+      await tab();
+      await pick(editor, 'y', '  严重质量问题: 有');
+      await closeActive();
+      // Where nothing is known, the snippets that VS Code offers everywhere are no help.
+      const other = await write('通知: sd-2023\n申报单位:\n  ');
+      await pick(other, 'lxr', '  联系人:');
+      await vscode.commands.executeCommand('dossier.offer');
+      const before = other.document.getText();
+      await vscode.commands.executeCommand('acceptSelectedSuggestion');
+      assert.equal(other.document.getText(), before);
+      await closeActive();
+    });
+
     it('explains a condition in a hover', async () => {
       const document = await open('最小/最小.dossier.yaml');
       const { start } = find(document, '安全生产黑名单');
@@ -637,6 +679,38 @@ async function open(name: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document);
   return document;
+}
+
+/** A dossier that is not a file, with the cursor at its end. */
+async function write(content: string): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument({ language: 'dossier', content });
+  const editor = await vscode.window.showTextDocument(document);
+  const end = document.positionAt(content.length);
+  editor.selection = new vscode.Selection(end, end);
+  return editor;
+}
+
+async function closeActive(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+}
+
+/** Types letters and takes what the list has first for them: the line of the cursor is then the wanted one. */
+async function pick(editor: vscode.TextEditor, letters: string, wanted: string): Promise<void> {
+  // Chinese comes from its input method as a whole.
+  for (const part of /^[a-z]/.test(letters) ? letters : [letters])
+    await vscode.commands.executeCommand('type', { text: part });
+  await takes(editor, wanted);
+}
+
+/** Takes the first item once the list is there. */
+async function takes({ document, selection }: vscode.TextEditor, wanted: string): Promise<void> {
+  const { line } = selection.active;
+  const typed = document.lineAt(line).text;
+  await eventually(async () => {
+    await vscode.commands.executeCommand('acceptSelectedSuggestion');
+    return document.lineAt(line).text !== typed;
+  });
+  assert.equal(document.lineAt(line).text, wanted);
 }
 
 async function edit(document: vscode.TextDocument, range: vscode.Range, text: string): Promise<void> {

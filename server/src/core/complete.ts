@@ -10,7 +10,7 @@ import { type LoadedPack, slotAt } from './pack.ts';
 import type { Spelling } from './pinyin.ts';
 import { asScalar } from './quoted.ts';
 import type { Words } from './scan.ts';
-import { fieldLines, type Hole, skeleton } from './skeleton.ts';
+import { fieldLines, type Hole, itemLine, skeleton } from './skeleton.ts';
 import { isWaivable, WAIVER_KEYS } from './waivers.ts';
 
 export interface Suggestion {
@@ -69,8 +69,19 @@ class Completer {
     const place = this.slotAt(pack, path);
     if (!place) return [];
     if (slot === 'key' && place.type === 'narrative') return this.keys(pack, [CHAPTER_FILE]);
-    if (slot === 'key') return place.fields ? this.keys(pack, place.fields) : this.values(pack, place);
-    return this.values(pack, place);
+    if (slot === 'key' && place.fields) return this.keys(pack, place.fields);
+    const values = this.values(pack, place);
+    return slot === 'key' && place.type === 'list' && place.item?.type === 'map' && !this.cursor.colon
+      ? [...values, this.row(place.item)]
+      : values;
+  }
+
+  /** A whole item of a list of groups. */
+  private row(item: Slot): Suggestion {
+    const options = { direction: this.analysis.direction, hole: holes(), remarks: false };
+    const label = this.say('加一条', 'New item');
+    const { filter } = this.item('加一条 new', 'skeleton', '', '', '', 0);
+    return { ...this.item(label, 'skeleton', '', '', itemLine(item, options), 0), filter };
   }
 
   /** The form's place at a path; of a chapter kept apart, the key that names its file. */
@@ -137,11 +148,7 @@ class Completer {
     );
     const label = this.say(`补全必填项（${missing.length} 项）`, `All required fields (${missing.length})`);
     const about = missing.map((f) => `- ${f.key}`).join('\n');
-    return {
-      ...this.item(label, 'skeleton', '', about, lines.join('\n'), 0),
-      // Whatever is typed, it stays in the list.
-      filter: `${this.cursor.prefix}补全必填项 all`,
-    };
+    return { ...this.item(label, 'skeleton', '', about, lines.join('\n'), 0), filter: this.filter('补全必填项 all') };
   }
 
   private fieldInsert(pack: LoadedPack, field: Field, path: Path, flow: boolean): string {
@@ -158,7 +165,10 @@ class Completer {
     const { path, flow } = this.cursor;
     const inner = slot.type === 'list' && slot.item ? slot.item : slot;
     const list = inner !== slot && !flow;
-    const wrap = (value: string) => (list && this.cursor.slot === 'value' ? `[${quoted(value)}\${1}]` : quoted(value));
+    const wrap = (value: string) => {
+      if (!list) return quoted(value);
+      return this.cursor.slot === 'value' ? `[${quoted(value)}\${1}]` : `- ${quoted(value)}`;
+    };
     const direction = this.analysis.direction;
     const offered = (inner.values ?? []).filter((o) => !o.directions || !direction || o.directions.includes(direction));
     const listed = this.listed();
@@ -177,7 +187,8 @@ class Completer {
       );
     // What stands in brackets and is one of a list is taken by what ends it there.
     const closed = items.map((item) => (flow && !inner.open ? { ...item, commit: [',', ']', '}'] } : item));
-    const or = slot.or === undefined ? [] : [this.item(slot.or, 'value', '', '', literal(slot.or), -1)];
+    const isBegun = this.cursor.slot === 'key' && this.analysis.source.find(path)?.tree?.kind === 'list';
+    const or = slot.or === undefined || isBegun ? [] : [this.item(slot.or, 'value', '', '', literal(slot.or), -1)];
     const more = [...this.references(inner), ...this.suggested(inner), ...this.files(inner), ...this.days(pack, inner)];
     return distinct([...or, ...closed, ...more, ...this.waived(pack)]);
   }
@@ -203,7 +214,7 @@ class Completer {
     return offered.map((file, i) => {
       const item = this.item(file, 'file', used.has(file) ? named : '', '', quoted(file), i);
       const name = file.slice(file.lastIndexOf('/') + 1);
-      return { ...item, order: used.has(file) ? i + offered.length : i, filter: this.filter(`${file} ${name}`) };
+      return { ...item, order: used.has(file) ? i + offered.length : i, filter: `${this.filter(name)} ${file}` };
     });
   }
 
@@ -226,8 +237,9 @@ class Completer {
     return days.flatMap(([day, what], i) => {
       if (day === undefined || (isOwn && i === 1)) return [];
       const value = day.slice(0, length);
+      // The figures once: another day that is typed is not to be taken for this one.
       return [
-        { ...this.item(value, 'value', what[this.locale], '', value, i), filter: this.filter(`${value} ${what.zh}`) },
+        { ...this.item(value, 'value', what[this.locale], '', value, i), filter: `${value} ${this.filter(what.zh)}` },
       ];
     });
   }
@@ -260,14 +272,23 @@ class Completer {
       );
   }
 
-  /** What an item answers to: its words and how they are typed, first what is being typed. */
+  /**
+   * What an item answers to: its words and how they are typed. Editors ask once and go on filtering, and what comes
+   * first counts most: initials, which fit many items, unless what is typed is no beginning of theirs.
+   */
   private filter(words: string): string {
+    const typed = this.cursor.prefix.trim().toLowerCase();
+    const isLatin = /^[a-z]/.test(typed);
+    // Chinese has no blanks: editors would not look for 名称 within 单位名称.
+    const inside = typed && !isLatin ? words.toLowerCase().indexOf(typed) : 0;
+    if (inside > 0) return `${words.slice(inside)} ${words}`;
     const spelling = this.options.spell?.(words);
     if (!spelling || spelling.full === words.toLowerCase()) return words;
     const { full, initials } = spelling;
-    const typed = this.cursor.prefix.toLowerCase();
-    if (!/^[a-z]/.test(typed)) return `${words} ${full} ${initials}`;
-    return full.startsWith(typed) ? `${full} ${initials} ${words}` : `${initials} ${full} ${words}`;
+    if (typed && !isLatin) return `${words} ${initials} ${full}`;
+    return isLatin && !initials.startsWith(typed) && full.startsWith(typed)
+      ? `${full} ${initials} ${words}`
+      : `${initials} ${words} ${full}`;
   }
 
   private detail(slot: Slot | Field, value: string): string {
@@ -324,8 +345,7 @@ class Completer {
   /** Values that the list has already, but for the one that is being written. */
   private listed(): ReadonlySet<string> {
     const path = this.cursor.path;
-    if (typeof path.at(-1) !== 'number') return new Set(this.cursor.beside);
-    const list = this.analysis.source.find(path.slice(0, -1))?.tree;
+    const list = this.analysis.source.find(typeof path.at(-1) === 'number' ? path.slice(0, -1) : path)?.tree;
     const items = list?.kind === 'list' ? list.items : [];
     const others = items.filter((t) => t?.kind === 'scalar' && !this.isHere(t));
     return new Set([...this.cursor.beside, ...others.map((t) => (t?.kind === 'scalar' ? t.text : ''))]);
@@ -341,19 +361,15 @@ class Completer {
   }
 }
 
-/** Tab stops, one a hole; choices are offered at theirs. */
+/**
+ * Tab stops, one a hole, each empty unless the form proposes something: a choice in a snippet stands in the text as if
+ * its first word had been answered, and its list knows no pinyin. What can stand there is offered where the cursor is.
+ */
 function holes(): Hole {
   let n = 0;
-  return (slot, known) => {
+  return (_slot, known) => {
     n++;
-    if (known) return `\${${n}:${literal(known)}}`;
-    const values =
-      slot.type === 'yes-no'
-        ? ['是', '否']
-        : !slot.open && slot.values && slot.values.length <= 8
-          ? slot.values.map((v) => v.value)
-          : [];
-    return values.length ? `\${${n}|${values.map((v) => v.replace(/[\\,|]/g, '\\$&')).join(',')}|}` : `\${${n}}`;
+    return known ? `\${${n}:${literal(known)}}` : `\${${n}}`;
   };
 }
 

@@ -5,7 +5,7 @@ import { FlowScan } from './scan-flow.ts';
 import type { Source } from './source.ts';
 
 export interface Cursor {
-  /** `key`: a key of the mapping at `path` (or an item of the list it is an item of); `value`: the value at `path`. */
+  /** `key`: a key of the mapping at `path`, or a new item, with its dash, of the list there; `value`: the value at `path`. */
   readonly slot: 'key' | 'value';
   readonly path: Path;
   /** What stands between the beginning of the word and the cursor. */
@@ -55,7 +55,7 @@ function onLine(line: Line): Cursor | undefined {
   if (!content && dashes && /^\s*[{[\w\p{Script=Han}]/u.test(behind)) return undefined;
   const container = dashes ? itemPath(line.levels, blanks.length, dashes) : mapPath(line.levels, column);
   if (!container) return undefined;
-  const entry = ENTRY.exec(content);
+  const entry = ENTRY.exec(content) ?? unspaced(content, line.words);
   if (!entry) return key(line, container, line.start + column, content);
   const name = entry[1]!.replace(/^(["'])(.*)\1$/, '$2');
   return value(line, [...container, name], line.at - entry[2]!.length);
@@ -64,6 +64,12 @@ function onLine(line: Line): Cursor | undefined {
 /** A key with its colon and what stands behind it, also behind a full-width colon or one without its space. */
 const ENTRY =
   /^("[^"]*"|'[^']*'|[^\s'"[\]{}#:：][^:：#]*?)[ \t]*(?::(?:[ \t\u3000]+|$|(?=\p{Script=Han}))|：[ \t\u3000]*)(.*)$/su;
+
+/** A key of the form whose value is begun before its space is there. */
+function unspaced(content: string, words: Words): RegExpExecArray | undefined {
+  const entry = /^([^\s'"[\]{}#:：]+):(.*)$/s.exec(content);
+  return entry && words.has(entry[1]!) ? entry : undefined;
+}
 
 function key(line: Line, path: Path, from: number, prefix: string): Cursor | undefined {
   if (/^[[{"']/.test(prefix)) return value(line, path, from);
@@ -75,10 +81,13 @@ function key(line: Line, path: Path, from: number, prefix: string): Cursor | und
   return { slot: 'key', path, prefix, span, flow: false, colon, beside: besides(line.source, path, prefix + rest) };
 }
 
-/** True where a new key at this column would stand like those that its group has already. */
+/** True where a new key, or a new item with its dash, at this column would stand like those that its group has already. */
 function agrees(line: Line, path: Path, column: number): boolean {
   const tree = line.source.find(path)?.tree;
-  if (tree?.kind === 'list') return false;
+  if (tree?.kind === 'list') {
+    const dash = line.text.lastIndexOf('-', tree.places[0]?.start);
+    return !tree.flow && dash - line.text.lastIndexOf('\n', dash) - 1 === column;
+  }
   if (tree?.kind !== 'map' || tree.flow || !tree.entries.length) return true;
   const columns = tree.entries.map((e) => e.keyStart - line.text.lastIndexOf('\n', e.keyStart - 1) - 1);
   return columns.includes(column);
@@ -139,13 +148,16 @@ function inComment(before: string): boolean {
   return /(?:^|\s)#/.test(before.replace(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/g, '""'));
 }
 
-/** The mapping that a key at `column` belongs to. */
+/** The mapping that a key at `column` belongs to, or the list whose dashes stand there. */
 function mapPath(levels: readonly Level[], column: number): Path | undefined {
   if (column === 0) return [];
   const open = levels.filter((l) => l.col <= column);
   const top = open.at(-1);
   if (!top) return undefined;
-  if (top.col === column && top.kind === 'map') return pathOf(open.slice(0, -1));
+  // A list may stand at the column of the group that it is in: what has no dash there is a key of the group.
+  const group = open.findLastIndex((l) => l.col === column && l.kind === 'map');
+  if (group >= 0) return pathOf(open.slice(0, group));
+  if (top.col === column) return pathOf(open.slice(0, -1));
   // Left of the group's own lines there is no place of the form.
   if (top.inline === 'nothing' && levels.length === open.length) return pathOf(open);
   return undefined;

@@ -42,14 +42,7 @@ export function skeleton(
 /** One field with everything required below it, the first line without indentation. */
 export function fieldLines(pack: LoadedPack, field: Field, options: SkeletonOptions, above = ''): readonly string[] {
   const path = above ? `${above}.${field.key}` : field.key;
-  if (field.starter)
-    return [
-      `${field.key}:`,
-      ...field.starter
-        .trimEnd()
-        .split('\n')
-        .map((l) => `  ${l}`),
-    ];
+  if (field.starter) return starterLines(field, field.starter, options);
   if (field.type === 'map' && !field.bare) {
     const lines = skeleton(pack, field.fields ?? [], options, path);
     return lines.length
@@ -65,14 +58,33 @@ export function fieldLines(pack: LoadedPack, field: Field, options: SkeletonOpti
   return [`${`${field.key}: ${bare}`.trimEnd()}${remark(field, options)}`];
 }
 
+/** Items that every dossier has, as the form writes them out; what it leaves blank is to be filled. */
+function starterLines(field: Field, starter: string, { hole }: SkeletonOptions): readonly string[] {
+  const slots = new Map(field.item?.fields?.map((f) => [f.key, f]));
+  const filled = starter.trimEnd().replace(/([^\s{,:]+): (?=[,}]|$)/gm, (blank, key: string) => {
+    const slot = slots.get(key);
+    return slot ? `${key}: ${hole(slot)}` : blank;
+  });
+  return [`${field.key}:`, ...filled.split('\n').map((line) => `  ${line}`)];
+}
+
 /** A list of groups begins with one item; one a year where its items are by year. */
 function listLines(pack: LoadedPack, field: Field, item: Slot, options: SkeletonOptions): readonly string[] {
-  const fields = (item.fields ?? []).filter((f) => isRequired(f, options.direction));
-  const year = fields.find((f) => f.type === 'year');
+  const year = requiredOf(item, options).find((f) => f.type === 'year');
   const rows = year && field.required ? pack.notice.accounts.map(String) : [''];
-  const row = (y: string) =>
-    fields.map((f) => `${f.key}: ${f === year && y ? y : options.hole(f)}`.trimEnd()).join(', ');
-  return [`${field.key}:${remark(field, options)}`, ...rows.map((y) => `  - {${row(y)}}`)];
+  return [`${field.key}:${remark(field, options)}`, ...rows.map((y) => `  ${itemLine(item, options, y)}`)];
+}
+
+/** An item of a list of groups, with what is required in it; a year is filled in where it is given. */
+export function itemLine(item: Slot, options: SkeletonOptions, year = ''): string {
+  const value = (f: Field) => (f.type === 'year' && year) || options.hole(f);
+  return `- {${requiredOf(item, options)
+    .map((f) => `${f.key}: ${value(f)}`.trimEnd())
+    .join(', ')}}`;
+}
+
+function requiredOf(slot: Slot, { direction }: SkeletonOptions): readonly Field[] {
+  return (slot.fields ?? []).filter((f) => isRequired(f, direction));
 }
 
 function remark(field: Field, options: SkeletonOptions): string {

@@ -27,6 +27,7 @@ import { format } from '../core/format.ts';
 import type { Hint } from '../core/hints.ts';
 import { Lines } from '../core/lines.ts';
 import type { SettingsProblem } from '../core/settings.ts';
+import { OFFER } from '../protocol.ts';
 import { plainMarkdown, plainSnippet } from './plain.ts';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -100,6 +101,7 @@ export function completionItem(
   suggestion: Suggestion,
   document: TextDocument,
   { textDocument }: ClientCapabilities,
+  commands: readonly string[] = [],
 ): CompletionItem {
   const { label, kind, detail, documentation, insert, span, order, filter, commit } = suggestion;
   const { completion, hover } = textDocument ?? {};
@@ -127,6 +129,10 @@ export function completionItem(
     sortText: String(order + 1).padStart(4, '0'),
     filterText: filter,
     ...(commit.length ? { commitCharacters: [...commit] } : {}),
+    // Where the first tab stop is a place still empty, not one behind a value.
+    ...(snippet && /[ []\$\{1\}/.test(insert) && commands.includes(OFFER)
+      ? { command: { title: '', command: OFFER } }
+      : {}),
   };
 }
 

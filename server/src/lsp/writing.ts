@@ -36,7 +36,7 @@ export const writing: Feature = {
           files: () => (path === undefined ? [] : filesBeside(path)),
           spell,
         });
-        return suggestions.map((s) => completionItem(s, open.document, host.client));
+        return suggestions.map((s) => completionItem(s, open.document, host.client, host.options.commands));
       }),
     );
     connection.onHover(({ textDocument, position }) =>

@@ -1,0 +1,20 @@
+/** The command that shows what can be written where the cursor is, run at each tab stop. */
+import * as vscode from 'vscode';
+
+/** Snippets are offered everywhere; where there is nothing else, a list of them would only be in the way. */
+export async function offer(): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.languageId !== 'dossier') return;
+  const { document, selection } = editor;
+  const { version } = document;
+  const offered = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    document.uri,
+    selection.active,
+  );
+  // Who has gone on writing since then is shown what that brings up.
+  const isHere = document.version === version && editor.selection.isEqual(selection);
+  if (!isHere || offered.items.every((item) => item.kind === vscode.CompletionItemKind.Snippet)) return;
+  // As if it had come up by itself: it goes away when something else is typed.
+  await vscode.commands.executeCommand('editor.action.triggerSuggest', { auto: true });
+}
