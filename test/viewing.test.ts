@@ -277,7 +277,7 @@ suite('code lenses', TOGETHER, () => {
     );
     assert.ok(found.every((l) => document.getText(l.range) === '通知'));
     assert.ok(found.every((l) => l.command?.arguments?.[0] === document.uri));
-    assert.match(found[2]?.command?.title ?? '', /^逐条对照（1 条不通过 · \d+ 条待人工核验）$/);
+    assert.match(found[2]?.command?.title ?? '', /^条件对照（1 条不通过 · \d+ 条待人工核验）$/);
   });
 
   test('are only those', async (t) => {

@@ -1,6 +1,6 @@
 /** Several dossiers in an editor, open or not: what each says against the others, the files they name, and the disk. */
 import assert from 'node:assert/strict';
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -106,6 +106,17 @@ suite('dossiers that nobody opened', TOGETHER, () => {
     ]);
     await w.client.untilSent(w.uri('丙.dossier.yaml'), []);
     assert.ok(w.client.sent(w.uri('丙.dossier.yaml')).length > 0, 'its hints are told');
+  });
+
+  const asRoot = process.platform === 'win32' || process.getuid?.() === 0;
+  test('a folder that may not be read hides no other', { skip: asRoot && 'root reads everything' }, async (t) => {
+    const w = await workspace(t, two(applicant(0), applicant(1, SAME_PLATFORM)));
+    await w.client.untilSent(w.uri(A), ['duplicate-platform']);
+    mkdirSync(w.path('锁'), { mode: 0o000 });
+    await w.client.tell([w.uri('锁'), 1]);
+    await w.client.settled();
+    rmdirSync(w.path('锁'));
+    assert.deepEqual(serious(w.client.sent(w.uri(A))), ['duplicate-platform']);
   });
 
   test('an eleventh of one city is one too many; those outside the quota do not count', async (t) => {

@@ -129,11 +129,22 @@ export function decode(bytes: Uint8Array): FileText {
   }
 }
 
-/** Every dossier at or under a path, sorted; folders of tools and outputs are passed over. */
-export function findDossiers(path: string): readonly string[] {
+/**
+ * Every dossier under a folder, sorted; folders of tools and outputs are passed over. `closed` is told of each folder that
+ * cannot be read, and what lies in the others is found all the same; without it that is thrown.
+ */
+export function findDossiers(path: string, closed = fail): readonly string[] {
   const found: string[] = [];
+  const entries = (folder: string): readonly Dirent[] => {
+    try {
+      return readdirSync(folder, { withFileTypes: true });
+    } catch (error) {
+      closed(error);
+      return [];
+    }
+  };
   const walk = (folder: string) => {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    for (const entry of entries(folder)) {
       const full = join(folder, entry.name);
       if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) walk(full);
       else if (isDossier(entry.name) && !entry.isDirectory()) found.push(full);
@@ -141,6 +152,10 @@ export function findDossiers(path: string): readonly string[] {
   };
   walk(path);
   return found.sort();
+}
+
+function fail(error: unknown): void {
+  throw error;
 }
 
 /** The files below a dossier's folder that may be its evidence, as it would write them, the nearest first; not all of a very large one. */

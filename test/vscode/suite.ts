@@ -319,7 +319,7 @@ function tests(): void {
       const text = await log();
       assert.match(text, zh ? /申报书语言服务 .* 已启动：Node\.js/ : /Dossier language server .* started: Node\.js/);
       assert.match(text, zh ? /通知 sd-2023：/ : /Notice sd-2023: /);
-      assert.match(text, zh ? / \d+ 份申报书，在文件夹 / : / \d+ dossier\(s\) in /);
+      assert.match(text, zh ? /文件夹 .+ 中有 \d+ 份申报书/ : / \d+ dossier\(s\) in /);
     });
 
     it('starts its server again, when it is asked to and when the server has ended', async () => {
@@ -553,7 +553,7 @@ function tests(): void {
         'dossier.review',
         document.uri.toString(),
       );
-      assert.match(review.getText(), zh ? /^# 条款对照表/ : /^# Verdicts/);
+      assert.match(review.getText(), zh ? /^# 条件对照表/ : /^# Verdicts/);
       assert.match(review.uri.path, zh ? /最小-条件对照表\.md$/ : /最小-clause by clause\.md$/);
       const platform = '砺穹新一代工业互联网平台';
       const isNew = () => review.getText().includes(platform);

@@ -125,7 +125,7 @@ class ReviewReport {
   /** What a person must look at, where that is not the verdict itself. */
   private person({ person, verdict, reason }: ReviewItem): readonly string[] {
     if (!person || verdict === '待人工核验' || reason === person) return [];
-    return [this.say({ zh: `还要人看：${person.zh}`, en: `For a person: ${person.en}` })];
+    return [this.say({ zh: `还需人工核验：${person.zh}`, en: `For a person: ${person.en}` })];
   }
 
   /** How this review took what the notice leaves to its user. */

@@ -191,12 +191,7 @@ export class Dossiers {
   }
 
   private dossiersIn(folder: string): readonly string[] {
-    try {
-      return findDossiers(folder).filter((path) => !this.desk.isIgnored(path));
-    } catch (error) {
-      this.log(String(error));
-      return [];
-    }
+    return findDossiers(folder, (error) => this.log(String(error))).filter((path) => !this.desk.isIgnored(path));
   }
 
   private isInWorkspace(path: string): boolean {

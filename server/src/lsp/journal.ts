@@ -37,7 +37,7 @@ export class Journal {
     const census = this.host.dossiers.census();
     for (const { folder, count } of census) {
       if (isNews(this.folders, folder, String(count)))
-        this.info({ zh: `${count} 份申报书，在文件夹 ${folder}`, en: `${count} dossier(s) in ${folder}` });
+        this.info({ zh: `文件夹 ${folder} 中有 ${count} 份申报书`, en: `${count} dossier(s) in ${folder}` });
     }
     forget(this.folders, census.length ? census.map((c) => c.folder) : [NO_FOLDER]);
     if (!census.length && isNews(this.folders, NO_FOLDER, ''))

@@ -269,11 +269,11 @@ function lenses(host: Host, uri: string): CodeLens[] {
 
 function verdictsText({ 不通过: failed, 待人工核验: person }: Review['counts']): Text {
   const parts: readonly Text[] = [
-    { zh: failed ? `${failed} 条不通过` : '没有不通过的', en: `${failed} failed` },
+    { zh: failed ? `${failed} 条不通过` : '没有不通过项', en: `${failed} failed` },
     ...(person ? [{ zh: `${person} 条待人工核验`, en: `${person} for a person` }] : []),
   ];
   const said = (locale: Locale) => parts.map((p) => p[locale]).join(' · ');
-  return { zh: `逐条对照（${said('zh')}）`, en: `Clause by clause (${said('en')})` };
+  return { zh: `条件对照（${said('zh')}）`, en: `Clause by clause (${said('en')})` };
 }
 
 /** After each round of the publisher: which dossiers were judged in it, and which came or went since the last. */

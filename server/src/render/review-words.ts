@@ -29,7 +29,7 @@ export const SEVERITY_NAMES: Readonly<Record<Severity, Text & { readonly tone: T
 };
 
 export const WORDS = {
-  title: { zh: '条款对照表', en: 'Verdicts, clause by clause' },
+  title: { zh: '条件对照表', en: 'Verdicts, clause by clause' },
   applicant: { zh: '申报单位', en: 'Applicant' },
   platform: { zh: '平台名称', en: 'Platform' },
   direction: { zh: '申报方向', en: 'Direction' },
@@ -46,7 +46,7 @@ export const WORDS = {
   verdict: { zh: '结论', en: 'Verdict' },
   reason: { zh: '依据', en: 'Reason' },
   evidence: { zh: '证明材料', en: 'Evidence' },
-  person: { zh: '还要人看', en: 'For a person to check' },
+  person: { zh: '还需人工核验', en: 'For a person to check' },
   seeReason: { zh: '见“依据”', en: 'see the reason' },
   found: { zh: '查出问题的规则：', en: 'Rules that found something: ' },
   otherRules: { zh: '其他规则：', en: 'Other rules: ' },
