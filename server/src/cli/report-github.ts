@@ -42,11 +42,12 @@ function annotation(finding: Finding, file: Checked, { locale }: Run): string {
   return command(COMMANDS[finding.severity], properties, finding.message[locale]);
 }
 
-/** What GitHub would not show still stands in the log. */
+/** What GitHub would not show still stands in the log. No line of it begins or holds a command, old style or new. */
 function plainLine(finding: Finding, file: Checked, { locale }: Run): string {
   const { line, column } = ruler(file.text, 'characters')(finding.span.start);
-  const text = `${file.path}:${line}:${column}: ${SEVERITY_NAMES[finding.severity][locale]}: ${finding.message[locale]} (${finding.rule})`;
-  return text.replace(/^::|##\[/g, ' $&').replace(/[\r\n]+/g, ' ');
+  const level = SEVERITY_NAMES[finding.severity][locale];
+  const text = `${level} ${file.path}:${line}:${column} ${finding.message[locale]} (${finding.rule})`;
+  return text.replaceAll('##[', '# #[').replace(/[\r\n]+/g, ' ');
 }
 
 function cutText(rest: readonly { readonly finding: Finding }[], { locale }: Run): string {
