@@ -281,11 +281,21 @@ function isOutside(folder: string, file: string): boolean {
   return way.startsWith(`..${sep}`) || way === '..' || resolve(way) === way;
 }
 
-/** The bytes of a file named in a dossier; undefined where it is missing, no file, or outside the dossier's folder. */
-export function readBeside(dossier: string, path: string): Uint8Array | undefined {
+/** Where a file named in a dossier really is; undefined where it is missing, no file, or outside the dossier's folder. */
+export function placeBeside(dossier: string, path: string): string | undefined {
   const found = findBeside(dossier, path);
   try {
-    return 'path' in found && statSync(found.path).isFile() ? readFileSync(found.path) : undefined;
+    return 'path' in found && statSync(found.path).isFile() ? found.path : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The bytes of a file named in a dossier; undefined where it is missing, no file, or outside the dossier's folder. */
+export function readBeside(dossier: string, path: string): Uint8Array | undefined {
+  const place = placeBeside(dossier, path);
+  try {
+    return place === undefined ? undefined : readFileSync(place);
   } catch {
     return undefined;
   }

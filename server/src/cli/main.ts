@@ -65,6 +65,16 @@ export async function main(argv: readonly string[]): Promise<number> {
       await run(() => renderFiles(files, options))();
     });
 
+  common(program.command('bundle'))
+    .description('everything that is handed in, in a folder: forms, evidence in order, checklist, sums')
+    .argument('<file>')
+    .option('-o, --out <folder>', 'where the folder goes', '.')
+    .option('--draft', 'also while errors stand, and named a draft throughout')
+    .action(async (file: string, options) => {
+      const { bundleFile } = await import('./bundle.ts');
+      await run(() => bundleFile(file, options))();
+    });
+
   common(program.command('new'))
     .description('write a dossier skeleton to fill in')
     .argument('<file>')

@@ -295,6 +295,26 @@ const column = z.strictObject({
 
 const sheet = z.strictObject({ name: z.string(), title: z.string(), file: z.string(), columns: z.array(column) });
 
+/** What is handed in beside the form itself, and what the call says of printing and binding it. */
+const submission = z.strictObject({
+  /** Template of the folder's name, and the name of the folder of annexes in it. */
+  folder: z.string(),
+  annexes: z.string(),
+  checklist: z.strictObject({
+    file: z.string(),
+    title: z.string(),
+    intro: z.string().optional(),
+    groups: z
+      .array(
+        z.strictObject({
+          title: z.string(),
+          items: z.array(z.strictObject({ clause: z.string(), text: z.string() })).min(1),
+        }),
+      )
+      .min(1),
+  }),
+});
+
 const layout = z.strictObject({
   file: z.string(),
   paper: z.strictObject({
@@ -308,6 +328,7 @@ const layout = z.strictObject({
   styles: z.record(z.string(), style),
   parts: z.array(part),
   summary: sheet,
+  package: submission,
 });
 
 /** The files of a pack and what each may say. */
@@ -322,6 +343,7 @@ export type Layout = z.infer<typeof layout>;
 export type Part = z.infer<typeof part>;
 export type Style = z.infer<typeof style>;
 export type Sheet = z.infer<typeof sheet>;
+export type Submission = z.infer<typeof submission>;
 
 /** One call as data, checked. */
 export interface Pack {

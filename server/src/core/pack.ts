@@ -147,6 +147,11 @@ class PackReader {
       for (const path of c.fields)
         if (!slotAt(pack.form.fields, path)) this.at('notice', ['clauses', i, 'fields'], `no field “${path}”`);
     }
+    for (const [i, group] of pack.layout.package.checklist.groups.entries()) {
+      const place = ['package', 'checklist', 'groups', i, 'items'];
+      for (const [j, { clause }] of group.items.entries())
+        if (!clauses.has(clause)) this.at('layout', [...place, j, 'clause'], `no clause “${clause}”`);
+    }
     const has = (path: string) => slotAt(pack.form.fields, path) !== undefined;
     for (const field of pack.form.fields) this.field(field, [field.key], { clauses, directions, has });
     for (const [role, paths] of Object.entries(pack.form.roles)) {

@@ -50,7 +50,8 @@ function claims(answer: Answer): readonly Answer[] {
   if (answer.slot.ref !== undefined) return [answer];
   return partsOf(answer).flatMap(claims);
 }
-interface Paper {
+
+export interface Paper {
   readonly number: string;
   readonly kind: string;
   readonly file: string | undefined;
@@ -58,8 +59,8 @@ interface Paper {
   readonly clause: string | undefined;
 }
 
-/** The papers of the dossier; which key says what follows from the form. */
-function papersOf({ answers, pack }: Analysis & { readonly pack: LoadedPack }): readonly Paper[] {
+/** The papers of the dossier in their order; which key says what follows from the form. */
+export function papersOf({ answers, pack }: Analysis & { readonly pack: LoadedPack }): readonly Paper[] {
   return (answers.items(pack.form.roles.materials) ?? []).map((item) => {
     const children = [...(item.children?.values() ?? [])];
     const text = (a: Answer | undefined) => (a?.state === 'ok' && a.value !== undefined ? String(a.value) : undefined);

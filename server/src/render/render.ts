@@ -3,7 +3,7 @@ import type { Analysis } from '../core/analyze.ts';
 import { type Path, showPath, type Text } from '../core/finding.ts';
 import type { LoadedPack } from '../core/pack.ts';
 import { compose, findGaps, type Gap, type ReadFile } from './compose.ts';
-import { fill } from './templates.ts';
+import { fileName } from './names.ts';
 import { writeDocx } from './writers/docx.ts';
 import { writeXlsx } from './writers/xlsx.ts';
 
@@ -63,29 +63,3 @@ export function gapText({ path, why }: Gap): Text {
       return { zh: `${place}：所引用的文件读不到`, en: `${place}: a file it names cannot be read` };
   }
 }
-
-/** A file name every system takes, also where the applicant's name is not there yet. */
-function fileName(template: string, { answers, direction }: Analysis, draft: boolean): string {
-  const text = fill(template, answers, direction)
-    .map((r) => r.text)
-    .join('');
-  const safe = text.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_').replace(/^[.\s]+/, '');
-  const dot = safe.lastIndexOf('.');
-  const end = `${draft ? '-草稿' : ''}${safe.slice(dot)}`;
-  return shorten(safe.slice(0, dot), LONGEST_NAME - new TextEncoder().encode(end).length) + end;
-}
-
-/** Longest file name that every file system takes, in bytes of UTF-8, with room for ` (2)`. */
-const LONGEST_NAME = 240;
-
-/** A name cut in its middle to so many bytes, at whole characters: what kind of file it is stands at its end. */
-function shorten(name: string, bytes: number): string {
-  const characters = [...name];
-  const tail = characters.splice(-TAIL);
-  while (characters.length && new TextEncoder().encode([...characters, ...tail].join('')).length > bytes)
-    characters.pop();
-  return [...characters, ...tail].join('');
-}
-
-/** Characters at the end of a name that are kept. */
-const TAIL = 12;

@@ -1,0 +1,209 @@
+/** `dossier bundle`: everything that is handed in, in a folder, with the sums to check it by. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { type Finding, showPath, type Text } from '../core/finding.ts';
+import { Lines } from '../core/lines.ts';
+import { wanted } from '../core/wanted.ts';
+import { findOffice, toPdf } from '../office.ts';
+import {
+  bundleChecklist,
+  bundleForms,
+  type Dossier,
+  MANIFEST,
+  manifestOf,
+  type Plan,
+  planBundle,
+  SUMS,
+} from '../render/bundle.ts';
+import { gapText, type RenderedFile } from '../render/render.ts';
+import { type Entry, type Sum, saveFolder } from '../save-folder.ts';
+import { localDay, placeBeside, readBeside, version } from '../world.ts';
+import { type CommonOptions, Session } from './session.ts';
+import { EXIT } from './usage.ts';
+
+export interface BundleFileOptions extends CommonOptions {
+  readonly out: string;
+  readonly draft?: boolean;
+}
+
+export async function bundleFile(file: string, options: BundleFileOptions): Promise<number> {
+  const session = new Session(options, file);
+  session.add(file);
+  session.addBeside(file);
+  await session.look();
+  return new Bundler(session, file, options).run();
+}
+
+class Bundler {
+  private readonly session: Session;
+  private readonly file: string;
+  private readonly out: string;
+  private readonly draft: boolean;
+  private readonly day: string;
+
+  constructor(session: Session, file: string, { out, draft = false, today = localDay() }: BundleFileOptions) {
+    this.session = session;
+    this.file = file;
+    this.out = out;
+    this.draft = draft;
+    this.day = today;
+  }
+
+  async run(): Promise<number> {
+    const analysis = this.session.analysis(this.file);
+    const errors = this.session
+      .checked(this.file)
+      .flatMap((c) => c.findings)
+      .filter(isError);
+    const isWhole = this.session.checked(this.file).every((c) => c.complete);
+    // A dossier that cannot be read, or whose call is not known, has no form to render.
+    if (!analysis?.pack) return this.refuse(this.errorLines(), isWhole);
+    const dossier = { ...analysis, pack: analysis.pack };
+    const plan = planBundle(dossier, this.draft);
+    const file = (path: string) => readBeside(this.file, path);
+    const forms = await bundleForms(dossier, plan, { draft: this.draft, day: this.day, file });
+    const lost = plan.annexes.filter((a) => a.lost);
+    const open = [
+      ...('missing' in forms ? forms.missing.map((g) => ({ at: showPath(g.path), text: gapText(g) })) : []),
+      ...lost.map((a) => ({ at: a.at, text: lostText(a.at, a.source!, a.lost!) })),
+    ].filter(({ at }) => !isCovered(at, errors));
+    if ('missing' in forms || (!this.draft && (errors.length || open.length)))
+      return this.refuse([...this.errorLines(), ...open.map((o) => `  ${this.session.say(o.text)}`)], isWhole);
+    if (this.draft) this.tell(draftNote(errors.length, lost.length));
+    await this.write(dossier, plan, errors, forms);
+    return isWhole ? EXIT.ok : EXIT.incomplete;
+  }
+
+  private async write(
+    dossier: Dossier,
+    plan: Plan,
+    errors: readonly Finding[],
+    { form, summary }: { readonly form: RenderedFile; readonly summary: RenderedFile },
+  ): Promise<void> {
+    const { day, draft } = this;
+    const pdf = await this.pdf(plan, form);
+    const made = [form, ...pdf, summary];
+    const files = made.map((f) => f.name);
+    const checklist = await bundleChecklist(dossier, plan, { day, draft, files, errors });
+    const entries = [...made, checklist].map(({ name, bytes }): Entry => ({ path: name, content: bytes }));
+    const facts = { version: version(), day, draft, errors: errors.length, sources: this.sources(dossier) };
+    const { path, kept } = await saveFolder(this.out, plan.folder, [...entries, ...this.copies(plan)], {
+      sums: SUMS,
+      seal: (written) => [{ path: MANIFEST, content: Buffer.from(manifestOf(dossier, plan, facts, written)) }],
+    });
+    if (kept) this.tell(keptNote(kept));
+    process.stdout.write(`${path}\n`);
+  }
+
+  /** The 申报书 as a PDF where LibreOffice is at hand; said where it is not. */
+  private async pdf(plan: Plan, form: RenderedFile): Promise<readonly RenderedFile[]> {
+    const office = findOffice();
+    if (office === undefined) {
+      this.tell(NO_OFFICE);
+      return [];
+    }
+    const bytes = await toPdf(office, form.bytes, this.day);
+    this.tell(bytes ? PDF_MADE : pdfFailed(office));
+    return bytes ? [{ name: plan.formPdf, bytes }] : [];
+  }
+
+  private copies({ annexes }: Plan): readonly Entry[] {
+    return annexes.flatMap(({ path, source }) => {
+      if (path === undefined || source === undefined) return [];
+      const copyOf = placeBeside(this.file, source);
+      // It was there a moment ago.
+      if (copyOf === undefined) throw new Error(this.session.say(goneNote(source)));
+      return [{ path, content: { copyOf } }];
+    });
+  }
+
+  /** The dossier and its chapters, byte for byte as they lie on the disk. */
+  private sources(dossier: Dossier): readonly Sum[] {
+    const own = sumOf(basename(this.file), readFileSync(resolve(this.file)));
+    const chapters = wanted(dossier).chapters.flatMap((path) => {
+      const bytes = readBeside(this.file, path);
+      return bytes ? [sumOf(path, bytes)] : [];
+    });
+    return [own, ...chapters];
+  }
+
+  private refuse(lines: readonly string[], isWhole: boolean): number {
+    this.tell(refusal(this.file));
+    for (const line of lines) process.stderr.write(`${line}\n`);
+    return isWhole ? EXIT.findings : EXIT.incomplete;
+  }
+
+  private errorLines(): readonly string[] {
+    return this.session.checked(this.file).flatMap(({ path, text, findings }) => {
+      const lines = new Lines(text);
+      return findings.filter(isError).map((f) => {
+        const { line, character } = lines.position(f.span.start);
+        return `  ${path}:${line + 1}:${character + 1} ${this.session.say(f.message)} ${f.rule}`;
+      });
+    });
+  }
+
+  private tell(text: Text): void {
+    process.stderr.write(`${this.session.say(text)}\n`);
+  }
+}
+
+function isError({ severity }: Finding): boolean {
+  return severity === 'error';
+}
+
+/** True where an error already says what is wrong at a place or below it. */
+function isCovered(place: string, errors: readonly Finding[]): boolean {
+  return errors.some((e) => e.path && (showPath(e.path) === place || showPath(e.path).startsWith(`${place}.`)));
+}
+
+function sumOf(path: string, bytes: Uint8Array): Sum {
+  return { path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+function refusal(file: string): Text {
+  return {
+    zh: `${file} 还有下列问题，没有生成报送材料（--draft 可生成草稿）：`,
+    en: `${file} is not bundled while these stand (--draft makes a draft):`,
+  };
+}
+
+function lostText(at: string, source: string, why: Text): Text {
+  return { zh: `${at}：“${source}”${why.zh}`, en: `${at}: “${source}” ${why.en}` };
+}
+
+function goneNote(source: string): Text {
+  return { zh: `“${source}”刚刚被移走或删除，没有生成`, en: `“${source}” was taken away just now: nothing is written` };
+}
+
+function draftNote(errors: number, lost: number): Text {
+  return {
+    zh: `草稿，不能报送：还有 ${errors} 个错误，${lost} 份材料缺文件，都列在清单里`,
+    en: `A draft, not to be handed in: ${errors} error(s), ${lost} file(s) missing, all in the checklist`,
+  };
+}
+
+function keptNote(kept: string): Text {
+  return {
+    zh: `${kept} 在生成后被人改过或正打开着，没有覆盖`,
+    en: `${kept} was changed since it was made, or is open, and is left alone`,
+  };
+}
+
+const NO_OFFICE: Text = {
+  zh: '没有找到 LibreOffice，未生成 PDF；其余齐全',
+  en: 'LibreOffice is not found, so there is no PDF; all else is there',
+};
+
+const PDF_MADE: Text = {
+  zh: 'PDF 只含申报书，附件仍是单独的文件；字体以本机所装为准，打印前请核对',
+  en: 'The PDF holds the form alone, the annexes stay files of their own; its faces are those of this machine: look before printing',
+};
+
+function pdfFailed(office: string): Text {
+  return {
+    zh: `${office} 没能转换，未生成 PDF；其余齐全`,
+    en: `${office} did not convert it, so there is no PDF; all else is there`,
+  };
+}
