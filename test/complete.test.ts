@@ -655,6 +655,7 @@ suite('what the dossier and its folder know', () => {
     const at = (typed: string) => full(smallest(['方向: 专业型/面向特定技术', `方向: ${typed}$0`]));
     const find = (typed: string) => at(typed).find((s) => s.label.startsWith('综合型'))!.filter;
     assert.match(find(''), /^综合型\S* zonghexing\S* zhx/);
+    assert.match(find('z'), /^zhx/);
     assert.match(find('zhx'), /^zhx/);
     assert.match(find('zongh'), /^zonghexing/);
     assert.match(find('综'), /^综合型/);

@@ -267,7 +267,8 @@ class Completer {
     const { full, initials } = spelling;
     const typed = this.cursor.prefix.toLowerCase();
     if (!/^[a-z]/.test(typed)) return `${words} ${full} ${initials}`;
-    return full.startsWith(typed) ? `${full} ${initials} ${words}` : `${initials} ${full} ${words}`;
+    // One letter begins both; an editor that asks only then holds on to the order, and initials say more in few letters.
+    return typed.length > 1 && full.startsWith(typed) ? `${full} ${initials} ${words}` : `${initials} ${full} ${words}`;
   }
 
   private detail(slot: Slot | Field, value: string): string {
