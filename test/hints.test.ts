@@ -37,7 +37,7 @@ suite('hints', () => {
     const rows = hinted(smallest(['资产总额: 918', '资产总额: 15000']))
       .split('\n')
       .filter((l) => l.includes('{年度: '));
-    assert.match(rows[2]!, /资产总额: 15000«1\.5 亿元», 负债总额: 246, /);
+    assert.match(rows[2]!, /资产总额: 15000«= 1\.5 亿元», 负债总额: 246, /);
     assert.doesNotMatch(rows[1]!, /«/);
   });
 
@@ -50,6 +50,9 @@ suite('hints', () => {
   test('how many items a list over several lines has', () => {
     assert.equal(lineOf(smallest(), '经营情况'), '经营情况:«3 项»');
     assert.equal(lineOf(smallest(), '附件材料'), '附件材料:«5 项»');
+    const remarked = smallest(['  经营情况:', '  经营情况:  # 万元'], ['单位简介: |', '单位简介: |  # 盖章稿']);
+    assert.equal(lineOf(remarked, '经营情况'), '经营情况:«3 项»  # 万元');
+    assert.match(lineOf(remarked, '单位简介'), /^单位简介: \|«\d+ 字（100–800）» {2}# 盖章稿$/);
     assert.equal(lineOf(smallest(), '解决方案'), '解决方案:', 'one is seen without counting');
   });
 

@@ -75,6 +75,28 @@ suite('package.json', () => {
     assert.deepEqual(handlers.sort(), [...commands].sort());
   });
 
+  test('every command is in the table of both READMEs, by both its names', () => {
+    for (const file of ['README.md', 'README.zh-CN.md']) {
+      const rows = read(file)
+        .split('\n')
+        .filter((line) => line.startsWith('| '));
+      for (const { title } of manifest.contributes.commands) {
+        const [zh, en] = [nls.zh, nls.en].map((texts) => texts[title.slice(1, -1)]!);
+        assert.ok(
+          rows.some((row) => row.includes(zh!) && row.includes(en!)),
+          `${file}: ${en}`,
+        );
+      }
+    }
+  });
+
+  test('every picture of the READMEs is there, the same in both', () => {
+    const images = (file: string) => [...read(file).matchAll(/\((client\/images\/[^)]+)\)/g)].map((m) => m[1]!);
+    assert.ok(images('README.md').length >= 6);
+    assert.deepEqual(images('README.zh-CN.md'), images('README.md'));
+    for (const image of images('README.md')) assert.ok(readFileSync(join(ROOT, image)).length < 300_000, image);
+  });
+
   test('every command it links to is one of its own or of VS Code', () => {
     const texts = [...Object.values(nls.en), ...Object.values(nls.zh)];
     const linked = texts.flatMap((t) => [...t.matchAll(/\(command:(?:toSide:)?([\w.]+)\)/g)].map((m) => m[1]!));

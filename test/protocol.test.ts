@@ -569,11 +569,11 @@ suite('the log', () => {
       locale: 'zh-cn',
       workspaceFolders: [{ uri, name: '申报' }],
     });
-    await line(INFO, /^1 份申报书/);
+    await line(INFO, /中有 1 份申报书/);
     await client.tell([uriOf(join(place, '甲.dossier.yaml')), 2]);
     writeFileSync(join(place, '乙.dossier.yaml'), smallest());
     await client.tell([uriOf(join(place, '乙.dossier.yaml')), 1]);
-    const second = await line(INFO, /^2 份申报书/);
+    const second = await line(INFO, /中有 2 份申报书/);
     assert.ok(second.includes(place), second);
     assert.equal(lines.filter((l) => /份申报书/.test(l.message)).length, 2, 'told once each');
   });

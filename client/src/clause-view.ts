@@ -4,7 +4,7 @@ import type { ClauseFinding, ClauseItem, Clauses, Verdict } from '../../server/s
 import type { ActiveDossier, Following } from './follow.ts';
 import { setContext } from './follow.ts';
 import { icon, placed, type Row, Rows, SEVERITY_ICONS, severityName } from './rows.ts';
-import { countsText, fileName, joined, titleOf, unknownCall } from './words.ts';
+import { countsText, fileName, isSettled, joined, titleOf, unknownCall } from './words.ts';
 
 const VERDICT_ICONS: Readonly<Record<Verdict, vscode.ThemeIcon>> = {
   通过: icon('pass', 'testing.iconPassed'),
@@ -14,9 +14,6 @@ const VERDICT_ICONS: Readonly<Record<Verdict, vscode.ThemeIcon>> = {
   缺数据: icon('question', 'charts.purple'),
   不适用: icon('circle-slash', 'disabledForeground'),
 };
-
-/** Verdicts that ask nothing of anybody. */
-const SETTLED: readonly Verdict[] = ['通过', '不适用'];
 
 export interface ClauseView extends vscode.Disposable {
   readonly rows: Rows;
@@ -51,7 +48,7 @@ export function clauseView({ active }: Following): ClauseView {
 function message({ clauses }: ActiveDossier, onlyOpen: boolean): string {
   if (!clauses) return unknownCall();
   const counts = countsText(clauses.counts);
-  const isDone = onlyOpen && clauses.counts.every((c) => !c.count || SETTLED.includes(c.verdict));
+  const isDone = onlyOpen && clauses.counts.every((c) => !c.count || isSettled(c));
   return isDone ? `${counts}\n${vscode.l10n.t('No clause is open.')}` : counts;
 }
 
@@ -62,11 +59,11 @@ function badge({ counts }: Clauses): vscode.ViewBadge | undefined {
 
 function clauseRows(uri: vscode.Uri, { chapters, counts }: Clauses, onlyOpen: boolean): readonly Row[] {
   return chapters.flatMap(({ clause, title, items }) => {
-    const shown = onlyOpen ? items.filter((i) => !SETTLED.includes(i.verdict)) : items;
+    const shown = onlyOpen ? items.filter((i) => !isSettled(i)) : items;
     if (!shown.length) return [];
     const all = counts.map((c) => ({ ...c, count: items.filter((i) => i.verdict === c.verdict).length }));
     // What asks for something comes first to the eye: the rest is told only where there is nothing else.
-    const summary = countsText(all.filter((c) => !SETTLED.includes(c.verdict))) || countsText(all);
+    const summary = countsText(all.filter((c) => !isSettled(c))) || countsText(all);
     return {
       id: `${uri.toString()} ${clause}/`,
       label: `${clause} ${title}`,
@@ -94,6 +91,8 @@ function clauseRow(uri: vscode.Uri, item: ClauseItem): Row {
     uri,
     ...(target ? { at: placed(target) } : {}),
     children: [...item.findings.map((f, n) => findingRow(f, uri, `${id} ${n}`)), ...toldRows(item, id)],
+    // What keeps the dossier out is seen at once.
+    isOpen: verdict === '不通过',
   };
 }
 

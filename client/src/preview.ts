@@ -59,6 +59,7 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
       vscode.window.onDidChangeActiveTextEditor((editor) => this.activated(editor)),
       vscode.window.onDidChangeTextEditorSelection(() => this.panel && this.pointing.start()),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.changed(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.closed(document)),
       this.client.onDidChangeState(({ newState }) => newState === State.Running && this.refreshing.start()),
       { dispose: () => this.panel?.dispose() },
       this.page,
@@ -168,6 +169,11 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
   private changed({ uri, languageId }: vscode.TextDocument): void {
     const isShown = uri.toString() === this.dossier?.toString();
     if (this.panel && (isShown || languageId === 'markdown')) this.refreshing.start();
+  }
+
+  /** The next document that was never saved may have the same name. */
+  private closed({ uri }: vscode.TextDocument): void {
+    if (uri.toString() === this.dossier?.toString()) this.shown = undefined;
   }
 
   private async refresh(): Promise<void> {

@@ -1,6 +1,6 @@
 /** Where a dossier stands, in a few words. */
 import * as vscode from 'vscode';
-import type { Clauses, DossierState } from '../../server/src/protocol.ts';
+import type { Clauses, DossierState, Verdict } from '../../server/src/protocol.ts';
 
 /** `已填 86%`, `2 个错误`, `距截止 5 天`: the parts that there are. */
 export function stateParts(state: DossierState): { filled?: string; found: string; days?: string } {
@@ -55,9 +55,19 @@ function deadlineLine({ day, days, isOwn }: NonNullable<DossierState['deadline']
   return days === 0 ? vscode.l10n.t('{0}, that is today', whose) : vscode.l10n.t('{0}, {1} day(s) left', whose, days);
 }
 
-/** `不通过 2 · 待人工核验 7`: how often each verdict was given, those never given left out. */
-export function countsText(counts: readonly { readonly name: string; readonly count: number }[]): string {
-  return joined(counts.map((c) => (c.count ? `${c.name} ${c.count}` : '')));
+/** Verdicts that ask nothing of anybody. */
+const SETTLED: readonly Verdict[] = ['通过', '不适用'];
+
+export function isSettled({ verdict }: { readonly verdict: Verdict }): boolean {
+  return SETTLED.includes(verdict);
+}
+
+/** `不通过 2 · 待人工核验 7 · 通过 12`: how often each verdict was given, first those that ask for something. */
+export function countsText(counts: Clauses['counts']): string {
+  const sorted = [...counts.filter((c) => !isSettled(c)), ...counts.filter(isSettled)];
+  const told = sorted.filter((c) => c.count).map((c) => `${c.name} ${c.count}`);
+  // Where it runs over several lines, none begins with a dot or ends with a name.
+  return told.map((t) => t.replaceAll(' ', FIXED_SPACE)).join(`${FIXED_SPACE}· `);
 }
 
 /** Said where there is nothing else to say of a dossier. */
@@ -82,3 +92,4 @@ export function tooltip(title: string, lines: readonly string[]): vscode.Markdow
 }
 
 const SEPARATOR = ' · ';
+const FIXED_SPACE = '\u00a0';

@@ -9,6 +9,11 @@ export interface Page extends Frame {
     type(text: string, options?: { delay?: number }): Promise<void>;
     insertText(text: string): Promise<void>;
   };
+  readonly mouse: {
+    move(x: number, y: number): Promise<void>;
+    down(): Promise<void>;
+    up(): Promise<void>;
+  };
   goto(url: string): Promise<unknown>;
   evaluate(script: string): Promise<unknown>;
   exposeFunction(name: string, body: (...values: never[]) => void): Promise<void>;

@@ -434,6 +434,8 @@ function tests(): void {
       }
       const failed = clauseRows(clauses).find((row) => row.label.startsWith('二（一）1 '));
       assert.match(failed?.spoken ?? '', zh ? /^不通过, 二（一）1/ : /^Failed, 二（一）1/);
+      const { collapsibleState } = clauses.getTreeItem(failed!);
+      assert.equal(collapsibleState, vscode.TreeItemCollapsibleState.Expanded, 'what keeps it out is seen at once');
       const [finding] = clauses.getChildren(failed);
       await follow(clauses, finding!);
       const editor = vscode.window.activeTextEditor!;

@@ -107,8 +107,8 @@ class Words {
     return [
       `**${showPath(path)}** — ${this.facts(slot)}`,
       slot.about && this.say(slot.about),
-      slot.why && `*${this.say({ zh: '为什么', en: 'Why' })}*：${this.say(slot.why)}`,
-      slot.example !== undefined && `*${this.say({ zh: '例', en: 'Example' })}*：\`${slot.example}\``,
+      slot.why && this.told({ zh: '为什么', en: 'Why' }, this.say(slot.why)),
+      slot.example !== undefined && this.told({ zh: '例', en: 'Example' }, `\`${slot.example}\``),
       first && this.clause(first),
       others.length > 0 && others.map((c) => `- ${this.head(c)}`).join('\n'),
     ]
@@ -143,15 +143,20 @@ class Words {
     const { asOf } = this.pack.notice;
     const inForce = clause.basis.filter((b) => (b.from ?? '') <= asOf && (b.until ?? '9') >= asOf);
     const basis = inForce.map((b) => `${this.say(b.name)}${b.number ? `（${b.number}）` : ''}`);
-    const since = this.say({ zh: `依据（${asOf} 有效）`, en: `Background, in force on ${asOf}` });
+    const since = { zh: `依据（${asOf} 有效）`, en: `Background, in force on ${asOf}` };
     return [
       this.say(clause.means),
-      clause.proof && `*${this.say(proof)}*：${this.say(clause.proof)}`,
-      clause.fails && `*${this.say(fails)}*：${this.say(clause.fails)}`,
-      basis.length > 0 && `*${since}*：${basis.join('；')}`,
+      clause.proof && this.told(proof, this.say(clause.proof)),
+      clause.fails && this.told(fails, this.say(clause.fails)),
+      basis.length > 0 && this.told(since, basis.join(this.say({ zh: '；', en: '; ' }))),
     ]
       .filter(Boolean)
       .join('\n\n');
+  }
+
+  /** Bold and not slanted: Chinese faces have no italics. */
+  private told(what: Text, said: string): string {
+    return `**${this.say(what)}**${this.say({ zh: '：', en: ': ' })}${said}`;
   }
 
   private head(clause: Clause): string {
@@ -159,13 +164,18 @@ class Words {
   }
 
   private direct(direction: Direction): string {
-    const asks = direction.asks.map(
-      (a) => `- ${this.say(a.about)}${a.fields.length ? `（${a.fields.map((f) => `\`${f}\``).join('、')}）` : ''}`,
-    );
-    const ask = this.say({ zh: '这个方向要写清楚的', en: 'What this direction asks for' });
-    return [`**${direction.id}** — ${direction.clause}`, this.say(direction.means), `*${ask}*：`, asks.join('\n')].join(
-      '\n\n',
-    );
+    const asks = direction.asks.map(({ about, fields }) => {
+      const named = fields.map((f) => `\`${f.replaceAll('[]', '')}\``);
+      const where = { zh: `（${named.join('、')}）`, en: ` (${named.join(', ')})` };
+      return `- ${this.say(about)}${named.length ? this.say(where) : ''}`;
+    });
+    const ask = this.told({ zh: '这个方向要写清楚的', en: 'What this direction asks for' }, '');
+    return [
+      `**${direction.id}** — ${direction.clause}`,
+      this.say(direction.means),
+      ask.trimEnd(),
+      asks.join('\n'),
+    ].join('\n\n');
   }
 
   private option(option: Option): string {

@@ -46,6 +46,8 @@ export interface DirectionColumn {
 }
 
 export interface DirectionTable {
+  /** Whose dossier it is, and of which platform, as far as it says so. */
+  readonly names: readonly string[];
   readonly columns: readonly DirectionColumn[];
   readonly rows: readonly DirectionRow[];
 }
@@ -74,7 +76,9 @@ export function compareDirections(analysis: Analysis & { readonly pack: LoadedPa
       return { about, given, absent: asked.filter((f) => !given.includes(f)) };
     }),
   }));
-  return { columns, rows: [...fields, ...rules] };
+  const { roles } = pack.form;
+  const names = [roles.applicant, roles.platform].flatMap((role) => answers.text(role) ?? []);
+  return { names, columns, rows: [...fields, ...rules] };
 }
 
 /** The dossier as it would be judged under another direction; what other dossiers say of it is left out. */

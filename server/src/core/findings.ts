@@ -154,7 +154,8 @@ export function locate(
   const { tree } = found;
   const at = aligned.get(tree) ?? alignment(found.block.block.text, tree);
   aligned.set(tree, at);
-  const lead = typeof answer?.value === 'string' ? Math.max(0, tree.text.indexOf(answer.value)) : 0;
+  const isTrimmed = typeof answer?.value === 'string' && answer.value.length < tree.text.length;
+  const lead = isTrimmed ? /^\s*/.exec(tree.text)![0].length : 0;
   const [from, to] = [lead + within![0], lead + within![1]];
   const start = at[from] ?? tree.start;
   const end = to > from ? (at[to - 1] ?? start) + 1 : start;

@@ -58,7 +58,9 @@ class HintReader {
     const large = inHundredMillions(Number(value), unit);
     if (!isAlone && !large) return [];
     const label = large
-      ? { zh: isAlone ? `${unit.zh}（${large.zh}）` : large.zh, en: isAlone ? `${unit.en} (${large.en})` : large.en }
+      ? isAlone
+        ? { zh: `${unit.zh}（${large.zh}）`, en: `${unit.en} (${large.en})` }
+        : { zh: `= ${large.zh}`, en: `= ${large.en}` }
       : unit;
     return [{ offset: this.start + tree.end, label }];
   }
@@ -76,11 +78,12 @@ class HintReader {
     return tree !== undefined && (file !== undefined || /\n/.test(this.text.slice(tree.start, tree.end).trimEnd()));
   }
 
-  /** At the end of the line that an answer's key stands on. */
+  /** At the end of the line that an answer's key stands on, before a remark. */
   private atLine({ tree }: Answer, label: Text): Hint {
     const at = tree!.kind === 'list' && !tree!.flow ? this.keyLine(tree!.start) : tree!.start;
-    const end = at + /^[^\r\n]*/.exec(this.text.slice(at))![0].trimEnd().length;
-    return { offset: this.start + end, label };
+    const line = /^[^\r\n]*/.exec(this.text.slice(at))![0];
+    const said = /^["']/.test(line) ? line : line.replace(/\s#.*/, '');
+    return { offset: this.start + at + said.trimEnd().length, label };
   }
 
   /** A list begins on the line below its key. */

@@ -16,7 +16,7 @@ const WORDS = {
     en: 'The same dossier under each direction: the fields and rules that differ. Nothing is scored; the choice is yours.',
   },
   what: { zh: '字段或规则', en: 'Field or rule' },
-  own: { zh: '本申报书', en: 'this dossier' },
+  own: { zh: '本申报书：', en: 'this dossier: ' },
   sum: { zh: '合计', en: 'In all' },
   missing: { zh: '缺', en: 'missing' },
   against: { zh: '矛盾', en: 'against' },
@@ -27,6 +27,9 @@ const WORDS = {
   found: { zh: '对照时发现的', en: 'What was found' },
   more: { zh: '（另有 {n} 处同样的）', en: ' (and {n} more of the kind)' },
   none: { zh: '—', en: '—' },
+  list: { zh: '、', en: ', ' },
+  next: { zh: '，', en: ', ' },
+  colon: { zh: '：', en: ': ' },
 } as const satisfies Record<string, Text>;
 
 const STANDING_WORDS: Readonly<Record<Standing, Text>> = {
@@ -39,11 +42,11 @@ const STANDING_WORDS: Readonly<Record<Standing, Text>> = {
   none: { zh: '不涉及', en: 'not asked' },
 };
 
-export function composeDirections({ columns, rows }: DirectionTable, locale: Locale): Manuscript {
+export function composeDirections({ names, columns, rows }: DirectionTable, locale: Locale): Manuscript {
   const say = (text: Text) => text[locale];
   const head = [cell(say(WORDS.what)), ...columns.map((c) => cell(columnTitle(c, locale)))];
   const body = rows.map((row) => [
-    cell(row.clause ? `${say(row.about)}（${row.clause}）` : say(row.about)),
+    cell(row.clause ? say(cited(row.about, row.clause)) : say(row.about)),
     ...row.cells.map((c) =>
       cell(say(STANDING_WORDS[c.standing]), c.standing === 'against' || c.standing === 'missing'),
     ),
@@ -58,6 +61,7 @@ export function composeDirections({ columns, rows }: DirectionTable, locale: Loc
     front: [],
     body: [
       paragraph('title', say(WORDS.title)),
+      ...(names.length ? [paragraph('body', names.join(' · '))] : []),
       paragraph('body', say(WORDS.intro)),
       {
         kind: 'table',
@@ -79,7 +83,7 @@ function section(column: DirectionColumn, rows: readonly DirectionRow[], i: numb
     const { message, clause, path } = first;
     const words = say(clause === null ? message : uncited(message, clause));
     const rest = more.length ? WORDS.more[locale].replace('{n}', String(more.length)) : '';
-    return [[paragraph('body', `${path ? `${showPath(path)}：` : ''}${words}${rest}`)]];
+    return [[paragraph('body', `${path ? `${showPath(path)}${say(WORDS.colon)}` : ''}${words}${rest}`)]];
   });
   return [
     {
@@ -104,18 +108,22 @@ function section(column: DirectionColumn, rows: readonly DirectionRow[], i: numb
 
 function askRow({ about, given, absent }: DirectionAsk, locale: Locale): readonly Cell[] {
   const list = (paths: readonly string[]) =>
-    paths.length ? paths.join('、').replaceAll('[]', '') : WORDS.none[locale];
+    paths.length ? paths.join(WORDS.list[locale]).replaceAll('[]', '') : WORDS.none[locale];
   return [cell(about[locale]), cell(list(given)), cell(list(absent))];
 }
 
 function columnTitle({ direction, isOwn }: DirectionColumn, locale: Locale): string {
-  return isOwn ? `${direction.title[locale]} · ${WORDS.own[locale]}` : direction.title[locale];
+  return isOwn ? WORDS.own[locale] + direction.title[locale] : direction.title[locale];
+}
+
+function cited({ zh, en }: Text, clause: string): Text {
+  return { zh: `${zh}（${clause}）`, en: `${en} (${clause})` };
 }
 
 function sumText(rows: readonly DirectionRow[], i: number, locale: Locale): string {
   const count = (standing: Standing) => rows.filter((row) => row.cells[i]!.standing === standing).length;
   const parts = (['missing', 'against'] as const).flatMap((s) => (count(s) ? `${WORDS[s][locale]} ${count(s)}` : []));
-  return parts.join('，') || WORDS.nothing[locale];
+  return parts.join(WORDS.next[locale]) || WORDS.nothing[locale];
 }
 
 function paragraph(style: string, text: string): Block {
