@@ -5,6 +5,7 @@ import { describeField, describeOption } from './describe.ts';
 import type { Locale, Path, Span, Text } from './finding.ts';
 import { readPath, showPath } from './finding.ts';
 import { CHAPTER_FILE, isAllowed, isRequired } from './form.ts';
+import { lineStart } from './lines.ts';
 import type { Field, Slot } from './notice.ts';
 import { type LoadedPack, slotAt } from './pack.ts';
 import type { Spelling } from './pinyin.ts';
@@ -336,7 +337,7 @@ class Completer {
   private indented(insert: string): string {
     const text = this.analysis.source.text;
     const { start } = this.cursor.span;
-    const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+    const line = text.slice(lineStart(text, start), start);
     const dashes = /^ *((?:- +)*)$/.exec(line)?.[1] ?? '';
     const spaced = this.cursor.slot === 'value' && /[:：]$/.test(line) ? ` ${insert}` : insert;
     return dashes ? spaced.replaceAll('\n', `\n${' '.repeat(dashes.length)}`) : spaced;

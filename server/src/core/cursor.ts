@@ -1,5 +1,6 @@
 /** What an author is writing at an offset, by indentation and brackets: also in text that is half typed or broken. */
 import type { Path, Span } from './finding.ts';
+import { lineStart } from './lines.ts';
 import { type Level, lineEnd, scan, type Words } from './scan.ts';
 import { FlowScan } from './scan-flow.ts';
 import type { Source } from './source.ts';
@@ -20,13 +21,20 @@ export interface Cursor {
   readonly beside: readonly string[];
 }
 
-/** Undefined where there is nothing to complete: inside a text block, a quoted text, a comment. */
+/** Undefined where there is nothing to complete: inside a text block, a quoted text, a comment, a second document. */
 export function cursorAt(source: Source, offset: number, words: Words): Cursor | undefined {
+  const cursor = inBlock(source, offset, words);
+  // An editor replaces what stands on one line.
+  return cursor && /[\r\n]/.test(source.text.slice(cursor.span.start, cursor.span.end)) ? undefined : cursor;
+}
+
+function inBlock(source: Source, offset: number, words: Words): Cursor | undefined {
   const placed = source.blockAt(offset);
   const base = placed?.start ?? 0;
   const text = placed?.block.text ?? '';
   const at = offset - base;
-  const start = text.lastIndexOf('\n', at - 1) + 1;
+  if (placed && at > text.length) return undefined;
+  const start = lineStart(text, at);
   const { levels, place } = scan(text, at, words);
   if (place.kind === 'flow') return inFlow(place.flow, pathOf(levels), text, at, base, source);
   if (place.kind !== 'structure') return undefined;
@@ -89,7 +97,7 @@ function agrees(line: Line, path: Path, column: number): boolean {
     return !tree.flow && dash - line.text.lastIndexOf('\n', dash) - 1 === column;
   }
   if (tree?.kind !== 'map' || tree.flow || !tree.entries.length) return true;
-  const columns = tree.entries.map((e) => e.keyStart - line.text.lastIndexOf('\n', e.keyStart - 1) - 1);
+  const columns = tree.entries.map((e) => e.keyStart - lineStart(line.text, e.keyStart));
   return columns.includes(column);
 }
 
@@ -128,7 +136,7 @@ function inFlow(
   const from = Math.min(at, top.token + /^\s*/.exec(text.slice(top.token, at))![0].length);
   const prefix = text.slice(from, at);
   if (/^["']/.test(prefix)) return undefined;
-  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  const line = text.slice(lineStart(text, at), at);
   if (inComment(line)) return undefined;
   const rest = /^[^,，\]}\s:：]*/.exec(text.slice(at))![0];
   const span = { start: base + from, end: base + at + rest.length };

@@ -1,4 +1,5 @@
 /** How far what stands in a block really goes: without the blank lines and comments that a parser counts in. */
+import { lineStart } from './lines.ts';
 import { type Block, type Entry, isBlockText, type Tree } from './source.ts';
 
 /** A stretch of a block, in UTF-16 offsets from its start. */
@@ -34,7 +35,7 @@ export function blockExtent({ text, entries, lostAt }: Block): Extent {
 function writtenEnd(text: string): number {
   let end = text.length;
   while (end > 0) {
-    const start = text.lastIndexOf('\n', end - 1) + 1;
+    const start = lineStart(text, end);
     const line = text.slice(start, end).trim();
     if (line && !line.startsWith('#')) return trimmed(text, start, end);
     end = Math.max(0, start - 1);

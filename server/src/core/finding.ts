@@ -33,7 +33,7 @@ export interface Fix {
 
 /** How a finding may be mended, as data; `fix.ts` makes edits of it. Without a path it is about the finding's own. */
 export type Mend = { readonly path?: Path; readonly safe?: boolean; readonly title?: Text } & (
-  | { readonly kind: 'edit'; readonly edit: Edit }
+  | { readonly kind: 'edits'; readonly edits: readonly Edit[] }
   /** Another value, key, or the value in quotes. */
   | { readonly kind: 'value' | 'key'; readonly text: string }
   | { readonly kind: 'quote' }

@@ -37,8 +37,8 @@ export class Findings {
     for (const { start, block } of this.source.blocks) {
       for (const p of block.problems) {
         const span = widen({ start: start + p.start, end: start + p.end }, this.source.text);
-        const edit = p.fix && { span: placed({ start }, p.fix.at.start, p.fix.at.end), text: p.fix.text };
-        this.add(p.rule, p.message, null, span, edit ? [{ kind: 'edit', edit, safe: true }] : []);
+        const edits = p.fix?.map(({ at, text }) => ({ span: placed({ start }, at.start, at.end), text }));
+        this.add(p.rule, p.message, null, span, edits ? [{ kind: 'edits', edits, safe: true }] : []);
       }
       const stray = block.stray;
       if (stray) this.stray({ start: start + stray.start, end: start + stray.end });

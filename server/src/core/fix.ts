@@ -45,8 +45,8 @@ function fixOf(analysis: Analysis, finding: Finding, mend: Mend): Fix | undefine
   const safe = mend.safe === true;
   const path = mend.path ?? finding.path ?? undefined;
   switch (mend.kind) {
-    case 'edit':
-      return { title: mend.title ?? changeTo(mend.edit.text), edits: [mend.edit], safe };
+    case 'edits':
+      return { title: mend.title ?? changeTo(mend.edits[0]!.text), edits: mend.edits, safe };
     case 'key':
     case 'value':
     case 'quote': {

@@ -3,11 +3,12 @@ import type { Analysis } from './analyze.ts';
 import type { Edit, Path, Span } from './finding.ts';
 import { showPath } from './finding.ts';
 import { isRequired } from './form.ts';
+import { lineStart } from './lines.ts';
 import type { Field, Slot } from './notice.ts';
 import { type LoadedPack, slotAt } from './pack.ts';
 import { asScalar } from './quoted.ts';
 import { fieldLines, type SkeletonOptions } from './skeleton.ts';
-import type { Entry, ListTree, Source } from './source.ts';
+import type { Entry, ListTree, PlacedBlock, Source, Tree } from './source.ts';
 
 /** What it takes to know where something goes. */
 type Ground = Pick<Analysis, 'source' | 'pack' | 'direction'>;
@@ -40,15 +41,23 @@ export function addItem(analysis: Ground, path: Path, known: Readonly<Record<str
   const item = `{${wanted.map((f) => `${f.key}: ${valueText(f, known[f.key])}`.trimEnd()).join(', ')}}`;
   const found = source.find(path);
   if (!found?.entry) return addLines(analysis, pack, path, [`${field.key}:`, `  - ${item}`]);
-  const { block, entry, tree } = found;
+  return readable(found.block, intoList(source, found.block, found.entry, found.tree, item));
+}
+
+function intoList(
+  source: Source,
+  block: PlacedBlock,
+  entry: Entry,
+  tree: Tree | undefined,
+  item: string,
+): Edit | undefined {
   const { text } = source;
+  if (isAlias(block, tree)) return undefined;
   if (tree?.kind === 'list') {
     if (tree.flow) return intoFlow(source, block.start, tree, item);
-    const last = block.start + tree.places.at(-1)!.end;
-    const column = dashColumn(text, block.start + tree.places[0]!.start);
-    return column === undefined ? undefined : afterLine(text, last, [`- ${item}`], column);
+    return afterLine(text, block.start + tree.places.at(-1)!.end, [`- ${item}`], columnOf(block, tree.start));
   }
-  const column = columnOf(text, block.start + entry.keyStart) + 2;
+  const column = columnOf(block, entry.keyStart) + 2;
   if (!tree) return afterLine(text, block.start + entry.keyEnd, [`- ${item}`], column);
   if (tree.kind !== 'scalar') return undefined;
   const span = { start: block.start + tree.start, end: block.start + tree.end };
@@ -106,15 +115,26 @@ function addLines(
   const parent = source.find(above);
   if (!parent) return addField(analysis, above, known);
   const { block, entry, tree } = parent;
+  if (isAlias(block, tree)) return undefined;
   if (tree?.kind === 'map' && tree.flow)
-    return intoBraces(tree.entries, block.start, block.block.text, tree.start, fields, lines);
+    return readable(block, intoBraces(tree.entries, block.start, block.block.text, tree.start, fields, lines));
   if (tree?.kind === 'map') {
     const placed = tree.entries.map((e) => ({ entry: e, base: block.start, of: block.block.text }));
-    const column = columnOf(text, block.start + tree.entries[0]!.keyStart);
-    return beside(source, placed, fields, String(path.at(-1)), lines, column);
+    const column = columnOf(block, tree.entries[0]!.keyStart);
+    return readable(block, beside(source, placed, fields, String(path.at(-1)), lines, column));
   }
   if (tree || !entry) return undefined;
-  return afterLine(text, block.start + entry.keyEnd, lines, columnOf(text, block.start + entry.keyStart) + 2);
+  return readable(block, afterLine(text, block.start + entry.keyEnd, lines, columnOf(block, entry.keyStart) + 2));
+}
+
+/** Behind the place where the parser lost its way nothing that is put in would be read. */
+function readable({ start, block }: PlacedBlock, edit: Edit | undefined): Edit | undefined {
+  return edit && block.lostAt !== undefined && edit.span.start > start + block.lostAt ? undefined : edit;
+}
+
+/** What an alias stands for is written elsewhere. */
+function isAlias({ block }: PlacedBlock, tree: Tree | undefined): boolean {
+  return tree !== undefined && block.text[tree.start] === '*';
 }
 
 interface Placed {
@@ -138,6 +158,8 @@ function beside(
   const [first] = placed;
   if (!first) return atEnd(text, lines);
   const start = first.base + first.entry.keyStart;
+  // Behind `? ` it would become a part of the key.
+  if (/[^\s-]/.test(text.slice(lineStart(text, start), start))) return undefined;
   const eol = `${eolOf(text)}${' '.repeat(column)}`;
   return { span: { start, end: start }, text: `${lines.join(eol)}${eol}` };
 }
@@ -214,17 +236,10 @@ function endOf({ keyEnd, value }: Entry, text: string): number {
   return value?.end ?? keyEnd + /^[ \t]*:?/.exec(text.slice(keyEnd))![0].length;
 }
 
-function dashColumn(text: string, item: number): number | undefined {
-  const dash = text.lastIndexOf('-', item);
-  return dash < 0 ? undefined : columnOf(text, dash);
-}
-
-function columnOf(text: string, at: number): number {
-  return at - lineStart(text, at);
-}
-
-function lineStart(text: string, at: number): number {
-  return Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
+/** The column of an offset in a block, as its line is read. */
+function columnOf({ block }: PlacedBlock, at: number): number {
+  const line = lineStart(block.text, at);
+  return at - line + (block.shifts.get(line) ?? 0);
 }
 
 function eolOf(text: string): string {

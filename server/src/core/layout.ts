@@ -152,8 +152,10 @@ class Layout {
     const [, before, behind] = /^[|>](?:[+-]?([1-9])|([1-9])[+-])?/.exec(header)!;
     const digit = Number(before ?? behind ?? 0);
     const to = this.starts.findIndex((start, i) => i > line && start >= tree.end);
-    const body = this.lines.slice(line + 1, to < 0 ? undefined : to);
-    const first = body.find((l) => /[^ ]/.test(l));
+    const all = this.lines.slice(line + 1, to < 0 ? undefined : to);
+    const first = all.find((l) => /[^ ]/.test(l));
+    // Blank lines alone are no text, unless the header keeps them.
+    const body = first === undefined && !/^.[1-9]?\+/.test(header) ? [] : all;
     const cut = digit ? old + digit : first === undefined ? Number.POSITIVE_INFINITY : indentOf(first);
     const indent = ' '.repeat(col + (digit || STEP));
     this.next = line + 1 + body.length;

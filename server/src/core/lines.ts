@@ -24,6 +24,12 @@ export class Lines {
   }
 }
 
+/** Where the line begins that an offset stands on; a break belongs to the line that it ends. */
+export function lineStart(text: string, offset: number): number {
+  // At 0, `lastIndexOf` would find a break that stands there.
+  return offset > 0 ? text.lastIndexOf('\n', offset - 1) + 1 : 0;
+}
+
 function lineStarts(text: string): readonly number[] {
   return [0, ...Array.from(text.matchAll(/\r\n|\n|\r/g), (m) => m.index + m[0].length)];
 }

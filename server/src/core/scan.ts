@@ -28,6 +28,8 @@ export interface Repair {
   readonly length: number;
   readonly text: string;
   readonly slip?: Slip;
+  /** What is mended with it: the same in lines below, said once. */
+  readonly more?: readonly Repair[];
   /** The stretch a person is shown, where it is not the repaired one. */
   readonly shown?: { readonly start: number; readonly end: number };
 }
@@ -40,8 +42,8 @@ export interface Level {
   index: number;
   /** What the last entry has on its own line. */
   inline: 'nothing' | 'text' | 'closed';
-  /** Other columns that its lines were found at: said once, then read as meant. */
-  readonly also: number[];
+  /** Other columns that its lines were found at: said once, then read as meant. By column, what is mended with the first. */
+  readonly also: Map<number, Repair[]>;
 }
 
 /** What the offset where the scan stopped stands in. */
@@ -149,12 +151,14 @@ class Scanner {
       return 0;
     }
     if (!level) return 0;
-    const known = !odd && level.also.includes(blanks.length);
+    const said = odd ? undefined : level.also.get(blanks.length);
     const slip = blanks.includes('\t') ? 'tab' : odd ? 'full-width-space' : 'indent';
     const repair = { at: start, length: blanks.length, text: ' '.repeat(level.col) };
     const shown = slip === 'indent' ? { start: at, end: at + this.word(at, end).length } : { start, end: at };
-    this.repairs.push(known ? repair : { ...repair, slip, shown });
-    level.also.push(blanks.length);
+    const more: Repair[] = [];
+    this.repairs.push(said ? repair : { ...repair, slip, shown, more });
+    if (said) said.push(repair);
+    else level.also.set(blanks.length, more);
     return level.col - blanks.length;
   }
 
@@ -199,7 +203,7 @@ class Scanner {
     const key = this.text.slice(at, colon.keyEnd).replace(/^(["'])(.*)\1$/, '$2');
     let top = this.levels.at(-1);
     if (!top || top.col !== col || top.kind !== 'map') {
-      top = { col, kind: 'map', key, index: 0, inline: 'nothing', also: [] };
+      top = { col, kind: 'map', key, index: 0, inline: 'nothing', also: new Map() };
       this.levels.push(top);
     }
     top.key = key;
@@ -348,7 +352,7 @@ class Scanner {
     let top = this.levels.at(-1);
     if (top && top.col < col && top.inline === 'text') return undefined;
     if (!top || top.col !== col || top.kind !== 'seq') {
-      top = { col, kind: 'seq', key: '', index: -1, inline: 'nothing', also: [] };
+      top = { col, kind: 'seq', key: '', index: -1, inline: 'nothing', also: new Map() };
       this.levels.push(top);
     }
     top.index++;
@@ -432,7 +436,7 @@ class Scanner {
     this.repairs.push({ at: stop, length: 0, text: ':', slip: 'missing-colon', shown: { start: at, end: stop } });
     const top = this.levels.at(-1);
     if (top && top.col === col) Object.assign(top, { key: content, inline: 'nothing' });
-    else this.levels.push({ col, kind: 'map', key: content, index: 0, inline: 'nothing', also: [] });
+    else this.levels.push({ col, kind: 'map', key: content, index: 0, inline: 'nothing', also: new Map() });
   }
 
   private indentation(start: number, end: number): number {

@@ -2,6 +2,7 @@
 import type { Analysis } from './analyze.ts';
 import { blockExtent, entryExtent, extentOf } from './extent.ts';
 import type { Span } from './finding.ts';
+import { lineStart } from './lines.ts';
 import { type Entry, isBlockText, type Tree } from './source.ts';
 
 /** From the narrowest to the widest, each inside the next. */
@@ -65,7 +66,7 @@ function paragraphAt(text: string, at: number, from: number, end: number): reado
 }
 
 function lineAt(text: string, at: number): Span {
-  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const start = lineStart(text, at);
   const line = /^[^\r\n]*/.exec(text.slice(start))![0];
   return { start: start + /^[ \t]*/.exec(line)![0].length, end: start + line.trimEnd().length };
 }

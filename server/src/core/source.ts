@@ -19,7 +19,7 @@ import {
   parseDocument,
 } from 'yaml';
 import type { Path, Span, Text } from './finding.ts';
-import { Lines, type Position } from './lines.ts';
+import { Lines, lineStart, type Position } from './lines.ts';
 import { Repaired } from './repaired.ts';
 import { isStrayText, MERGE_MARK, type Repair, scan, TOP, type Words } from './scan.ts';
 import { slipText, yamlErrorText } from './slips.ts';
@@ -68,8 +68,8 @@ export interface Entry {
 export interface SyntaxProblem extends Place {
   readonly rule: 'yaml-syntax' | 'full-width-punctuation' | 'duplicate-field';
   readonly message: Text;
-  /** Replaces `start`..`end` of `fix.at`, where a machine can mend it. */
-  readonly fix?: { readonly at: Place; readonly text: string };
+  /** Each replaces `start`..`end` of its `at`; all together mend it, where a machine can. */
+  readonly fix?: readonly { readonly at: Place; readonly text: string }[];
 }
 
 /** One top-level entry with the comments after it. */
@@ -83,6 +83,8 @@ export interface Block {
   readonly lostAt: number | undefined;
   /** True where an anchor or an alias stands in it: what it says may depend on another block. */
   readonly isLinked: boolean;
+  /** Columns that lines are read to have more than they are written with, by where the line begins. */
+  readonly shifts: ReadonlyMap<number, number>;
 }
 
 export interface PlacedBlock {
@@ -300,7 +302,7 @@ function readBlock(text: string, anchors: Anchors, words: Words): Block {
   const repaired = new Repaired(text, repairs);
   const problems = repairs.flatMap((r) => slipProblem(r, text));
   try {
-    return { text, ...parseBlock(repaired, anchors, problems) };
+    return { text, ...parseBlock(repaired, anchors, problems), shifts: shiftsOf(repairs, text) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { ...EMPTY_BLOCK, text, problems: [tooDeep(text)], lostAt: 0 };
@@ -313,14 +315,20 @@ export const EMPTY_BLOCK: Omit<Block, 'text'> = {
   problems: [],
   lostAt: undefined,
   isLinked: false,
+  shifts: new Map(),
 };
+
+function shiftsOf(repairs: readonly Repair[], text: string): Block['shifts'] {
+  const indents = repairs.filter((r) => lineStart(text, r.at) === r.at && /^ *$/.test(r.text));
+  return new Map(indents.map((r) => [r.at, r.text.length - r.length]));
+}
 
 /** `---`, `...` and `%YAML` are about documents, not in them. */
 function isMarker(text: string): boolean {
   return /^(?:---|\.\.\.)(?:\s|$)|^%(?:YAML|TAG)\s/.test(text);
 }
 
-function parseBlock(repaired: Repaired, anchors: Anchors, problems: SyntaxProblem[]): Omit<Block, 'text'> {
+function parseBlock(repaired: Repaired, anchors: Anchors, problems: SyntaxProblem[]): Omit<Block, 'text' | 'shifts'> {
   const document = parseDocument<Node>(repaired.text, {
     keepSourceTokens: false,
     lineCounter: new LineCounter(),
@@ -336,7 +344,8 @@ function parseBlock(repaired: Repaired, anchors: Anchors, problems: SyntaxProble
   const line = (offset: number) => repaired.original.slice(0, offset).split('\n').length;
   const echo = error && problems.some((p) => p.rule !== 'duplicate-field' && line(p.start) === line(lostAt!));
   if (error && lostAt !== undefined && !echo) {
-    const end = Math.max(lostAt, repaired.offset(error.pos[1]));
+    // The parser points behind the end where something is missing there.
+    const end = Math.min(Math.max(lostAt, repaired.offset(error.pos[1])), repaired.original.length);
     problems.push({ start: lostAt, end, rule: 'yaml-syntax', message: yamlErrorText(error.code, error.message) });
   }
   const reader = new Reader(repaired, anchors, problems);
@@ -439,7 +448,7 @@ const STYLES: Readonly<Record<string, ScalarTree['style']>> = {
 };
 
 function slipProblem(repair: Repair, text: string): readonly SyntaxProblem[] {
-  const { slip, at, length } = repair;
+  const { slip, at, length, more } = repair;
   if (!slip) return [];
   const place = repair.shown ?? { start: at, end: at + length };
   const wide = slip === 'full-width' || slip === 'full-width-space';
@@ -450,9 +459,13 @@ function slipProblem(repair: Repair, text: string): readonly SyntaxProblem[] {
       end: place.end,
       rule: wide ? 'full-width-punctuation' : 'yaml-syntax',
       message: slipText(slip, text.slice(place.start, place.end), repair.text.trim()),
-      ...(mends ? { fix: { at: { start: at, end: at + length }, text: repair.text } } : {}),
+      ...(mends ? { fix: [repair, ...(more ?? [])].map(replacement) } : {}),
     },
   ];
+}
+
+function replacement({ at, length, text }: Repair): { at: Place; text: string } {
+  return { at: { start: at, end: at + length }, text };
 }
 
 /** Slips whose repair is just what their author meant. */
