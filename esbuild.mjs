@@ -28,11 +28,11 @@ const bundles = [
     platform: 'browser',
     format: 'iife',
   },
-  // The PDF reader runs in a process of its own, see evidence.ts.
-  { entryPoints: ['server/src/server.ts'], outfile: 'dist/server.cjs', external: ['unpdf'] },
+  // Both faces of the engine: the extension starts `cli.cjs lsp`, as other editors do.
   {
     entryPoints: ['server/src/cli.ts'],
     outfile: 'dist/cli.cjs',
+    // The PDF reader runs in a process of its own, see evidence.ts.
     external: ['unpdf'],
     banner: { js: '#!/usr/bin/env node' },
   },

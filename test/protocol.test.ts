@@ -1,6 +1,6 @@
 /** The server as an editor meets it: the real protocol, in one process and as the programs that are shipped. */
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -12,6 +12,8 @@ import {
   createProtocolConnection,
   type Diagnostic,
   type InitializeParams,
+  IPCMessageReader,
+  IPCMessageWriter,
   ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
@@ -737,8 +739,7 @@ suite('rendering', () => {
 
 suite('the programs', () => {
   before(() => {
-    if (!existsSync(join(ROOT, 'dist/server.cjs')) || !existsSync(join(ROOT, 'dist/cli.cjs')))
-      execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT });
+    if (!existsSync(join(ROOT, 'dist/cli.cjs'))) execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT });
   });
 
   const nodes = [...new Set(['/usr/bin/node', process.execPath])].filter((n) => existsSync(n));
@@ -761,14 +762,9 @@ suite('the programs', () => {
   }
 
   for (const node of nodes) {
-    for (const args of [
-      ['server.cjs', '--stdio'],
-      ['cli.cjs', 'lsp', '--stdio'],
-      ['cli.cjs', 'lsp'],
-    ]) {
+    for (const args of [['lsp', '--stdio'], ['lsp']]) {
       test(`${args.join(' ')} on ${node} talks over standard input and output`, { timeout: 60_000 }, async (t) => {
-        const [name, ...rest] = args;
-        const child = start(t, node, [join(ROOT, 'dist', name!), ...rest]);
+        const child = start(t, node, [join(ROOT, 'dist/cli.cjs'), ...args]);
         const connection = createProtocolConnection(
           new StreamMessageReader(child.stdout!),
           new StreamMessageWriter(child.stdin!),
@@ -780,8 +776,19 @@ suite('the programs', () => {
       });
     }
 
+    test(`lsp --node-ipc on ${node} talks to the process that started it`, { timeout: 60_000 }, async (t) => {
+      const args = ['lsp', '--node-ipc', `--clientProcessId=${process.pid}`];
+      const child = fork(join(ROOT, 'dist/cli.cjs'), args, { cwd: temp, execPath: node, execArgv: [] });
+      t.after(() => void child.kill());
+      const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+      const exited = once(child, 'exit');
+      await converse(new Client(connection), 'en');
+      assert.deepEqual(await exited, [0, null]);
+      connection.dispose();
+    });
+
     for (const flag of ['--socket=', '--socket ']) {
-      test(`cli.cjs lsp ${flag}PORT on ${node} calls back`, { timeout: 60_000 }, async (t) => {
+      test(`lsp ${flag}PORT on ${node} calls back`, { timeout: 60_000 }, async (t) => {
         const listener = createServer();
         listener.listen(0, '127.0.0.1');
         await once(listener, 'listening');
@@ -800,7 +807,7 @@ suite('the programs', () => {
   }
 
   test('an editor that goes away ends the server', { timeout: 60_000 }, async (t) => {
-    const child = start(t, process.execPath, [join(ROOT, 'dist/server.cjs'), '--stdio']);
+    const child = start(t, process.execPath, [join(ROOT, 'dist/cli.cjs'), 'lsp', '--stdio']);
     const connection = createProtocolConnection(
       new StreamMessageReader(child.stdout!),
       new StreamMessageWriter(child.stdin!),

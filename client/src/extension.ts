@@ -61,8 +61,8 @@ export function deactivate(): Promise<void> | undefined {
 }
 
 function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
-  const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath;
-  const serverOptions: ServerOptions = { module, transport: TransportKind.ipc };
+  const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.cjs').fsPath;
+  const serverOptions: ServerOptions = { module, args: ['lsp'], transport: TransportKind.ipc };
   const clientOptions: LanguageClientOptions = {
     // A chapter may stand in a Markdown file of its own; a notice is read as Markdown.
     documentSelector: [

@@ -94,7 +94,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--stdio', 'talk over standard input and output')
     .option('--socket <port>', 'connect to a port of this machine', wholeNumber)
     .option('--node-ipc', 'talk to the Node process that started it')
+    // Editors add what they tell every server, such as --clientProcessId=1.
     .allowUnknownOption()
+    .allowExcessArguments()
     .action(async () => {
       const { serve } = await import('../lsp/serve.ts');
       await serve();

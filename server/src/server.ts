@@ -1,4 +1,0 @@
-/** The language server: process → face. */
-import { serve } from './lsp/serve.ts';
-
-void serve();
