@@ -16,7 +16,7 @@ import { build } from 'esbuild';
 import { ensureHost, executable, supported } from '../vscode-host/index.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const suiteFile = join(root, 'dist/test/suite.cjs');
+const suiteFile = join(root, '.vscode-test/suite.cjs');
 const desktop = process.env.VSCODE_DESKTOP ?? (process.platform === 'linux' ? process.env.DISPLAY : 'yes');
 /** Bytes of the extension's package: more is a library that came along unseen. */
 const LARGEST = 2_500_000;
