@@ -57,7 +57,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description('render the 申报书 (.docx)')
     .argument('<file...>', 'one dossier or several')
     .option('-o, --out <folder>', 'where the files go', '.')
-    .option('--all', 'the summary sheet (.xlsx) as well, one row a dossier')
+    .option(
+      '--all',
+      'also the summary sheet (.xlsx), one row a dossier, and for each city the table to recommend them (.docx)',
+    )
     .option('--draft', 'also with gaps, and marked 草稿 on every page')
     .action(async (files: string[], options) => {
       // Loaded when it is wanted: the Word library is most of the program, and a check has no use for it.

@@ -1,6 +1,8 @@
-/** `dossier render`: the 申报书 of each dossier, and with `--all` one summary sheet of them all. */
-import type { Analysis } from '../core/analyze.ts';
-import type { LoadedPack } from '../core/pack.ts';
+/** `dossier render`: the 申报书 of each dossier, and with `--all` one summary sheet of them all and a table for each city. */
+import { resolve } from 'node:path';
+import { byCity } from '../core/state.ts';
+import type { Dossier } from '../render/bundle.ts';
+import { renderRecommendation } from '../render/recommendation.ts';
 import { gapText, type RenderedFile, render, renderSummary } from '../render/render.ts';
 import { saveFiles } from '../save.ts';
 import { readBeside } from '../world.ts';
@@ -13,8 +15,6 @@ export interface RenderFileOptions extends CommonOptions {
   readonly draft?: boolean;
 }
 
-type Dossier = Analysis & { readonly pack: LoadedPack };
-
 export async function renderFiles(files: readonly string[], options: RenderFileOptions): Promise<number> {
   const session = new Session(options, files[0]);
   for (const file of files) session.add(file);
@@ -22,6 +22,7 @@ export async function renderFiles(files: readonly string[], options: RenderFileO
   const renderer = new Renderer(session, options);
   for (const file of files) await renderer.dossier(file);
   await renderer.summary(files.length > 1);
+  await renderer.recommendations();
   return renderer.status;
 }
 
@@ -29,7 +30,8 @@ class Renderer {
   status: number = EXIT.ok;
   private readonly session: Session;
   private readonly options: RenderFileOptions;
-  private readonly done: Dossier[] = [];
+  /** By absolute path, in the order given. */
+  private readonly done = new Map<string, Dossier>();
 
   constructor(session: Session, options: RenderFileOptions) {
     this.session = session;
@@ -57,7 +59,7 @@ class Renderer {
       return;
     }
     this.save(result.files);
-    this.done.push(dossier);
+    this.done.set(resolve(file), dossier);
     const errors = findings.filter((f) => f.severity === 'error').length;
     const note = {
       zh: `注意：${file} 还有 ${errors} 个错误，请用 dossier check 查看`,
@@ -68,12 +70,29 @@ class Renderer {
 
   /** One sheet for all that were rendered; several notices have no sheet in common. */
   async summary(many: boolean): Promise<void> {
-    const [first] = this.done;
+    const done = [...this.done.values()];
+    const [first] = done;
     if (!this.options.all || !first) return;
-    if (this.done.some((d) => d.pack !== first.pack))
+    if (done.some((d) => d.pack !== first.pack))
       throw new UsageError('dossiers of different notices have no summary sheet in common');
-    const sheet = await renderSummary(this.done, this.options.draft ?? false);
+    const sheet = await renderSummary(done, this.options.draft ?? false);
     this.save([many ? { ...sheet, name: `${first.pack.layout.summary.name}.xlsx` } : sheet]);
+  }
+
+  /** A table for each city, in the order that its settings give; dossiers that name no city are in none. */
+  async recommendations(): Promise<void> {
+    if (!this.options.all) return;
+    const cities = byCity([...this.done].map(([dossier, analysis]) => ({ dossier, analysis })));
+    for (const { city, pack, dossiers } of cities) {
+      if (city === undefined || !pack?.layout.recommendation) continue;
+      const given = [...this.done.keys()].filter((path) => dossiers.includes(path));
+      const { paths, notes, problems } = this.session.order(city, given);
+      if (problems.length) this.session.refuseSettings(problems);
+      for (const note of notes) this.tell(this.session.say(note));
+      const order = paths.map((path) => this.done.get(path)!);
+      const file = await renderRecommendation(order, this.options.draft ?? false);
+      if (file) this.save([file]);
+    }
   }
 
   private save(files: readonly RenderedFile[]): void {
