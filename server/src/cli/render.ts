@@ -2,24 +2,30 @@
 import { resolve } from 'node:path';
 import { byCity } from '../core/state.ts';
 import type { Dossier } from '../render/bundle.ts';
+import { findGaps } from '../render/compose.ts';
 import { renderRecommendation } from '../render/recommendation.ts';
-import { gapText, type RenderedFile, render, renderSummary } from '../render/render.ts';
+import { gapText, type Rendered, type RenderedFile, render, renderSummary } from '../render/render.ts';
+import { renderTemplate } from '../render/template.ts';
 import { saveFiles } from '../save.ts';
 import { readBeside } from '../world.ts';
 import { type CommonOptions, Session } from './session.ts';
+import { readTemplateFile, type TemplateFile, templateFaults } from './template.ts';
 import { EXIT, UsageError } from './usage.ts';
 
 export interface RenderFileOptions extends CommonOptions {
   readonly out: string;
   readonly all?: boolean;
   readonly draft?: boolean;
+  readonly template?: string;
 }
 
 export async function renderFiles(files: readonly string[], options: RenderFileOptions): Promise<number> {
   const session = new Session(options, files[0]);
+  const template = options.template === undefined ? undefined : readTemplateFile(session, options.template);
+  if (typeof template === 'number') return template;
   for (const file of files) session.add(file);
   await session.look();
-  const renderer = new Renderer(session, options);
+  const renderer = new Renderer(session, options, template);
   for (const file of files) await renderer.dossier(file);
   await renderer.summary(files.length > 1);
   await renderer.recommendations();
@@ -30,12 +36,15 @@ class Renderer {
   status: number = EXIT.ok;
   private readonly session: Session;
   private readonly options: RenderFileOptions;
+  /** The form to fill rather than making one. */
+  private readonly template: TemplateFile | undefined;
   /** By absolute path, in the order given. */
   private readonly done = new Map<string, Dossier>();
 
-  constructor(session: Session, options: RenderFileOptions) {
+  constructor(session: Session, options: RenderFileOptions, template: TemplateFile | undefined) {
     this.session = session;
     this.options = options;
+    this.template = template;
   }
 
   async dossier(file: string): Promise<void> {
@@ -48,7 +57,13 @@ class Renderer {
     }
     const dossier = { ...analysis, pack: analysis.pack };
     const draft = this.options.draft ?? false;
-    const result = await render(dossier, { draft, all: false, file: (path) => readBeside(file, path) });
+    const faults = this.template ? templateFaults(this.template, dossier.pack) : [];
+    if (faults.length) {
+      for (const line of faults) this.tell(this.session.say(line));
+      this.status = Math.max(this.status, EXIT.findings);
+      return;
+    }
+    const result = await this.rendered(file, dossier, draft);
     if ('missing' in result) {
       const head = {
         zh: `${file} 还缺下列内容，没有生成（--draft 可生成草稿）：`,
@@ -66,6 +81,14 @@ class Renderer {
       en: `Note: ${errors} error(s) stand in ${file}; see dossier check`,
     };
     if (errors) this.tell(this.session.say(note));
+  }
+
+  private async rendered(file: string, dossier: Dossier, draft: boolean): Promise<Rendered> {
+    const options = { draft, all: false, file: (path: string) => readBeside(file, path) };
+    if (!this.template) return render(dossier, options);
+    const gaps = findGaps(dossier, options.file);
+    if (gaps.length && !draft) return { missing: gaps };
+    return { files: [renderTemplate(dossier, this.template, options)], gaps };
   }
 
   /** One sheet for all that were rendered; several notices have no sheet in common. */

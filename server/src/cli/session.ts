@@ -190,7 +190,7 @@ export class Session {
     return first && this.desk.place(path, first).text;
   }
 
-  private settings(file: string): LoadedSettings {
+  settings(file: string): LoadedSettings {
     const result = this.desk.settings(resolve(file));
     if (result.problems.length) this.refuseSettings(result.problems);
     return result;
