@@ -55,7 +55,7 @@ export async function exampleTemplate() {
           }),
           heading('一、申报单位'),
           table(
-            [22, 78],
+            [26, 74],
             [
               ['单位名称', '{申报单位.单位名称}'],
               ['统一社会信用代码', '{申报单位.统一社会信用代码}'],

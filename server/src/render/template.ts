@@ -284,7 +284,7 @@ class Filling {
     const { slot } = answer;
     const value = bareValue(answer);
     if (isGap(answer, this.direction) || isGap(value, this.direction)) return gap(showPath(answer.path)).text;
-    if (slot.type === 'narrative') return this.chapter(answer);
+    if (slot.type === 'narrative' || slot.multiline) return this.chapter(answer);
     if (answer.state === 'ok' && answer.items?.[0]?.children) return `有 ${answer.items.length} 起`;
     if (slot.type === 'reference' && answer.state === 'ok') return annexOf(answer, this.answers);
     if (form === 'number' && typeof value.value === 'number') return showNumber(value.value);
