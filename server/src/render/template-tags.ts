@@ -73,6 +73,7 @@ const LONGEST = 60;
 /** `正文“法人类型：{申报单位.法人类型}”`. */
 export function tellPlace({ part, text }: Place): Text {
   const name = PARTS.find(([pattern]) => pattern.test(part))?.[1] ?? { zh: part, en: part };
+  if (text === '') return name;
   const characters = [...text];
   const shown = characters.length > LONGEST ? `${characters.slice(0, LONGEST).join('')}…` : text;
   return { zh: `${name.zh}“${shown}”`, en: `${name.en} “${shown}”` };

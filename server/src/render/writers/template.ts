@@ -1,5 +1,6 @@
 /** A Word template: what it asks for, and the file with that filled in. The only file that knows `docxtemplater`. */
 import Docxtemplater, { type DXT } from 'docxtemplater';
+import { XMLValidator } from 'fast-xml-parser';
 import { strFromU8, strToU8 } from 'fflate';
 import type { Text } from '../../core/finding.ts';
 import { clean } from '../manuscript.ts';
@@ -20,6 +21,8 @@ const OLD_WORD = [0xd0, 0xcf, 0x11, 0xe0];
 export function readTemplate(bytes: Uint8Array): TemplateReading | { readonly refused: Text } {
   const parts = unzip(bytes);
   if (!parts?.['word/document.xml'] || !parts['[Content_Types].xml']) return { refused: refusal(bytes) };
+  const damaged = damagedParts(parts);
+  if (damaged.length) return { tags: [], faults: damaged };
   const reader = new Places();
   try {
     open(parts, reader, () => ({ get: () => '' }));
@@ -27,6 +30,18 @@ export function readTemplate(bytes: Uint8Array): TemplateReading | { readonly re
     return { tags: [], faults: faultsOf(error, reader) };
   }
   return { tags: treeOf(reader.tags), faults: reader.oddBraces };
+}
+
+/** The library reads on where a part is no XML, and Word would not open what comes of it. */
+function damagedParts(parts: Parts): readonly TemplateFault[] {
+  return Object.entries(parts).flatMap(([part, bytes]) => {
+    if (!/\.(?:xml|rels)$/.test(part) || XMLValidator.validate(strFromU8(bytes)) === true) return [];
+    const message = same(
+      '这一部分不是合格的 XML，文件可能已经损坏',
+      'this part is not well-formed; the file may be damaged',
+    );
+    return [{ place: { part, text: '' }, message }];
+  });
 }
 
 /** The bytes of the template filled in; it was read before and has no faults. */
@@ -155,7 +170,6 @@ interface Lexed {
   readonly value: string;
   readonly position?: string;
   readonly tag?: string;
-  readonly offset?: number;
 }
 
 /** What stands in each paragraph, in order; a paragraph within a text box is one of its own. */
@@ -226,14 +240,21 @@ function faultsOf(error: unknown, reader: Places): readonly TemplateFault[] {
 function placeOf({ properties = {} }: LibraryError, { texts }: Places): Place {
   const { file = '', offset, xtag = '' } = properties;
   const at = [offset].flat()[0];
-  const paragraphs = paragraphsOf(texts.get(file) ?? []);
-  const paragraph = paragraphs.find((p) => at !== undefined && p.some((part) => covers(part, at)));
+  const lexed = texts.get(file) ?? [];
+  const part = at === undefined ? undefined : partAt(lexed, at);
+  const paragraph = paragraphsOf(lexed).find((p) => part && p.includes(part));
   return { part: file, text: (paragraph?.map(wordsOf).join('') ?? xtag).trim() };
 }
 
-function covers({ offset, value, type, position }: Lexed, at: number): boolean {
-  const isText = type === 'delimiter' || position === 'insidetag';
-  return isText && offset !== undefined && at >= offset && at < offset + Math.max(1, value?.length ?? 1);
+/** The library counts its offsets in the words of a file alone; where it stumbled it does not say them of each part. */
+function partAt(lexed: readonly Lexed[], at: number): Lexed | undefined {
+  let end = 0;
+  return lexed.find((part) => {
+    if (part.type === 'delimiter') end++;
+    else if (part.type === 'content' && part.position === 'insidetag') end += part.value.length;
+    else return false;
+    return at < end;
+  });
 }
 
 /** The library's errors, by their ids, in our words. */
@@ -252,11 +273,7 @@ const SAYINGS: readonly (readonly [RegExp, (tag: string) => Text])[] = [
         `“${tag}” begins in a table and ends outside it, or the other way round`,
       ),
   ],
-  [/^raw_xml|_raw_/, (tag) => same(`不支持“${tag}”这种写法`, `“${tag}” is no placeholder that is filled`)],
-  [
-    /xml/,
-    () => same('这一部分不是合格的 XML，文件可能已经损坏', 'this part is not well-formed; the file may be damaged'),
-  ],
+  [/raw_xml/, (tag) => same(`不支持 {@${tag}} 这种写法`, `{@${tag}} is no placeholder that is filled`)],
 ];
 
 function saying({ message, properties = {} }: LibraryError): Text {
