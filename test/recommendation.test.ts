@@ -4,17 +4,20 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { strFromU8, unzipSync } from 'fflate';
 import mammoth from 'mammoth';
 import readXlsx from 'read-excel-file/node';
 import { rankingOf } from '../server/src/core/ranking.ts';
 import { readSettings } from '../server/src/core/settings.ts';
 import { Desk } from '../server/src/desk.ts';
+import { RECOMMEND, type RenderResult } from '../server/src/protocol.ts';
 import { orderOf } from '../server/src/recommend.ts';
 import type { Dossier } from '../server/src/render/bundle.ts';
 import { renderRecommendation } from '../server/src/render/recommendation.ts';
 import { renderSummary } from '../server/src/render/render.ts';
 import { loadPacks, loadSettings } from '../server/src/world.ts';
+import { joined, PULLS } from './support/editor.ts';
 import { analyzed, pack, patched, sample } from './support/engine.ts';
 import { run } from './support/program.ts';
 
@@ -303,6 +306,58 @@ suite('dossier render --all', () => {
     const third = await render('甲');
     assert.equal(third.status, 2);
     assert.match(third.err, /dossier\.config\.yaml:2:14 .*没有的平台/);
+  });
+});
+
+suite('the editor', () => {
+  async function editor(t: TestContext, place: string) {
+    const client = joined(t);
+    await client.initialize(PULLS, {
+      locale: 'zh-cn',
+      workspaceFolders: [{ uri: pathToFileURL(place).href, name: '甲' }],
+    });
+    const recommend = (name: string, draft = false) => {
+      const uri = pathToFileURL(join(place, name)).href;
+      return client.connection.sendRequest<RenderResult>(RECOMMEND, { uri, draft, folder: join(place, 'out') });
+    };
+    return recommend;
+  }
+
+  test('makes the table of a dossier’s city, of files never opened too', async (t) => {
+    const place = folder(t);
+    for (const name of ['甲', '乙', '丙']) {
+      writeFileSync(join(place, `${name}.dossier.yaml`), text({ name, city: name === '丙' ? OTHER_CITY : CITY }));
+    }
+    writeFileSync(join(place, 'dossier.config.yaml'), `recommend: {${CITY}: [乙平台]}\n`);
+    const recommend = await editor(t, place);
+    const result = await recommend('甲.dossier.yaml');
+    assert.ok(result.kind === 'done', JSON.stringify(result));
+    assert.deepEqual(
+      result.files.map((f) => f.path),
+      [join(place, 'out', `${CITY}-推荐表.docx`)],
+    );
+    const { rows } = await read(readFileSync(result.files[0]!.path));
+    assert.deepEqual(
+      rows.slice(2).map((r) => r[1]),
+      ['乙公司', '甲公司'],
+    );
+  });
+
+  test('says what is missing, and what an order names that is not there', async (t) => {
+    const place = folder(t);
+    writeFileSync(join(place, '甲.dossier.yaml'), text({ name: '甲', set: { '申报单位.单位名称': null } }));
+    writeFileSync(join(place, '乙.dossier.yaml'), text({ name: '乙', city: OTHER_CITY }));
+    writeFileSync(join(place, 'dossier.config.yaml'), `recommend: {${OTHER_CITY}: [没有的平台]}\n`);
+    const recommend = await editor(t, place);
+    const missing = await recommend('甲.dossier.yaml');
+    assert.ok(missing.kind === 'missing', JSON.stringify(missing));
+    assert.match(missing.missing[0]!, /^甲\.dossier\.yaml 申报单位\.单位名称/);
+    const draft = await recommend('甲.dossier.yaml', true);
+    assert.equal(draft.kind, 'done', JSON.stringify(draft));
+    const failed = await recommend('乙.dossier.yaml');
+    assert.ok(failed.kind === 'failed', JSON.stringify(failed));
+    assert.match(failed.message, /dossier\.config\.yaml:1 .*没有的平台/);
+    assert.equal((await recommend('没有.dossier.yaml')).kind, 'failed');
   });
 });
 

@@ -4,9 +4,8 @@ import { basename } from 'node:path';
 import type { Text } from '../core/finding.ts';
 import type { LoadedPack } from '../core/pack.ts';
 import { FAULTS } from '../faults.ts';
-import { type Ask, type AskKind, asksOf, faultsIn, notAsked } from '../render/template.ts';
+import { type Ask, type AskKind, asksOf, faultsIn, notAsked, readTemplate } from '../render/template.ts';
 import { type Place, type TemplateReading, tellPlace } from '../render/template-tags.ts';
-import { readTemplate } from '../render/writers/template.ts';
 import { type CommonOptions, Session, shown } from './session.ts';
 import { EXIT, UsageError } from './usage.ts';
 

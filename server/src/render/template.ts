@@ -12,8 +12,10 @@ import type { RenderedFile } from './render.ts';
 import { steady } from './steady.ts';
 import { FORMS, ITSELF, NUMBER, type Place, readTag, type Tag, type TemplateFault } from './template-tags.ts';
 import { annexOf, gap, isGap, show, showNumber } from './templates.ts';
-import { fillTemplate } from './writers/template.ts';
+import { fillTemplate, readTemplate } from './writers/template.ts';
 import { writeText } from './writers/text.ts';
+
+export { readTemplate };
 
 /** What a placeholder comes to. */
 export type AskKind = 'value' | 'choice' | 'loop' | 'group' | 'condition' | 'unless';
