@@ -210,6 +210,9 @@ suite('what a template asks for', () => {
       zipSync({ 'xl/workbook.xml': strToU8('<x/>') }),
     ])
       assert.match(refused(bytes) ?? '', /不是 Word 文件/);
+    const parts = unzipSync(whole);
+    const types = strFromU8(parts['[Content_Types].xml']!).replace('document.main', 'template.main');
+    assert.match(refused(zipSync({ ...parts, '[Content_Types].xml': strToU8(types) })) ?? '', /dotx/);
     assert.match(refused(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1])) ?? '', /\.doc/);
     assert.match(read(docx('<w:p><w:r></w:p>')).said.join(), /不是合格的 XML/);
   });

@@ -14,13 +14,24 @@ export interface Filler<Frame extends object> {
   section(name: string, frame: Frame): boolean | Frame | readonly Frame[];
 }
 
+/** What a .docx says of its text. */
+const DOCUMENT = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
+
+const OTHER_WORD: Text = {
+  zh: '这是 .dotx 或 .docm 一类的文件；请在 Word 里另存为 .docx',
+  en: 'a .dotx, a .docm or the like; save it as a .docx',
+};
+
 /** Old Word files, and those with a password, begin with this. */
 const OLD_WORD = [0xd0, 0xcf, 0x11, 0xe0];
 
 /** Its placeholders; a text where it is no Word file. */
 export function readTemplate(bytes: Uint8Array): TemplateReading | { readonly refused: Text } {
   const parts = unzip(bytes);
-  if (!parts?.['word/document.xml'] || !parts['[Content_Types].xml']) return { refused: refusal(bytes) };
+  const types = parts?.['[Content_Types].xml'];
+  if (!parts?.['word/document.xml'] || !types) return { refused: refusal(bytes) };
+  // A .dotx or .docm that is called .docx is refused by Word in its turn.
+  if (!strFromU8(types).includes(DOCUMENT)) return { refused: OTHER_WORD };
   const damaged = damagedParts(parts);
   if (damaged.length) return { tags: [], faults: damaged };
   const reader = new Places();
