@@ -116,10 +116,15 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
-/** How many lines a text takes in a column of so many characters; a Han character is two wide. */
+/** How many lines a text takes in a column of so many characters; a Han character is two wide, and an address breaks behind its //. */
 function linesOf(text: string, width: number): number {
-  const wide = [...text].reduce((n, c) => n + (/[\u2e80-\uffef]/.test(c) ? 2 : 1), 0);
-  return Math.ceil(wide / Math.max(1, width - 2));
+  const room = Math.max(1, width - 2);
+  const pieces = text.split(/(?<=:\/\/)/).map((piece) => [...piece].reduce((n, c) => n + widthOf(c), 0));
+  return pieces.reduce((lines, wide) => lines + Math.ceil(wide / room), 0);
+}
+
+function widthOf(character: string): number {
+  return /[\u2e80-\uffef]/.test(character) ? 2 : 1;
 }
 
 function textOf(cell: Cell): string {
