@@ -14,8 +14,8 @@ import { noticeDocuments, showNotice } from './notice.ts';
 import { offer } from './offer.ts';
 import { Preview } from './preview.ts';
 import { recovery, restart } from './recovery.ts';
-import { render } from './render.ts';
-import { targetOf } from './target.ts';
+import { recommend, render } from './render.ts';
+import { memberOf, targetOf } from './target.ts';
 import { type Shown, views } from './views.ts';
 import { openSample, openWalkthrough } from './welcome.ts';
 
@@ -34,6 +34,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Shown>
     ),
     vscode.commands.registerCommand('dossier.renderDraft', (on?: unknown) =>
       render(started, targetOf(on, following), { draft: true }),
+    ),
+    vscode.commands.registerCommand('dossier.recommend', (on?: unknown) =>
+      recommend(started, memberOf(on, following), { draft: false }),
     ),
     vscode.commands.registerCommand('dossier.new', (answers?: unknown) => newDossier(started, answers)),
     vscode.commands.registerCommand('dossier.showNotice', (wanted?: unknown) => showNotice(started, wanted)),

@@ -1,8 +1,14 @@
-/** The command that renders the 申报书: progress while it runs, then the files or what is missing for them. */
+/** The commands that render the 申报书 and a city's 推荐表: progress while it runs, then the files or what is missing for them. */
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { RENDER, type RenderParams, type RenderResult } from '../../server/src/protocol.ts';
+import {
+  RECOMMEND,
+  RENDER,
+  type RecommendParams,
+  type RenderParams,
+  type RenderResult,
+} from '../../server/src/protocol.ts';
 
 export async function render(
   client: LanguageClient,
@@ -22,11 +28,32 @@ export async function render(
     client.sendRequest<RenderResult>(RENDER, params),
   );
   // Not waited for: a message stays until somebody answers it.
-  void tell(result, client, uri);
+  void tell(result, () => render(client, uri, { draft: true }));
   return result;
 }
 
-async function tell(result: RenderResult, client: LanguageClient, uri: vscode.Uri): Promise<void> {
+/** The 推荐表 of the city that a dossier names, of all its dossiers, below the workspace's folder. */
+export async function recommend(
+  client: LanguageClient,
+  uri: vscode.Uri | undefined,
+  { draft }: { draft: boolean },
+): Promise<RenderResult | undefined> {
+  if (uri?.scheme !== 'file' && uri?.scheme !== 'vscode-remote') {
+    void vscode.window.showWarningMessage(vscode.l10n.t('Open a saved dossier (*.dossier.yaml) first.'));
+    return undefined;
+  }
+  const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? resolve(uri.fsPath, '..');
+  const folder = resolve(root, vscode.workspace.getConfiguration('dossier', uri).get('render.folder', 'out'));
+  const params: RecommendParams = { uri: client.code2ProtocolConverter.asUri(uri), draft, folder };
+  const title = vscode.l10n.t('Rendering the table of recommendation …');
+  const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
+    client.sendRequest<RenderResult>(RECOMMEND, params),
+  );
+  void tell(result, () => recommend(client, uri, { draft: true }));
+  return result;
+}
+
+async function tell(result: RenderResult, asDraftAgain: () => Promise<unknown>): Promise<void> {
   if (result.kind === 'done') return tellDone(result);
   if (result.kind === 'failed') {
     void vscode.window.showErrorMessage(vscode.l10n.t('The application could not be rendered: {0}', result.message));
@@ -37,7 +64,7 @@ async function tell(result: RenderResult, client: LanguageClient, uri: vscode.Ur
   const shown = result.missing.slice(0, 5).join('；');
   const message = vscode.l10n.t('Not rendered, {0} required item(s) are missing: {1}', result.missing.length, shown);
   const answer = await vscode.window.showErrorMessage(message, show, asDraft);
-  if (answer === asDraft) await render(client, uri, { draft: true });
+  if (answer === asDraft) await asDraftAgain();
   if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
 }
 

@@ -12,3 +12,11 @@ export function targetOf(argument: unknown, following: Following): vscode.Uri | 
   if (typeof argument === 'object' && argument !== null && 'uri' in argument) return targetOf(argument.uri, following);
   return following.dossier();
 }
+
+/** A dossier of the city that a command is about: any of those below its row in a view, else the dossier at hand. */
+export function memberOf(argument: unknown, following: Following): vscode.Uri | undefined {
+  if (typeof argument === 'object' && argument !== null && 'children' in argument && !('uri' in argument)) {
+    return Array.isArray(argument.children) ? targetOf(argument.children[0], following) : undefined;
+  }
+  return targetOf(argument, following);
+}

@@ -21,6 +21,16 @@ export type RenderResult =
   | { readonly kind: 'missing'; readonly missing: readonly string[] }
   | { readonly kind: 'failed'; readonly message: string };
 
+/** The table with which a city recommends all its dossiers, answered as {@link RENDER} is. */
+export const RECOMMEND = 'dossier/recommend';
+
+export interface RecommendParams {
+  /** Any dossier of the city. */
+  readonly uri: string;
+  readonly draft: boolean;
+  readonly folder?: string;
+}
+
 /**
  * A command of the editor that shows what can be written where the cursor is, if there is anything: an editor that names
  * it among its {@link InitializationOptions.commands} has items with tab stops run it.

@@ -3,7 +3,7 @@ import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statS
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ChapterText } from './core/evidence.ts';
-import type { Text } from './core/finding.ts';
+import type { Path, Text } from './core/finding.ts';
 import type { Pack, RuleData } from './core/notice.ts';
 import { type LoadedPack, type PackProblem, readPack, revivePack } from './core/pack.ts';
 import { type Registry, readRegistry } from './core/registry.ts';
@@ -211,6 +211,8 @@ export interface LoadedSettings {
   readonly file?: string;
   readonly list?: string;
   readonly problems: readonly ConfigProblem[];
+  /** A problem at the value of a key of the settings' file. */
+  readonly problemAt?: (path: Path, message: Text) => ConfigProblem;
 }
 
 /** The settings for a dossier: of the nearest `dossier.config.yaml` above it, or of the file named. */
@@ -220,20 +222,36 @@ export function loadSettings(near: string, packs: ReadonlyMap<string, LoadedPack
   const read = readText(file);
   if ('fault' in read) return { settings: {}, file, problems: [lineProblem(file, 0, FAULTS[read.fault])] };
   const { settings, problems, problemAt: at } = readSettings(read.text, packs);
-  const found = problems.map((p) => ({ file, ...p }));
+  const problemAt = (path: Path, message: Text) => ({ file, ...at(path, message) });
+  const found = [...problems.map((p) => ({ file, ...p })), ...lostDossiers(settings, file, problemAt)];
   const name = settings.registry?.['prior-platforms'];
-  if (name === undefined) return { settings, file, problems: found };
+  if (name === undefined) return { settings, file, problems: found, problemAt };
   const list = resolve(dirname(file), name);
   const csv = readText(list);
   if ('fault' in csv) {
     const { zh, en } = FAULTS[csv.fault];
     const message = { zh: `${name}：${zh}`, en: `${name}: ${en}` };
-    return { settings, file, list, problems: [...found, { file, ...at(REGISTRY_KEY, message) }] };
+    return { settings, file, list, problems: [...found, problemAt(REGISTRY_KEY, message)], problemAt };
   }
   const result = readRegistry(csv.text, name);
-  if ('registry' in result) return { settings, registry: result.registry, file, list, problems: found };
+  if ('registry' in result) return { settings, registry: result.registry, file, list, problems: found, problemAt };
   const wrong = lineProblem(list, result.problem.line, result.problem.message);
-  return { settings, file, list, problems: [...found, wrong] };
+  return { settings, file, list, problems: [...found, wrong], problemAt };
+}
+
+/** Files in the order of a city that are not there. */
+function lostDossiers(
+  { recommend = {} }: Settings,
+  file: string,
+  problemAt: (path: Path, message: Text) => ConfigProblem,
+): readonly ConfigProblem[] {
+  return Object.entries(recommend).flatMap(([city, names]) =>
+    names.flatMap((name, i) => {
+      if (!isDossier(name) || existsSync(resolve(dirname(file), name))) return [];
+      const { zh, en } = FAULTS.missing;
+      return [problemAt(['recommend', city, i], { zh: `${name}：${zh}`, en: `${name}: ${en}` })];
+    }),
+  );
 }
 
 const REGISTRY_KEY = ['registry', 'prior-platforms'] as const;

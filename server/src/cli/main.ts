@@ -57,12 +57,26 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description('render the 申报书 (.docx)')
     .argument('<file...>', 'one dossier or several')
     .option('-o, --out <folder>', 'where the files go', '.')
-    .option('--all', 'the summary sheet (.xlsx) as well, one row a dossier')
+    .option(
+      '--all',
+      'also the summary sheet (.xlsx), one row a dossier, and for each city the table to recommend them (.docx)',
+    )
     .option('--draft', 'also with gaps, and marked 草稿 on every page')
+    .option('--template <file>', "fill an office's own form (.docx) rather than making the 申报书")
     .action(async (files: string[], options) => {
       // Loaded when it is wanted: the Word library is most of the program, and a check has no use for it.
       const { renderFiles } = await import('./render.ts');
       await run(() => renderFiles(files, options))();
+    });
+
+  common(program.command('template'))
+    .description("what an office's own form (.docx) asks for, held against the form of a call")
+    .argument('<file>')
+    .option('--notice <id>', 'which call')
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .action(async (file: string, options) => {
+      const { templateFile } = await import('./template.ts');
+      await run(() => templateFile(file, options))();
     });
 
   common(program.command('bundle'))

@@ -1,27 +1,34 @@
-/** `dossier render`: the 申报书 of each dossier, and with `--all` one summary sheet of them all. */
-import type { Analysis } from '../core/analyze.ts';
-import type { LoadedPack } from '../core/pack.ts';
-import { gapText, type RenderedFile, render, renderSummary } from '../render/render.ts';
+/** `dossier render`: the 申报书 of each dossier, and with `--all` one summary sheet of them all and a table for each city. */
+import { resolve } from 'node:path';
+import { byCity } from '../core/state.ts';
+import type { Dossier } from '../render/bundle.ts';
+import { findGaps } from '../render/compose.ts';
+import { renderRecommendation } from '../render/recommendation.ts';
+import { gapText, type Rendered, type RenderedFile, render, renderSummary } from '../render/render.ts';
+import { renderTemplate } from '../render/template.ts';
 import { saveFiles } from '../save.ts';
 import { readBeside } from '../world.ts';
 import { type CommonOptions, Session } from './session.ts';
+import { readTemplateFile, type TemplateFile, templateFaults } from './template.ts';
 import { EXIT, UsageError } from './usage.ts';
 
 export interface RenderFileOptions extends CommonOptions {
   readonly out: string;
   readonly all?: boolean;
   readonly draft?: boolean;
+  readonly template?: string;
 }
-
-type Dossier = Analysis & { readonly pack: LoadedPack };
 
 export async function renderFiles(files: readonly string[], options: RenderFileOptions): Promise<number> {
   const session = new Session(options, files[0]);
+  const template = options.template === undefined ? undefined : readTemplateFile(session, options.template);
+  if (typeof template === 'number') return template;
   for (const file of files) session.add(file);
   await session.look();
-  const renderer = new Renderer(session, options);
+  const renderer = new Renderer(session, options, template);
   for (const file of files) await renderer.dossier(file);
   await renderer.summary(files.length > 1);
+  await renderer.recommendations();
   return renderer.status;
 }
 
@@ -29,11 +36,15 @@ class Renderer {
   status: number = EXIT.ok;
   private readonly session: Session;
   private readonly options: RenderFileOptions;
-  private readonly done: Dossier[] = [];
+  /** The form to fill rather than making one. */
+  private readonly template: TemplateFile | undefined;
+  /** By absolute path, in the order given. */
+  private readonly done = new Map<string, Dossier>();
 
-  constructor(session: Session, options: RenderFileOptions) {
+  constructor(session: Session, options: RenderFileOptions, template: TemplateFile | undefined) {
     this.session = session;
     this.options = options;
+    this.template = template;
   }
 
   async dossier(file: string): Promise<void> {
@@ -46,7 +57,13 @@ class Renderer {
     }
     const dossier = { ...analysis, pack: analysis.pack };
     const draft = this.options.draft ?? false;
-    const result = await render(dossier, { draft, all: false, file: (path) => readBeside(file, path) });
+    const faults = this.template ? templateFaults(this.template, dossier.pack) : [];
+    if (faults.length) {
+      for (const line of faults) this.tell(this.session.say(line));
+      this.status = Math.max(this.status, EXIT.findings);
+      return;
+    }
+    const result = await this.rendered(file, dossier, draft);
     if ('missing' in result) {
       const head = {
         zh: `${file} 还缺下列内容，没有生成（--draft 可生成草稿）：`,
@@ -57,7 +74,7 @@ class Renderer {
       return;
     }
     this.save(result.files);
-    this.done.push(dossier);
+    this.done.set(resolve(file), dossier);
     const errors = findings.filter((f) => f.severity === 'error').length;
     const note = {
       zh: `注意：${file} 还有 ${errors} 个错误，请用 dossier check 查看`,
@@ -66,14 +83,39 @@ class Renderer {
     if (errors) this.tell(this.session.say(note));
   }
 
+  private async rendered(file: string, dossier: Dossier, draft: boolean): Promise<Rendered> {
+    const options = { draft, all: false, file: (path: string) => readBeside(file, path) };
+    if (!this.template) return render(dossier, options);
+    const gaps = findGaps(dossier, options.file);
+    if (gaps.length && !draft) return { missing: gaps };
+    return { files: [renderTemplate(dossier, this.template, options)], gaps };
+  }
+
   /** One sheet for all that were rendered; several notices have no sheet in common. */
   async summary(many: boolean): Promise<void> {
-    const [first] = this.done;
+    const done = [...this.done.values()];
+    const [first] = done;
     if (!this.options.all || !first) return;
-    if (this.done.some((d) => d.pack !== first.pack))
+    if (done.some((d) => d.pack !== first.pack))
       throw new UsageError('dossiers of different notices have no summary sheet in common');
-    const sheet = await renderSummary(this.done, this.options.draft ?? false);
+    const sheet = await renderSummary(done, this.options.draft ?? false);
     this.save([many ? { ...sheet, name: `${first.pack.layout.summary.name}.xlsx` } : sheet]);
+  }
+
+  /** A table for each city, in the order that its settings give; dossiers that name no city are in none. */
+  async recommendations(): Promise<void> {
+    if (!this.options.all) return;
+    const cities = byCity([...this.done].map(([dossier, analysis]) => ({ dossier, analysis })));
+    for (const { city, pack, dossiers } of cities) {
+      if (city === undefined || !pack?.layout.recommendation) continue;
+      const given = [...this.done.keys()].filter((path) => dossiers.includes(path));
+      const { paths, notes, problems } = this.session.order(city, given);
+      if (problems.length) this.session.refuseSettings(problems);
+      for (const note of notes) this.tell(this.session.say(note));
+      const order = paths.map((path) => this.done.get(path)!);
+      const file = await renderRecommendation(order, this.options.draft ?? false);
+      if (file) this.save([file]);
+    }
   }
 
   private save(files: readonly RenderedFile[]): void {

@@ -8,7 +8,8 @@ import type { LoadedPack } from '../core/pack.ts';
 import { waiversOver } from '../core/waivers.ts';
 import { byFile, Desk, type Place } from '../desk.ts';
 import { type Fault, unreadFinding } from '../faults.ts';
-import { findDossiers, type LoadedSettings, loadPacks, localDay, readText } from '../world.ts';
+import { type Order, orderOf } from '../recommend.ts';
+import { type ConfigProblem, findDossiers, type LoadedSettings, loadPacks, localDay, readText } from '../world.ts';
 import { UsageError } from './usage.ts';
 
 export interface CommonOptions {
@@ -104,6 +105,15 @@ export class Session {
     }
   }
 
+  /** The order in which a city recommends these dossiers; those beside them are read where it names others. */
+  order(city: string, files: readonly string[]): Order {
+    const paths = files.map((file) => resolve(file));
+    const first = orderOf(this.desk, city, paths);
+    if (!first.problems.length) return first;
+    for (const file of files) this.addBeside(file);
+    return orderOf(this.desk, city, paths);
+  }
+
   /** Looks into the evidence of all dossiers; after this they can be judged in full. */
   async look(): Promise<void> {
     // Each dossier has to be known before the first can be compared with it.
@@ -180,10 +190,14 @@ export class Session {
     return first && this.desk.place(path, first).text;
   }
 
-  private settings(file: string): LoadedSettings {
+  settings(file: string): LoadedSettings {
     const result = this.desk.settings(resolve(file));
-    if (!result.problems.length) return result;
-    const lines = result.problems.map(
+    if (result.problems.length) this.refuseSettings(result.problems);
+    return result;
+  }
+
+  refuseSettings(problems: readonly ConfigProblem[]): never {
+    const lines = problems.map(
       (p) => `${shown(p.file)}:${p.from.line + 1}:${p.from.character + 1} ${p.message[this.locale ?? 'zh']}`,
     );
     throw new UsageError(`the settings do not hold\n${lines.join('\n')}`);

@@ -315,12 +315,35 @@ const submission = z.strictObject({
   }),
 });
 
+const margins = z.strictObject({ top: z.number(), bottom: z.number(), inside: z.number(), outside: z.number() });
+
+/** The table with which a city's office recommends its dossiers, on a sheet that lies on its side. */
+const recommendation = z.strictObject({
+  file: z.string(),
+  title: z.string(),
+  /** The office, with its label. */
+  office: labelled,
+  /** Head of the column with the places in the order, then head, template and share of the width of each other. */
+  rank: z.string(),
+  columns: z.array(z.tuple([z.string(), z.string(), z.number()])).min(1),
+  remark: z.tuple([z.string(), z.number()]),
+  /** What stands above those that count against the quota and above those that do not, and beside those that are too many. */
+  counted: z.string(),
+  exempt: z.string(),
+  over: z.string(),
+  opinion: z.strictObject({ text: z.array(z.string()), signs: z.array(z.string()) }),
+  note: z.string().optional(),
+  margins,
+  /** Where its looks differ from those of the form. */
+  styles: z.record(z.string(), style.partial()),
+});
+
 const layout = z.strictObject({
   file: z.string(),
   paper: z.strictObject({
     width: z.number(),
     height: z.number(),
-    margins: z.strictObject({ top: z.number(), bottom: z.number(), inside: z.number(), outside: z.number() }),
+    margins,
     lines: z.int(),
     characters: z.int(),
   }),
@@ -328,6 +351,7 @@ const layout = z.strictObject({
   styles: z.record(z.string(), style),
   parts: z.array(part),
   summary: sheet,
+  recommendation: recommendation.optional(),
   package: submission,
 });
 
@@ -343,6 +367,7 @@ export type Layout = z.infer<typeof layout>;
 export type Part = z.infer<typeof part>;
 export type Style = z.infer<typeof style>;
 export type Sheet = z.infer<typeof sheet>;
+export type Recommendation = z.infer<typeof recommendation>;
 export type Submission = z.infer<typeof submission>;
 
 /** One call as data, checked. */

@@ -23,6 +23,8 @@ export const settingsShape = z.strictObject({
   thresholds: z.record(z.string(), z.number()).optional(),
   /** Last day at a city's own office, by city. */
   deadlines: z.record(z.string(), date).optional(),
+  /** The order in which a city recommends its dossiers, by city: each by its file or by its platform's name. */
+  recommend: z.record(z.string(), z.array(z.string())).optional(),
   /**
    * From where the notice's look-back years count: from the day of the application, or from the first of January
    * as many years before its year.
@@ -73,6 +75,8 @@ export function readSettings(text: string, packs: ReadonlyMap<string, LoadedPack
   const shaped = settingsShape.safeParse(rest);
   const unknown = shaped.success ? unknownNames(shaped.data, [...packs.values()]) : [];
   problems.push(...unknown.map(({ path, message }) => problemAt(path, message, path.length > 1 ? 'key' : 'value')));
+  const twice = shaped.success ? namedTwice(shaped.data) : [];
+  problems.push(...twice.map(({ path, message }) => problemAt(path, message)));
   problems.sort((a, b) => a.from.line - b.from.line || a.from.character - b.from.character);
   return { settings: problems.length || !result.success ? {} : result.data, problems, problemAt };
 }
@@ -138,7 +142,12 @@ function unknownNames(settings: Settings, packs: readonly LoadedPack[]): readonl
   const rules = packs.flatMap((p) => p.rules.map((r) => r.id));
   const cities = packs.flatMap((p) => p.notice.cities);
   const ids = packs.map((p) => p.notice.id);
-  const group = (key: 'rules' | 'deadlines' | 'thresholds', known: readonly string[], zh: string, en: string) =>
+  const group = (
+    key: 'rules' | 'deadlines' | 'thresholds' | 'recommend',
+    known: readonly string[],
+    zh: string,
+    en: string,
+  ) =>
     Object.keys(settings[key] ?? {})
       .filter((name) => !known.includes(name))
       .map((name) => ({ path: [key, name], message: noSuch(zh, en, name, known) }));
@@ -149,8 +158,23 @@ function unknownNames(settings: Settings, packs: readonly LoadedPack[]): readonl
       : [{ path: ['notice'], message: noSuch('通知', 'notice', notice, ids) }]),
     ...group('rules', rules, '规则', 'rule'),
     ...group('deadlines', cities, '地市', 'city'),
+    ...group('recommend', cities, '地市', 'city'),
     ...group('thresholds', packs.flatMap(indicators), '指标', 'indicator'),
   ];
+}
+
+/** Dossiers with two places in an order. */
+function namedTwice({ recommend = {} }: Settings): readonly Pick<Wrong, 'path' | 'message'>[] {
+  return Object.entries(recommend).flatMap(([city, names]) =>
+    names.flatMap((name, i) => {
+      if (names.indexOf(name) === i) return [];
+      const message = {
+        zh: `“${name}”在${city}的推荐顺序中出现了两次`,
+        en: `“${name}” stands twice in the order of ${city}`,
+      };
+      return [{ path: ['recommend', city, i], message }];
+    }),
+  );
 }
 
 /** The names of the figures that a threshold may be set for. */

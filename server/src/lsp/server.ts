@@ -21,6 +21,7 @@ import { Journal } from './journal.ts';
 import { navigation } from './navigation.ts';
 import { previewing } from './previewing.ts';
 import { Publisher } from './publisher.ts';
+import { recommending } from './recommending.ts';
 import { rendering } from './rendering.ts';
 import { viewing } from './viewing.ts';
 import { writing } from './writing.ts';
@@ -29,7 +30,7 @@ export function startServer(connection: Connection): void {
   new Server(connection).listen();
 }
 
-const FEATURES: readonly Feature[] = [writing, formatting, navigation, viewing, previewing, rendering];
+const FEATURES: readonly Feature[] = [writing, formatting, navigation, viewing, previewing, rendering, recommending];
 
 class Server implements Host {
   readonly connection: Connection;

@@ -8,7 +8,7 @@ import { type LoadedPack, slotAt } from '../core/pack.ts';
 import { type Block, type Cell, chineseNumber, clean, type Manuscript, type Run, run } from './manuscript.ts';
 import { chapterBlocks, chapterImages } from './markdown.ts';
 import { readPicture } from './pictures.ts';
-import { fill, gap, isGap, pathsOf, show, showNumber } from './templates.ts';
+import { annexOf, fill, gap, isGap, pathsOf, show, showNumber } from './templates.ts';
 
 /** A file beside the dossier; undefined where it cannot be read. */
 export type ReadFile = (path: string) => Uint8Array | undefined;
@@ -378,14 +378,7 @@ class Composer {
   private cellText(answer: Answer | undefined): string {
     if (answer?.state !== 'ok') return '';
     if (typeof answer.value === 'number') return showNumber(answer.value);
-    return answer.slot.type === 'reference' ? this.annex(answer) : show(answer);
-  }
-
-  /** `附件6` for the 编号 of the sixth material; the 编号 itself where there is no such material. */
-  private annex(answer: Answer): string {
-    const [list = '', key = ''] = answer.slot.ref?.split('[].') ?? [];
-    const at = this.answers.items(list)?.findIndex((item) => item.children?.get(key)?.value === answer.value) ?? -1;
-    return at < 0 ? String(answer.value) : `附件${at + 1}`;
+    return answer.slot.type === 'reference' ? annexOf(answer, this.answers) : show(answer);
   }
 
   private print(answer: Answer): string {

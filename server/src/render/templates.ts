@@ -46,6 +46,13 @@ export function show(answer: Answer, date = false): string {
   return unit ? `${showNumber(value.value as number)} ${unit}` : String(value.value);
 }
 
+/** `附件6` for the 编号 of the sixth material; the 编号 itself where there is no such material. */
+export function annexOf(answer: Answer, answers: Answers): string {
+  const [list = '', key = ''] = answer.slot.ref?.split('[].') ?? [];
+  const at = answers.items(list)?.findIndex((item) => item.children?.get(key)?.value === answer.value) ?? -1;
+  return at < 0 ? String(answer.value) : `附件${at + 1}`;
+}
+
 /** Digits as written in official documents: no separators, no exponent. */
 export function showNumber(value: number): string {
   return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 6 });
