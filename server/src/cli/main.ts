@@ -6,9 +6,13 @@ import { version } from '../world.ts';
 import { check } from './check.ts';
 import { explain } from './explain.ts';
 import { FORMATS, readTarget, type Target } from './formats.ts';
+import { CIS, init } from './init.ts';
+import { merge } from './merge.ts';
 import { newFile } from './new.ts';
 import { notices } from './notices.ts';
+import { PROFILES } from './profile.ts';
 import { reviewFile } from './review.ts';
+import { readShare, type Share } from './shard.ts';
 import { EXIT, UsageError } from './usage.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
@@ -19,25 +23,35 @@ export async function main(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text) });
   const run = (work: () => number | Promise<number>) => async () => {
+    endQuietly();
     status = await work();
   };
 
-  common(program.command('check'))
-    .description('lint dossiers: files or folders, cross-dossier rules included')
-    .argument('[path...]', 'files or folders; - reads standard input')
-    .option(
-      '--format <format[=file]>',
-      `${FORMATS.join(', ')}; again for another, all but one to a file (default: text)`,
-      targets,
-    )
-    .option('--max-warnings <n>', 'more warnings than this are a failure', wholeNumber)
-    .addOption(
-      new Option('--severity <least>', 'least severity shown').choices(['error', 'warning', 'info']).default('info'),
-    )
-    .option('--quiet', 'only errors')
-    .option('--no-color')
+  reported(common(program.command('check')))
+    .description('lint dossiers: files, folders or patterns, cross-dossier rules included')
+    .argument('[path...]', 'files, folders or patterns such as "甲*/**"; - reads standard input')
     .option('--stdin-filename <name>', 'what standard input is called')
+    .addOption(new Option('--profile <profile>', PROFILE_HELP).choices(PROFILES).default('review'))
+    .option('--fix', 'put right what needs no thought: punctuation, quotes, the forms of dates')
+    .option('--fix-dry-run', 'show that as a diff instead, and write nothing')
+    .option('--baseline <file>', 'findings of this file are old: they are counted, not shown, and do not fail')
+    .option('--update-baseline', 'write the findings of now to that file')
+    .option('--changed [base]', 'only files changed since the last commit, or since BASE; all are read, as ever')
+    .option('--shard <n/of>', 'only this part of the dossiers, such as 1/3; join the parts with merge', share)
+    .option('--watch', 'check again at every change, until Ctrl-C')
+    .addHelpText('after', CHECK_HELP)
     .action(async (paths: string[], options) => run(() => check(paths.length ? paths : ['.'], options))());
+
+  reported(common(program.command('merge')))
+    .description('join the reports of check --shard, each written with --format json=FILE')
+    .argument('<report...>')
+    .action(async (files: string[], options) => run(() => merge(files, options))());
+
+  common(program.command('init'))
+    .description('what a repository of dossiers starts with: settings, editors, CI; no file is overwritten')
+    .argument('[folder]', 'the root of the repository', '.')
+    .addOption(new Option('--ci <ci>', 'the file for this CI as well').choices(CIS))
+    .action(async (folder: string, options) => run(() => init(folder, options))());
 
   common(program.command('review'))
     .description('the clause-by-clause verdict table of a dossier')
@@ -108,12 +122,46 @@ export async function main(argv: readonly string[]): Promise<number> {
   return status;
 }
 
+/** Ctrl-C, and a reader that has enough, as `head` has, end the program without a word. */
+function endQuietly(): void {
+  process.once('SIGINT', () => process.exit(EXIT.interrupted));
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit();
+    });
+  }
+}
+
 function common(command: Command): Command {
   return command
     .option('--config <file>', 'settings file instead of the nearest dossier.config.yaml')
     .addOption(new Option('--lang <lang>', 'language of the messages').choices(['zh', 'en'] satisfies Locale[]))
     .option('--today <date>', 'the day to count from, YYYY-MM-DD', day);
 }
+
+/** What is shown of the findings, and how. */
+function reported(command: Command): Command {
+  return command
+    .option(
+      '--format <format[=file]>',
+      `${FORMATS.join(', ')}; again for another, all but one to a file (default: text)`,
+      targets,
+    )
+    .option('--max-warnings <n>', 'more warnings than this are a failure', wholeNumber)
+    .addOption(
+      new Option('--severity <least>', 'least severity shown').choices(['error', 'warning', 'info']).default('info'),
+    )
+    .option('--quiet', 'only errors')
+    .option('--no-color');
+}
+
+const PROFILE_HELP = 'draft: what is not written yet is a hint; submit: blanks, placeholders and warnings fail';
+
+const CHECK_HELP = `
+Exit status: 0 all checked and no error; 1 findings; 2 wrong usage or settings; 3 nothing, or not everything, was checked.
+退出码：0 全部检查过且没有错误；1 有问题；2 用法或设置不对；3 什么也没检查或没有检查完。
+`;
 
 function failure(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
@@ -134,6 +182,12 @@ function targets(text: string, before: readonly Target[] = []): readonly Target[
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number is wanted.');
   return Number(text);
+}
+
+function share(text: string): Share {
+  const read = readShare(text);
+  if (!read) throw new InvalidArgumentError('N/OF is wanted, such as 1/3.');
+  return read;
 }
 
 function day(text: string): string {
