@@ -11,11 +11,12 @@ import { UsageError } from './usage.ts';
 const SETTLING = 150;
 
 export async function watch(paths: readonly string[], session: Session, round: () => Promise<number>): Promise<never> {
+  const folders = new Set(paths.map(folderOf));
   const changed = new Set<string>();
   let wake = () => {};
-  const watcher = follow([...new Set(paths.map(folderOf))], {
+  const watcher = follow([...folders], {
     ignoreInitial: true,
-    ignored: (path) => isSkippedFolder(basename(path)),
+    ignored: (path) => !folders.has(path) && isSkippedFolder(basename(path)),
   });
   watcher.on('all', (_, path) => {
     changed.add(path);
