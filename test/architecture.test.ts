@@ -24,7 +24,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'save-folder': [],
   office: [],
   lsp: ['lsp', 'protocol', 'core', 'render', 'world', 'desk', 'save', 'faults'],
-  cli: ['cli', 'core', 'render', 'world', 'desk', 'save', 'save-folder', 'office', 'lsp', 'faults'],
+  cli: ['cli', 'core', 'render', 'world', 'evidence', 'desk', 'save', 'save-folder', 'office', 'lsp', 'faults'],
   entry: ['cli', 'lsp', 'world', 'core'],
 };
 

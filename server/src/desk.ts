@@ -10,7 +10,7 @@ import type { Far, Finding, Stretch } from './core/finding.ts';
 import { formWords } from './core/pack.ts';
 import { wanted } from './core/wanted.ts';
 import { Workspace } from './core/workspace.ts';
-import { Prober } from './evidence.ts';
+import { type OpenedBefore, Prober } from './evidence.ts';
 import {
   CONFIG_NAME,
   type ConfigProblem,
@@ -65,6 +65,11 @@ export class Desk {
     this.shared = shared;
     this.words = formWords(packs.values());
     this.named = config;
+  }
+
+  /** What is known of evidence from other runs, for as long as nobody takes it away. */
+  set openedBefore(before: OpenedBefore) {
+    this.prober.before = before;
   }
 
   /** Lays a dossier down, or its newer text. */

@@ -2,8 +2,9 @@
 import { resolve } from 'node:path';
 import type { Severity, Text } from '../core/finding.ts';
 import { review } from '../core/review.ts';
-import { localDay } from '../world.ts';
+import { isDossier, localDay } from '../world.ts';
 import { updateBaseline, withoutKnown } from './baseline.ts';
+import { Cache } from './cache.ts';
 import { refuseClashes, type Target } from './formats.ts';
 import { changedFiles } from './git.ts';
 import { diffOf, type Mended, mendAll, writeMended } from './mend.ts';
@@ -34,12 +35,22 @@ export interface CheckOptions extends CommonOptions {
   readonly changed?: true | string;
   readonly shard?: Share;
   readonly watch?: boolean;
+  /** True for the file of the usual name. */
+  readonly cache?: true | string;
 }
+
+const CACHE_NAME = '.dossier-cache.json';
 
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
   refuseMixes(paths, options);
   const session = new Session(options, nearOf(paths[0], options.stdinFilename));
-  const round = () => once(paths, options, session);
+  const cache = options.cache && new Cache(options.cache === true ? CACHE_NAME : options.cache, session);
+  if (cache) session.remember(cache);
+  const round = async () => {
+    const status = await once(paths, options, session);
+    if (cache) cache.save();
+    return status;
+  };
   return options.watch ? watch(paths, session, round) : round();
 }
 
@@ -59,6 +70,10 @@ function refuseMixes(paths: readonly string[], options: CheckOptions): void {
     [updateBaseline && fixDryRun, '--update-baseline would write down what --fix-dry-run has not mended'],
     [baseline && profile === 'submit', '--profile submit hides nothing: it takes no --baseline'],
     [options.stdinFilename !== undefined && !stdin, '--stdin-filename names standard input: give - as a path'],
+    [
+      typeof options.cache === 'string' && isDossier(options.cache),
+      '--cache names a file to keep, not a dossier: write --cache=FILE',
+    ],
     [paths.filter((p) => p === STDIN).length > 1, 'standard input can be read once'],
   ];
   const wrong = mixes.find(([isWrong]) => isWrong);

@@ -86,6 +86,13 @@ export async function main(argv: readonly string[]): Promise<number> {
       ),
     )
     .option(
+      '--cache [file]',
+      t(
+        '记住打开证明材料的结果（按文件内容），下次不再打开；默认 .dossier-cache.json',
+        'remember what opening evidence came to, by content; default .dossier-cache.json',
+      ),
+    )
+    .option(
       '--shard <n/of>',
       t(
         '只报告其中一份，如 1/3；各份用 merge 合并',

@@ -9,6 +9,7 @@ import type { LoadedPack } from '../core/pack.ts';
 import { waiversOver } from '../core/waivers.ts';
 import { wanted } from '../core/wanted.ts';
 import { byFile, Desk, type Place } from '../desk.ts';
+import type { OpenedBefore } from '../evidence.ts';
 import { type Fault, unreadFinding } from '../faults.ts';
 import { findDossiers, isDossier, type LoadedSettings, loadPacks, localDay, readText } from '../world.ts';
 import { UsageError } from './usage.ts';
@@ -75,6 +76,11 @@ export class Session {
     const { settings } = this.desk.settings(resolve(near));
     this.locale = options.lang ?? settings.locale ?? 'zh';
     this.settings(near);
+  }
+
+  /** Has what opening evidence came to looked up and kept. */
+  remember(cache: OpenedBefore): void {
+    this.desk.openedBefore = cache;
   }
 
   get packs(): Desk['packs'] {
