@@ -131,7 +131,7 @@ export class Session {
     );
     // Each dossier has to be known before the first can be compared with it.
     for (const [i, part] of parts.entries()) {
-      for (const path of part) this.desk.analysis(path);
+      for (const path of part) this.desk.meet(path);
       onStep(i * AT_A_TIME + part.length, paths.length * 2);
       await setImmediate();
     }
