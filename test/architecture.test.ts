@@ -15,7 +15,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   render: ['render', 'core'],
   writers: ['writers', 'render', 'core'],
   figures: ['figures', 'core'],
-  world: ['core', 'faults'],
+  world: ['core', 'faults', 'gitignore'],
+  gitignore: [],
   evidence: ['core'],
   desk: ['core', 'world', 'evidence'],
   recommend: ['core', 'world', 'desk'],
@@ -24,7 +25,20 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'save-folder': [],
   office: [],
   lsp: ['lsp', 'protocol', 'core', 'render', 'world', 'desk', 'recommend', 'save', 'faults'],
-  cli: ['cli', 'core', 'render', 'world', 'desk', 'recommend', 'save', 'save-folder', 'office', 'lsp', 'faults'],
+  cli: [
+    'cli',
+    'core',
+    'render',
+    'world',
+    'evidence',
+    'desk',
+    'recommend',
+    'save',
+    'save-folder',
+    'office',
+    'lsp',
+    'faults',
+  ],
   entry: ['cli', 'lsp', 'world', 'core'],
 };
 
@@ -43,6 +57,9 @@ const OWNERS: Readonly<Record<string, string>> = {
   unpdf: 'server/src/evidence.ts',
   'file-type': 'server/src/evidence.ts',
   'csv-parse': 'server/src/core/registry.ts',
+  ignore: 'server/src/gitignore.ts',
+  diff: 'server/src/cli/mend.ts',
+  chokidar: 'server/src/cli/watch.ts',
   'pinyin-pro': 'server/src/core/pinyin.ts',
 };
 const ENGINE_PACKAGES = ['yaml', 'zod', 'fastest-levenshtein', 'csv-parse', 'pinyin-pro'];

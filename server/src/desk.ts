@@ -10,7 +10,7 @@ import type { Far, Finding, Stretch } from './core/finding.ts';
 import { formWords } from './core/pack.ts';
 import { wanted } from './core/wanted.ts';
 import { Workspace } from './core/workspace.ts';
-import { Prober } from './evidence.ts';
+import { type OpenedBefore, Prober } from './evidence.ts';
 import {
   CONFIG_NAME,
   type ConfigProblem,
@@ -67,6 +67,11 @@ export class Desk {
     this.named = config;
   }
 
+  /** What is known of evidence from other runs, for as long as nobody takes it away. */
+  set openedBefore(before: OpenedBefore) {
+    this.prober.before = before;
+  }
+
   /** Lays a dossier down, or its newer text. */
   put(path: string, text: string): void {
     const held = this.dossiers.get(path);
@@ -102,22 +107,32 @@ export class Desk {
     return analysis;
   }
 
+  /** Reads a dossier and makes it known to the others, without asking yet what these say: for when many come at once. */
+  meet(path: string): void {
+    const held = this.dossiers.get(path);
+    if (held) this.introduce(path, held);
+  }
+
   private judge(path: string, held: Held): Analysis {
-    const base = this.facts(path);
-    const step = (others: Facts['others']) => {
-      const facts = { ...base, files: held.files, chapters: held.chapters, ...(others ? { others } : {}) };
-      const before = held.analysis;
-      const same = before?.source.text === held.text && isSameFacts(before.memo.facts, facts);
-      held.analysis = same ? before : analyze(held.text, facts, before);
-      return held.analysis;
-    };
-    let others = held.analysis?.memo.facts.others;
-    let analysis = step(others);
-    if (this.readChapters(path, held, analysis)) analysis = step(others);
+    this.introduce(path, held);
+    return this.step(path, held, this.workspace.others(path));
+  }
+
+  private introduce(path: string, held: Held): void {
+    const others = held.analysis?.memo.facts.others;
+    let analysis = this.step(path, held, others);
+    if (this.readChapters(path, held, analysis)) analysis = this.step(path, held, others);
     if (isAbsolute(path) && !this.isIgnored(path)) this.workspace.set(path, analysis);
     else this.workspace.delete(path);
-    others = this.workspace.others(path);
-    return step(others);
+  }
+
+  private step(path: string, held: Held, others: Facts['others']): Analysis {
+    const base = this.facts(path);
+    const facts = { ...base, files: held.files, chapters: held.chapters, ...(others ? { others } : {}) };
+    const before = held.analysis;
+    const same = before?.source.text === held.text && isSameFacts(before.memo.facts, facts);
+    held.analysis = same ? before : analyze(held.text, facts, before);
+    return held.analysis;
   }
 
   /** Looks into the evidence of these dossiers that has not been looked into; gives those for which that changed something. */

@@ -34,13 +34,21 @@ const HEAD = 1024;
 
 /** Looks into the file that the dossier at `dossier` names by `path`, relative to the dossier's folder. Never throws. */
 export function probe(dossier: string, path: string): Promise<FileFact> {
-  return probeWith(look, dossier, path);
+  return probeWith((found) => look(found), dossier, path);
+}
+
+/** What opening files came to before, by their kind and content. */
+export interface OpenedBefore {
+  get(key: string): Opened | undefined;
+  set(key: string, opened: Opened): void;
 }
 
 /** Looks into files, some at a time, and remembers what it saw for as long as a file keeps its size and time. */
 export class Prober {
   readonly #known = new Map<string, { readonly stamp: string; readonly fact: Promise<FileFact> }>();
   readonly #places = new Places(AT_ONCE);
+  /** Kept by somebody else, for longer than this run. */
+  before: OpenedBefore | undefined;
 
   /** As {@link probe}; a second look at a file that is unchanged does not read it. */
   probe(dossier: string, path: string): Promise<FileFact> {
@@ -51,7 +59,7 @@ export class Prober {
     const stamp = `${found.size} ${found.mtimeMs}`;
     const known = this.#known.get(found.file);
     if (known?.stamp === stamp) return known.fact;
-    const fact = look(found);
+    const fact = look(found, this.before);
     this.#known.set(found.file, { stamp, fact });
     // A file that could not be read may be made readable without a change of size or time.
     fact.catch(() => this.#known.delete(found.file));
@@ -148,7 +156,7 @@ const MARKS: readonly (readonly [kind: string, mark: RegExp])[] = [
 /** Types that consist of plain text. */
 const WRITTEN = /^(text\/|application\/(pdf|rtf|xml|postscript|eps|pgp))/;
 
-async function look({ file, size }: Found): Promise<FileFact> {
+async function look({ file, size, mtimeMs }: Found, before?: OpenedBefore): Promise<FileFact> {
   if (size > MAX_WHOLE) return { state: 'ok', kind: await kindOfLarge(file), size, digest: await digestOfLarge(file) };
   const bytes = await readFile(file);
   // It may have been cut to nothing since.
@@ -156,7 +164,13 @@ async function look({ file, size }: Found): Promise<FileFact> {
   const kind = await kindOf(bytes);
   const digest = createHash('sha256').update(bytes).digest('hex');
   const opens = kind === 'pdf' || PICTURES.has(kind);
-  const opened = opens ? await openApart({ kind, file }) : ({ state: isCutArchive(bytes) ? 'broken' : 'ok' } as const);
+  const key = `${kind} ${digest}`;
+  const known = opens ? before?.get(key) : undefined;
+  const open = () => (opens ? openApart({ kind, file }) : ({ state: isCutArchive(bytes) ? 'broken' : 'ok' } as const));
+  const opened = known ?? (await open());
+  // A file that took too long may not do so again, and one that changed since it was read is not what was opened.
+  if (opens && !known && before && opened.state !== 'broken' && (await stat(file)).mtimeMs === mtimeMs)
+    before.set(key, opened);
   return { ...opened, kind, size: bytes.length, digest };
 }
 
@@ -209,7 +223,7 @@ async function digestOfLarge(file: string): Promise<string> {
 // ---------------------------------------------------------------- whether it opens
 
 type Insides = Extract<FileFact, { readonly kind: string }>;
-type Opened = Pick<Insides, 'state' | 'pages' | 'width' | 'height'>;
+export type Opened = Pick<Insides, 'state' | 'pages' | 'width' | 'height'>;
 
 /** The word that makes this file the reader when it is run. */
 const READER = 'dossier-evidence-reader';

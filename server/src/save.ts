@@ -1,6 +1,6 @@
 /** Puts rendered files down: atomically, and never over one that somebody changed. Reports too, each over the one before. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync, writeFileSync as writeInPlace } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync as writeInPlace } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { writeFileSync } from 'atomically';
 
@@ -34,6 +34,13 @@ export function saveReport(path: string, text: string): void {
   // A pipe or a device is written to; a file put in its place would be the end of it.
   if (stat && !stat.isFile() && !stat.isDirectory()) writeInPlace(path, text);
   else writeFileSync(path, text);
+}
+
+/** Puts a newer text in the place of a file's, whole or not at all. Throws where the file may not be written. */
+export function saveText(path: string, text: string): void {
+  // Its folder alone would let it be replaced.
+  accessSync(path, constants.W_OK);
+  writeFileSync(path, text);
 }
 
 /** `申报书.docx`, or `申报书 (2).docx` where the first is somebody's work. */

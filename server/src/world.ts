@@ -9,6 +9,7 @@ import { type LoadedPack, type PackProblem, readPack, revivePack } from './core/
 import { type Registry, readRegistry } from './core/registry.ts';
 import { readSettings, type Settings, type SettingsProblem } from './core/settings.ts';
 import { FAULTS, type Fault } from './faults.ts';
+import { GitIgnore, repositoryOf } from './gitignore.ts';
 
 /** Largest dossier that is read, in bytes; a real one has some tens of thousands. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -130,11 +131,12 @@ export function decode(bytes: Uint8Array): FileText {
 }
 
 /**
- * Every dossier under a folder, sorted; folders of tools and outputs are passed over. `closed` is told of each folder that
+ * Every dossier under a folder, sorted; folders of tools and outputs are passed over, and what `.gitignore` files name. `closed` is told of each folder that
  * cannot be read, and what lies in the others is found all the same; without it that is thrown.
  */
 export function findDossiers(path: string, closed = fail): readonly string[] {
   const found: string[] = [];
+  const git = new GitIgnore(path);
   const entries = (folder: string): readonly Dirent[] => {
     try {
       return readdirSync(folder, { withFileTypes: true });
@@ -146,8 +148,11 @@ export function findDossiers(path: string, closed = fail): readonly string[] {
   const walk = (folder: string) => {
     for (const entry of entries(folder)) {
       const full = join(folder, entry.name);
-      if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) walk(full);
-      else if (isDossier(entry.name) && !entry.isDirectory()) found.push(full);
+      const isFolder = entry.isDirectory();
+      if (isFolder ? SKIPPED_FOLDERS.has(entry.name) : !isDossier(entry.name)) continue;
+      if (git.passesOver(full, isFolder)) continue;
+      if (isFolder) walk(full);
+      else found.push(full);
     }
   };
   walk(path);
@@ -185,11 +190,21 @@ function entriesOf(folder: string): readonly Dirent[] {
   }
 }
 
-/** True of a file in a folder of tools or outputs below `folder`. */
+/** True of a folder of tools or outputs, by its name. */
+export function isSkippedFolder(name: string): boolean {
+  return SKIPPED_FOLDERS.has(name);
+}
+
+/** True of a file in a folder of tools or outputs below `folder`, and of one that a `.gitignore` names. */
 export function isPassedOver(folder: string, path: string): boolean {
-  return relative(folder, path)
-    .split(sep)
-    .some((step) => SKIPPED_FOLDERS.has(step));
+  const steps = relative(folder, path).split(sep);
+  return steps.some((step) => SKIPPED_FOLDERS.has(step)) || isGitIgnored(path, folder);
+}
+
+/** True where a `.gitignore` of the folder, or of its repository, names the file. */
+export function isGitIgnored(path: string, folder?: string): boolean {
+  const own = dirname(resolve(path));
+  return new GitIgnore(folder ?? repositoryOf(own) ?? own).passesOver(path, false);
 }
 
 export function isDossier(path: string): boolean {

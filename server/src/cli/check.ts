@@ -1,15 +1,22 @@
 /** `dossier check`: lints files and folders, each dossier also against the others. */
-import { statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import type { Finding, Severity } from '../core/finding.ts';
-import { saveReport } from '../save.ts';
-import { decode, findDossiers } from '../world.ts';
-import { fingerprints } from './fingerprint.ts';
-import { refuseClashes, reportIn, type Target } from './formats.ts';
+import { resolve } from 'node:path';
+import type { Severity, Text } from '../core/finding.ts';
+import { review } from '../core/review.ts';
+import { isDossier, localDay } from '../world.ts';
+import { updateBaseline, withoutKnown } from './baseline.ts';
+import { Cache } from './cache.ts';
+import { refuseClashes, type Target } from './formats.ts';
+import { changedFiles } from './git.ts';
+import { diffOf, type Mended, mendAll, writeMended } from './mend.ts';
+import { nearOf, readDossiers, STDIN } from './paths.ts';
+import { type Profile, severityUnder, warningsAllowed } from './profile.ts';
+import { Progress } from './progress.ts';
 import type { Run } from './report.ts';
-import { type Checked, type CommonOptions, Session } from './session.ts';
-import { EXIT } from './usage.ts';
+import { hasTooMany, merged, report, runOf, statusOf } from './run.ts';
+import { type Checked, type CommonOptions, type Grade, Session, shown } from './session.ts';
+import { recordOf, type Share, shareOf } from './shard.ts';
+import { EXIT, UsageError } from './usage.ts';
+import { watch } from './watch.ts';
 
 export interface CheckOptions extends CommonOptions {
   /** Text to standard output where none is named. */
@@ -19,104 +26,184 @@ export interface CheckOptions extends CommonOptions {
   readonly color: boolean;
   readonly maxWarnings?: number;
   readonly stdinFilename?: string;
+  readonly profile: Profile;
+  readonly fix?: boolean;
+  readonly fixDryRun?: boolean;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
+  /** True for what is not committed yet, or a branch or commit. */
+  readonly changed?: true | string;
+  readonly shard?: Share;
+  readonly watch?: boolean;
+  /** True for the file of the usual name. */
+  readonly cache?: true | string;
 }
 
-const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+const CACHE_NAME = '.dossier-cache.json';
 
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
-  const targets = options.format ?? [{ format: 'text' }];
-  refuseClashes(targets);
-  const session = new Session(options, nearOf(paths[0]));
-  const files = new Map<string, string>();
-  for (const path of paths) for (const file of await filesAt(path, session, options)) files.set(resolve(file), file);
-  await session.look();
-  const checked = merged([...files.values()].flatMap((file) => session.checked(file)));
-  const least = options.quiet ? 'error' : options.severity;
-  let names: ReadonlyMap<Finding, string> | undefined;
-  const run: Run = {
-    files: checked.map((c) => ({ ...c, findings: c.findings.filter((f) => RANKS[f.severity] <= RANKS[least]) })),
-    locale: session.locale,
-    status: status(checked, options.maxWarnings),
-    warningsFail: hasTooMany(checked, options.maxWarnings),
-    color: useColor(options),
-    session,
-    fingerprint: (finding) => {
-      // What is not shown counts too: a finding keeps its name whatever is asked for.
-      names ??= fingerprints(checked);
-      return names.get(finding)!;
-    },
+  refuseMixes(paths, options);
+  const session = new Session(options, nearOf(paths[0], options.stdinFilename));
+  const cache = options.cache && new Cache(options.cache === true ? CACHE_NAME : options.cache, session);
+  if (cache) session.remember(cache);
+  const round = async () => {
+    const status = await once(paths, options, session);
+    if (cache) cache.save();
+    return status;
   };
-  return report(targets, run);
+  return options.watch ? watch(paths, session, round) : round();
 }
 
-/** Writes all reports, and gives the exit status: a report that could not be written is not everything. */
-function report(targets: readonly Target[], run: Run): number {
-  let { status } = run;
-  for (const { format, file } of targets) {
-    if (file === undefined) continue;
-    try {
-      saveReport(file, reportIn(format)({ ...run, color: false }));
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      process.stderr.write(`dossier: the report ${file} was not written: ${why}\n`);
-      status = EXIT.incomplete;
-    }
-  }
-  const open = targets.find((t) => t.file === undefined);
-  if (open) process.stdout.write(reportIn(open.format)(run));
-  return status;
+/** Flags that make no sense together, told before anything is read. */
+function refuseMixes(paths: readonly string[], options: CheckOptions): void {
+  const { fix, fixDryRun, baseline, updateBaseline, changed, shard, watch: follows, profile } = options;
+  const stdin = paths.includes(STDIN);
+  const mixes: readonly (readonly [unknown, string])[] = [
+    [fix && fixDryRun, '--fix writes and --fix-dry-run does not: take one of them'],
+    [fix && stdin, '--fix has no file to write for standard input: take --fix-dry-run'],
+    [follows && stdin, '--watch cannot follow standard input'],
+    [follows && (fix || fixDryRun), '--watch only looks: it takes neither --fix nor --fix-dry-run'],
+    [follows && (shard || updateBaseline), '--watch takes neither --shard nor --update-baseline'],
+    [stdin && changed, '--changed is about files of a repository, not standard input'],
+    [updateBaseline && !baseline, '--update-baseline needs --baseline FILE'],
+    [updateBaseline && (changed || shard), '--update-baseline wants the whole, not what changed or a shard'],
+    [updateBaseline && fixDryRun, '--update-baseline would write down what --fix-dry-run has not mended'],
+    [baseline && profile === 'submit', '--profile submit hides nothing: it takes no --baseline'],
+    [options.stdinFilename !== undefined && !stdin, '--stdin-filename names standard input: give - as a path'],
+    [
+      typeof options.cache === 'string' && isDossier(options.cache),
+      '--cache names a file to keep, not a dossier: write --cache=FILE',
+    ],
+    [paths.filter((p) => p === STDIN).length > 1, 'standard input can be read once'],
+  ];
+  const wrong = mixes.find(([isWrong]) => isWrong);
+  if (wrong) throw new UsageError(wrong[1]);
+  const open = options.format?.find((t) => t.file === undefined);
+  if (fixDryRun && open)
+    throw new UsageError(`standard output takes the diff of --fix-dry-run: write ${open.format} to a file`);
+  refuseClashes(options.format ?? []);
 }
 
-/** Reads the dossiers at a path, and gives their names. */
-async function filesAt(path: string, session: Session, options: CheckOptions): Promise<readonly string[]> {
-  if (path === '-') {
-    const name = options.stdinFilename ?? 'stdin.dossier.yaml';
-    const read = decode(await buffer(process.stdin));
-    if ('fault' in read) session.refuse(name, read.fault);
-    else session.addText(name, read.text);
-    return [name];
+async function once(paths: readonly string[], options: CheckOptions, session: Session): Promise<number> {
+  const { profile, shard, fixDryRun } = options;
+  const all = await readDossiers(paths, session, options.stdinFilename);
+  const progress = new Progress(session);
+  await session.look((done, of) => progress.show(done, of));
+  progress.end();
+  const wanted = options.changed === undefined ? all : changedAmong(all, session, options.changed);
+  const files = shard ? shareOf(wanted, shard) : wanted;
+  const mended = options.fix || fixDryRun ? await mendAll(files, session) : [];
+  const unwritten = options.fix ? writeMended(mended, session) : [];
+  const grade: Grade = (finding, rule) => severityUnder(profile, finding, rule);
+  const found = files.map((file) => ({ index: all.indexOf(file), files: session.checked(file, grade) }));
+  const checked = heldAgainst(merged(found.flatMap((f) => f.files)), options, session);
+  const idle = all.length && !files.length ? idleText(all.length, options) : undefined;
+  const maxWarnings = options.maxWarnings ?? warningsAllowed(profile);
+  const status = idle ? EXIT.ok : statusOf(checked, maxWarnings);
+  const run: Run = {
+    ...runOf(checked, options),
+    idle,
+    locale: session.locale,
+    status: unwritten.length ? EXIT.incomplete : status,
+    warningsFail: hasTooMany(checked, maxWarnings),
+    session,
+    shard: shard && recordOf({ share: shard, profile, all, found: kept(found, checked) }, session),
+  };
+  if (fixDryRun) process.stdout.write(mended.map(diffOf).join(''));
+  const ends = report(options.format ?? (fixDryRun ? [] : [{ format: 'text' }]), run);
+  tellMended(mended, unwritten, options, session);
+  if (profile === 'submit') tellUndecided(files, options, session);
+  return ends;
+}
+
+function changedAmong(files: readonly string[], session: Session, base: true | string): readonly string[] {
+  const changed = changedFiles(base === true ? undefined : base);
+  return files.filter((file) => session.filesOf(file).some((path) => changed.has(path)));
+}
+
+/** What the baseline leaves, and what it holds back said aloud; or the baseline written, and nothing left. */
+function heldAgainst(checked: readonly Checked[], options: CheckOptions, session: Session): readonly Checked[] {
+  const { baseline, updateBaseline: updates } = options;
+  if (baseline === undefined) return checked;
+  if (updates) {
+    const count = updateBaseline(baseline, checked, session.locale);
+    session.tell({
+      zh: `${count} 条问题已记入基线 ${baseline}`,
+      en: `${count} finding(s) written to the baseline ${baseline}`,
+    });
   }
-  const stat = statSync(path, { throwIfNoEntry: false });
-  const files = stat?.isDirectory() ? findDossiers(path).filter((file) => !session.isIgnored(file)) : [path];
-  for (const file of files) session.add(file);
+  const { files, known, stale } = withoutKnown(baseline, checked);
+  if (known && !updates)
+    session.tell({
+      zh: `基线 ${baseline} 中已有的 ${known} 条问题没有列出，也不计入`,
+      en: `${known} finding(s) of the baseline ${baseline} are not shown and do not count`,
+    });
+  if (stale)
+    session.tell({
+      zh: `基线 ${baseline} 中有 ${stale} 条问题已经不存在，用 --update-baseline 去掉`,
+      en: `${stale} entries of the baseline ${baseline} are stale: --update-baseline takes them out`,
+    });
   return files;
 }
 
-/** A chapter that two dossiers name is one file of the report. */
-function merged(checked: readonly Checked[]): readonly Checked[] {
-  const byPath = new Map<string, Checked>();
-  for (const c of checked) {
-    const before = byPath.get(c.path);
-    const findings = before ? [...before.findings, ...c.findings] : c.findings;
-    byPath.set(c.path, {
-      ...c,
-      text: before?.text || c.text,
-      findings,
-      complete: c.complete && before?.complete !== false,
+type Found = { readonly index: number; readonly files: readonly Checked[] };
+
+/** What was found, without what a baseline held back. */
+function kept(found: readonly Found[], checked: readonly Checked[]): readonly Found[] {
+  const left = new Set(checked.flatMap((c) => c.findings));
+  const rest = (c: Checked) => ({ ...c, findings: c.findings.filter((f) => left.has(f)) });
+  return found.map(({ index, files }) => ({ index, files: files.map(rest) }));
+}
+
+function idleText(count: number, { shard }: CheckOptions): Text {
+  if (shard)
+    return {
+      zh: `共 ${count} 份申报书，没有分到第 ${shard.number} 份（共 ${shard.of} 份）`,
+      en: `None of the ${count} dossier(s) falls to shard ${shard.number} of ${shard.of}`,
+    };
+  return {
+    zh: `共 ${count} 份申报书，都没有改动，没有要检查的`,
+    en: `None of the ${count} dossier(s) changed: nothing to check`,
+  };
+}
+
+function tellMended(
+  mended: readonly Mended[],
+  unwritten: readonly string[],
+  { fix, fixDryRun }: CheckOptions,
+  session: Session,
+): void {
+  for (const why of unwritten) process.stderr.write(`dossier: ${why}\n`);
+  const failed = new Set(unwritten.map((line) => line.slice(0, line.indexOf(': '))));
+  const done = mended.filter((m) => !failed.has(shown(m.file)));
+  const places = done.reduce((n, m) => n + m.places, 0);
+  if (fix && done.length)
+    session.tell({
+      zh: `已改正 ${done.length} 个文件的 ${places} 处`,
+      en: `${places} place(s) put right in ${done.length} file(s)`,
+    });
+  if (fixDryRun)
+    session.tell({
+      zh: `可以改正 ${done.length} 个文件的 ${places} 处，没有写入`,
+      en: `${places} place(s) in ${done.length} file(s) can be put right; nothing was written`,
+    });
+}
+
+/** What no program decides is not passed over in silence where a dossier is about to be handed in. */
+function tellUndecided(files: readonly string[], { today }: CheckOptions, session: Session): void {
+  for (const file of files) {
+    const analysis = session.analysis(file);
+    if (!analysis?.pack) continue;
+    const { counts } = review(
+      { ...analysis, pack: analysis.pack },
+      { today: today ?? localDay(), others: session.othersOf(file) },
+    );
+    const [manual, lacking] = [counts.待人工核验, counts.缺数据];
+    if (manual + lacking === 0) continue;
+    const path = shown(resolve(file));
+    session.tell({
+      zh: `${path}：还有 ${manual} 条待人工核验、${lacking} 条缺数据，程序不能判断，见 dossier review`,
+      en: `${path}: ${manual} clause(s) for a person to verify and ${lacking} without data are not decided here, see dossier review`,
     });
   }
-  // A chapter is told of where something is wrong in it.
-  return [...byPath.values()].filter((c) => !c.isChapter || c.findings.length);
-}
-
-/** A path in the folder whose settings hold. */
-function nearOf(path: string | undefined): string | undefined {
-  if (path === undefined || path === '-') return undefined;
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? join(path, 'x') : path;
-}
-
-/** The contract's exit status, the same for every format. */
-function status(checked: readonly Checked[], maxWarnings: number | undefined): number {
-  if (!checked.length || checked.some((c) => !c.complete)) return EXIT.incomplete;
-  const hasError = checked.some((c) => c.findings.some((f) => f.severity === 'error'));
-  return hasError || hasTooMany(checked, maxWarnings) ? EXIT.findings : EXIT.ok;
-}
-
-function hasTooMany(checked: readonly Checked[], maxWarnings = Number.POSITIVE_INFINITY): boolean {
-  return checked.flatMap((c) => c.findings).filter((f) => f.severity === 'warning').length > maxWarnings;
-}
-
-function useColor(options: Pick<CheckOptions, 'color'>): boolean {
-  if (!options.color || process.env.NO_COLOR) return false;
-  return process.stdout.isTTY === true || Boolean(process.env.FORCE_COLOR);
 }

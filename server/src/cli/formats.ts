@@ -15,7 +15,7 @@ import { UsageError } from './usage.ts';
 
 const REPORTS = {
   text: textReport,
-  json: ({ files, locale }) => jsonReport(files, locale),
+  json: jsonReport,
   sarif: sarifReport,
   junit: junitReport,
   github: githubReport,

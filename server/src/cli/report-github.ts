@@ -21,7 +21,7 @@ export function githubReport(run: Run): string {
   const lines = [
     ...shown.map(({ file, finding }) => annotation(finding, file, run)),
     ...rest.map(({ file, finding }) => plainLine(finding, file, run)),
-    files.length ? summaryOf(files)[locale] : command('error', {}, summaryOf(files)[locale]),
+    files.length || run.idle ? summaryOf(run)[locale] : command('error', {}, summaryOf(run)[locale]),
     ...(isCut ? [command('notice', { title: 'dossier' }, cutText(rest, run))] : []),
   ];
   return lines.map((line) => `${line}\n`).join('');

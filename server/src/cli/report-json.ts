@@ -2,10 +2,10 @@ import { fieldOf } from '../core/analyze.ts';
 import type { Finding, Locale, Severity } from '../core/finding.ts';
 import { Lines } from '../core/lines.ts';
 import { version } from '../world.ts';
-import type { Checked } from './session.ts';
+import type { Run } from './report.ts';
 
 /** The contract's JSON: zero-based lines and UTF-16 columns, as in LSP. */
-export function jsonReport(files: readonly Checked[], locale: Locale): string {
+export function jsonReport({ files, locale, shard }: Run): string {
   const all = files.flatMap((f) => f.findings);
   const count = (severity: Severity) => all.filter((f) => f.severity === severity).length;
   const report = {
@@ -21,6 +21,7 @@ export function jsonReport(files: readonly Checked[], locale: Locale): string {
       warnings: count('warning'),
       infos: count('info'),
     },
+    ...(shard ? { shard } : {}),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }

@@ -16,7 +16,7 @@ interface Case {
 }
 
 export function junitReport(run: Run): string {
-  const suites = run.files.length ? run.files.map((f) => suite(f, run)) : [nothing(run)];
+  const suites = run.files.length || run.idle ? run.files.map((f) => suite(f, run)) : [nothing(run)];
   const sum = (result: Result) => suites.reduce((n, s) => n + count(s.cases, result), 0);
   const root = element(
     'testsuites',

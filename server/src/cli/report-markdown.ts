@@ -9,14 +9,15 @@ const MARKER = '<!-- dossier-check -->';
 /** GitHub refuses a comment of more than 65,536 characters; what is said around the rows has to fit too. */
 const MOST = 60_000;
 
-export function markdownReport({ files, locale, status }: Run): string {
+export function markdownReport(run: Run): string {
+  const { files, locale, status } = run;
   const sign = status === EXIT.ok ? '✅' : '❌';
   const budget = { left: MOST, cut: 0 };
   const serious = tables(files, (f) => f.severity !== 'info', locale, budget);
   const hints = tables(files, (f) => f.severity === 'info', locale, budget);
   const parts = [
     `${MARKER}\n### ${sign} dossier`,
-    summaryOf(files)[locale],
+    summaryOf(run)[locale],
     ...serious,
     ...(hints.length ? ['<details>', `<summary>${WORDS.hints[locale]}</summary>`, ...hints, '</details>'] : []),
     ...(budget.cut ? [`*${cutText(budget.cut)[locale]}*`] : []),

@@ -62,12 +62,12 @@ class Sarif {
   }
 
   private invocation() {
-    const { files, status, locale } = this.run;
+    const { files, idle, status, locale } = this.run;
     const faults = files.flatMap((file) =>
       file.findings.filter((f) => f.rule === 'internal-fault').map((f) => this.notification(f, file)),
     );
     const nothing = { level: 'error', message: this.message(NOTHING_CHECKED) };
-    const told = files.length ? faults : [nothing];
+    const told = files.length || idle ? faults : [nothing];
     return {
       executionSuccessful: status === EXIT.ok || status === EXIT.findings,
       exitCode: status,

@@ -12,10 +12,10 @@ const FRAME_WIDTH = 96;
 type Colors = ReturnType<typeof pico.createColors>;
 
 export function textReport(run: Run): string {
-  const { files, locale, color } = run;
+  const { files, color } = run;
   const colors = pico.createColors(color);
   const blocks = files.filter((f) => f.findings.length).map((f) => fileText(f, colors, run));
-  return [...blocks, summary(files, locale, colors)].join('\n');
+  return [...blocks, summary(run, colors)].join('\n');
 }
 
 function fileText(file: Checked, colors: Colors, run: Run): string {
@@ -76,10 +76,11 @@ function frame(
   return `${colors.dim(`${number} │ `)}${shown.replaceAll('\t', ' ')}\n${colors.dim('       │ ')}${blank}${paint('^'.repeat(marks))}\n`;
 }
 
-function summary(files: readonly Checked[], locale: Locale, colors: Colors): string {
+function summary(run: Run, colors: Colors): string {
+  const { files, idle, locale } = run;
   const { error, warning } = counts(files);
-  const paint = error || !files.length ? colors.red : warning ? colors.yellow : colors.green;
-  return `${paint(summaryOf(files)[locale])}\n`;
+  const paint = error || (!files.length && !idle) ? colors.red : warning ? colors.yellow : colors.green;
+  return `${paint(summaryOf(run)[locale])}\n`;
 }
 
 function lineText(source: Lined, line: number): string {

@@ -7,6 +7,8 @@ export interface Run {
   /** With the findings that are shown. */
   readonly files: readonly Checked[];
   readonly locale: Locale;
+  /** Said where no file is here and that is as it should be: nothing changed, or nothing fell to this shard. */
+  readonly idle?: Text | undefined;
   /** What the program ends with. */
   readonly status: number;
   /** True where there are more warnings than allowed. */
@@ -14,6 +16,8 @@ export interface Run {
   readonly color: boolean;
   readonly session: Pick<Session, 'end' | 'safeFixes' | 'waivers' | 'rule'>;
   readonly fingerprint: (finding: Finding) => string;
+  /** What `dossier merge` needs of this part of a run, see `shard.ts`. */
+  readonly shard?: unknown;
 }
 
 export type Report = (run: Run) => string;
@@ -37,8 +41,8 @@ export function counts(files: readonly Checked[]): Readonly<Record<Severity, num
 }
 
 /** The whole in one sentence. */
-export function summaryOf(files: readonly Checked[]): Text {
-  if (!files.length) return NOTHING_CHECKED;
+export function summaryOf({ files, idle }: Pick<Run, 'files' | 'idle'>): Text {
+  if (!files.length) return idle ?? NOTHING_CHECKED;
   const { error, warning, info } = counts(files);
   const incomplete = files.filter((f) => !f.complete).length;
   const dossiers = files.filter((f) => !f.isChapter).length;

@@ -1,15 +1,26 @@
 /** What every command needs: the packs, and dossiers read and judged with the settings that hold for them. */
 import { dirname, relative, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Analysis } from '../core/analyze.ts';
-import type { Finding, Fix, Locale, Span, Text } from '../core/finding.ts';
+import type { Finding, Fix, Locale, Severity, Span, Text } from '../core/finding.ts';
 import { fixesOf } from '../core/fix.ts';
 import type { RuleData } from '../core/notice.ts';
 import type { LoadedPack } from '../core/pack.ts';
 import { waiversOver } from '../core/waivers.ts';
+import { wanted } from '../core/wanted.ts';
 import { byFile, Desk, type Place } from '../desk.ts';
+import type { OpenedBefore } from '../evidence.ts';
 import { type Fault, unreadFinding } from '../faults.ts';
 import { type Order, orderOf } from '../recommend.ts';
-import { type ConfigProblem, findDossiers, type LoadedSettings, loadPacks, localDay, readText } from '../world.ts';
+import {
+  type ConfigProblem,
+  findDossiers,
+  isDossier,
+  type LoadedSettings,
+  loadPacks,
+  localDay,
+  readText,
+} from '../world.ts';
 import { UsageError } from './usage.ts';
 
 export interface CommonOptions {
@@ -51,6 +62,12 @@ export interface PlacedWaiver {
   readonly span: Span;
 }
 
+/** What a finding counts as, where that is not what the engine says. */
+export type Grade = (finding: Finding, rule: RuleData | undefined) => Severity;
+
+/** How many dossiers are judged before whoever waits, such as Ctrl-C, gets a turn. */
+const AT_A_TIME = 8;
+
 export class Session {
   readonly locale: Locale;
   private readonly desk: Desk;
@@ -68,6 +85,11 @@ export class Session {
     const { settings } = this.desk.settings(resolve(near));
     this.locale = options.lang ?? settings.locale ?? 'zh';
     this.settings(near);
+  }
+
+  /** Has what opening evidence came to looked up and kept. */
+  remember(cache: OpenedBefore): void {
+    this.desk.openedBefore = cache;
   }
 
   get packs(): Desk['packs'] {
@@ -90,6 +112,11 @@ export class Session {
   addText(file: string, text: string): void {
     this.settings(file);
     this.desk.put(resolve(file), text);
+  }
+
+  /** Says something to the user that is no finding. */
+  tell(text: Text): void {
+    process.stderr.write(`dossier: ${this.say(text)}\n`);
   }
 
   refuse(file: string, fault: Fault): void {
@@ -115,10 +142,51 @@ export class Session {
   }
 
   /** Looks into the evidence of all dossiers; after this they can be judged in full. */
-  async look(): Promise<void> {
+  async look(onStep: (done: number, of: number) => void = () => {}): Promise<void> {
+    const { paths } = this.desk;
+    const parts = Array.from({ length: Math.ceil(paths.length / AT_A_TIME) }, (_, i) =>
+      paths.slice(i * AT_A_TIME, (i + 1) * AT_A_TIME),
+    );
     // Each dossier has to be known before the first can be compared with it.
-    for (const path of this.desk.paths) this.desk.analysis(path);
-    await this.desk.look();
+    for (const [i, part] of parts.entries()) {
+      for (const path of part) this.desk.meet(path);
+      onStep(i * AT_A_TIME + part.length, paths.length * 2);
+      await setImmediate();
+    }
+    for (const [i, part] of parts.entries()) {
+      await this.desk.look(part);
+      onStep(paths.length + i * AT_A_TIME + part.length, paths.length * 2);
+      await setImmediate();
+    }
+  }
+
+  /** The files that a dossier rests on: its own, chapters, evidence, settings and the list that they name. */
+  filesOf(file: string): readonly string[] {
+    const path = resolve(file);
+    const analysis = this.desk.analysis(path);
+    const { files, chapters } = analysis ? wanted(analysis) : { files: [], chapters: [] };
+    const { file: config, list } = this.desk.settings(path);
+    const beside = [...files, ...chapters].map((name) => resolve(dirname(path), name));
+    return [path, ...beside, ...[config, list].flatMap((f) => (f === undefined ? [] : resolve(f)))];
+  }
+
+  /** The text of a dossier as it was read; undefined where it could not be. */
+  textOf(file: string): string | undefined {
+    return this.desk.text(resolve(file));
+  }
+
+  /** The settings of the dossiers at hand, and the lists these name. */
+  grounds(): readonly string[] {
+    return this.desk.loadedSettings().flatMap(({ file, list }) => [file, list].flatMap((f) => f ?? []));
+  }
+
+  /** Lets a file of the disk be read again; a dossier that is gone is let go. */
+  refresh(file: string): void {
+    const path = resolve(file);
+    this.desk.changed(path);
+    if (!isDossier(path)) return;
+    this.faults.delete(path);
+    this.desk.drop(path);
   }
 
   analysis(file: string): Analysis | undefined {
@@ -130,12 +198,18 @@ export class Session {
   }
 
   /** What was found in a dossier, and in the chapters that it keeps apart. */
-  checked(file: string): readonly Checked[] {
+  checked(file: string, grade?: Grade): readonly Checked[] {
     const path = resolve(file);
     const analysis = this.desk.analysis(path);
     if (!analysis) return [unread(file, this.faults.get(path) ?? 'missing')];
-    for (const finding of analysis.findings) this.owners.set(finding, { path, analysis });
-    return [...byFile(path, analysis.findings, this.desk)].map(([at, findings]) => ({
+    const regraded = (finding: Finding): Finding => {
+      this.owners.set(finding, { path, analysis });
+      const severity = grade?.(finding, this.rule(finding)?.rule) ?? finding.severity;
+      return severity === finding.severity ? finding : { ...finding, severity };
+    };
+    const findings = analysis.findings.map(regraded);
+    for (const finding of findings) this.owners.set(finding, { path, analysis });
+    return [...byFile(path, findings, this.desk)].map(([at, findings]) => ({
       path: at === path ? shown(file) : shown(at),
       text: at === path ? analysis.source.text : (this.textAt(path, findings) ?? ''),
       findings,

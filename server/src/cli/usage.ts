@@ -7,6 +7,8 @@ export const EXIT = {
   usage: 2,
   /** Nothing was checked, or not everything. */
   incomplete: 3,
+  /** Ctrl-C, as shells have it. */
+  interrupted: 130,
 } as const;
 
 /** Wrong flags, arguments or settings: the message is for the user. */

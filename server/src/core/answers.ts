@@ -5,6 +5,8 @@ import type { Answer } from './form.ts';
 
 export class Answers {
   private readonly roots: ReadonlyMap<string, Answer>;
+  /** What was asked for: many dossiers ask one for the same, and each of many rules its own. */
+  private readonly found = new Map<string, readonly Answer[]>();
 
   constructor(roots: ReadonlyMap<string, Answer>) {
     this.roots = roots;
@@ -17,7 +19,15 @@ export class Answers {
 
   /** Every answer a pattern such as `平台.知识产权[].权利人` names. */
   all(pattern: string | Path): readonly Answer[] {
-    const [first, ...steps] = typeof pattern === 'string' ? readPath(pattern) : pattern;
+    if (typeof pattern !== 'string') return this.follow(pattern);
+    const known = this.found.get(pattern);
+    if (known) return known;
+    const found = this.follow(readPath(pattern));
+    this.found.set(pattern, found);
+    return found;
+  }
+
+  private follow([first, ...steps]: Path): readonly Answer[] {
     const root = this.roots.get(String(first));
     if (!root) return [];
     return steps.reduce<readonly Answer[]>((found, step) => found.flatMap((a) => below(a, step)), [root]);

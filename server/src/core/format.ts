@@ -4,7 +4,7 @@ import type { Edit, Span } from './finding.ts';
 import { layOut } from './layout.ts';
 import { Group, isRemark, type Line, remarksAt } from './layout-group.ts';
 import { dateMeant, keysOf, slotIn } from './layout-inline.ts';
-import { lineEdits } from './line-edits.ts';
+import { applied, lineEdits } from './line-edits.ts';
 import { cutLines } from './lines.ts';
 import type { Slot } from './notice.ts';
 import { type Block, comments, type PlacedBlock, Source, type Tree } from './source.ts';
@@ -71,15 +71,6 @@ function arranged(source: Source, form: Slot, left: ReadonlySet<PlacedBlock>, ma
   }
   group.close(gap);
   return lineEdits(lines, [...raw(0, opening), ...group.print(moves ? keysOf(form) : []), ...raw(first)], offset);
-}
-
-function applied(text: string, edits: readonly Edit[]): string {
-  let [result, from] = ['', 0];
-  for (const { span, text: more } of edits) {
-    result += text.slice(from, span.start) + more;
-    from = span.end;
-  }
-  return result + text.slice(from);
 }
 
 /** True where a block's entry can be read again, and says what it did. */

@@ -80,3 +80,13 @@ function endOf(lines: readonly CutLine[]): number {
   const last = lines.at(-1);
   return last ? last.start + last.text.length + last.end.length : 0;
 }
+
+/** The text with edits made that are in order and touch nowhere. */
+export function applied(text: string, edits: readonly Edit[]): string {
+  let [result, from] = ['', 0];
+  for (const { span, text: more } of edits) {
+    result += text.slice(from, span.start) + more;
+    from = span.end;
+  }
+  return result + text.slice(from);
+}

@@ -1,6 +1,6 @@
 /** The files that a dossier names: what has to be looked into before it is judged in full. */
 import type { Analysis } from './analyze.ts';
-import { partsOf } from './answers.ts';
+import { type Answers, partsOf } from './answers.ts';
 import { type Answer, CHAPTER_FILE } from './form.ts';
 
 export interface Wanted {
@@ -11,6 +11,17 @@ export interface Wanted {
 }
 
 export function wanted({ answers, pack }: Pick<Analysis, 'answers' | 'pack'>): Wanted {
+  const known = KNOWN.get(answers);
+  if (known) return known;
+  const found = look(answers, pack);
+  KNOWN.set(answers, found);
+  return found;
+}
+
+/** It is asked for several times on the way to one verdict. */
+const KNOWN = new WeakMap<Answers, Wanted>();
+
+function look(answers: Answers, pack: Analysis['pack']): Wanted {
   const named = (pack?.form.fields ?? []).flatMap((f) => answers.all([f.key])).flatMap(filesBelow);
   const [chapters, files] = [
     named.filter((a) => a.slot === CHAPTER_FILE),

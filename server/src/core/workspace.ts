@@ -123,7 +123,8 @@ export class Workspace {
     const entry = this.entries.get(dossier);
     if (!entry) return undefined;
     const before = this.told.get(dossier);
-    if (before && !this.stale.delete(dossier)) return before;
+    const isStale = this.stale.delete(dossier);
+    if (before && !isStale) return before;
     const issues = this.compare(entry);
     if (before && isSameIssues(before.issues, issues)) return before;
     const others = { issues };

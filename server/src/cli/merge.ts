@@ -1,0 +1,67 @@
+/** `dossier merge`: the reports of the shards of one check, put together as if it had been one run. */
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import type { Severity } from '../core/finding.ts';
+import { refuseClashes, type Target } from './formats.ts';
+import { warningsAllowed } from './profile.ts';
+import { hasTooMany, merged, report, runOf, statusOf } from './run.ts';
+import { type CommonOptions, Session } from './session.ts';
+import { joined, recordShape, type ShardRecord } from './shard.ts';
+import { EXIT, UsageError } from './usage.ts';
+
+export interface MergeOptions extends CommonOptions {
+  readonly format?: readonly Target[];
+  readonly severity: Severity;
+  readonly quiet?: boolean;
+  readonly color: boolean;
+  readonly maxWarnings?: number;
+}
+
+export function merge(files: readonly string[], options: MergeOptions): number {
+  refuseClashes(options.format ?? []);
+  const parts = files.map((file) => ({ file, ...readPart(file) }));
+  const [first] = parts;
+  const other = parts.find((p) => p.set !== first!.set || p.of !== first!.of);
+  if (other)
+    throw new UsageError(
+      `${other.file} is of another check than ${first!.file}: other dossiers, texts, flags or version`,
+    );
+  const twice = parts.find((p, i) => parts.findIndex((q) => q.number === p.number) < i);
+  if (twice) throw new UsageError(`shard ${twice.number}/${twice.of} is there twice, also as ${twice.file}`);
+  const session = new Session(options);
+  const missing = Array.from({ length: first!.of }, (_, i) => i + 1).filter((n) => !parts.some((p) => p.number === n));
+  if (missing.length)
+    session.tell({
+      zh: `缺少第 ${missing.join('、')} 份报告（共 ${first!.of} 份），没有检查完`,
+      en: `the reports of shard ${missing.join(', ')} of ${first!.of} are missing: not everything was checked`,
+    });
+  const { checked: found, session: known } = joined(parts, session.packs);
+  const checked = merged(found);
+  const maxWarnings = options.maxWarnings ?? warningsAllowed(first!.profile);
+  const isIdle = !checked.length && first!.dossiers > 0 && !missing.length;
+  const status = isIdle ? EXIT.ok : statusOf(checked, maxWarnings);
+  return report(options.format ?? [{ format: 'text' }], {
+    ...runOf(checked, options),
+    idle: isIdle ? NONE : undefined,
+    locale: session.locale,
+    status: missing.length ? EXIT.incomplete : status,
+    warningsFail: hasTooMany(checked, maxWarnings),
+    session: known,
+  });
+}
+
+const NONE = { zh: '没有要检查的申报书', en: 'No dossier to check' };
+
+const shape = z.looseObject({ version: z.literal(1), shard: recordShape });
+
+function readPart(file: string): ShardRecord {
+  let data: unknown;
+  try {
+    data = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`${file}: ${error instanceof SyntaxError ? 'this is no JSON' : (error as Error).message}`);
+  }
+  const result = shape.safeParse(data);
+  if (result.success) return result.data.shard;
+  throw new UsageError(`${file}: this is no report of check --shard N/OF --format json`);
+}

@@ -1,0 +1,48 @@
+/** `dossier check --watch`: checks again whenever something changes, until Ctrl-C. */
+import { basename } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { watch as follow } from 'chokidar';
+import { isSkippedFolder } from '../world.ts';
+import { folderOf } from './paths.ts';
+import type { Session } from './session.ts';
+import { UsageError } from './usage.ts';
+
+/** Milliseconds: an editor saves in several steps, and several files at once. */
+const SETTLING = 150;
+
+export async function watch(paths: readonly string[], session: Session, round: () => Promise<number>): Promise<never> {
+  const folders = new Set(paths.map(folderOf));
+  const changed = new Set<string>();
+  let wake = () => {};
+  const watcher = follow([...folders], {
+    ignoreInitial: true,
+    ignored: (path) => !folders.has(path) && isSkippedFolder(basename(path)),
+  });
+  watcher.on('all', (_, path) => {
+    changed.add(path);
+    wake();
+  });
+  watcher.on('error', (error) => process.stderr.write(`dossier: ${error instanceof Error ? error.message : error}\n`));
+  await new Promise<void>((ready) => watcher.once('ready', ready));
+  for (;;) {
+    await tolerant(round);
+    // Settings and lists may lie above what was asked for.
+    watcher.add([...session.grounds()]);
+    session.tell({ zh: '等待改动，按 Ctrl-C 结束', en: 'waiting for changes, Ctrl-C ends it' });
+    if (!changed.size) await new Promise<void>((go) => (wake = go));
+    await setTimeout(SETTLING);
+    for (const path of changed) session.refresh(path);
+    changed.clear();
+    if (process.stdout.isTTY) process.stdout.write('\x1b[2J\x1b[3J\x1b[H');
+  }
+}
+
+/** Settings that do not hold are told, and waited on to be put right. */
+async function tolerant(round: () => Promise<number>): Promise<void> {
+  try {
+    await round();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`dossier: ${error.message}\n`);
+  }
+}
