@@ -30,7 +30,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 /** Packages that one file alone knows, and packages that the engine may use at all. */
 const OWNERS: Readonly<Record<string, string>> = {
   yaml: 'server/src/core/source.ts',
-  docx: 'server/src/render/writers/docx.ts',
+  docx: 'server/src/render/writers/docx',
   'write-excel-file': 'server/src/render/writers/xlsx.ts',
   vscode: 'client/src/',
   'vscode-languageclient': 'client/src/',
@@ -38,6 +38,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   'vscode-languageserver': 'server/src/lsp/',
   commander: 'server/src/cli/',
   fflate: 'server/src/render/steady.ts',
+  saxen: 'server/src/render/',
   unpdf: 'server/src/evidence.ts',
   'file-type': 'server/src/evidence.ts',
   'csv-parse': 'server/src/core/registry.ts',

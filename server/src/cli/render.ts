@@ -1,4 +1,5 @@
 /** `dossier render`: the 申报书 of each dossier, and with `--all` one summary sheet of them all. */
+import { basename } from 'node:path';
 import type { Analysis } from '../core/analyze.ts';
 import type { LoadedPack } from '../core/pack.ts';
 import { gapText, type RenderedFile, render, renderSummary } from '../render/render.ts';
@@ -46,7 +47,12 @@ class Renderer {
     }
     const dossier = { ...analysis, pack: analysis.pack };
     const draft = this.options.draft ?? false;
-    const result = await render(dossier, { draft, all: false, file: (path) => readBeside(file, path) });
+    const result = await render(dossier, {
+      draft,
+      all: false,
+      file: (path) => readBeside(file, path),
+      name: basename(file),
+    });
     if ('missing' in result) {
       const head = {
         zh: `${file} 还缺下列内容，没有生成（--draft 可生成草稿）：`,

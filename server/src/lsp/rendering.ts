@@ -1,5 +1,5 @@
 /** Commands that make files: a new dossier, the 申报书. */
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Locale } from '../core/finding.ts';
 import type { Direction } from '../core/notice.ts';
 import { type LoadedPack, slotAt } from '../core/pack.ts';
@@ -42,7 +42,7 @@ async function render(
     if (!analysis.pack) return { kind: 'failed', message: analysis.findings[0]?.message[locale] ?? file };
     const result = await renderDossier(
       { ...analysis, pack: analysis.pack },
-      { draft, all, file: (path) => readBeside(file, path) },
+      { draft, all, file: (path) => readBeside(file, path), name: basename(file) },
     );
     if ('missing' in result) return { kind: 'missing', missing: result.missing.map((g) => gapText(g)[locale]) };
     const files = saveFiles(folder ?? join(dirname(file), 'out'), result.files);
