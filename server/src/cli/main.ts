@@ -75,6 +75,18 @@ export async function main(argv: readonly string[]): Promise<number> {
       await run(() => bundleFile(file, options))();
     });
 
+  common(program.command('compare'))
+    .description('what was changed in a rendered Word file since, field by field')
+    .argument('<file.docx>')
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .option('--dossier <file>', 'the dossier it was made of, where it is not beside the file or above it')
+    .option('--accept <path...>', 'take these changes over into the dossier: fields, or groups of them')
+    .option('--accept-all', 'take over all changes that can be')
+    .action(async (file: string, options) => {
+      const { compareFile } = await import('./compare.ts');
+      await run(() => compareFile(file, options))();
+    });
+
   common(program.command('new'))
     .description('write a dossier skeleton to fill in')
     .argument('<file>')

@@ -6,9 +6,9 @@ import { createHash } from 'node:crypto';
 import { readPath, type Stretch, type Text } from '../core/finding.ts';
 import { locate } from '../core/findings.ts';
 import type { ReadFile } from './compose.ts';
-import { type Dossier, placeKey, type PlacedEdit, ReadBack } from './read-back.ts';
+import { type Dossier, isAlike, type PlacedEdit, placeKey, ReadBack } from './read-back.ts';
 import type { FileRecord, Part } from './record.ts';
-import { match, type Matched, type Outside, plainText, type Reading } from './word-match.ts';
+import { difference, type Matched, match, type Outside, plainText, type Reading } from './word-match.ts';
 import type { WordText } from './word-text.ts';
 
 /** What came of a field in Word. */
@@ -69,9 +69,15 @@ export const WHY: Readonly<Record<Exclude<ChangeKind, 'changed'>, Text>> = {
     zh: '程序不能准确写回，请对照着手工修改',
     en: 'cannot be taken over by machine; change the dossier by hand',
   },
-  removed: { zh: '在 Word 中被删去或清空，是否删除请自行决定', en: 'was deleted in Word; whether to delete it is yours to say' },
+  removed: {
+    zh: '在 Word 中被删去或清空，是否删除请自行决定',
+    en: 'was deleted in Word; whether to delete it is yours to say',
+  },
   conflict: { zh: '申报书在生成之后也改过这里，请自行取舍', en: 'the dossier was changed there too; choose by hand' },
-  unclear: { zh: '分不清改的是哪一项，或几处改得不一样，请查看原文', en: 'it cannot be told what belongs to which field; look at the file' },
+  unclear: {
+    zh: '分不清改的是哪一项，或几处改得不一样，请查看原文',
+    en: 'it cannot be told what belongs to which field; look at the file',
+  },
 };
 
 class Comparer {
@@ -110,7 +116,7 @@ class Comparer {
     const base = this.base.get(path)!;
     const now = this.back.print.get(path)?.map((p) => p.text) ?? [];
     const numbers = readings.map((r) => this.numbers.get(r.part.mark)!);
-    if (readings.every((r, i) => r.text !== undefined && now[numbers[i]!] === r.text)) return undefined;
+    if (readings.every((r, i) => r.text !== undefined && isAlike(now[numbers[i]!] ?? '', r.text))) return undefined;
     const said = { old, text, places: [readings.length, base.length] as const };
     const isMoved = base.length !== now.length || base.some((t, n) => t !== now[n]);
     if (isMoved) return this.change('conflict', part, { ...said, now: now[numbers[0]!] ?? '' });
@@ -179,4 +185,26 @@ export function together(changes: readonly Change[]): readonly Change[] {
 
 function isApart({ span: a }: PlacedEdit, { span: b }: PlacedEdit): boolean {
   return a.end < b.start || b.end < a.start;
+}
+
+/** How much of what stayed is shown before and behind what changed, in UTF-16 units. */
+const AROUND = 12;
+/** Texts up to this length are shown whole. */
+const SHORT = 40;
+
+/** Two texts as they are told of: of long ones no more than what differs, and a little around it. */
+export function shortly(
+  old: string,
+  text: string | undefined,
+): { readonly old: string; readonly text: string | undefined } {
+  if (text === undefined) return { old: clip(old), text };
+  if (old.length <= SHORT && text.length <= SHORT) return { old, text };
+  const { start, end, inserted } = difference(old, text);
+  const head = `${start > AROUND ? '…' : ''}${old.slice(Math.max(0, start - AROUND), start)}`;
+  const tail = `${old.slice(end, end + AROUND)}${old.length - end > AROUND ? '…' : ''}`;
+  return { old: head + clip(old.slice(start, end)) + tail, text: head + clip(inserted) + tail };
+}
+
+function clip(text: string): string {
+  return text.length > SHORT * 2 ? `${text.slice(0, SHORT)}……${text.slice(-SHORT)}` : text;
 }

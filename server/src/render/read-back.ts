@@ -213,7 +213,7 @@ function without(data: unknown, [step, ...rest]: Path): unknown {
 }
 
 /** Blanks between digits and units, separators and the width of characters are a matter of writing. */
-function isAlike(a: string, b: string): boolean {
+export function isAlike(a: string, b: string): boolean {
   const bare = (text: string) =>
     text
       .normalize('NFKC')
