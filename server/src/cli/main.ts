@@ -59,6 +59,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('-o, --out <folder>', 'where the files go', '.')
     .option('--all', 'the summary sheet (.xlsx) as well, one row a dossier')
     .option('--draft', 'also with gaps, and marked 草稿 on every page')
+    .addOption(
+      new Option(
+        '--review',
+        'a copy for review: verdicts in front, findings as comments, 审阅稿 on every page',
+      ).conflicts(['all', 'draft']),
+    )
     .action(async (files: string[], options) => {
       // Loaded when it is wanted: the Word library is most of the program, and a check has no use for it.
       const { renderFiles } = await import('./render.ts');

@@ -2,9 +2,10 @@
 import { basename } from 'node:path';
 import type { Analysis } from '../core/analyze.ts';
 import type { LoadedPack } from '../core/pack.ts';
+import { review } from '../core/review.ts';
 import { gapText, type RenderedFile, render, renderSummary } from '../render/render.ts';
 import { saveFiles } from '../save.ts';
-import { readBeside } from '../world.ts';
+import { localDay, readBeside } from '../world.ts';
 import { type CommonOptions, Session } from './session.ts';
 import { EXIT, UsageError } from './usage.ts';
 
@@ -12,16 +13,20 @@ export interface RenderFileOptions extends CommonOptions {
   readonly out: string;
   readonly all?: boolean;
   readonly draft?: boolean;
+  readonly review?: boolean;
 }
 
 type Dossier = Analysis & { readonly pack: LoadedPack };
 
 export async function renderFiles(files: readonly string[], options: RenderFileOptions): Promise<number> {
   const session = new Session(options, files[0]);
-  for (const file of files) session.add(file);
+  for (const file of files) {
+    session.add(file);
+    if (options.review) session.addBeside(file);
+  }
   await session.look();
   const renderer = new Renderer(session, options);
-  for (const file of files) await renderer.dossier(file);
+  for (const file of files) await (options.review ? renderer.reviewCopy(file) : renderer.dossier(file));
   await renderer.summary(files.length > 1);
   return renderer.status;
 }
@@ -37,15 +42,36 @@ class Renderer {
     this.options = options;
   }
 
-  async dossier(file: string): Promise<void> {
+  /** Also while errors stand: they are what it is for. */
+  async reviewCopy(file: string): Promise<void> {
+    const dossier = this.read(file);
+    if (!dossier) return;
+    const today = this.options.today ?? localDay();
+    const { renderReviewCopy } = await import('../render/review-copy.ts');
+    const copy = await renderReviewCopy(dossier, {
+      review: review(dossier, { today, others: this.session.othersOf(file) }),
+      locale: this.session.locale,
+      today,
+      file: (path) => readBeside(file, path),
+      name: basename(file),
+    });
+    this.save([copy]);
+  }
+
+  /** The dossier, if it says which notice it is for; else why not is told. */
+  private read(file: string): Dossier | undefined {
     const analysis = this.session.analysis(file);
+    if (analysis?.pack) return { ...analysis, pack: analysis.pack };
     const findings = this.session.checked(file).flatMap((c) => c.findings);
-    if (!analysis?.pack) {
-      for (const f of findings) this.tell(`${file}: ${this.session.say(f.message)}`);
-      this.status = Math.max(this.status, analysis ? EXIT.findings : EXIT.incomplete);
-      return;
-    }
-    const dossier = { ...analysis, pack: analysis.pack };
+    for (const f of findings) this.tell(`${file}: ${this.session.say(f.message)}`);
+    this.status = Math.max(this.status, analysis ? EXIT.findings : EXIT.incomplete);
+    return undefined;
+  }
+
+  async dossier(file: string): Promise<void> {
+    const dossier = this.read(file);
+    if (!dossier) return;
+    const findings = this.session.checked(file).flatMap((c) => c.findings);
     const draft = this.options.draft ?? false;
     const result = await render(dossier, {
       draft,

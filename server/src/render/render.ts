@@ -55,7 +55,8 @@ export async function render(
   return { files, gaps };
 }
 
-function sourceOf({ source, pack }: Analysis & { readonly pack: LoadedPack }, name = ''): Source {
+/** What a file's record says that it was made of. */
+export function sourceOf({ source, pack }: Analysis & { readonly pack: LoadedPack }, name = ''): Source {
   return { name, digest: createHash('sha256').update(source.text).digest('hex'), notice: pack.notice.id };
 }
 
