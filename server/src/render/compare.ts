@@ -3,7 +3,7 @@
  * what the dossier would have to say for it. Three sides: as rendered, as it is in Word, as the dossier prints now.
  */
 import { createHash } from 'node:crypto';
-import { readPath, type Stretch, type Text } from '../core/finding.ts';
+import { readPath, type Stretch } from '../core/finding.ts';
 import { locate } from '../core/findings.ts';
 import type { ReadFile } from './compose.ts';
 import { type Dossier, isAlike, type PlacedEdit, placeKey, ReadBack } from './read-back.ts';
@@ -33,7 +33,7 @@ export interface Change {
   readonly text: string | undefined;
   /** What the dossier prints there now, where that is neither. */
   readonly now?: string;
-  /** In how many of its places in the paper it was changed, and how many it has. */
+  /** In how many places of the paper it was changed, and in how many it was printed like this. */
   readonly places: readonly [number, number];
   /** Where the dossier says it, or would say it. */
   readonly stretch: Stretch;
@@ -62,23 +62,6 @@ export function compareWord({ text, record }: Compared, dossier: Dossier, file: 
   const changes = new Comparer(record, dossier, cached(file)).changes(matched);
   return { changes, outside: matched.outside, revisions: text.revisions, moved };
 }
-
-/** Why a change is not taken over by a machine. */
-export const WHY: Readonly<Record<Exclude<ChangeKind, 'changed'>, Text>> = {
-  manual: {
-    zh: '程序不能准确写回，请对照着手工修改',
-    en: 'cannot be taken over by machine; change the dossier by hand',
-  },
-  removed: {
-    zh: '在 Word 中被删去或清空，是否删除请自行决定',
-    en: 'was deleted in Word; whether to delete it is yours to say',
-  },
-  conflict: { zh: '申报书在生成之后也改过这里，请自行取舍', en: 'the dossier was changed there too; choose by hand' },
-  unclear: {
-    zh: '分不清改的是哪一项，或几处改得不一样，请查看原文',
-    en: 'it cannot be told what belongs to which field; look at the file',
-  },
-};
 
 class Comparer {
   private readonly dossier: Dossier;
@@ -117,7 +100,8 @@ class Comparer {
     const now = this.back.print.get(path)?.map((p) => p.text) ?? [];
     const numbers = readings.map((r) => this.numbers.get(r.part.mark)!);
     if (readings.every((r, i) => r.text !== undefined && isAlike(now[numbers[i]!] ?? '', r.text))) return undefined;
-    const said = { old, text, places: [readings.length, base.length] as const };
+    const alike = base.filter((t, n) => t === old || numbers.includes(n)).length;
+    const said = { old, text, places: [readings.length, alike] as const };
     const isMoved = base.length !== now.length || base.some((t, n) => t !== now[n]);
     if (isMoved) return this.change('conflict', part, { ...said, now: now[numbers[0]!] ?? '' });
     const given = readings.flatMap((r, i) => (r.text?.trim() ? [[numbers[i]!, r.text] as const] : []));
