@@ -7,13 +7,17 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { review } from '../server/src/core/review.ts';
 import { findOffice } from '../server/src/office.ts';
+import { COMPARE, type CompareEdit, type CompareResult } from '../server/src/protocol.ts';
 import { type Change, type Comparison, compareWord, shortly, together } from '../server/src/render/compare.ts';
 import { applied, type Dossier, withEdits } from '../server/src/render/read-back.ts';
 import { readWordFile } from '../server/src/render/record.ts';
 import { render } from '../server/src/render/render.ts';
+import { renderReviewCopy } from '../server/src/render/review-copy.ts';
 import { readWordText } from '../server/src/render/word-text.ts';
 import { readBeside } from '../server/src/world.ts';
+import { joined } from './support/editor.ts';
 import { analyzed, cleanSamples, patched, SAMPLES, SMALLEST, sample } from './support/engine.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -36,8 +40,19 @@ function dossierOf(text: string): Dossier {
   return { ...analysis, pack: analysis.pack };
 }
 
-async function rendered(dossier: Dossier, file: (path: string) => Uint8Array | undefined = none): Promise<Uint8Array> {
-  const result = await render(dossier, { draft: true, all: false, file, name: '甲.dossier.yaml' });
+/** Rendered once for each text. */
+const papers = new Map<string, Promise<Uint8Array>>();
+
+function rendered(dossier: Dossier, file: (path: string) => Uint8Array | undefined = none): Promise<Uint8Array> {
+  const known = papers.get(dossier.source.text) ?? paperOf(dossier, file);
+  papers.set(dossier.source.text, known);
+  return known;
+}
+
+async function paperOf(dossier: Dossier, file: (path: string) => Uint8Array | undefined): Promise<Uint8Array> {
+  const options = { all: false, file, name: '甲.dossier.yaml' };
+  const paper = await render(dossier, { ...options, draft: false });
+  const result = 'files' in paper ? paper : await render(dossier, { ...options, draft: true });
   assert.ok('files' in result);
   return result.files[0]!.bytes;
 }
@@ -125,7 +140,7 @@ suite('a file that nobody changed', () => {
 
   test('is the same twice', async () => {
     const text = (docx: Uint8Array) => strFromU8(unzipSync(docx)['customXml/item1.xml']!);
-    assert.equal(text(await rendered(smallest())), text(await rendered(smallest())));
+    assert.equal(text(await paperOf(smallest(), none)), text(await paperOf(smallest(), none)));
   });
 });
 
@@ -423,7 +438,14 @@ suite('a chapter', () => {
       '- 第二项新内容',
     ],
     ['has its tables changed', '| 甲 | 乙 |\n|--|--|\n| 子项 | 丑项 |\n', '丑项', '寅项', 'changed', '| 子项 | 寅项 |'],
-    ['takes signs as words', '说明文字在这里。\n', '文字', '*文字*', 'changed', '说明\\*文字\\*在这里。'],
+    [
+      'takes signs as words',
+      '说明文字在这里。\n',
+      '说明文字在这里。',
+      '说明*文字*在这里。',
+      'changed',
+      '说明\\*文字\\*在这里。',
+    ],
     ['whose number was changed is left to a person', '# 定位\n\n说明文字。\n', '1.定位', '2.定位', 'manual'],
   ];
   for (const [what, text, from, to, kind, after] of EACH) {
@@ -576,22 +598,28 @@ test('LibreOffice opens and saves it, and nothing is said to be changed', async 
 // ---------------------------------------------------------------- review copy
 
 suite('the review copy', () => {
-  function copyOf(folder: string): { parts: Record<string, Uint8Array>; name: string } {
-    const out = mkdtempSync(join(temp, 'r-'));
-    const { status, err } = run(out, 'render', sample(folder).path, '--review', '--today', '2023-06-12', '-o', out);
-    assert.equal(status, 0, err);
-    const name = readdirSync(out).find((f) => f.endsWith('.docx'))!;
-    return { parts: unzipSync(readFileSync(join(out, name))), name };
+  const today = '2023-06-12';
+  const copies = new Map<string, Promise<{ parts: Record<string, Uint8Array>; name: string; dossier: Dossier }>>();
+
+  function copyOf(folder: string) {
+    const known = copies.get(folder) ?? made(folder);
+    copies.set(folder, known);
+    return known;
+  }
+
+  async function made(folder: string) {
+    const { path, text } = sample(folder);
+    const dossier = dossierOf(text);
+    const file = (name: string) => readBeside(path, name);
+    const options = { review: review(dossier, { today, others: 0 }), locale: 'zh', today, file, name: 'x' } as const;
+    const { name, bytes } = await renderReviewCopy(dossier, options);
+    return { parts: unzipSync(bytes), name, dossier };
   }
   const xml = (parts: Record<string, Uint8Array>, name: string) => strFromU8(parts[name] ?? new Uint8Array());
 
-  test('has each finding as a comment at its place or in the list in front', () => {
-    const { parts, name } = copyOf('常见问题');
+  test('has each finding as a comment at its place or in the list in front', async () => {
+    const { parts, name, dossier } = await copyOf('常见问题');
     assert.match(name, /-审阅稿\.docx$/);
-    const report = JSON.parse(
-      run(SAMPLES, 'check', sample('常见问题').path, '--format', 'json', '--today', '2023-06-12').out,
-    );
-    const findings: readonly { rule: string; message: string }[] = report.files[0].findings;
     const comments = xml(parts, 'word/comments.xml')
       .split(/<w:comment /)
       .slice(1);
@@ -602,10 +630,10 @@ suite('the review copy', () => {
         ).paragraphs,
     );
     const inFront = readWordText(xml(parts, DOCUMENT)).paragraphs;
-    for (const { rule, message } of findings)
+    for (const { rule, message } of dossier.findings)
       assert.ok(
-        words.some((w) => w[0]!.includes(rule) && w.includes(message)) || inFront.includes(message),
-        `${rule}: ${message}`,
+        words.some((w) => w[0]!.includes(rule) && w.includes(message.zh)) || inFront.includes(message.zh),
+        `${rule}: ${message.zh}`,
       );
     const document = xml(parts, DOCUMENT);
     const ids = (pattern: RegExp) => [...document.matchAll(pattern)].map((m) => m[1]);
@@ -619,8 +647,8 @@ suite('the review copy', () => {
     assert.ok(capital.includes('条件对照表'), 'the verdicts stand in front');
   });
 
-  test('has a comment within its paragraph of a chapter', () => {
-    const { parts } = copyOf('常见问题');
+  test('has a comment within its paragraph of a chapter', async () => {
+    const { parts } = await copyOf('常见问题');
     const document = xml(parts, DOCUMENT);
     const marked = [
       ...document.matchAll(/<w:commentRangeStart w:id="(\d+)"\/>([\s\S]*?)<w:commentRangeEnd w:id="\1"\/>/g),
@@ -629,7 +657,7 @@ suite('the review copy', () => {
   });
 
   test('says 审阅稿 on every page, and no submission copy does, nor has comments', async () => {
-    const { parts } = copyOf('常见问题');
+    const { parts } = await copyOf('常见问题');
     const headers = (all: Record<string, Uint8Array>) =>
       Object.keys(all).filter((n) => /^word\/header\d+\.xml$/.test(n));
     assert.ok(headers(parts).length > 0);
@@ -647,13 +675,62 @@ suite('the review copy', () => {
     }
   });
 
-  test('is compared like any other', () => {
-    const { parts } = copyOf(SMALLEST);
+  test('is compared like any other', async () => {
+    const { parts } = await copyOf(SMALLEST);
     assert.deepEqual(told(compared(zipSync(parts), smallest())), []);
   });
 
-  test('is not asked for together with a draft', () => {
-    assert.equal(run(temp, 'render', sample(SMALLEST).path, '--review', '--draft').status, 2);
+  test('is rendered while errors stand, and not together with a draft', () => {
+    const out = mkdtempSync(join(temp, 'r-'));
+    const { status, out: said } = run(out, 'render', sample('常见问题').path, '--review');
+    assert.deepEqual([status, /-审阅稿\.docx\n$/.test(said)], [0, true]);
+    assert.equal(run(out, 'render', sample(SMALLEST).path, '--review', '--draft').status, 2);
+  });
+});
+
+suite('in an editor', () => {
+  test('each change is an edit of the text as it stands there, the rest a report', async (t) => {
+    const client = joined(t);
+    await client.initialize();
+    const folder = mkdtempSync(join(temp, 'e-'));
+    const uri = pathToFileURL(join(folder, '甲.dossier.yaml')).href;
+    // Not as on disk: what is typed counts.
+    const document = await client.open(uri, `# 一行说明\n${sample(SMALLEST).text}`);
+    const docx = typed(
+      await rendered(smallest()),
+      ['600 万元', '700 万元'],
+      ['>民营<', '>私营<'],
+      ['>注册资本<', '>资本<'],
+    );
+    writeFileSync(join(folder, 'a.docx'), docx);
+    const ask = (file: string) =>
+      client.connection.sendRequest<CompareResult>(COMPARE, { uri, file: join(folder, file) });
+    const result = await ask('a.docx');
+    assert.ok(result.kind === 'done', JSON.stringify(result));
+    assert.deepEqual([result.others, result.version], [2, document.version]);
+    assert.deepEqual(
+      result.changes.map(({ path, old, text }) => [path, old, text]),
+      [['申报单位.注册资本', '600 万元', '700 万元']],
+    );
+    const [{ range, text, uri: at }] = result.changes[0]!.edits as [CompareEdit];
+    assert.deepEqual([at, document.getText(range), text], [uri, '600', '700']);
+    assert.match(result.report, /申报单位\.单位性质 · 须手工修改/);
+    assert.match(result.report, /“注册资本” → “资本”/);
+    for (const wrong of ['no.docx', '甲.dossier.yaml']) assert.equal((await ask(wrong)).kind, 'failed', wrong);
+  });
+
+  test('a review copy is rendered as the dossier stands', async (t) => {
+    const client = joined(t);
+    await client.initialize();
+    const out = mkdtempSync(join(temp, 'e-'));
+    const uri = pathToFileURL(join(out, '甲.dossier.yaml')).href;
+    await client.open(uri, sample(SMALLEST).text.replace(/^ {2}平台名称: .*\n/m, ''));
+    const result = await client.render({ uri, draft: false, review: true, all: true, folder: out });
+    assert.ok(result.kind === 'done' && result.errors > 0, JSON.stringify(result));
+    assert.deepEqual(
+      result.files.map(({ path }) => /-审阅稿\.docx$/.test(path)),
+      [true],
+    );
   });
 });
 

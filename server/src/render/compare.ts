@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readPath, type Stretch } from '../core/finding.ts';
 import { locate } from '../core/findings.ts';
 import type { ReadFile } from './compose.ts';
-import { type Dossier, isAlike, type PlacedEdit, placeKey, ReadBack } from './read-back.ts';
+import { type Dossier, type PlacedEdit, placeKey, ReadBack } from './read-back.ts';
 import type { FileRecord, Part } from './record.ts';
 import { difference, type Matched, match, type Outside, plainText, type Reading } from './word-match.ts';
 import type { WordText } from './word-text.ts';
@@ -99,7 +99,8 @@ class Comparer {
     const base = this.base.get(path)!;
     const now = this.back.print.get(path)?.map((p) => p.text) ?? [];
     const numbers = readings.map((r) => this.numbers.get(r.part.mark)!);
-    if (readings.every((r, i) => r.text !== undefined && isAlike(now[numbers[i]!] ?? '', r.text))) return undefined;
+    if (readings.every((r, i) => r.text !== undefined && this.back.isSame(path, now[numbers[i]!] ?? '', r.text)))
+      return undefined;
     const alike = base.filter((t, n) => t === old || numbers.includes(n)).length;
     const said = { old, text, places: [readings.length, alike] as const };
     const isMoved = base.length !== now.length || base.some((t, n) => t !== now[n]);
@@ -121,7 +122,7 @@ class Comparer {
     // It may stand elsewhere by now: it is known by its words, those of one number first.
     const same = now[number] === base[number] ? number : onlyOf(now, base[number]!);
     if (same === undefined) {
-      if (text !== undefined && now.includes(text)) return undefined;
+      if (text !== undefined && isToldIn(now, text)) return undefined;
       if (text === undefined && now.length < base.length) return undefined;
       return this.change('conflict', part, { old, text, now: now[number] ?? '' });
     }
@@ -141,6 +142,12 @@ class Comparer {
     const stretch = locate(source, answers, { path: readPath(path), ...(own ? { within: own } : {}) });
     return { kind, path, places: [1, 1], stretch, edits: [], ...said };
   }
+}
+
+/** True where these paragraphs, one or more, are printed one after the other. */
+function isToldIn(now: readonly string[], text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim());
+  return now.some((_, at) => lines.every((line, i) => now[at + i] === plainText(line)));
 }
 
 function onlyOf(list: readonly string[], text: string): number | undefined {

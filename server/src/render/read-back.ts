@@ -79,11 +79,20 @@ export class ReadBack {
       if (!edit) continue;
       const holds = (print: Print) => {
         const now = print.get(place);
-        return now?.length === after.length && [...wanted.keys()].every((n) => isAlike(now[n]!.text, after[n]!));
+        return (
+          now?.length === after.length && [...wanted.keys()].every((n) => this.isSame(place, now[n]!.text, after[n]!))
+        );
       };
       if (this.isConfirmed([edit], path, holds)) return [edit];
     }
     return undefined;
+  }
+
+  /** Numbers and days are the same however they are written; of words every character counts. */
+  isSame(place: string, a: string, b: string): boolean {
+    const answer = this.dossier.answers.at(readPath(place));
+    const isFigure = answer !== undefined && FIGURES.has(bareValue(answer).slot.type);
+    return a === b || (isFigure && bareFigure(a) === bareFigure(b));
   }
 
   /** The same for a paragraph or cell of a chapter. */
@@ -168,7 +177,7 @@ export class ReadBack {
     const { text } = dossier.source;
     const indent = /^[ \t]*/.exec(text.slice(lineStart(text, place.start)))![0];
     const eol = /\r?\n/.exec(text)?.[0] ?? '\n';
-    return { span: place, text: words.replace(/\n(?=[^\n])/g, eol + indent).replace(/(?<!\r)\n/g, eol) };
+    return { span: place, text: words.replace(/\n+/g, (breaks) => eol.repeat(breaks.length) + indent) };
   }
 
   /** The dossier with these edits, read and printed again: at the place it says what it shall, elsewhere what it did. */
@@ -212,14 +221,14 @@ function without(data: unknown, [step, ...rest]: Path): unknown {
   return rest.length && own !== undefined ? { ...others, [step]: without(own, rest) } : others;
 }
 
-/** Blanks between digits and units, separators and the width of characters are a matter of writing. */
-export function isAlike(a: string, b: string): boolean {
-  const bare = (text: string) =>
-    text
-      .normalize('NFKC')
-      .replace(/(?<=\d),(?=\d{3})/g, '')
-      .replace(/\s+/g, '');
-  return bare(a) === bare(b);
+const FIGURES: ReadonlySet<string> = new Set(['integer', 'number', 'year', 'date', 'month']);
+
+/** Blanks, separators and the width of characters are a matter of writing. */
+function bareFigure(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/(?<=\d),(?=\d{3})/g, '')
+    .replace(/\s+/g, '');
 }
 
 interface Wording {

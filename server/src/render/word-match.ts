@@ -122,7 +122,7 @@ class Matcher {
     const { parts } = paragraph;
     const before = plainText(paragraph.text);
     if (text === before) return;
-    const values = inForm(paragraph, text) ?? this.inMarks(paragraph, now, j) ?? inRegion(paragraph, text);
+    const values = inForm(paragraph, text) ?? inRegion(paragraph, text) ?? this.inMarks(paragraph, now, j);
     if (!values) {
       if (!parts.length || isBesides(paragraph, text)) this.outside.push({ old: before, text, near });
       else this.unclear.push({ parts, old: before, text });
