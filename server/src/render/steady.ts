@@ -47,7 +47,16 @@ export function withParts(file: Uint8Array, change: (parts: Parts) => void): Uin
       delete parts[name];
     },
   });
-  return zipSync(parts, { mtime: NO_TIME });
+  return zipSync(
+    Object.fromEntries(
+      // Pictures are packed already.
+      Object.entries(parts).map(([name, bytes]) => [
+        name,
+        [bytes, { level: /\.(?:png|jpe?g|gif)$/i.test(name) ? 0 : 6 }],
+      ]),
+    ),
+    { mtime: NO_TIME },
+  );
 }
 
 /** The parts of an Office file that are XML, by name. */
