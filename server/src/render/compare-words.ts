@@ -14,8 +14,8 @@ export const KIND_NAMES: Readonly<Record<ChangeKind, Text>> = {
 /** Why a change is not taken over by a machine. */
 export const WHY: Readonly<Record<Exclude<ChangeKind, 'changed'>, Text>> = {
   manual: {
-    zh: '程序不能准确写回，请对照着手工修改',
-    en: 'cannot be taken over by machine; change the dossier by hand',
+    zh: '改后的内容不合表单要求，或程序不能准确写回，请对照着手工修改',
+    en: 'the form does not take it, or no machine can write it back exactly; change the dossier by hand',
   },
   removed: {
     zh: '在 Word 中被删去或清空，申报书里删不删请自行决定',
