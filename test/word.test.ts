@@ -1,120 +1,33 @@
 /** A paper that goes out as a Word file and comes back: what was changed in it, by hand of others and of other programs. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, suite, test } from 'node:test';
+import { suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { review } from '../server/src/core/review.ts';
+import { strFromU8, unzipSync } from 'fflate';
 import { findOffice } from '../server/src/office.ts';
-import { COMPARE, type CompareEdit, type CompareResult } from '../server/src/protocol.ts';
-import { type Change, type Comparison, compareWord, shortly, together } from '../server/src/render/compare.ts';
-import { applied, type Dossier, withEdits } from '../server/src/render/read-back.ts';
+import { type Change, shortly } from '../server/src/render/compare.ts';
+import { applied } from '../server/src/render/read-back.ts';
 import { readWordFile } from '../server/src/render/record.ts';
-import { render } from '../server/src/render/render.ts';
-import { renderReviewCopy } from '../server/src/render/review-copy.ts';
 import { readWordText } from '../server/src/render/word-text.ts';
 import { readBeside } from '../server/src/world.ts';
-import { joined } from './support/editor.ts';
-import { analyzed, cleanSamples, patched, SAMPLES, SMALLEST, sample } from './support/engine.ts';
-
-const ROOT = join(import.meta.dirname, '..');
-const CLI = join(ROOT, 'dist/cli.cjs');
-const DOCUMENT = 'word/document.xml';
-const none = () => undefined;
-
-let temp = '';
-before(() => {
-  temp = mkdtempSync(join(tmpdir(), 'dossier-word-'));
-  if (!existsSync(CLI)) execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT });
-});
-after(() => rmSync(temp, { recursive: true, force: true }));
-
-// ---------------------------------------------------------------- the means
-
-function dossierOf(text: string): Dossier {
-  const analysis = analyzed(text);
-  assert.ok(analysis.pack, 'the dossier names a pack');
-  return { ...analysis, pack: analysis.pack };
-}
-
-/** Rendered once for each text. */
-const papers = new Map<string, Promise<Uint8Array>>();
-
-function rendered(dossier: Dossier, file: (path: string) => Uint8Array | undefined = none): Promise<Uint8Array> {
-  const known = papers.get(dossier.source.text) ?? paperOf(dossier, file);
-  papers.set(dossier.source.text, known);
-  return known;
-}
-
-async function paperOf(dossier: Dossier, file: (path: string) => Uint8Array | undefined): Promise<Uint8Array> {
-  const options = { all: false, file, name: '甲.dossier.yaml' };
-  const paper = await render(dossier, { ...options, draft: false });
-  const result = 'files' in paper ? paper : await render(dossier, { ...options, draft: true });
-  assert.ok('files' in result);
-  return result.files[0]!.bytes;
-}
-
-/** The file with its document changed, as an editor of XML would. */
-function edited(docx: Uint8Array, change: (xml: string) => string): Uint8Array {
-  const parts = unzipSync(docx);
-  const before = strFromU8(parts[DOCUMENT]!);
-  const xml = change(before);
-  assert.notEqual(xml, before, 'something was changed');
-  return zipSync({ ...parts, [DOCUMENT]: strToU8(xml) });
-}
-
-/** Each of these words changed once, where it is printed for the `nth` time. */
-function typed(docx: Uint8Array, ...changes: readonly (readonly [string, string, number?])[]): Uint8Array {
-  return edited(docx, (xml) =>
-    changes.reduce((text, [from, to, nth = 1]) => {
-      const pieces = text.split(from);
-      assert.ok(pieces.length > nth, `the file says “${from}” ${nth} times`);
-      return pieces.slice(0, nth).join(from) + to + pieces.slice(nth).join(from);
-    }, xml),
-  );
-}
-
-function compared(
-  docx: Uint8Array,
-  dossier: Dossier,
-  file: (path: string) => Uint8Array | undefined = none,
-): Comparison {
-  const word = readWordFile(docx);
-  assert.ok(word?.record, 'the file has its record');
-  return compareWord({ text: word.text, record: word.record }, dossier, file);
-}
-
-/** What was found, a line a change. */
-function told({ changes, outside }: Comparison): readonly string[] {
-  return [
-    ...changes.map((c) => `${c.kind} ${c.path}: ${c.old} → ${c.text ?? '—'}`),
-    ...outside.map((o) => `outside: ${o.old ?? '—'} → ${o.text ?? '—'}`),
-  ];
-}
-
-/** The dossier with all that can be taken over. */
-function accepted(dossier: Dossier, { changes }: Comparison): Dossier {
-  const after = withEdits(
-    dossier,
-    together(changes).flatMap((c) => c.edits),
-  );
-  assert.ok(after);
-  return after;
-}
-
-const smallest = () => dossierOf(sample(SMALLEST).text);
-
-/** The paragraph of the document's XML that says these words. */
-function paragraphWith(xml: string, words: string): string {
-  const found = xml.match(/<w:p[ >](?:(?!<w:p[ >])[\s\S])*?<\/w:p>/g)?.find((p) => p.includes(words));
-  assert.ok(found, `a paragraph says “${words}”`);
-  return found;
-}
-
-const withoutMarks = (xml: string) => xml.replace(/<w:bookmark(?:Start|End)\b[^>]*>/g, '');
+import { cleanSamples, patched, SMALLEST, sample } from './support/engine.ts';
+import {
+  accepted,
+  compared,
+  DOCUMENT,
+  dossierOf,
+  edited,
+  folder,
+  paperOf,
+  paragraphWith,
+  rendered,
+  smallest,
+  told,
+  typed,
+  withoutMarks,
+} from './support/word.ts';
 
 // ---------------------------------------------------------------- nothing changed
 
@@ -140,7 +53,7 @@ suite('a file that nobody changed', () => {
 
   test('is the same twice', async () => {
     const text = (docx: Uint8Array) => strFromU8(unzipSync(docx)['customXml/item1.xml']!);
-    assert.equal(text(await paperOf(smallest(), none)), text(await paperOf(smallest(), none)));
+    assert.equal(text(await paperOf(smallest(), () => undefined)), text(await paperOf(smallest(), () => undefined)));
   });
 });
 
@@ -463,110 +376,6 @@ suite('a chapter', () => {
       assert.deepEqual(told(compared(docx, now)), []);
     });
   }
-
-  test('in a file of its own is changed there', () => {
-    const folder = mkdtempSync(join(temp, 'c-'));
-    const text = sample(SMALLEST).text.replace(/( {2}平台定位: )\|\n.*\n/, '$1{文件: 定位.md}\n');
-    writeFileSync(join(folder, '甲.dossier.yaml'), text);
-    writeFileSync(join(folder, '定位.md'), '\ufeff平台面向中小机械加工企业。\r\n\r\n第二段说明平台的由来和现状。\r\n');
-    assert.equal(run(folder, 'render', '甲.dossier.yaml', '-o', 'out', '--draft').status, 0);
-    const [name] = readdirSync(join(folder, 'out')).filter((f) => f.endsWith('.docx'));
-    const path = join(folder, 'out', name!);
-    writeFileSync(path, typed(readFileSync(path), ['由来和现状', '由来']));
-    const { status, out } = run(folder, 'compare', path, '--accept', '正文');
-    assert.equal(status, 0, out);
-    assert.equal(readFileSync(join(folder, '甲.dossier.yaml'), 'utf8'), text);
-    assert.equal(
-      readFileSync(join(folder, '定位.md'), 'utf8'),
-      '\ufeff平台面向中小机械加工企业。\r\n\r\n第二段说明平台的由来。\r\n',
-    );
-  });
-});
-
-// ---------------------------------------------------------------- the command
-
-interface Outcome {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function run(cwd: string, ...args: readonly string[]): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args, '--lang', 'zh'], {
-    cwd,
-    encoding: 'utf8',
-  });
-  assert.doesNotMatch(stdout + stderr, /^ {4}at /m, 'no stack trace');
-  return { status, out: stdout, err: stderr };
-}
-
-suite('dossier compare', () => {
-  /** A folder with the smallest sample and its render, changed. */
-  function sent(...changes: Parameters<typeof typed>[1][]): { folder: string; docx: string } {
-    const folder = mkdtempSync(join(temp, 'd-'));
-    cpSync(join(SAMPLES, SMALLEST), folder, { recursive: true });
-    const { status, err } = run(folder, 'render', '最小.dossier.yaml', '-o', 'out');
-    assert.equal(status, 0, err);
-    const name = readdirSync(join(folder, 'out')).find((f) => f.endsWith('.docx'))!;
-    const docx = join(folder, 'out', name);
-    if (changes.length) writeFileSync(docx, typed(readFileSync(docx), ...changes));
-    return { folder, docx };
-  }
-  const dossier = (folder: string) => readFileSync(join(folder, '最小.dossier.yaml'), 'utf8');
-
-  test('of no change', () => {
-    const { folder, docx } = sent();
-    const { status, out } = run(folder, 'compare', docx);
-    assert.equal(status, 0);
-    assert.match(out, /没有要采纳的修改/);
-  });
-
-  test('tells each with its place, accepts some, refuses what is no change', () => {
-    const { folder, docx } = sent(['600 万元', '700 万元'], ['每季度', '每月'], ['>民营<', '>私营<']);
-    const first = run(folder, 'compare', docx);
-    assert.equal(first.status, 1);
-    assert.match(
-      first.out,
-      /^最小\.dossier\.yaml:13:9 {2}申报单位\.注册资本 {2}可以采纳\n {4}“600 万元” → “700 万元”$/m,
-    );
-    assert.match(first.out, /单位性质 {2}须手工修改/);
-    assert.equal(dossier(folder), sample(SMALLEST).text, 'telling changes nothing');
-
-    const wrong = run(folder, 'compare', docx, '--accept', '平台.平台名称');
-    assert.equal(wrong.status, 2);
-    assert.equal(dossier(folder), sample(SMALLEST).text);
-
-    const some = run(folder, 'compare', docx, '--accept', '申报单位');
-    assert.equal(some.status, 1);
-    assert.match(some.err, /申报单位\.单位性质：没有采纳/);
-    assert.equal(dossier(folder), sample(SMALLEST).text.replace('注册资本: 600', '注册资本: 700'));
-
-    const all = run(folder, 'compare', docx, '--accept-all', '--format', 'json');
-    assert.equal(all.status, 1);
-    const report = JSON.parse(all.out);
-    assert.deepEqual(
-      report.changes.map((c: { field: string; kind: string; path: string }) => [c.field, c.kind, c.path]),
-      [['申报单位.单位性质', 'manual', '最小.dossier.yaml']],
-    );
-    assert.deepEqual(report.changes[0].range.start, { line: 10, character: 8 });
-    assert.match(dossier(folder), /每月做一次/);
-  });
-
-  test('of what it cannot read', () => {
-    const { folder, docx } = sent();
-    assert.equal(run(folder, 'compare', 'nothing.docx').status, 3);
-    writeFileSync(join(folder, 'text.docx'), 'no Word file');
-    assert.equal(run(folder, 'compare', 'text.docx').status, 3);
-    const { 'customXml/item1.xml': _, ...rest } = unzipSync(readFileSync(docx));
-    writeFileSync(join(folder, 'bare.docx'), zipSync(rest));
-    const bare = run(folder, 'compare', 'bare.docx');
-    assert.equal(bare.status, 3);
-    assert.match(bare.err, /没有生成时的记录/);
-    mkdirSync(join(folder, 'a/b/c'), { recursive: true });
-    cpSync(docx, join(folder, 'a/b/c/x.docx'));
-    assert.equal(run(join(folder, 'a/b/c'), 'compare', 'x.docx').status, 2, 'the dossier is not at hand');
-    assert.equal(run(join(folder, 'a'), 'compare', 'b/c/x.docx', '--dossier', '../最小.dossier.yaml').status, 0);
-  });
 });
 
 // ---------------------------------------------------------------- other programs
@@ -577,14 +386,14 @@ test('LibreOffice opens and saves it, and nothing is said to be changed', async 
   const { path, text } = sample('专业型-特定技术');
   const file = (name: string) => readBeside(path, name);
   const dossier = dossierOf(text);
-  const folder = mkdtempSync(join(temp, 'o-'));
-  writeFileSync(join(folder, 'a.docx'), await rendered(dossier, file));
-  const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`;
-  execFileSync(office, [profile, '--headless', '--convert-to', 'docx', '--outdir', join(folder, 'out'), 'a.docx'], {
-    cwd: folder,
+  const place = folder();
+  writeFileSync(join(place, 'a.docx'), await rendered(dossier, file));
+  const profile = `-env:UserInstallation=${pathToFileURL(join(place, 'profile')).href}`;
+  execFileSync(office, [profile, '--headless', '--convert-to', 'docx', '--outdir', join(place, 'out'), 'a.docx'], {
+    cwd: place,
     stdio: 'ignore',
   });
-  const saved = readFileSync(join(folder, 'out', 'a.docx'));
+  const saved = readFileSync(join(place, 'out', 'a.docx'));
   assert.deepEqual(told(compared(saved, dossier, file)), []);
   const xml = strFromU8(unzipSync(saved)[DOCUMENT]!);
   const words = readWordText(xml).paragraphs.find((p) => p.startsWith('https://'))!;
@@ -594,147 +403,6 @@ test('LibreOffice opens and saves it, and nothing is said to be changed', async 
     [['changed', '平台.平台网址']],
   );
 });
-
-// ---------------------------------------------------------------- review copy
-
-suite('the review copy', () => {
-  const today = '2023-06-12';
-  const copies = new Map<string, Promise<{ parts: Record<string, Uint8Array>; name: string; dossier: Dossier }>>();
-
-  function copyOf(folder: string) {
-    const known = copies.get(folder) ?? made(folder);
-    copies.set(folder, known);
-    return known;
-  }
-
-  async function made(folder: string) {
-    const { path, text } = sample(folder);
-    const dossier = dossierOf(text);
-    const file = (name: string) => readBeside(path, name);
-    const options = { review: review(dossier, { today, others: 0 }), locale: 'zh', today, file, name: 'x' } as const;
-    const { name, bytes } = await renderReviewCopy(dossier, options);
-    return { parts: unzipSync(bytes), name, dossier };
-  }
-  const xml = (parts: Record<string, Uint8Array>, name: string) => strFromU8(parts[name] ?? new Uint8Array());
-
-  test('has each finding as a comment at its place or in the list in front', async () => {
-    const { parts, name, dossier } = await copyOf('常见问题');
-    assert.match(name, /-审阅稿\.docx$/);
-    const comments = xml(parts, 'word/comments.xml')
-      .split(/<w:comment /)
-      .slice(1);
-    const words = comments.map(
-      (c) =>
-        readWordText(
-          `<w:body xmlns:w="${W}"><${`w:comment ${c.slice(0, c.indexOf('</w:comment>'))}`}</w:comment></w:body>`,
-        ).paragraphs,
-    );
-    const inFront = readWordText(xml(parts, DOCUMENT)).paragraphs;
-    for (const { rule, message } of dossier.findings)
-      assert.ok(
-        words.some((w) => w[0]!.includes(rule) && w.includes(message.zh)) || inFront.includes(message.zh),
-        `${rule}: ${message.zh}`,
-      );
-    const document = xml(parts, DOCUMENT);
-    const ids = (pattern: RegExp) => [...document.matchAll(pattern)].map((m) => m[1]);
-    const [starts, ends, references] = ['RangeStart', 'RangeEnd', 'Reference'].map((n) =>
-      ids(new RegExp(`<w:comment${n} w:id="(\\d+)"`, 'g')).sort(),
-    );
-    assert.equal(new Set(starts).size, comments.length);
-    assert.deepEqual([ends, references], [starts, starts]);
-    assert.ok(comments.every((c) => /w:author="dossier"/.test(c) && /w:date="2023-06-12T00:00:00/.test(c)));
-    const capital = document.slice(0, document.indexOf('<w:commentRangeStart'));
-    assert.ok(capital.includes('条件对照表'), 'the verdicts stand in front');
-  });
-
-  test('has a comment within its paragraph of a chapter', async () => {
-    const { parts } = await copyOf('常见问题');
-    const document = xml(parts, DOCUMENT);
-    const marked = [
-      ...document.matchAll(/<w:commentRangeStart w:id="(\d+)"\/>([\s\S]*?)<w:commentRangeEnd w:id="\1"\/>/g),
-    ];
-    assert.ok(marked.every(([, , inner]) => /<w:bookmarkStart [^>]*w:name="_dossier\d+"/.test(inner!)));
-  });
-
-  test('says 审阅稿 on every page, and no submission copy does, nor has comments', async () => {
-    const { parts } = await copyOf('常见问题');
-    const headers = (all: Record<string, Uint8Array>) =>
-      Object.keys(all).filter((n) => /^word\/header\d+\.xml$/.test(n));
-    assert.ok(headers(parts).length > 0);
-    for (const name of headers(parts)) assert.match(xml(parts, name), /string="审阅稿"/);
-    for (const folder of cleanSamples()) {
-      const { path, text } = sample(folder);
-      const paper = unzipSync(await rendered(dossierOf(text), (name) => readBeside(path, name)));
-      const told = Object.entries(paper).map(
-        ([name, bytes]) => `${name}\n${/\.(xml|rels)$/.test(name) ? strFromU8(bytes) : ''}`,
-      );
-      assert.deepEqual(
-        told.filter((t) => /审阅稿|commentRange|commentReference|comments\.xml/.test(t)),
-        [],
-      );
-    }
-  });
-
-  test('is compared like any other', async () => {
-    const { parts } = await copyOf(SMALLEST);
-    assert.deepEqual(told(compared(zipSync(parts), smallest())), []);
-  });
-
-  test('is rendered while errors stand, and not together with a draft', () => {
-    const out = mkdtempSync(join(temp, 'r-'));
-    const { status, out: said } = run(out, 'render', sample('常见问题').path, '--review');
-    assert.deepEqual([status, /-审阅稿\.docx\n$/.test(said)], [0, true]);
-    assert.equal(run(out, 'render', sample(SMALLEST).path, '--review', '--draft').status, 2);
-  });
-});
-
-suite('in an editor', () => {
-  test('each change is an edit of the text as it stands there, the rest a report', async (t) => {
-    const client = joined(t);
-    await client.initialize();
-    const folder = mkdtempSync(join(temp, 'e-'));
-    const uri = pathToFileURL(join(folder, '甲.dossier.yaml')).href;
-    // Not as on disk: what is typed counts.
-    const document = await client.open(uri, `# 一行说明\n${sample(SMALLEST).text}`);
-    const docx = typed(
-      await rendered(smallest()),
-      ['600 万元', '700 万元'],
-      ['>民营<', '>私营<'],
-      ['>注册资本<', '>资本<'],
-    );
-    writeFileSync(join(folder, 'a.docx'), docx);
-    const ask = (file: string) =>
-      client.connection.sendRequest<CompareResult>(COMPARE, { uri, file: join(folder, file) });
-    const result = await ask('a.docx');
-    assert.ok(result.kind === 'done', JSON.stringify(result));
-    assert.deepEqual([result.others, result.version], [2, document.version]);
-    assert.deepEqual(
-      result.changes.map(({ path, old, text }) => [path, old, text]),
-      [['申报单位.注册资本', '600 万元', '700 万元']],
-    );
-    const [{ range, text, uri: at }] = result.changes[0]!.edits as [CompareEdit];
-    assert.deepEqual([at, document.getText(range), text], [uri, '600', '700']);
-    assert.match(result.report, /申报单位\.单位性质 · 须手工修改/);
-    assert.match(result.report, /“注册资本” → “资本”/);
-    for (const wrong of ['no.docx', '甲.dossier.yaml']) assert.equal((await ask(wrong)).kind, 'failed', wrong);
-  });
-
-  test('a review copy is rendered as the dossier stands', async (t) => {
-    const client = joined(t);
-    await client.initialize();
-    const out = mkdtempSync(join(temp, 'e-'));
-    const uri = pathToFileURL(join(out, '甲.dossier.yaml')).href;
-    await client.open(uri, sample(SMALLEST).text.replace(/^ {2}平台名称: .*\n/m, ''));
-    const result = await client.render({ uri, draft: false, review: true, all: true, folder: out });
-    assert.ok(result.kind === 'done' && result.errors > 0, JSON.stringify(result));
-    assert.deepEqual(
-      result.files.map(({ path }) => /-审阅稿\.docx$/.test(path)),
-      [true],
-    );
-  });
-});
-
-const W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
 
 test('edits are applied from the end', () => {
   const edits = [
