@@ -7,6 +7,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import { type InitializationOptions, NOTICE_SCHEME } from '../../server/src/protocol.ts';
+import { compare } from './compare.ts';
 import { fixNext } from './fixes.ts';
 import { follow } from './follow.ts';
 import { newDossier } from './new.ts';
@@ -37,6 +38,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<Shown>
     ),
     vscode.commands.registerCommand('dossier.recommend', (on?: unknown) =>
       recommend(started, memberOf(on, following), { draft: false }),
+    ),
+    vscode.commands.registerCommand('dossier.renderReview', (on?: unknown) =>
+      render(started, targetOf(on, following), { draft: true, review: true }),
+    ),
+    vscode.commands.registerCommand('dossier.compare', (on?: unknown, file?: unknown) =>
+      compare(started, targetOf(on, following), file),
     ),
     vscode.commands.registerCommand('dossier.new', (answers?: unknown) => newDossier(started, answers)),
     vscode.commands.registerCommand('dossier.showNotice', (wanted?: unknown) => showNotice(started, wanted)),

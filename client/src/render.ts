@@ -13,7 +13,7 @@ import {
 export async function render(
   client: LanguageClient,
   uri: vscode.Uri | undefined,
-  { draft }: { draft: boolean },
+  { draft, review = false }: { draft: boolean; review?: boolean },
 ): Promise<RenderResult | undefined> {
   if (uri?.scheme !== 'file' && uri?.scheme !== 'vscode-remote') {
     void vscode.window.showWarningMessage(vscode.l10n.t('Open a saved dossier (*.dossier.yaml) first.'));
@@ -22,7 +22,7 @@ export async function render(
   const settings = vscode.workspace.getConfiguration('dossier', uri);
   const folder = resolve(uri.fsPath, '..', settings.get('render.folder', 'out'));
   const all = settings.get('render.summary', true);
-  const params: RenderParams = { uri: client.code2ProtocolConverter.asUri(uri), draft, all, folder };
+  const params: RenderParams = { uri: client.code2ProtocolConverter.asUri(uri), draft, review, all, folder };
   const title = vscode.l10n.t('Rendering the application …');
   const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
     client.sendRequest<RenderResult>(RENDER, params),

@@ -6,6 +6,8 @@ export const RENDER = 'dossier/render';
 export interface RenderParams {
   readonly uri: string;
   readonly draft: boolean;
+  /** A copy for review instead: verdicts in front, findings as comments; as it stands, gaps and errors included. */
+  readonly review?: boolean;
   /** The summary sheet as well. */
   readonly all: boolean;
   /** Folder for the files; `out` beside the dossier where absent. */
@@ -29,6 +31,41 @@ export interface RecommendParams {
   readonly uri: string;
   readonly draft: boolean;
   readonly folder?: string;
+}
+
+/** What somebody changed in a rendered Word file since, and the edits by which the dossier says the same. Changes nothing. */
+export const COMPARE = 'dossier/compare';
+
+export interface CompareParams {
+  readonly uri: string;
+  /** Path of the Word file. */
+  readonly file: string;
+}
+
+export type CompareResult =
+  | {
+      readonly kind: 'done';
+      /** Those that can be taken over, none of them touching another's place. */
+      readonly changes: readonly CompareChange[];
+      /** How many changes there are besides, for a person to look at. */
+      readonly others: number;
+      /** Of the dossier that the edits are for; null for one that is not open. */
+      readonly version: number | null;
+      /** All of them as a Markdown document. */
+      readonly report: string;
+    }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface CompareChange {
+  readonly path: string;
+  /** As it was rendered, and as it stands in Word; of long texts what differs. */
+  readonly old: string;
+  readonly text: string;
+  readonly edits: readonly CompareEdit[];
+}
+
+export interface CompareEdit extends Place {
+  readonly text: string;
 }
 
 /**

@@ -62,7 +62,12 @@ class Bundler {
     const dossier = { ...analysis, pack: analysis.pack };
     const plan = planBundle(dossier, this.draft);
     const file = (path: string) => readBeside(this.file, path);
-    const forms = await bundleForms(dossier, plan, { draft: this.draft, day: this.day, file });
+    const forms = await bundleForms(dossier, plan, {
+      draft: this.draft,
+      day: this.day,
+      file,
+      name: basename(this.file),
+    });
     const lost = plan.annexes.filter((a) => a.lost);
     const open = [
       ...('missing' in forms ? forms.missing.map((g) => ({ at: showPath(g.path), text: gapText(g) })) : []),

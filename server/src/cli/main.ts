@@ -159,6 +159,15 @@ export async function main(argv: readonly string[]): Promise<number> {
       ),
     )
     .option('--draft', t('有缺项也生成，每页标明草稿', 'also with gaps, and marked 草稿 on every page'))
+    .addOption(
+      new Option(
+        '--review',
+        t(
+          '改为生成审阅稿：前面是条件对照表，问题标为批注，每页有“审阅稿”',
+          'a copy for review instead: verdicts in front, findings as comments, 审阅稿 on every page',
+        ),
+      ).conflicts(['all', 'draft', 'template']),
+    )
     .option(
       '--template <file>',
       t(
@@ -200,6 +209,32 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (file: string, options) => {
       const { bundleFile } = await import('./bundle.ts');
       await run(() => bundleFile(file, options))();
+    });
+
+  common(t, program.command('compare'))
+    .description(
+      t('生成的 Word 文件后来改了什么，逐项列出', 'what was changed in a rendered Word file since, field by field'),
+    )
+    .argument('<file.docx>')
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .option(
+      '--dossier <file>',
+      t(
+        '它是哪份申报书生成的（不在旁边或上级文件夹时要写）',
+        'the dossier it was made of, where it is not beside the file or above it',
+      ),
+    )
+    .option(
+      '--accept <path...>',
+      t(
+        '把这些修改采纳到申报书：字段或一组字段',
+        'take these changes over into the dossier: fields, or groups of them',
+      ),
+    )
+    .option('--accept-all', t('采纳全部能采纳的修改', 'take over all changes that can be'))
+    .action(async (file: string, options) => {
+      const { compareFile } = await import('./compare.ts');
+      await run(() => compareFile(file, options))();
     });
 
   common(t, program.command('new'))

@@ -1,13 +1,15 @@
 /** `dossier render`: the 申报书 of each dossier, and with `--all` one summary sheet of them all and a table for each city. */
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
+import { review } from '../core/review.ts';
 import { byCity } from '../core/state.ts';
 import type { Dossier } from '../render/bundle.ts';
 import { findGaps } from '../render/compose.ts';
 import { renderRecommendation } from '../render/recommendation.ts';
 import { gapText, type Rendered, type RenderedFile, render, renderSummary } from '../render/render.ts';
 import { renderTemplate } from '../render/template.ts';
+
 import { saveFiles } from '../save.ts';
-import { readBeside } from '../world.ts';
+import { localDay, readBeside } from '../world.ts';
 import { type CommonOptions, Session } from './session.ts';
 import { readTemplateFile, type TemplateFile, templateFaults } from './template.ts';
 import { EXIT, UsageError } from './usage.ts';
@@ -17,16 +19,20 @@ export interface RenderFileOptions extends CommonOptions {
   readonly all?: boolean;
   readonly draft?: boolean;
   readonly template?: string;
+  readonly review?: boolean;
 }
 
 export async function renderFiles(files: readonly string[], options: RenderFileOptions): Promise<number> {
   const session = new Session(options, files[0]);
   const template = options.template === undefined ? undefined : readTemplateFile(session, options.template);
   if (typeof template === 'number') return template;
-  for (const file of files) session.add(file);
+  for (const file of files) {
+    session.add(file);
+    if (options.review) session.addBeside(file);
+  }
   await session.look();
   const renderer = new Renderer(session, options, template);
-  for (const file of files) await renderer.dossier(file);
+  for (const file of files) await (options.review ? renderer.reviewCopy(file) : renderer.dossier(file));
   await renderer.summary(files.length > 1);
   await renderer.recommendations();
   return renderer.status;
@@ -47,15 +53,36 @@ class Renderer {
     this.template = template;
   }
 
-  async dossier(file: string): Promise<void> {
+  /** Also while errors stand: they are what it is for. */
+  async reviewCopy(file: string): Promise<void> {
+    const dossier = this.read(file);
+    if (!dossier) return;
+    const today = this.options.today ?? localDay();
+    const { renderReviewCopy } = await import('../render/review-copy.ts');
+    const copy = await renderReviewCopy(dossier, {
+      review: review(dossier, { today, others: this.session.othersOf(file) }),
+      locale: this.session.locale,
+      today,
+      file: (path) => readBeside(file, path),
+      name: basename(file),
+    });
+    this.save([copy]);
+  }
+
+  /** The dossier, if it says which notice it is for; else why not is told. */
+  private read(file: string): Dossier | undefined {
     const analysis = this.session.analysis(file);
+    if (analysis?.pack) return { ...analysis, pack: analysis.pack };
     const findings = this.session.checked(file).flatMap((c) => c.findings);
-    if (!analysis?.pack) {
-      for (const f of findings) this.tell(`${file}: ${this.session.say(f.message)}`);
-      this.status = Math.max(this.status, analysis ? EXIT.findings : EXIT.incomplete);
-      return;
-    }
-    const dossier = { ...analysis, pack: analysis.pack };
+    for (const f of findings) this.tell(`${file}: ${this.session.say(f.message)}`);
+    this.status = Math.max(this.status, analysis ? EXIT.findings : EXIT.incomplete);
+    return undefined;
+  }
+
+  async dossier(file: string): Promise<void> {
+    const dossier = this.read(file);
+    if (!dossier) return;
+    const findings = this.session.checked(file).flatMap((c) => c.findings);
     const draft = this.options.draft ?? false;
     const faults = this.template ? templateFaults(this.template, dossier.pack) : [];
     if (faults.length) {
@@ -84,7 +111,7 @@ class Renderer {
   }
 
   private async rendered(file: string, dossier: Dossier, draft: boolean): Promise<Rendered> {
-    const options = { draft, all: false, file: (path: string) => readBeside(file, path) };
+    const options = { draft, all: false, file: (path: string) => readBeside(file, path), name: basename(file) };
     if (!this.template) return render(dossier, options);
     const gaps = findGaps(dossier, options.file);
     if (gaps.length && !draft) return { missing: gaps };

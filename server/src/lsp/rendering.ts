@@ -1,14 +1,16 @@
 /** Commands that make files: a new dossier, the 申报书. */
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Locale } from '../core/finding.ts';
 import type { Direction } from '../core/notice.ts';
 import { type LoadedPack, slotAt } from '../core/pack.ts';
+import { review } from '../core/review.ts';
 import { newDossier } from '../core/skeleton.ts';
 import { FAULTS } from '../faults.ts';
 import * as protocol from '../protocol.ts';
+import type { Dossier } from '../render/read-back.ts';
 import { saveFiles } from '../save.ts';
-import { readBeside } from '../world.ts';
-import { pathOf } from './dossiers.ts';
+import { localDay, readBeside } from '../world.ts';
+import { nameOf, pathOf } from './dossiers.ts';
 import type { Feature, Host } from './feature.ts';
 
 export const rendering: Feature = {
@@ -29,9 +31,10 @@ export const rendering: Feature = {
 const SAVE_FIRST = { zh: '请先把申报书保存为文件，再生成', en: 'Save the dossier to a file first' };
 
 async function render(
-  { dossiers, locale }: Host,
-  { uri, draft, all, folder }: protocol.RenderParams,
+  host: Host,
+  { uri, draft, all, folder, review: isReview }: protocol.RenderParams,
 ): Promise<protocol.RenderResult> {
+  const { dossiers, locale } = host;
   try {
     // Loaded when it is first wanted: an editor that only checks has no use for the Word library.
     const { gapText, render: renderDossier } = await import('../render/render.ts');
@@ -40,16 +43,36 @@ async function render(
     const analysis = await dossiers.at(uri);
     if (typeof analysis === 'string') return { kind: 'failed', message: `${FAULTS[analysis][locale]}: ${file}` };
     if (!analysis.pack) return { kind: 'failed', message: analysis.findings[0]?.message[locale] ?? file };
-    const result = await renderDossier(
-      { ...analysis, pack: analysis.pack },
-      { draft, all, file: (path) => readBeside(file, path) },
-    );
+    const dossier = { ...analysis, pack: analysis.pack };
+    const errors = analysis.findings.filter((f) => f.severity === 'error').length;
+    const out = folder ?? join(dirname(file), 'out');
+    if (isReview) {
+      const copy = await reviewCopy(host, uri, file, dossier);
+      return { kind: 'done', files: saveFiles(out, [copy]), errors };
+    }
+    const result = await renderDossier(dossier, {
+      draft,
+      all,
+      file: (path) => readBeside(file, path),
+      name: basename(file),
+    });
     if ('missing' in result) return { kind: 'missing', missing: result.missing.map((g) => gapText(g)[locale]) };
-    const files = saveFiles(folder ?? join(dirname(file), 'out'), result.files);
-    return { kind: 'done', files, errors: analysis.findings.filter((f) => f.severity === 'error').length };
+    return { kind: 'done', files: saveFiles(out, result.files), errors };
   } catch (error) {
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   }
+}
+
+async function reviewCopy({ dossiers, locale }: Host, uri: string, file: string, dossier: Dossier) {
+  const { renderReviewCopy } = await import('../render/review-copy.ts');
+  const today = localDay();
+  return renderReviewCopy(dossier, {
+    review: review(dossier, { today, others: dossiers.desk.othersOf(nameOf(uri)) }),
+    locale,
+    today,
+    file: (path) => readBeside(file, path),
+    name: basename(file),
+  });
 }
 
 function notices({ dossiers, locale }: Host): readonly protocol.NoticeSummary[] {

@@ -14,6 +14,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Locale } from '../core/finding.ts';
 import type { InitializationOptions } from '../protocol.ts';
+import { comparing } from './comparing.ts';
 import { Dossiers, nameOf } from './dossiers.ts';
 import type { Feature, Host } from './feature.ts';
 import { formatting } from './formatting.ts';
@@ -30,7 +31,16 @@ export function startServer(connection: Connection): void {
   new Server(connection).listen();
 }
 
-const FEATURES: readonly Feature[] = [writing, formatting, navigation, viewing, previewing, rendering, recommending];
+const FEATURES: readonly Feature[] = [
+  writing,
+  formatting,
+  navigation,
+  viewing,
+  previewing,
+  rendering,
+  recommending,
+  comparing,
+];
 
 class Server implements Host {
   readonly connection: Connection;

@@ -101,10 +101,10 @@ function endingOf(file: string, fact: FileFact | undefined): string {
 export async function bundleForms(
   dossier: Dossier,
   plan: Plan,
-  options: { readonly draft: boolean; readonly day: string; readonly file: ReadFile },
+  options: { readonly draft: boolean; readonly day: string; readonly file: ReadFile; readonly name: string },
 ): Promise<{ readonly form: RenderedFile; readonly summary: RenderedFile } | { readonly missing: readonly Gap[] }> {
-  const { draft, day, file } = options;
-  const result = await render(dossier, { draft, all: true, file });
+  const { draft, day, file, name } = options;
+  const result = await render(dossier, { draft, all: true, file, name });
   if ('missing' in result) return result;
   const [form, summary] = result.files.map((f) => steady(f.bytes, day));
   return { form: { name: plan.form, bytes: form! }, summary: { name: plan.summary, bytes: summary! } };

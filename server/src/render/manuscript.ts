@@ -22,6 +22,8 @@ export interface Run extends Pick<Origin, 'path'> {
   readonly newLine?: boolean;
   /** Small print: there to be looked up, not to be read through. */
   readonly quiet?: boolean;
+  /** Its name in a rendered file, see `marks.ts`; neighbours of one name are one stretch. */
+  readonly mark?: string;
 }
 
 /** What a cell's colour says. Its words say the same, for those who see or print no colours. */
@@ -45,6 +47,7 @@ type Kind =
       readonly text: string;
       readonly id: string;
       readonly newPage: boolean;
+      readonly mark?: string;
     }
   | {
       readonly kind: 'table';

@@ -8,13 +8,19 @@ const LONGEST_NAME = 240;
 /** Characters at the end of a name that are kept where it is cut: what kind of file it is stands there. */
 const TAIL = 12;
 
-/** What a layout's template for a name comes to, also where the applicant's name is not there yet; a draft's says so. */
-export function fileName(template: string, { answers, direction }: Analysis, draft: boolean, bytes?: number): string {
+/** What a layout's template for a name comes to, also where the applicant's name is not there yet; a draft's says so, or that it is of another kind. */
+export function fileName(
+  template: string,
+  { answers, direction }: Analysis,
+  draft: boolean | string,
+  bytes?: number,
+): string {
   const ending = /\.[A-Za-z0-9]+$/.exec(template)?.[0] ?? '';
+  const kind = draft === true ? '草稿' : draft;
   const stem = fill(template.slice(0, template.length - ending.length), answers, direction)
     .map((r) => r.text)
     .join('');
-  return safeName(stem, `${draft ? '-草稿' : ''}${ending}`, bytes);
+  return safeName(stem, `${kind ? `-${kind}` : ''}${ending}`, bytes);
 }
 
 /** A name of at most so many bytes of UTF-8, cut before its ending where it is longer. */

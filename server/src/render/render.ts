@@ -1,9 +1,12 @@
 /** A dossier to the files that are handed in. */
+import { createHash } from 'node:crypto';
 import type { Analysis } from '../core/analyze.ts';
 import { type Path, showPath, type Text } from '../core/finding.ts';
 import type { LoadedPack } from '../core/pack.ts';
 import { compose, findGaps, type Gap, type ReadFile } from './compose.ts';
+import { marked } from './marks.ts';
 import { fileName } from './names.ts';
+import { type Source, withRecord } from './record.ts';
 import { writeDocx } from './writers/docx.ts';
 import { writeXlsx } from './writers/xlsx.ts';
 
@@ -12,6 +15,8 @@ export interface RenderOptions {
   /** The summary sheet as well. */
   readonly all: boolean;
   readonly file: ReadFile;
+  /** The dossier's own file, by its name, for who compares the paper with it later. */
+  readonly name?: string;
 }
 
 export interface RenderedFile {
@@ -43,10 +48,16 @@ export async function render(
   if (gaps.length && !options.draft) return { missing: gaps };
   const { layout } = analysis.pack;
   const draft = options.draft;
-  const manuscript = compose(analysis, { draft, file: options.file });
-  const files = [{ name: fileName(layout.file, analysis, draft), bytes: await writeDocx(manuscript, layout) }];
+  const { manuscript, marks } = marked(compose(analysis, { draft, file: options.file }));
+  const bytes = withRecord(await writeDocx(manuscript, layout), sourceOf(analysis, options.name), marks);
+  const files = [{ name: fileName(layout.file, analysis, draft), bytes }];
   if (options.all) files.push(await renderSummary([analysis], draft));
   return { files, gaps };
+}
+
+/** What a file's record says that it was made of. */
+export function sourceOf({ source, pack }: Analysis & { readonly pack: LoadedPack }, name = ''): Source {
+  return { name, digest: createHash('sha256').update(source.text).digest('hex'), notice: pack.notice.id };
 }
 
 /** What is missing, in a sentence for its place. */

@@ -62,6 +62,7 @@ export const WORDS = {
   unset: { zh: '未设置', en: 'not set' },
   form: { zh: '填写问题', en: 'Findings of the form itself' },
   formNone: { zh: '除上面各条以外，没有发现填写问题。', en: 'None beyond those told above.' },
+  unplaced: { zh: '没有标在正文里的问题', en: 'Findings that have no place in the paper' },
   rule: { zh: '规则', en: 'Rule' },
   severity: { zh: '轻重', en: 'Severity' },
   place: { zh: '位置', en: 'Place' },
@@ -114,6 +115,15 @@ export const verdictsOf = (n: number): Text => ({
 export const findingsOf = (n: number): Text => ({
   zh: `共 ${n} 处，不属于通知的任何条款`,
   en: `${n} in all, resting on no clause of the notice`,
+});
+
+export const copyOf = (n: number): Text => ({
+  zh: `本件是审阅稿，只供内部修改，不得报送。后面的申报书里有 ${n} 条批注，标在各问题所在的位置。`,
+  en: `This is a review copy, for changes only, and must not be handed in. The application behind it has ${n} comment(s), each at its place.`,
+});
+export const unplacedOf = (n: number): Text => ({
+  zh: `共 ${n} 处，所在的内容不印在申报书里`,
+  en: `${n} in all, about what is not printed in the application`,
 });
 
 export function waiverText({ rule, reason, reviewer, date }: ReviewWaiver): Text {

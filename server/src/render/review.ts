@@ -8,10 +8,12 @@ import { dense } from './review-layout.ts';
 import {
   COLUMNS,
   type Columns,
+  copyOf,
   countsOf,
   FORCE_NAMES,
   findingsOf,
   SEVERITY_NAMES,
+  unplacedOf,
   VERDICT_NAMES,
   verdictsOf,
   WORDS,
@@ -21,8 +23,16 @@ import { writeDocx } from './writers/docx.ts';
 import { writeHtml } from './writers/html.ts';
 import { writeMarkdown } from './writers/markdown.ts';
 
-export function composeReview(review: Review, locale: Locale): Manuscript {
-  return new ReviewComposer(review, locale).manuscript();
+/** What a review copy says of itself in front of its pages. */
+export interface CopyFacts {
+  /** How many findings stand as comments at their places. */
+  readonly remarks: number;
+  /** Those that have no place in the paper. */
+  readonly unplaced: readonly Finding[];
+}
+
+export function composeReview(review: Review, locale: Locale, copy?: CopyFacts): Manuscript {
+  return new ReviewComposer(review, locale, copy).manuscript();
 }
 
 export function reviewDocx(review: Review, layout: Layout, locale: Locale): Promise<Uint8Array> {
@@ -43,15 +53,24 @@ const COMMA: Text = { zh: '、', en: ', ' };
 class ReviewComposer {
   private readonly review: Review;
   private readonly locale: Locale;
+  private readonly copy: CopyFacts | undefined;
   private chapters = 0;
 
-  constructor(review: Review, locale: Locale) {
+  constructor(review: Review, locale: Locale, copy?: CopyFacts) {
+    this.copy = copy;
     this.review = review;
     this.locale = locale;
   }
 
   manuscript(): Manuscript {
-    const body = [...this.head(), ...this.verdicts(), ...this.assumptions(), ...this.form(), ...this.unclear()];
+    const body = [
+      ...this.head(),
+      ...this.verdicts(),
+      ...this.unplaced(),
+      ...this.assumptions(),
+      ...this.form(),
+      ...this.unclear(),
+    ];
     return { title: this.say(WORDS.title), author: '', draft: false, landscape: true, front: [], body };
   }
 
@@ -88,7 +107,16 @@ class ReviewComposer {
         ],
       },
       paragraph('table', this.say(WORDS.caution)),
+      ...(this.copy ? [paragraph('table', this.say(copyOf(this.copy.remarks)))] : []),
     ];
+  }
+
+  /** What a review copy cannot say at its place. */
+  private unplaced(): readonly Block[] {
+    const { unplaced = [] } = this.copy ?? {};
+    if (!unplaced.length) return [];
+    const rows = unplaced.map((f) => this.finding(f));
+    return [this.heading(WORDS.unplaced), ...this.table(unplacedOf(unplaced.length), COLUMNS.form, rows)];
   }
 
   private verdicts(): readonly Block[] {

@@ -1,17 +1,15 @@
 /** Office files whose bytes follow from their content and a day alone: a writer puts the time it worked at into each part. */
-import { strFromU8, strToU8 } from 'fflate';
-import { unzip, zip } from './zip.ts';
+import { withParts } from './zip.ts';
 
 /** Where an Office file says when it was made. */
 const PROPERTIES = 'docProps/core.xml';
 
 /** The file as if it had been made at the beginning of the day, `YYYY-MM-DD`. */
 export function steady(file: Uint8Array, day: string): Uint8Array {
-  const parts = unzip(file);
-  if (!parts) throw new RangeError('an Office file is a ZIP file');
-  const properties = parts[PROPERTIES];
-  if (properties) parts[PROPERTIES] = strToU8(dated(strFromU8(properties), day));
-  return zip(parts);
+  return withParts(file, (parts) => {
+    const properties = parts.get(PROPERTIES);
+    if (properties !== undefined) parts.set(PROPERTIES, dated(properties, day));
+  });
 }
 
 function dated(xml: string, day: string): string {

@@ -1,5 +1,5 @@
 /** The parts of an Office file. */
-import { unzipSync, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
 /** More than any form has, and less than fills the memory: a file of a few kilobytes may claim any size. */
 const MOST_BYTES = 300_000_000;
@@ -7,14 +7,16 @@ const MOST_BYTES = 300_000_000;
 /** The first moment that a ZIP file can name, on every clock. */
 const NO_TIME = new Date(1980, 0, 1);
 
+/** By name. */
 export type Parts = Record<string, Uint8Array>;
 
-/** The parts by name; undefined where these are not the bytes of a ZIP file, or of one that is too large. */
-export function unzip(bytes: Uint8Array): Parts | undefined {
+/** The parts that are wanted; undefined where these are not the bytes of a ZIP file, or of one that is too large. */
+export function unzip(bytes: Uint8Array, wanted: (name: string) => boolean = () => true): Parts | undefined {
   let left = MOST_BYTES;
   try {
     return unzipSync(bytes, {
-      filter: ({ originalSize }) => {
+      filter: ({ name, originalSize }) => {
+        if (!wanted(name)) return false;
         left -= originalSize;
         if (left < 0) throw new RangeError('too large');
         return true;
@@ -26,5 +28,37 @@ export function unzip(bytes: Uint8Array): Parts | undefined {
 }
 
 export function zip(parts: Parts): Uint8Array {
-  return zipSync(parts, { mtime: NO_TIME });
+  return zipSync(
+    Object.fromEntries(
+      // Pictures are packed already.
+      Object.entries(parts).map(([name, bytes]) => [
+        name,
+        [bytes, { level: /\.(?:png|jpe?g|gif)$/i.test(name) ? 0 : 6 }],
+      ]),
+    ),
+    { mtime: NO_TIME },
+  );
+}
+
+/** The parts of an Office file that are text, by name. */
+export interface TextParts {
+  readonly get: (name: string) => string | undefined;
+  readonly set: (name: string, text: string) => void;
+  readonly delete: (name: string) => void;
+}
+
+/** A file of our own with its parts as `change` leaves them: it may read, set and delete them. */
+export function withParts(file: Uint8Array, change: (parts: TextParts) => void): Uint8Array {
+  const parts = unzip(file);
+  if (!parts) throw new RangeError('an Office file is a ZIP file');
+  change({
+    get: (name) => (parts[name] ? strFromU8(parts[name]) : undefined),
+    set: (name, text) => {
+      parts[name] = strToU8(text);
+    },
+    delete: (name) => {
+      delete parts[name];
+    },
+  });
+  return zip(parts);
 }

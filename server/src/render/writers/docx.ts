@@ -22,6 +22,7 @@ import {
   PageOrientation,
   PageReference,
   Paragraph,
+  type ParagraphChild,
   SectionType,
   Tab,
   Table,
@@ -38,6 +39,7 @@ import { TextWatermark } from 'docx/watermarks';
 import type { Layout, Style } from '../../core/notice.ts';
 import type { Block, Cell, Manuscript, Run, Tone } from '../manuscript.ts';
 import { shownSize } from '../pictures.ts';
+import { type Remark, Remarks, withMarks } from './docx-marks.ts';
 
 const TWIPS_PER_MM = 1440 / 25.4;
 const TWIPS_PER_PT = 20;
@@ -62,9 +64,21 @@ const FILLS: Readonly<Record<Tone, string>> = {
 };
 const QUIET_COLOR = '595959';
 
+/** What a review copy has that a paper to be handed in never has. */
+export interface ReviewMatter {
+  /** Across every page. */
+  readonly watermark: string;
+  readonly remarks: readonly Remark[];
+  readonly author: string;
+  /** That the remarks are of, `YYYY-MM-DD`. */
+  readonly day: string;
+  /** Pages of their own in front of all others. */
+  readonly preface: { readonly manuscript: Manuscript; readonly layout: Layout };
+}
+
 /** The bytes of a .docx file. */
-export async function writeDocx(manuscript: Manuscript, layout: Layout): Promise<Uint8Array> {
-  return new Uint8Array(await Packer.toBuffer(new DocxWriter(manuscript, layout).document()));
+export async function writeDocx(manuscript: Manuscript, layout: Layout, matter?: ReviewMatter): Promise<Uint8Array> {
+  return new Uint8Array(await Packer.toBuffer(new DocxWriter(manuscript, layout, matter).document()));
 }
 
 type Child = Paragraph | Table;
@@ -78,10 +92,14 @@ class DocxWriter {
   private readonly starts = new Set<number>();
   /** Width between the margins, in twips. */
   private readonly width: number;
+  private readonly matter: ReviewMatter | undefined;
+  private readonly remarks: Remarks | undefined;
 
-  constructor(manuscript: Manuscript, layout: Layout) {
+  constructor(manuscript: Manuscript, layout: Layout, matter?: ReviewMatter) {
     this.manuscript = manuscript;
     this.layout = layout;
+    this.matter = matter;
+    this.remarks = matter && new Remarks(matter.remarks, matter.author, matter.day);
     const { width, height, margins } = layout.paper;
     const across = manuscript.landscape ? height : width;
     this.width = Math.round((across - margins.inside - margins.outside) * TWIPS_PER_MM);
@@ -91,6 +109,7 @@ class DocxWriter {
     const { title, author, front, body } = this.manuscript;
     const normal = this.style('body');
     const sections = [
+      ...this.preface(),
       ...(front.length ? [this.section(this.children(front), SectionType.NEXT_PAGE, false)] : []),
       this.section(this.children(body), SectionType.ODD_PAGE, true),
     ];
@@ -108,8 +127,17 @@ class DocxWriter {
         paragraphStyles: this.headingStyles(),
       },
       numbering: { config: [...[...this.starts].map((start) => this.numbering(start)), this.numbering(undefined)] },
+      ...this.remarks?.options,
       sections,
     });
+  }
+
+  /** In its own sizes, under the same watermark. */
+  private preface(): readonly ISectionOptions[] {
+    if (!this.matter) return [];
+    const { preface, ...matter } = this.matter;
+    const writer = new DocxWriter(preface.manuscript, preface.layout, { ...matter, preface, remarks: [] });
+    return [writer.section(writer.children(preface.manuscript.body), SectionType.NEXT_PAGE, false)];
   }
 
   private section(children: readonly Child[], type: SectionKind, numbered: boolean): ISectionOptions {
@@ -153,10 +181,11 @@ class DocxWriter {
   }
 
   private header(): Header {
-    const mark = this.manuscript.draft
+    const words = this.matter?.watermark ?? (this.manuscript.draft ? '草稿' : undefined);
+    const mark = words
       ? [
           new TextWatermark({
-            text: '草稿',
+            text: words,
             font: this.fontNames('黑体').eastAsia,
             color: 'C0C0C0',
             width: 360,
@@ -294,7 +323,11 @@ class DocxWriter {
       children: [
         new Bookmark({
           id: bookmark(block.id),
-          children: [new TextRun({ ...this.font(this.style(`heading${block.level}`)), text: block.text })],
+          children: withMarks(
+            [block],
+            [new TextRun({ ...this.font(this.style(`heading${block.level}`)), text: block.text })],
+            this.remarks,
+          ),
         }),
       ],
     });
@@ -322,9 +355,9 @@ class DocxWriter {
     return new Paragraph({ ...this.paragraphLook(style), ...keepNext, ...more, children: this.runs(runs, style) });
   }
 
-  private runs(runs: readonly Run[], style: Style): TextRun[] {
+  private runs(runs: readonly Run[], style: Style): ParagraphChild[] {
     const font = this.font(style);
-    return runs.map((r) => {
+    const made = runs.map((r) => {
       const look: IRunOptions = {
         ...font,
         text: r.text,
@@ -336,6 +369,7 @@ class DocxWriter {
       };
       return new TextRun(look);
     });
+    return withMarks(runs, made, this.remarks);
   }
 
   private list(block: Extract<Block, { kind: 'list' }>, depth: number): readonly Child[] {

@@ -1,0 +1,127 @@
+/** What tests of Word files share: papers rendered, changed as by hand, compared. */
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { type Comparison, compareWord, together } from '../../server/src/render/compare.ts';
+import { type Dossier, withEdits } from '../../server/src/render/read-back.ts';
+import { readWordFile } from '../../server/src/render/record.ts';
+import { render } from '../../server/src/render/render.ts';
+import { analyzed, SMALLEST, sample } from './engine.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const CLI = join(ROOT, 'dist/cli.cjs');
+export const DOCUMENT = 'word/document.xml';
+const none = () => undefined;
+
+let temp = '';
+before(() => {
+  temp = mkdtempSync(join(tmpdir(), 'dossier-word-'));
+  if (!existsSync(CLI)) execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT });
+});
+after(() => rmSync(temp, { recursive: true, force: true }));
+
+/** A new folder, gone when the tests end. */
+export function folder(): string {
+  return mkdtempSync(join(temp, 'f-'));
+}
+
+export function dossierOf(text: string): Dossier {
+  const analysis = analyzed(text);
+  assert.ok(analysis.pack, 'the dossier names a pack');
+  return { ...analysis, pack: analysis.pack };
+}
+
+/** Rendered once for each text. */
+const papers = new Map<string, Promise<Uint8Array>>();
+
+export function rendered(dossier: Dossier, file: (path: string) => Uint8Array | undefined = none): Promise<Uint8Array> {
+  const known = papers.get(dossier.source.text) ?? paperOf(dossier, file);
+  papers.set(dossier.source.text, known);
+  return known;
+}
+
+export async function paperOf(dossier: Dossier, file: (path: string) => Uint8Array | undefined): Promise<Uint8Array> {
+  const options = { all: false, file, name: '甲.dossier.yaml' };
+  const paper = await render(dossier, { ...options, draft: false });
+  const result = 'files' in paper ? paper : await render(dossier, { ...options, draft: true });
+  assert.ok('files' in result);
+  return result.files[0]!.bytes;
+}
+
+/** The file with its document changed, as an editor of XML would. */
+export function edited(docx: Uint8Array, change: (xml: string) => string): Uint8Array {
+  const parts = unzipSync(docx);
+  const before = strFromU8(parts[DOCUMENT]!);
+  const xml = change(before);
+  assert.notEqual(xml, before, 'something was changed');
+  return zipSync({ ...parts, [DOCUMENT]: strToU8(xml) });
+}
+
+/** Each of these words changed once, where it is printed for the `nth` time. */
+export function typed(docx: Uint8Array, ...changes: readonly (readonly [string, string, number?])[]): Uint8Array {
+  return edited(docx, (xml) =>
+    changes.reduce((text, [from, to, nth = 1]) => {
+      const pieces = text.split(from);
+      assert.ok(pieces.length > nth, `the file says “${from}” ${nth} times`);
+      return pieces.slice(0, nth).join(from) + to + pieces.slice(nth).join(from);
+    }, xml),
+  );
+}
+
+export function compared(
+  docx: Uint8Array,
+  dossier: Dossier,
+  file: (path: string) => Uint8Array | undefined = none,
+): Comparison {
+  const word = readWordFile(docx);
+  assert.ok(word?.record, 'the file has its record');
+  return compareWord({ text: word.text, record: word.record }, dossier, file);
+}
+
+/** What was found, a line a change. */
+export function told({ changes, outside }: Comparison): readonly string[] {
+  return [
+    ...changes.map((c) => `${c.kind} ${c.path}: ${c.old} → ${c.text ?? '—'}`),
+    ...outside.map((o) => `outside: ${o.old ?? '—'} → ${o.text ?? '—'}`),
+  ];
+}
+
+/** The dossier with all that can be taken over. */
+export function accepted(dossier: Dossier, { changes }: Comparison): Dossier {
+  const after = withEdits(
+    dossier,
+    together(changes).flatMap((c) => c.edits),
+  );
+  assert.ok(after);
+  return after;
+}
+
+export const smallest = () => dossierOf(sample(SMALLEST).text);
+
+/** The paragraph of the document's XML that says these words. */
+export function paragraphWith(xml: string, words: string): string {
+  const found = xml.match(/<w:p[ >](?:(?!<w:p[ >])[\s\S])*?<\/w:p>/g)?.find((p) => p.includes(words));
+  assert.ok(found, `a paragraph says “${words}”`);
+  return found;
+}
+
+export const withoutMarks = (xml: string) => xml.replace(/<w:bookmark(?:Start|End)\b[^>]*>/g, '');
+
+export interface Outcome {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export function run(cwd: string, ...args: readonly string[]): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args, '--lang', 'zh'], {
+    cwd,
+    encoding: 'utf8',
+  });
+  assert.doesNotMatch(stdout + stderr, /^ {4}at /m, 'no stack trace');
+  return { status, out: stdout, err: stderr };
+}
