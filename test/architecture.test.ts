@@ -30,7 +30,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 /** Packages that one file alone knows, and packages that the engine may use at all. */
 const OWNERS: Readonly<Record<string, string>> = {
   yaml: 'server/src/core/source.ts',
-  docx: 'server/src/render/writers/docx.ts',
+  docx: 'server/src/render/writers/docx',
   'write-excel-file': 'server/src/render/writers/xlsx.ts',
   vscode: 'client/src/',
   'vscode-languageclient': 'client/src/',

@@ -1,0 +1,64 @@
+/** The layout's styles as Word wants them: sizes, faces, spacings. */
+import { AlignmentType, type IParagraphOptions, type IRunOptions, LineRuleType } from 'docx';
+import type { Layout, Style } from '../../core/notice.ts';
+
+export const TWIPS_PER_MM = 1440 / 25.4;
+export const TWIPS_PER_PT = 20;
+
+/** mm → whole twips. */
+export function twips(mm: number): number {
+  return Math.round(mm * TWIPS_PER_MM);
+}
+
+export class Look {
+  readonly layout: Layout;
+  /** Width between the margins, in twips. */
+  readonly width: number;
+
+  constructor(layout: Layout, landscape: boolean) {
+    this.layout = layout;
+    const { width, height, margins } = layout.paper;
+    this.width = twips((landscape ? height : width) - margins.inside - margins.outside);
+  }
+
+  paragraph(style: Style): IParagraphOptions {
+    const line =
+      style.line === undefined ? {} : { line: Math.round(style.line * TWIPS_PER_PT), lineRule: LineRuleType.EXACT };
+    return {
+      alignment: ALIGNMENTS[style.align ?? 'left'],
+      spacing: { before: (style.before ?? 0) * TWIPS_PER_PT, after: (style.after ?? 0) * TWIPS_PER_PT, ...line },
+      ...(style.indent ? { indent: { firstLine: style.indent * style.size * TWIPS_PER_PT } } : {}),
+    };
+  }
+
+  font(style: Style): Pick<IRunOptions, 'font' | 'size' | 'bold' | 'characterSpacing'> {
+    const body = style.size === this.style('body').size ? { characterSpacing: this.tightening() } : {};
+    return { font: this.fontNames(style.font), size: style.size * 2, bold: style.bold ?? false, ...body };
+  }
+
+  /**
+   * What brings the body's characters to so many a line, in twips. A character grid of the section would do the
+   * same in Word, but spreads all text out in LibreOffice and WPS.
+   */
+  private tightening(): number {
+    return Math.min(0, Math.floor(this.width / this.layout.paper.characters - this.style('body').size * TWIPS_PER_PT));
+  }
+
+  /** East Asian and Latin faces apart, as official documents want. */
+  fontNames(name: string) {
+    const { east, latin } = this.layout.fonts[name] ?? { east: name, latin: name };
+    return { ascii: latin, hAnsi: latin, cs: latin, eastAsia: east };
+  }
+
+  style(name: string): Style {
+    return this.layout.styles[name] ?? this.layout.styles.body ?? { font: '宋体', size: 12 };
+  }
+}
+
+const ALIGNMENTS = {
+  left: AlignmentType.LEFT,
+  center: AlignmentType.CENTER,
+  right: AlignmentType.RIGHT,
+  both: AlignmentType.BOTH,
+  distribute: AlignmentType.DISTRIBUTE,
+} as const;

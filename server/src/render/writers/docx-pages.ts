@@ -1,0 +1,100 @@
+/** Sections of pages: paper, margins, what stands above and below the text. */
+import {
+  AlignmentType,
+  DocumentGridType,
+  Footer,
+  Header,
+  type ISectionOptions,
+  PageNumber,
+  PageOrientation,
+  Paragraph,
+  type SectionType,
+  TextRun,
+} from 'docx';
+import { TextWatermark } from 'docx/watermarks';
+import type { Manuscript } from '../manuscript.ts';
+import { type Look, TWIPS_PER_PT, twips } from './docx-look.ts';
+
+/** From the text's lower edge to the page number, in mm, as GB/T 9704 has it. */
+const TO_PAGE_NUMBER = 7;
+
+type SectionKind = (typeof SectionType)[keyof typeof SectionType];
+
+/** Pages of one kind: before the numbered ones, or those. */
+export function sectionOf(
+  look: Look,
+  { draft, landscape }: Manuscript,
+  {
+    type,
+    numbered,
+    children,
+  }: { readonly type: SectionKind; readonly numbered: boolean } & Pick<ISectionOptions, 'children'>,
+): ISectionOptions {
+  const { paper } = look.layout;
+  const { top, bottom, inside, outside } = paper.margins;
+  return {
+    properties: {
+      type,
+      page: {
+        size: {
+          width: twips(paper.width),
+          height: twips(paper.height),
+          ...(landscape ? { orientation: PageOrientation.LANDSCAPE } : {}),
+        },
+        margin: {
+          top: twips(top),
+          bottom: twips(bottom),
+          left: twips(inside),
+          right: twips(outside),
+          header: twips(15),
+          footer: twips(Math.max(0, bottom - TO_PAGE_NUMBER)),
+        },
+        ...(numbered ? { pageNumbers: { start: 1 } } : {}),
+      },
+      grid: {
+        // The pitch is told, but nothing snaps to it: LibreOffice and WPS would stretch the lines of tables.
+        type: DocumentGridType.DEFAULT,
+        linePitch: Math.floor((twips(paper.height) - twips(top) - twips(bottom)) / paper.lines),
+      },
+    },
+    headers: { default: header(look, draft), even: header(look, draft) },
+    footers: numbered
+      ? { default: footer(look, 'right'), even: footer(look, 'left') }
+      : {
+          default: new Footer({ children: [new Paragraph({})] }),
+          even: new Footer({ children: [new Paragraph({})] }),
+        },
+    children,
+  };
+}
+
+function header(look: Look, draft: boolean): Header {
+  const mark = draft
+    ? [
+        new TextWatermark({
+          text: '草稿',
+          font: look.fontNames('黑体').eastAsia,
+          color: 'C0C0C0',
+          width: 360,
+          height: 180,
+        }),
+      ]
+    : [];
+  return new Header({ children: [new Paragraph({ children: mark })] });
+}
+
+/** `— 1 —`: outside on both sides of the sheet, one character in from the edge. */
+function footer(look: Look, side: 'left' | 'right'): Footer {
+  const style = look.style('page');
+  const font = look.font(style);
+  const indent = side === 'left' ? { left: style.size * TWIPS_PER_PT } : { right: style.size * TWIPS_PER_PT };
+  return new Footer({
+    children: [
+      new Paragraph({
+        alignment: side === 'left' ? AlignmentType.LEFT : AlignmentType.RIGHT,
+        indent,
+        children: [new TextRun({ ...font, children: ['— ', PageNumber.CURRENT, ' —'] })],
+      }),
+    ],
+  });
+}
