@@ -33,7 +33,12 @@ export class Look {
 
   font(style: Style): Pick<IRunOptions, 'font' | 'size' | 'bold' | 'characterSpacing'> {
     const body = style.size === this.style('body').size ? { characterSpacing: this.tightening() } : {};
-    return { font: this.fontNames(style.font), size: style.size * 2, bold: style.bold ?? false, ...body };
+    return { ...this.face(style), bold: style.bold ?? false, ...body };
+  }
+
+  /** What all text has that says nothing else: no tightening, or the small print of tables would have it too. */
+  face(style: Style): Pick<IRunOptions, 'font' | 'size'> {
+    return { font: this.fontNames(style.font), size: style.size * 2 };
   }
 
   /**
@@ -44,10 +49,10 @@ export class Look {
     return Math.min(0, Math.floor(this.width / this.layout.paper.characters - this.style('body').size * TWIPS_PER_PT));
   }
 
-  /** East Asian and Latin faces apart, as official documents want. */
+  /** East Asian and Latin faces apart, as official documents want. What both have (“”, …, —) is of the East Asian one. */
   fontNames(name: string) {
     const { east, latin } = this.layout.fonts[name] ?? { east: name, latin: name };
-    return { ascii: latin, hAnsi: latin, cs: latin, eastAsia: east };
+    return { ascii: latin, hAnsi: latin, cs: latin, eastAsia: east, hint: 'eastAsia' };
   }
 
   style(name: string): Style {

@@ -5,6 +5,7 @@ import {
   Footer,
   Header,
   type ISectionOptions,
+  LineRuleType,
   PageNumber,
   PageOrientation,
   Paragraph,
@@ -17,6 +18,8 @@ import { type Look, TWIPS_PER_PT, twips } from './docx-look.ts';
 
 /** From the text's lower edge to the page number, in mm, as GB/T 9704 has it. */
 const TO_PAGE_NUMBER = 7;
+/** From the paper's upper edge to the header, in mm. */
+const TO_HEADER = 15;
 
 type SectionKind = (typeof SectionType)[keyof typeof SectionType];
 
@@ -46,7 +49,7 @@ export function sectionOf(
           bottom: twips(bottom),
           left: twips(inside),
           right: twips(outside),
-          header: twips(15),
+          header: twips(TO_HEADER),
           footer: twips(Math.max(0, bottom - TO_PAGE_NUMBER)),
         },
         ...(numbered ? { pageNumbers: { start: 1 } } : {}),
@@ -57,7 +60,7 @@ export function sectionOf(
         linePitch: Math.floor((twips(paper.height) - twips(top) - twips(bottom)) / paper.lines),
       },
     },
-    headers: { default: header(look, draft), even: header(look, draft) },
+    ...(draft ? { headers: { default: draftHeader(look), even: draftHeader(look) } } : {}),
     footers: numbered
       ? { default: footer(look, 'right'), even: footer(look, 'left') }
       : {
@@ -68,19 +71,19 @@ export function sectionOf(
   };
 }
 
-function header(look: Look, draft: boolean): Header {
-  const mark = draft
-    ? [
-        new TextWatermark({
-          text: '草稿',
-          font: look.fontNames('黑体').eastAsia,
-          color: 'C0C0C0',
-          width: 360,
-          height: 180,
-        }),
-      ]
-    : [];
-  return new Header({ children: [new Paragraph({ children: mark })] });
+/** Fills the room above the text: where some is left, LibreOffice moves the first page of a section up by it. */
+function draftHeader(look: Look): Header {
+  const mark = new TextWatermark({
+    text: '草稿',
+    font: look.fontNames('黑体').eastAsia,
+    color: 'C0C0C0',
+    width: 360,
+    height: 180,
+  });
+  const line = twips(look.layout.paper.margins.top - TO_HEADER);
+  return new Header({
+    children: [new Paragraph({ spacing: { line, lineRule: LineRuleType.EXACT }, children: [mark] })],
+  });
 }
 
 /** `— 1 —`: outside on both sides of the sheet, one character in from the edge. */

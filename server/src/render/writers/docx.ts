@@ -19,10 +19,10 @@ import { contentsOf } from './docx-contents.ts';
 import { coverOf, signatureOf } from './docx-cover.ts';
 import { DEEPEST_LIST, listIndent, listReference, numberingOf } from './docx-lists.ts';
 import { Look, TWIPS_PER_MM } from './docx-look.ts';
-import { measureWidth } from './docx-measure.ts';
 import { sectionOf } from './docx-pages.ts';
+import { stylesOf } from './docx-styles.ts';
 import { tableOf } from './docx-tables.ts';
-import { headingOf, headingStyles, paragraphOf } from './docx-text.ts';
+import { headingOf, paragraphOf } from './docx-text.ts';
 
 /** The bytes of a .docx file. */
 export async function writeDocx(manuscript: Manuscript, layout: Layout): Promise<Uint8Array> {
@@ -47,7 +47,6 @@ class DocxWriter {
   document(): Document {
     const { title, author, front, body } = this.manuscript;
     const { look } = this;
-    const normal = look.style('body');
     const sections = [
       ...(front.length ? [this.section(front, SectionType.NEXT_PAGE, false)] : []),
       this.section(body, SectionType.ODD_PAGE, true),
@@ -58,13 +57,8 @@ class DocxWriter {
       description: title,
       evenAndOddHeaderAndFooters: true,
       // Only a contents list tells the pages of others, and laying all out to know them takes its time.
-      ...(front.some((b) => b.kind === 'contents')
-        ? { pageNumbers: estimatePageNumbersWith({ guess: true, measureWidth }) }
-        : {}),
-      styles: {
-        default: { document: { run: { ...look.font(normal), language: { value: 'en-US', eastAsia: 'zh-CN' } } } },
-        paragraphStyles: headingStyles(look),
-      },
+      ...(front.some((b) => b.kind === 'contents') ? { pageNumbers: estimatePageNumbersWith({ guess: true }) } : {}),
+      styles: stylesOf(look),
       numbering: {
         config: [...[...this.starts].map((start) => numberingOf(look, start)), numberingOf(look, undefined)],
       },
