@@ -4,6 +4,8 @@ import type { Layout, Style } from '../../core/notice.ts';
 
 export const TWIPS_PER_MM = 1440 / 25.4;
 export const TWIPS_PER_PT = 20;
+/** Height of a line that says none, in parts of its size. */
+const SINGLE = 1.3;
 
 /** mm → whole twips. */
 export function twips(mm: number): number {
@@ -32,8 +34,14 @@ export class Look {
   }
 
   font(style: Style): Pick<IRunOptions, 'font' | 'size' | 'bold' | 'characterSpacing'> {
-    const body = style.size === this.style('body').size ? { characterSpacing: this.tightening() } : {};
+    const spacing = this.spacing(style);
+    const body = style.size === this.style('body').size ? { characterSpacing: spacing } : {};
     return { ...this.face(style), bold: style.bold ?? false, ...body };
+  }
+
+  /** Height of a line, in pt. */
+  line(style: Style): number {
+    return style.line === undefined ? style.size * SINGLE : Math.round(style.line * TWIPS_PER_PT) / TWIPS_PER_PT;
   }
 
   /** What all text has that says nothing else: no tightening, or the small print of tables would have it too. */
@@ -45,7 +53,8 @@ export class Look {
    * What brings the body's characters to so many a line, in twips. A character grid of the section would do the
    * same in Word, but spreads all text out in LibreOffice and WPS.
    */
-  private tightening(): number {
+  spacing(style: Style): number {
+    if (style.size !== this.style('body').size) return 0;
     return Math.min(0, Math.floor(this.width / this.layout.paper.characters - this.style('body').size * TWIPS_PER_PT));
   }
 

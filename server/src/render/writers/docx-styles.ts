@@ -5,12 +5,9 @@ import { headingStyles } from './docx-text.ts';
 
 const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
 
-/**
- * So many characters a line and lines a page, as GB/T 9704 has it, and the same in every reader: no mark hangs over the edge,
- * no space slips in between Han characters and digits (each reader has its own), no line is moved for the look of a page.
- */
+/** So many lines a page: none is moved for the look of a page. */
 const NORMAL = `<w:style ${W} w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>
-<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:style>`;
+<w:widowControl w:val="0"/></w:pPr></w:style>`;
 
 const NORMAL_TABLE = `<w:style ${W} w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>
 <w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>

@@ -20,6 +20,11 @@ const FILLS: Readonly<Record<Tone, string>> = {
   lacking: 'E4D7EF',
   quiet: 'F2F2F2',
 };
+/** Between the lines of a cell and its borders, in twips. */
+export const CELL_MARGINS = { left: 85, right: 85, top: 40, bottom: 40 };
+/** Of the blank line below a table, in twips. */
+export const AFTER_TABLE = 120;
+
 interface RowLook {
   readonly isHead: boolean;
   readonly keepNext: boolean;
@@ -27,14 +32,13 @@ interface RowLook {
 }
 
 export function tableOf(look: Look, block: Extract<Block, { kind: 'table' }>): Table {
-  const total = block.widths.reduce((a, b) => a + b, 0);
-  const widths = block.widths.map((w) => Math.floor((look.width * w) / total));
+  const widths = columnWidths(look, block.widths);
   const rows = [...(block.head ? [block.head] : []), ...block.rows];
   return new Table({
     layout: TableLayoutType.FIXED,
     width: { size: widths.reduce((a, b) => a + b, 0), type: WidthType.DXA },
     columnWidths: widths,
-    margins: { marginUnitType: WidthType.DXA, left: 85, right: 85, top: 40, bottom: 40 },
+    margins: { marginUnitType: WidthType.DXA, ...CELL_MARGINS },
     rows: rows.map((cells, i) =>
       rowOf(look, cells, widths, {
         isHead: block.head !== undefined && i === 0,
@@ -65,14 +69,24 @@ function rowOf(
       children: [paragraphOf(look, c.style, c.runs, keepNext ? { keepNext } : {})],
     });
   });
-  const texts = cells.map((c) => c.runs.map((r) => r.text).join(''));
-  const cantSplit = top
-    ? texts.every((t) => measureWidth(t, { size: 1 }) <= LONG_TOP_CELL)
-    : texts.every((t) => t.length <= LONG_CELL);
-  return new TableRow({ cantSplit, tableHeader: isHead, children });
+  return new TableRow({ cantSplit: !splits(cells, top), tableHeader: isHead, children });
 }
 
-function isShort(rows: readonly (readonly Cell[])[]): boolean {
+/** Columns of so many shares of the text's width, in twips. */
+export function columnWidths(look: Look, shares: readonly number[]): readonly number[] {
+  const total = shares.reduce((a, b) => a + b, 0);
+  return shares.map((w) => Math.floor((look.width * w) / total));
+}
+
+/** Whether a row may break across pages. */
+export function splits(cells: readonly Cell[], top: boolean): boolean {
+  const texts = cells.map((c) => c.runs.map((r) => r.text).join(''));
+  return top
+    ? texts.some((t) => measureWidth(t, { size: 1 }) > LONG_TOP_CELL)
+    : texts.some((t) => t.length > LONG_CELL);
+}
+
+export function isShort(rows: readonly (readonly Cell[])[]): boolean {
   const characters = rows.flat().reduce((sum, c) => sum + c.runs.reduce((n, r) => n + r.text.length, 0), 0);
   return rows.length <= SHORT_TABLE.rows && characters <= SHORT_TABLE.characters;
 }

@@ -31,7 +31,7 @@ function runsOf(look: Look, runs: readonly Run[], style: Style): TextRun[] {
 export function headingOf(look: Look, block: Extract<Block, { kind: 'heading' }>): Paragraph {
   return new Paragraph({
     style: `DossierHeading${block.level}`,
-    pageBreakBefore: block.newPage,
+    ...(block.newPage ? { pageBreakBefore: true, spacing: topSpacing(look, block.level) } : {}),
     keepNext: true,
     children: [
       new Bookmark({
@@ -40,6 +40,11 @@ export function headingOf(look: Look, block: Extract<Block, { kind: 'heading' }>
       }),
     ],
   });
+}
+
+/** No space above at the top of a page: some readers would keep it, others not. */
+function topSpacing(look: Look, level: number) {
+  return { ...look.paragraph(look.style(`heading${level}`)).spacing, before: 0 };
 }
 
 /** Headings carry an outline level, so that Word's navigation pane shows them. */

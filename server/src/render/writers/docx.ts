@@ -11,7 +11,6 @@ import {
   SectionType,
   type Table,
 } from 'docx';
-import { estimatePageNumbersWith } from 'docx/layout';
 import type { Layout } from '../../core/notice.ts';
 import type { Block, Manuscript } from '../manuscript.ts';
 import { shownSize } from '../pictures.ts';
@@ -20,9 +19,10 @@ import { coverOf, signatureOf } from './docx-cover.ts';
 import { DEEPEST_LIST, listIndent, listReference, numberingOf } from './docx-lists.ts';
 import { Look, TWIPS_PER_MM } from './docx-look.ts';
 import { sectionOf } from './docx-pages.ts';
+import { type Paging, pagingOf } from './docx-paging.ts';
 import { stylesOf } from './docx-styles.ts';
-import { tableOf } from './docx-tables.ts';
-import { headingOf, paragraphOf } from './docx-text.ts';
+import { AFTER_TABLE, tableOf } from './docx-tables.ts';
+import { bookmark, headingOf, paragraphOf } from './docx-text.ts';
 
 /** The bytes of a .docx file. */
 export async function writeDocx(manuscript: Manuscript, layout: Layout): Promise<Uint8Array> {
@@ -35,6 +35,8 @@ type SectionKind = (typeof SectionType)[keyof typeof SectionType];
 class DocxWriter {
   private readonly manuscript: Manuscript;
   private readonly look: Look;
+  /** Blocks that begin a page, though the manuscript does not say so. */
+  private breaks: ReadonlySet<Block> = new Set();
   private lists = 0;
   /** First numbers of the numbered lists met so far; each wants a definition of its own. */
   private readonly starts = new Set<number>();
@@ -47,6 +49,9 @@ class DocxWriter {
   document(): Document {
     const { title, author, front, body } = this.manuscript;
     const { look } = this;
+    // Only a contents list tells the pages of others.
+    const paging = front.some((b) => b.kind === 'contents') ? pagingOf(look, body) : undefined;
+    this.breaks = paging?.breaks ?? this.breaks;
     const sections = [
       ...(front.length ? [this.section(front, SectionType.NEXT_PAGE, false)] : []),
       this.section(body, SectionType.ODD_PAGE, true),
@@ -56,8 +61,7 @@ class DocxWriter {
       creator: author,
       description: title,
       evenAndOddHeaderAndFooters: true,
-      // Only a contents list tells the pages of others, and laying all out to know them takes its time.
-      ...(front.some((b) => b.kind === 'contents') ? { pageNumbers: estimatePageNumbersWith({ guess: true }) } : {}),
+      ...(paging ? { pageNumbers: () => ({ bookmarks: bookmarkPages(paging) }) } : {}),
       styles: stylesOf(look),
       numbering: {
         config: [...[...this.starts].map((start) => numberingOf(look, start)), numberingOf(look, undefined)],
@@ -82,13 +86,13 @@ class DocxWriter {
       case 'contents':
         return contentsOf(look, this.manuscript, block.title);
       case 'heading':
-        return [headingOf(look, block)];
+        return [headingOf(look, block.newPage || !this.breaks.has(block) ? block : { ...block, newPage: true })];
       case 'paragraph':
-        return [paragraphOf(look, block.style, block.runs)];
+        return [paragraphOf(look, block.style, block.runs, this.breaks.has(block) ? { pageBreakBefore: true } : {})];
       case 'table':
         return [
           tableOf(look, block),
-          new Paragraph({ spacing: { line: 120, lineRule: LineRuleType.EXACT }, children: [] }),
+          new Paragraph({ spacing: { line: AFTER_TABLE, lineRule: LineRuleType.EXACT }, children: [] }),
         ];
       case 'list':
         return this.list(block, 0);
@@ -127,4 +131,8 @@ class DocxWriter {
       children: [new ImageRun({ type, data: block.bytes, transformation: size, altText })],
     });
   }
+}
+
+function bookmarkPages({ pages }: Paging): ReadonlyMap<string, string> {
+  return new Map([...pages].map(([id, page]) => [bookmark(id), String(page)]));
 }
