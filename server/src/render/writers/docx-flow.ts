@@ -1,7 +1,7 @@
 /** A manuscript's body as what fills pages: paragraphs and rows with their heights, for one reader. Lengths in pt. */
 import type { Block, Cell, Run } from '../manuscript.ts';
 import { shownSize } from '../pictures.ts';
-import { DEEPEST_LIST, listIndent } from './docx-lists.ts';
+import { DEEPEST_LIST, listIndent, numberText } from './docx-lists.ts';
 import { type Look, TWIPS_PER_MM, TWIPS_PER_PT } from './docx-look.ts';
 import { countLines, type Reader } from './docx-measure.ts';
 import { AFTER_TABLE, CELL_MARGINS, columnWidths, isShort, splits } from './docx-tables.ts';
@@ -55,17 +55,8 @@ function piecesIn(look: Look, block: Block, depth: number, reader: Reader): read
     }
     case 'paragraph':
       return [{ ...textPiece(look, block.style, textOf(block.runs), {}, reader), keepNext: block.style === 'caption' }];
-    case 'list': {
-      const left = listIndent(look, Math.min(depth, DEEPEST_LIST)) / TWIPS_PER_PT;
-      return block.items.flatMap((item) =>
-        item.flatMap((b, i): readonly PieceOf[] => {
-          if (b.kind === 'list') return piecesIn(look, b, depth + 1, reader);
-          if (b.kind !== 'paragraph') return piecesIn(look, b, depth, reader);
-          // The mark stands in the indent.
-          return [textPiece(look, b.style, textOf(b.runs), { left, ...(i === 0 ? { indent: 0 } : {}) }, reader)];
-        }),
-      );
-    }
+    case 'list':
+      return listPieces(look, block, depth, reader);
     case 'table':
       return tablePieces(look, block, reader);
     case 'image': {
@@ -77,6 +68,25 @@ function piecesIn(look: Look, block: Block, depth: number, reader: Reader): read
     default:
       return [];
   }
+}
+
+function listPieces(
+  look: Look,
+  { ordered, start, items }: Extract<Block, { kind: 'list' }>,
+  depth: number,
+  reader: Reader,
+): readonly PieceOf[] {
+  const left = listIndent(look, Math.min(depth, DEEPEST_LIST), ordered) / TWIPS_PER_PT;
+  return items.flatMap((item, n) =>
+    item.flatMap((b, i): readonly PieceOf[] => {
+      if (b.kind === 'list') return piecesIn(look, b, depth + 1, reader);
+      if (b.kind !== 'paragraph') return piecesIn(look, b, depth, reader);
+      // A dot stands before the words, a number with them.
+      const number = ordered && i === 0 ? numberText(start + n) : '';
+      const indent = number ? 2 * look.style('list').size : 0;
+      return [textPiece(look, b.style, number + textOf(b.runs), { left, ...(i === 0 ? { indent } : {}) }, reader)];
+    }),
+  );
 }
 
 function textPiece(

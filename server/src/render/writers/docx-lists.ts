@@ -1,13 +1,18 @@
 /** Lists, with the numbering that Word keeps for them. */
-import { AlignmentType, LevelFormat } from 'docx';
+import { AlignmentType, LevelFormat, LevelSuffix } from 'docx';
 import { type Look, TWIPS_PER_PT } from './docx-look.ts';
 
 /** Word has nine levels of lists. */
 export const DEEPEST_LIST = 8;
 
-/** How far in the words of a list stand, in twips. */
-export function listIndent(look: Look, level: number): number {
-  return (level + 1) * 2 * look.style('list').size * TWIPS_PER_PT;
+/** How far in the words of a list stand, in twips: those of a numbered one as any paragraph's, behind their number. */
+export function listIndent(look: Look, level: number, ordered: boolean): number {
+  return (ordered ? level : level + 1) * 2 * look.style('list').size * TWIPS_PER_PT;
+}
+
+/** The number of a list's item, as readers make it. */
+export function numberText(number: number): string {
+  return `（${number}）`;
 }
 
 /** Numbers in brackets, since headings have `1.`; dots where there is no number. */
@@ -20,10 +25,14 @@ export function numberingOf(look: Look, start: number | undefined) {
     text: start === undefined ? '•' : `（%${level + 1}）`,
     alignment: AlignmentType.LEFT,
     start: level === 0 ? (start ?? 1) : 1,
+    ...(start === undefined ? {} : { suffix: LevelSuffix.NOTHING }),
     style: {
       run,
       paragraph: {
-        indent: { left: (level + 1) * 2 * size, hanging: Math.round(size * (start === undefined ? 1.25 : 2)) },
+        indent: {
+          left: listIndent(look, level, start !== undefined),
+          ...(start === undefined ? { hanging: Math.round(size * 1.25) } : { firstLine: 2 * size }),
+        },
       },
     },
   }));

@@ -9,6 +9,9 @@ const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main
 const NORMAL = `<w:style ${W} w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>
 <w:widowControl w:val="0"/></w:pPr></w:style>`;
 
+/** `docx` puts it on whatever is numbered. */
+const LIST = `<w:style ${W} w:type="paragraph" w:styleId="ListParagraph"><w:name w:val="List Paragraph"/><w:basedOn w:val="Normal"/></w:style>`;
+
 const NORMAL_TABLE = `<w:style ${W} w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>
 <w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>
 <w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>
@@ -19,7 +22,7 @@ export function stylesOf(look: Look): IStylesOptions {
   return {
     importedStyles: [
       new DocumentDefaults({ run }),
-      ...[NORMAL, NORMAL_TABLE].map((xml) => ImportedXmlComponent.fromXmlString(xml.replace(/\n/g, ''))),
+      ...[NORMAL, LIST, NORMAL_TABLE].map((xml) => ImportedXmlComponent.fromXmlString(xml.replace(/\n/g, ''))),
     ],
     paragraphStyles: headingStyles(look),
   };

@@ -114,7 +114,7 @@ class DocxWriter {
       item.flatMap((b, i): readonly Child[] => {
         if (b.kind === 'list') return this.list(b, depth + 1);
         if (b.kind !== 'paragraph') return this.block(b);
-        const left = listIndent(this.look, level);
+        const left = listIndent(this.look, level, block.ordered);
         const more = i === 0 ? { numbering: { reference, level, instance } } : { indent: { left } };
         return [paragraphOf(this.look, b.style, b.runs, more)];
       }),
