@@ -23,6 +23,8 @@ export interface Reader {
   readonly gap: number;
   /** A comma or full stop may stand beyond the end of a line. */
   readonly hangs: boolean;
+  /** So many lines of a paragraph stay with the heading above it. */
+  readonly least: number;
 }
 
 /** Width of a text: a Han character is as wide as its size. */

@@ -9,9 +9,9 @@ import { twips } from './docx-look.ts';
 import type { Reader } from './docx-measure.ts';
 
 const READERS: readonly Reader[] = [
-  { gap: 0.25, hangs: true },
-  { gap: 0.25, hangs: false },
-  { gap: 0.2, hangs: true },
+  { gap: 0.25, hangs: true, least: 1 },
+  { gap: 0.25, hangs: false, least: 1 },
+  { gap: 0.2, hangs: true, least: 2 },
 ];
 /** How far up a new page may begin to bring the readers together, in blocks. */
 const LOOK_BACK = 4;
@@ -28,7 +28,7 @@ type Pages = ReadonlyMap<Block, number>;
 export function pagingOf(look: Look, body: readonly Block[]): Paging {
   const breaks = new Set<Block>();
   const flows = READERS.map((reader) => piecesOf(look, body, reader));
-  const layOut = () => flows.map((flow) => pagesOf(look, flow, breaks));
+  const layOut = () => flows.map((flow, i) => pagesOf(look, flow, breaks, READERS[i]!));
   const listed = body.filter((b) => b.kind === 'heading').filter((b) => b.level <= 2);
   let all = layOut();
   for (const heading of listed) {
@@ -53,7 +53,7 @@ function agree(all: readonly Pages[], block: Block): boolean {
 }
 
 /** The page each block begins on. */
-function pagesOf(look: Look, flow: readonly Piece[], breaks: ReadonlySet<Block>): Pages {
+function pagesOf(look: Look, flow: readonly Piece[], breaks: ReadonlySet<Block>, { least }: Reader): Pages {
   const { height, margins } = look.layout.paper;
   const room = (twips(height) - twips(margins.top) - twips(margins.bottom)) / 20;
   const pages = new Map<Block, number>();
@@ -70,7 +70,7 @@ function pagesOf(look: Look, flow: readonly Piece[], breaks: ReadonlySet<Block>)
     if (at > 0 && isFirst && (piece.breakBefore || breaks.has(piece.block))) turn();
     const gap = () => (at === 0 ? 0 : Math.max(after, piece.before));
     const starts = i === 0 || !flow[i - 1]!.keepNext;
-    const need = starts ? needOf(flow, i) : piece.whole ? heightOf(piece) : piece.frame + piece.line;
+    const need = starts ? needOf(flow, i, least) : piece.whole ? heightOf(piece) : piece.frame + piece.line;
     if (at > 0 && at + gap() + need > room && need <= room) {
       turn();
       at = piece.head;
@@ -95,12 +95,15 @@ function pagesOf(look: Look, flow: readonly Piece[], breaks: ReadonlySet<Block>)
 const SLACK = 0.1;
 
 /** What must be on one page with a piece: those it is kept with, and the first line of what follows them. */
-function needOf(flow: readonly Piece[], from: number): number {
+function needOf(flow: readonly Piece[], from: number, least: number): number {
   let need = 0;
   for (let i = from; i < flow.length; i++) {
     const piece = flow[i]!;
     if (i > from) need += Math.max(flow[i - 1]!.after, piece.before);
-    if (!piece.keepNext) return need + (piece.whole ? heightOf(piece) : piece.frame + piece.line);
+    if (!piece.keepNext) {
+      const lines = i > from ? Math.min(least, piece.lines) : 1;
+      return need + (piece.whole ? heightOf(piece) : piece.frame + lines * piece.line);
+    }
     need += heightOf(piece);
   }
   return need;
