@@ -4,8 +4,12 @@ import { type Path, showPath, type Text } from '../core/finding.ts';
 import type { LoadedPack } from '../core/pack.ts';
 import { compose, findGaps, type Gap, type ReadFile } from './compose.ts';
 import { fileName } from './names.ts';
+import { steady } from './steady.ts';
 import { writeDocx } from './writers/docx.ts';
 import { writeXlsx } from './writers/xlsx.ts';
+
+/** Of a draft that names no day of its own: the first that a ZIP file can bear. */
+const NO_DAY = '1980-01-01';
 
 export interface RenderOptions {
   readonly draft: boolean;
@@ -32,7 +36,7 @@ export async function renderSummary(
   const [first] = dossiers;
   if (!first) throw new RangeError('a summary needs a dossier');
   const sheet = first.pack.layout.summary;
-  return { name: fileName(sheet.file, first, draft), bytes: await writeXlsx(dossiers, sheet) };
+  return { name: fileName(sheet.file, first, draft), bytes: steady(await writeXlsx(dossiers, sheet), dayOf(first)) };
 }
 
 export async function render(
@@ -44,9 +48,16 @@ export async function render(
   const { layout } = analysis.pack;
   const draft = options.draft;
   const manuscript = compose(analysis, { draft, file: options.file });
-  const files = [{ name: fileName(layout.file, analysis, draft), bytes: await writeDocx(manuscript, layout) }];
+  const bytes = steady(await writeDocx(manuscript, layout), dayOf(analysis));
+  const files = [{ name: fileName(layout.file, analysis, draft), bytes }];
   if (options.all) files.push(await renderSummary([analysis], draft));
   return { files, gaps };
+}
+
+/** The day that files bear, `YYYY-MM-DD`: the dossier's own, so that one dossier gives one and the same file. */
+function dayOf({ answers, pack }: Analysis & { readonly pack: LoadedPack }): string {
+  const day = answers.text(pack.form.roles.day) ?? '';
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : NO_DAY;
 }
 
 /** What is missing, in a sentence for its place. */
