@@ -7,8 +7,12 @@ import { compose, findGaps, type Gap, type ReadFile } from './compose.ts';
 import { marked } from './marks.ts';
 import { fileName } from './names.ts';
 import { type Source, withRecord } from './record.ts';
+import { steady } from './steady.ts';
 import { writeDocx } from './writers/docx.ts';
 import { writeXlsx } from './writers/xlsx.ts';
+
+/** Of a draft that names no day of its own: the first that a ZIP file can bear. */
+const NO_DAY = '1980-01-01';
 
 export interface RenderOptions {
   readonly draft: boolean;
@@ -37,7 +41,7 @@ export async function renderSummary(
   const [first] = dossiers;
   if (!first) throw new RangeError('a summary needs a dossier');
   const sheet = first.pack.layout.summary;
-  return { name: fileName(sheet.file, first, draft), bytes: await writeXlsx(dossiers, sheet) };
+  return { name: fileName(sheet.file, first, draft), bytes: steady(await writeXlsx(dossiers, sheet), dayOf(first)) };
 }
 
 export async function render(
@@ -49,7 +53,8 @@ export async function render(
   const { layout } = analysis.pack;
   const draft = options.draft;
   const { manuscript, marks } = marked(compose(analysis, { draft, file: options.file }));
-  const bytes = withRecord(await writeDocx(manuscript, layout), sourceOf(analysis, options.name), marks);
+  const written = withRecord(await writeDocx(manuscript, layout), sourceOf(analysis, options.name), marks);
+  const bytes = steady(written, dayOf(analysis));
   const files = [{ name: fileName(layout.file, analysis, draft), bytes }];
   if (options.all) files.push(await renderSummary([analysis], draft));
   return { files, gaps };
@@ -58,6 +63,12 @@ export async function render(
 /** What a file's record says that it was made of. */
 export function sourceOf({ source, pack }: Analysis & { readonly pack: LoadedPack }, name = ''): Source {
   return { name, digest: createHash('sha256').update(source.text).digest('hex'), notice: pack.notice.id };
+}
+
+/** The day that files bear, `YYYY-MM-DD`: the dossier's own, so that one dossier gives one and the same file. */
+export function dayOf({ answers, pack }: Analysis & { readonly pack: LoadedPack }): string {
+  const day = answers.text(pack.form.roles.day) ?? '';
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : NO_DAY;
 }
 
 /** What is missing, in a sentence for its place. */

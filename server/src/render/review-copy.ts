@@ -14,6 +14,7 @@ import { type RenderedFile, sourceOf } from './render.ts';
 import { composeReview } from './review.ts';
 import { dense } from './review-layout.ts';
 import { SEVERITY_NAMES } from './review-words.ts';
+import { steady } from './steady.ts';
 import { writeDocx } from './writers/docx.ts';
 import type { Remark } from './writers/docx-marks.ts';
 
@@ -49,7 +50,7 @@ export async function renderReviewCopy(dossier: Dossier, options: ReviewCopyOpti
   const bytes = await writeDocx(manuscript, layout, matter);
   return {
     name: fileName(layout.file, dossier, REVIEW_COPY),
-    bytes: withRecord(bytes, sourceOf(dossier, name), marks),
+    bytes: steady(withRecord(bytes, sourceOf(dossier, name), marks), today),
   };
 }
 

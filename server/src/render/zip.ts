@@ -42,6 +42,7 @@ export function zip(parts: Parts): Uint8Array {
 
 /** The parts of an Office file that are text, by name. */
 export interface TextParts {
+  readonly names: readonly string[];
   readonly get: (name: string) => string | undefined;
   readonly set: (name: string, text: string) => void;
   readonly delete: (name: string) => void;
@@ -52,6 +53,7 @@ export function withParts(file: Uint8Array, change: (parts: TextParts) => void):
   const parts = unzip(file);
   if (!parts) throw new RangeError('an Office file is a ZIP file');
   change({
+    names: Object.keys(parts),
     get: (name) => (parts[name] ? strFromU8(parts[name]) : undefined),
     set: (name, text) => {
       parts[name] = strToU8(text);
