@@ -1,9 +1,13 @@
-/** Part of the build: checks the packs, writes them down as data for the bundles, and a page a rule and a notice. Fails where one does not hold. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+/**
+ * Part of the build: checks the packs, writes them down as data for the bundles, and a page a rule and a notice; brings what is kept of the settings up to
+ * date, in the READMEs and as a schema. Fails where a pack does not hold.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rulePage } from './core/explain.ts';
 import { noticePage } from './core/notice-page.ts';
-import { COMPILED, NOTICE_PAGES, RULE_PAGES, readPacks } from './world.ts';
+import { between, settingsSchema, settingsSection } from './core/settings-reference.ts';
+import { COMPILED, NOTICE_PAGES, RULE_PAGES, readPacks, SETTINGS_SCHEMA, schemasFolder } from './world.ts';
 
 const { packs, problems } = readPacks();
 for (const p of problems) process.stderr.write(`schemas/${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}\n`);
@@ -18,4 +22,20 @@ for (const pack of packs.values()) {
     for (const rule of pack.rules) page(RULE_PAGES, rule.id, rulePage(pack, rule, locale));
   }
 }
+if (!problems.length) {
+  renew(join(schemasFolder(), SETTINGS_SCHEMA), () => `${JSON.stringify(settingsSchema(packs), null, 2)}\n`);
+  const readmes = { zh: 'README.zh-CN.md', en: 'README.md' } as const;
+  for (const locale of ['zh', 'en'] as const)
+    renew(join(schemasFolder(), '..', readmes[locale]), (text) =>
+      between(text, 'settings', settingsSection(packs, locale)),
+    );
+}
 process.exitCode = problems.length ? 1 : 0;
+
+/** Writes a file of the sources where it is there and says something else: a build changes nothing that is up to date. */
+function renew(file: string, make: (text: string) => string | undefined): void {
+  if (!existsSync(file)) return;
+  const text = readFileSync(file, 'utf8');
+  const made = make(text);
+  if (made !== undefined && made !== text) writeFileSync(file, made);
+}

@@ -41,6 +41,9 @@ export const RULE_PAGES = 'rules';
 /** The folder of the notices' pages, beside the bundles. */
 export const NOTICE_PAGES = 'notices';
 
+/** The schema of `dossier.config.yaml`, in the schemas folder. */
+export const SETTINGS_SCHEMA = 'dossier.config.schema.json';
+
 /** The URIs of the rules' pages, by `rule.locale`, for the links at findings; none where the program was not built. */
 export function rulePages(): ReadonlyMap<string, string> {
   return builtPages(RULE_PAGES);

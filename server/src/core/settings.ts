@@ -7,7 +7,8 @@ import type { LoadedPack } from './pack.ts';
 import { plainSource, Source } from './source.ts';
 import { isDate } from './values.ts';
 
-const date = z.string().refine(isDate);
+/** What zod cannot see is said beside it, for the schema that editors are given. */
+const date = z.string().refine(isDate).meta({ format: 'date' });
 /** What a registry may have. */
 const REGISTRY_KEYS = ['prior-platforms'] as const;
 
@@ -24,7 +25,7 @@ export const settingsShape = z.strictObject({
   /** Last day at a city's own office, by city. */
   deadlines: z.record(z.string(), date).optional(),
   /** The order in which a city recommends its dossiers, by city: each by its file or by its platform's name. */
-  recommend: z.record(z.string(), z.array(z.string())).optional(),
+  recommend: z.record(z.string(), z.array(z.string()).meta({ uniqueItems: true })).optional(),
   /**
    * From where the notice's look-back years count: from the day of the application, or from the first of January
    * as many years before its year.
@@ -178,7 +179,7 @@ function namedTwice({ recommend = {} }: Settings): readonly Pick<Wrong, 'path' |
 }
 
 /** The names of the figures that a threshold may be set for. */
-function indicators({ form }: LoadedPack): readonly string[] {
+export function indicators({ form }: LoadedPack): readonly string[] {
   const figures = form.fields.flatMap((f) => f.fields ?? []).flatMap((f) => f.fields ?? []);
   return figures.filter((f) => f.bare).map((f) => f.key);
 }
