@@ -70,11 +70,15 @@ suite('an error in a pack is told at its place', () => {
   test('a field, a clause and a direction that another file does not have', () => {
     assert.match(
       problems('rules', 'field: 平台.服务行业', 'field: 平台.服务产业')[0] ?? '',
-      /key-industry: no field “平台.服务产业”/,
+      new RegExp(`^rules\\.yaml:${lineOf('rules', 'id: key-industry')} .*key-industry: no field “平台.服务产业”`),
     );
     assert.match(
       problems('rules', 'clause: 一（一）', 'clause: 一（九）')[0] ?? '',
-      /cross-industry: no clause “一（九）”/,
+      new RegExp(`^rules\\.yaml:${lineOf('rules', 'id: cross-industry')} .*cross-industry: no clause “一（九）”`),
+    );
+    assert.match(
+      problems('shared', 'fields: all', 'fields: [平台, 站台]')[0] ?? '',
+      new RegExp(`^shared\\.yaml:${lineOf('shared', 'id: placeholder')} .*placeholder: no field “站台”`),
     );
     assert.match(
       problems('form', 'onlyFor: [特色型/面向重点行业]', 'onlyFor: [特色型]')[0] ?? '',

@@ -77,7 +77,8 @@ export function readPacks(): Packs {
         shared,
       };
       const { pack, problems } = readPack(texts);
-      return { pack, problems: problems.map((p) => ({ ...p, file: `notices/${name}/${p.file}` })) };
+      const file = (of: string) => (of === 'shared.yaml' ? 'rules.yaml' : `notices/${name}/${of}`);
+      return { pack, problems: problems.map((p) => ({ ...p, file: file(p.file) })) };
     });
   return collect(
     results.flatMap((r) => r.pack ?? []),

@@ -68,11 +68,17 @@ export function readPack(texts: PackTexts): { pack?: LoadedPack; problems: reado
   const own = reader.file('rules', texts.rules);
   const shared = reader.file('rules', texts.shared, 'shared');
   if (!notice || !form || !layout || !own || !shared) return { problems: reader.problems };
-  const rules = [...shared.rules, ...own.rules];
-  const params = reader.params(own.rules, shared.rules);
+  const common = shared.rules.map((rule) => ofForm(rule, form.fields));
+  const rules = [...common, ...own.rules];
+  const params = reader.params(own.rules, common);
   const pack = { notice, form, layout, rules, params };
-  reader.crossReferences(pack);
+  reader.crossReferences(pack, common.length);
   return reader.problems.length ? { problems: reader.problems } : { pack, problems: [] };
+}
+
+/** A shared rule cannot name the fields of a form: `fields: all` stands for each of its groups. */
+function ofForm(rule: RuleData, fields: readonly Field[]): RuleData {
+  return rule.fields === 'all' ? { ...rule, fields: fields.map((f) => f.key) } : rule;
 }
 
 /** What a rule says beyond what every rule says. */
@@ -128,18 +134,18 @@ class PackReader {
     return undefined;
   }
 
-  /** Clauses, directions and fields that one file names and another must have. */
-  crossReferences(pack: LoadedPack): void {
+  /** Clauses, directions and fields that one file names and another must have. The first `common` rules are shared. */
+  crossReferences(pack: LoadedPack, common: number): void {
     const clauses = new Set(pack.notice.clauses.map((c) => c.id));
     const directions = new Set(pack.notice.directions.map((d) => d.id));
     for (const [i, rule] of pack.rules.entries()) {
-      for (const clause of clausesOf(rule))
-        if (!clauses.has(clause)) this.at('rules', ['rules', i], `${rule.id}: no clause “${clause}”`);
+      const wrong = (message: string) =>
+        i < common ? this.at('shared', ['rules', i], message) : this.at('rules', ['rules', i - common], message);
+      for (const clause of clausesOf(rule)) if (!clauses.has(clause)) wrong(`${rule.id}: no clause “${clause}”`);
       const check = CHECKS.get(rule.check ?? '');
       const params = pack.params.get(rule.id);
       const reads = check && params ? check.reads(params) : [];
-      for (const path of reads)
-        if (!slotAt(pack.form.fields, path)) this.at('rules', ['rules', i], `${rule.id}: no field “${path}”`);
+      for (const path of reads) if (!slotAt(pack.form.fields, path)) wrong(`${rule.id}: no field “${path}”`);
     }
     for (const [i, c] of pack.notice.clauses.entries()) {
       if (c.parent !== undefined && !clauses.has(c.parent))

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Locale, Text } from './finding.ts';
 import type { LoadedPack } from './pack.ts';
 import { indicators, settingsShape } from './settings.ts';
-import { SETTING_WORDS, type SettingName, type SettingWords } from './settings-words.ts';
+import { type ExampleNames, SETTING_WORDS, type SettingName, type SettingWords } from './settings-words.ts';
 
 /** In milliseconds. */
 const DAY = 24 * 60 * 60 * 1000;
@@ -19,7 +19,8 @@ const HEADS: Readonly<Record<Locale, readonly string[]>> = {
 export function settingsExample(packs: Packs): string {
   const names = exampleNames(packs);
   return words()
-    .map(([, w]) => `${w.example(names)}\n`)
+    .flatMap(([, { example }]) => example(names) ?? [])
+    .map((line) => `${line}\n`)
     .join('');
 }
 
@@ -87,10 +88,14 @@ function bilingual({ zh, en }: Text): string {
   return `${zh}\n\n${en}`;
 }
 
-/** Names of the newest call, for the examples. */
-function exampleNames(packs: Packs) {
-  const pack = [...packs.values()].at(-1)!;
-  const { id, cities, closes } = pack.notice;
-  const early = new Date(Date.parse(closes) - 5 * DAY).toISOString().slice(0, 10);
-  return { notice: id, city: cities[0]!, early, indicator: indicators(pack)[0]! };
+/** Names of the last call that has such. */
+function exampleNames(packs: Packs): ExampleNames {
+  const all = [...packs.values()];
+  const { closes } = all.at(-1)?.notice ?? {};
+  return {
+    notice: [...packs.keys()].at(-1),
+    city: all.map((p) => p.notice.cities).findLast((names) => names.length)?.[0],
+    early: closes && new Date(Date.parse(closes) - 5 * DAY).toISOString().slice(0, 10),
+    indicator: all.map(indicators).findLast((names) => names.length)?.[0],
+  };
 }

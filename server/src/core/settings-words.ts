@@ -7,21 +7,21 @@ export type SettingName =
   | Exclude<keyof Settings, 'registry'>
   | `registry.${keyof NonNullable<Settings['registry']> & string}`;
 
-/** Names of a call, for examples that hold. */
+/** Names of the calls at hand, for examples that hold; undefined where none of them has such. */
 export interface ExampleNames {
-  readonly notice: string;
-  readonly city: string;
-  /** A day before the call's last, `YYYY-MM-DD`. */
-  readonly early: string;
-  readonly indicator: string;
+  readonly notice: string | undefined;
+  readonly city: string | undefined;
+  /** A day before a call's last, `YYYY-MM-DD`. */
+  readonly early: string | undefined;
+  readonly indicator: string | undefined;
 }
 
 export interface SettingWords {
   readonly does: Text;
   /** What holds where it is not set. */
   readonly unset: Text;
-  /** The line as somebody would write it. */
-  readonly example: (names: ExampleNames) => string;
+  /** The line as somebody would write it, where there are names for it. */
+  readonly example: (names: ExampleNames) => string | undefined;
 }
 
 /** In the order in which they are shown. The compiler keeps it complete. */
@@ -29,7 +29,7 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
   notice: {
     does: { zh: '没有写“通知”的申报书按哪份通知检查', en: 'The call of dossiers that name none' },
     unset: { zh: '没有写“通知”就报错', en: 'A dossier that names none has an error' },
-    example: ({ notice }) => `notice: ${notice}`,
+    example: ({ notice }) => notice && `notice: ${notice}`,
   },
   locale: {
     does: { zh: '命令行信息用中文（zh）还是英文（en）', en: 'Language of the messages on the command line: zh or en' },
@@ -39,7 +39,7 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
   deadlines: {
     does: { zh: '各市自己的截止日，比通知的早才起作用', en: "A city's own last day, where it is before the call's" },
     unset: { zh: '按通知的截止日', en: "The call's last day" },
-    example: ({ city, early }) => `deadlines: {${city}: ${early}}`,
+    example: ({ city, early }) => city && `deadlines: {${city}: ${early}}`,
   },
   'registry.prior-platforms': {
     does: {
@@ -55,7 +55,7 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
       en: 'The order of a city’s 推荐表, each dossier once, by its file or its platform',
     },
     unset: { zh: '按给出的先后，并提醒', en: 'As they were given, which is said' },
-    example: ({ city }) => `recommend: {${city}: [甲/甲.dossier.yaml, 乙平台]}`,
+    example: ({ city }) => city && `recommend: {${city}: [甲/甲.dossier.yaml, 乙平台]}`,
   },
   thresholds: {
     does: {
@@ -63,7 +63,7 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
       en: 'Least values of indicators, from whoever knows them; the program brings none',
     },
     unset: { zh: '不比较，条件对照里写明', en: 'Nothing is compared, and the review says so' },
-    example: ({ indicator }) => `thresholds: {${indicator}: 1}`,
+    example: ({ indicator }) => indicator && `thresholds: {${indicator}: 1}`,
   },
   lookback: {
     does: {
