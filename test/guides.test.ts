@@ -147,6 +147,15 @@ suite('what the pages tell to write', () => {
     }
   });
 
+  test('the version they tell to fetch is the one that is here', () => {
+    const { version } = JSON.parse(read('package.json')) as { version: string };
+    const told = PAGES.flatMap((page) => [
+      ...read(page).matchAll(/(?:dossier-ls@|dossier-ls-|REPOSITORY@v|rev: v)(\d[\d.]*\d)/g),
+    ]);
+    assert.ok(told.length > 5);
+    for (const [where, number] of told) assert.equal(number, version, where);
+  });
+
   for (const [english, chinese] of PAIRS)
     test(`${english}: both languages tell to write the same`, () => {
       assert.ok(calls(read(english)).length > 0 && code(read(english)).length > 10);
