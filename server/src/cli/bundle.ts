@@ -66,6 +66,7 @@ class Bundler {
       draft: this.draft,
       day: this.day,
       file,
+      version: version(),
       name: basename(this.file),
     });
     const lost = plan.annexes.filter((a) => a.lost);
