@@ -10,6 +10,8 @@ import { LONGEST_IN_FOLDER, Names, safeName } from './names.ts';
 export interface Annex {
   /** Its number in the list, from 1. */
   readonly place: number;
+  /** Of its page in the form. */
+  readonly id: string;
   /** Its place in the dossier, e.g. `附件材料[0]`. */
   readonly at: string;
   /** What the dossier calls it, and what kind it is. */
@@ -19,6 +21,8 @@ export interface Annex {
   readonly source: string | undefined;
   /** Where it goes in the bundle, with `/`; undefined where there is nothing to put there. */
   readonly path: string | undefined;
+  /** What its file is by its content, e.g. `pdf`; undefined where that is not known. */
+  readonly content: string | undefined;
   /** Pages of a PDF, as far as they are known. */
   readonly pages: number | undefined;
   /** Why a file that is named is not there. */
@@ -40,6 +44,7 @@ export function annexesOf(dossier: Analysis & { readonly pack: LoadedPack }, nam
     const goes = file !== undefined && !lost;
     return {
       place: i + 1,
+      id: annexId(i),
       at: showPath([...form.roles.materials.split('.'), i]),
       number,
       kind,
@@ -47,10 +52,16 @@ export function annexesOf(dossier: Analysis & { readonly pack: LoadedPack }, nam
       path: goes
         ? names.take(`${layout.package.annexes}/${safeName(stem, endingOf(file, fact), LONGEST_IN_FOLDER)}`)
         : undefined,
+      content: fact && 'kind' in fact ? fact.kind : undefined,
       pages: fact && 'pages' in fact ? fact.pages : undefined,
       lost,
     };
   });
+}
+
+/** What the page of a paper is named by. */
+export function annexId(i: number): string {
+  return `annex-${i + 1}`;
 }
 
 /** The ending its file has, else the usual one of its content. */

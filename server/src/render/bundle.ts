@@ -10,17 +10,24 @@ import { type RenderedFile, render } from './render.ts';
 import { dense } from './review-layout.ts';
 import { steady } from './steady.ts';
 import { writeDocx } from './writers/docx.ts';
+import { bookmark } from './writers/docx-text.ts';
 
 export type Dossier = Analysis & { readonly pack: LoadedPack };
+
+export interface PlannedAnnex extends Annex {
+  /** On its page in the form. */
+  readonly bookmark: string;
+}
 
 /** How a bundle is laid out, before anything is written. */
 export interface Plan {
   readonly folder: string;
   readonly form: string;
-  readonly formPdf: string;
+  /** The form and its annexes in one. */
+  readonly pdf: string;
   readonly summary: string;
   readonly checklist: string;
-  readonly annexes: readonly Annex[];
+  readonly annexes: readonly PlannedAnnex[];
 }
 
 /** Files that every bundle has beside those of the dossier. */
@@ -36,10 +43,10 @@ export function planBundle(dossier: Dossier, draft: boolean): Plan {
   return {
     folder: name(layout.package.folder),
     form,
-    formPdf: names.take(form.replace(/\.[^.]*$/, '.pdf')),
+    pdf: names.take(form.replace(/\.[^.]*$/, '.pdf')),
     summary: names.take(name(layout.summary.file)),
     checklist: names.take(name(layout.package.checklist.file)),
-    annexes: annexesOf(dossier, names),
+    annexes: annexesOf(dossier, names).map((annex) => ({ ...annex, bookmark: bookmark(annex.id) })),
   };
 }
 

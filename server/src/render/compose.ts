@@ -6,7 +6,7 @@ import { type Path, readPath, showPath } from '../core/finding.ts';
 import { type Answer, isAllowed, isRequired } from '../core/form.ts';
 import type { Clause, Field, Part } from '../core/notice.ts';
 import { type LoadedPack, slotAt } from '../core/pack.ts';
-import { type Annex, annexesOf } from './annexes.ts';
+import { type Annex, annexesOf, annexId } from './annexes.ts';
 import { type Block, type Cell, chineseNumber, clean, type Manuscript, type Run, run } from './manuscript.ts';
 import { chapterBlocks, chapterImages } from './markdown.ts';
 import { readPicture } from './pictures.ts';
@@ -90,10 +90,6 @@ type AnnexPages = NonNullable<Annexes['pages']>;
 const PICTURE = /\.(?:jpe?g|png|gif|bmp)$/i;
 /** Of the text's height, what the page of a paper leaves below its heads. */
 const ANNEX_SHARE = 0.72;
-
-function annexId(i: number): string {
-  return `annex-${i + 1}`;
-}
 
 class Composer {
   private readonly pack: LoadedPack;
