@@ -32,11 +32,12 @@ const bundles = [
   {
     entryPoints: ['server/src/cli.ts'],
     outfile: 'dist/cli.cjs',
-    // The PDF reader runs in a process of its own, see evidence.ts.
-    external: ['unpdf'],
+    // What reads and binds PDFs runs in processes of its own, see evidence.ts and binder.ts.
+    external: ['unpdf', '@cantoo/pdf-lib'],
     banner: { js: '#!/usr/bin/env node' },
   },
   { entryPoints: ['server/src/evidence.ts'], outfile: 'dist/evidence.cjs' },
+  { entryPoints: ['server/src/binder.ts'], outfile: 'dist/binder.cjs' },
 ];
 
 if (!watch) rmSync('dist', { recursive: true, force: true });

@@ -24,6 +24,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   save: [],
   'save-folder': [],
   office: [],
+  binder: [],
   lsp: ['lsp', 'protocol', 'core', 'render', 'world', 'desk', 'recommend', 'save', 'faults'],
   cli: [
     'cli',
@@ -36,6 +37,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'save',
     'save-folder',
     'office',
+    'binder',
     'lsp',
     'faults',
   ],
@@ -56,6 +58,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   docxtemplater: 'server/src/render/writers/template.ts',
   saxen: 'server/src/render/',
   unpdf: 'server/src/evidence.ts',
+  '@cantoo/pdf-lib': 'server/src/binder.ts',
   'file-type': 'server/src/evidence.ts',
   'csv-parse': 'server/src/core/registry.ts',
   ignore: 'server/src/gitignore.ts',

@@ -562,7 +562,7 @@ const office = findOffice();
 const without = office === undefined && 'LibreOffice is not installed here';
 
 suite('LibreOffice', () => {
-  test('makes a PDF of the form where it is at hand, the same each time', { skip: without }, async () => {
+  test('makes a PDF of everything where it is at hand, the same each time', { skip: without }, async () => {
     const search = process.env.PATH ?? '';
     const [a, b] = [
       await made(sample(SMALLEST).path, folder(), [], search),
@@ -570,10 +570,15 @@ suite('LibreOffice', () => {
     ];
     const name = a.files.find((f) => f.endsWith('-申报书.pdf'));
     assert.ok(name, a.err);
-    assert.match(a.err, /PDF 只含申报书/);
+    assert.match(a.err, /PDF 里是申报书和附件/);
     const { totalPages, text } = await extractText(new Uint8Array(readFileSync(join(a.path, name))));
     assert.ok(totalPages > 5);
     assert.match(text[0]!, /申\s*报\s*书/);
+    // Each annex that is a PDF comes right behind the page that announces it.
+    const first = text.findIndex((page) => /^附件\s*1\b/.test(page.trim()));
+    assert.match(text[first]!, /营业执照/);
+    const second = text.findIndex((page) => /^附件\s*2\b/.test(page.trim()));
+    assert.ok(first > 0 && second > first + 1, `${first}, ${second}`);
     assert.deepEqual(digests(a.path), digests(b.path));
   });
 

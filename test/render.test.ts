@@ -12,8 +12,10 @@ import { showPath } from '../server/src/core/finding.ts';
 import type { LoadedPack } from '../server/src/core/pack.ts';
 import { newDossier } from '../server/src/core/skeleton.ts';
 import { compose, readChapter } from '../server/src/render/compose.ts';
-import type { Block, Manuscript } from '../server/src/render/manuscript.ts';
+import type { Block, Manuscript, Run } from '../server/src/render/manuscript.ts';
 import { gapText, type RenderedFile, render } from '../server/src/render/render.ts';
+import { Look } from '../server/src/render/writers/docx-look.ts';
+import { pagingOf } from '../server/src/render/writers/docx-paging.ts';
 import { writeText } from '../server/src/render/writers/text.ts';
 import { saveFiles } from '../server/src/save.ts';
 import { readBeside } from '../server/src/world.ts';
@@ -323,9 +325,17 @@ async function sheet(file: RenderedFile): Promise<{ rows: readonly (readonly unk
   return { rows: sheets[0]!.data, file: whole };
 }
 
+/** The page of each heading, by its id. */
+type Pages = ReadonlyMap<string, number>;
+
+/** The words of runs, and the number of a page where a run tells one. */
+function joined(runs: readonly Run[], pages: Pages): string {
+  return runs.map((r) => pages.get(r.page ?? '') ?? r.text).join('');
+}
+
 /** The paragraphs of blocks, in order; tables cell by cell. */
-function textsOf(blocks: readonly Block[]): readonly string[] {
-  const join = (runs: readonly { text: string }[]) => runs.map((r) => r.text).join('');
+function textsOf(blocks: readonly Block[], pages: Pages): readonly string[] {
+  const join = (runs: readonly Run[]) => joined(runs, pages);
   return blocks.flatMap((b): readonly string[] => {
     switch (b.kind) {
       case 'paragraph':
@@ -335,7 +345,7 @@ function textsOf(blocks: readonly Block[]): readonly string[] {
       case 'table':
         return [...(b.head ? [b.head] : []), ...b.rows].flat().map((c) => join(c.runs));
       case 'list':
-        return b.items.flatMap((i) => textsOf(i));
+        return b.items.flatMap((i) => textsOf(i, pages));
       case 'signatures':
         return b.lines.map(join);
       case 'cover':
@@ -496,6 +506,7 @@ for (const folder of cleanSamples()) {
     const output = await rendered(text, { at: path });
     const { docx, manuscript } = output;
     const headings = manuscript.body.filter((b) => b.kind === 'heading');
+    const { pages } = pagingOf(new Look(pack.layout, false), manuscript.body);
 
     test('is sound', () => assertSound(output));
 
@@ -512,10 +523,10 @@ for (const folder of cleanSamples()) {
 
     test('has every text in order, read by another library', async () => {
       const raw = await docx.rawText();
-      const body = textsOf(manuscript.body);
+      const body = textsOf(manuscript.body, pages);
       // The contents list names the headings before they come.
       const from = raw.lastIndexOf('\n', raw.indexOf(body[1]!) - 1);
-      assertInOrder(raw.slice(0, from), textsOf(manuscript.front), 'front');
+      assertInOrder(raw.slice(0, from), textsOf(manuscript.front, pages), 'front');
       assertInOrder(raw.slice(raw.indexOf(body[0]!, raw.indexOf('附件目录'))), body, 'body');
     });
 
@@ -546,7 +557,7 @@ for (const folder of cleanSamples()) {
         b.kind === 'cover' ? [b.lines.map(([label, runs]) => [label, runs.map((r) => r.text).join('')])] : [],
       );
       const tables = tablesIn(blocks).map((t) =>
-        [...(t.head ? [t.head] : []), ...t.rows].map((row) => row.map((c) => c.runs.map((r) => r.text).join(''))),
+        [...(t.head ? [t.head] : []), ...t.rows].map((row) => row.map((c) => joined(c.runs, pages))),
       );
       assert.deepEqual(found, [...cover, ...tables]);
     });
@@ -570,8 +581,9 @@ for (const folder of cleanSamples()) {
 
     test('is on A4 with official margins, on both sections', () => {
       const sections = docx.document.all('w:sectPr');
-      assert.equal(sections.length, 2);
-      for (const section of sections) {
+      const papers = headings.filter((h) => h.annex);
+      assert.equal(sections.length, 2 + papers.length, 'each paper behind the text has its own');
+      for (const [i, section] of sections.entries()) {
         const size = section.at('w:pgSz')!;
         assert.deepEqual([size.number('w:w'), size.number('w:h')], [11906, 16838]);
         const margin = section.at('w:pgMar')!;
@@ -579,12 +591,16 @@ for (const folder of cleanSamples()) {
         assert.deepEqual(mm, [37, 26, 35, 28]);
         const kinds = (name: string) => section.own(name).map((r) => r.value('w:type'));
         assert.deepEqual(kinds('w:headerReference'), [], 'nothing stands above the text');
-        assert.deepEqual(kinds('w:footerReference'), ['default', 'even']);
+        assert.deepEqual(kinds('w:footerReference'), i < 2 ? ['default', 'even'] : [], 'else those of the text go on');
         assert.equal(section.at('w:docGrid')?.number('w:linePitch'), 579, '22 lines');
       }
-      assert.equal(sections[1]!.at('w:pgNumType')?.number('w:start'), 1);
+      const starts = sections.map((s) => s.at('w:pgNumType')?.value('w:start'));
+      assert.deepEqual(starts, [undefined, '1', ...papers.map(() => undefined)], 'numbered on through all papers');
+      const types = sections.slice(1).map((s) => s.at('w:type')?.value('w:val'));
+      assert.deepEqual([...new Set(types)], ['oddPage'], 'text and papers begin a sheet');
       const settings = docx.part('word/settings.xml').at('w:settings')!;
       assert.ok(settings.at('w:evenAndOddHeaders'), 'page numbers stand outside');
+      assert.ok(settings.at('w:mirrorMargins'), 'the wide margin is where the sheets are bound');
       assert.equal(settings.at('w:updateFields'), undefined, 'no question at opening');
     });
 
@@ -608,9 +624,9 @@ for (const folder of cleanSamples()) {
 
     test('has a contents list with a page for each of its headings', () => {
       const lines = docx.document
-        .all('w:p')
+        .own('w:p')
         .filter((p) => p.all('w:instrText').some((i) => i.text.includes('PAGEREF')));
-      const shown = headings.filter((h) => h.level <= 2);
+      const shown = headings.filter((h) => h.level <= 2 && !h.annex);
       const texts = lines.map((p) =>
         p
           .all('w:t')
@@ -638,6 +654,30 @@ for (const folder of cleanSamples()) {
         anchors,
         shown.map((h) => h.text),
         'each leads to its heading',
+      );
+    });
+
+    test('has a page for each paper of the annex list, numbered as the list says', () => {
+      const papers = headings.filter((h) => h.annex);
+      const list = docx.document.all('w:tbl').at(-1)!;
+      const rows = list.own('w:tr').slice(1);
+      assert.deepEqual(
+        papers.map((h) => h.text),
+        rows.map((r) => r.own('w:tc')[0]!.text),
+      );
+      const told = rows.map((r) => Number(r.own('w:tc').at(-1)!.all('w:t').at(-1)!.text));
+      assert.deepEqual(
+        told,
+        papers.map((h) => pages.get(h.id)),
+      );
+      for (const page of told) assert.equal(page % 2, 1, 'the front of a sheet');
+      const marks = new Map(
+        docx.document.all('w:p').flatMap((p) => p.all('w:bookmarkStart').map((b) => [b.value('w:name'), p.text])),
+      );
+      const leads = rows.map((r) => marks.get(/PAGEREF (\S+)/.exec(r.text)?.[1]));
+      assert.deepEqual(
+        leads,
+        papers.map((h) => h.text),
       );
     });
 

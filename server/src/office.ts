@@ -54,6 +54,9 @@ function isProgram(file: string): boolean {
   }
 }
 
+/** Its bookmarks can be found in the PDF. */
+const TO_PDF = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}';
+
 /** The PDF of a Word file as if made on that day, `YYYY-MM-DD`; undefined where LibreOffice fails or takes too long. */
 export async function toPdf(
   office: string,
@@ -66,7 +69,7 @@ export async function toPdf(
   try {
     writeFileSync(join(work, 'form.docx'), docx);
     const profile = pathToFileURL(join(work, 'profile')).href;
-    const args = ['--headless', '--norestore', '--convert-to', 'pdf', '--outdir', work, join(work, 'form.docx')];
+    const args = ['--headless', '--norestore', '--convert-to', TO_PDF, '--outdir', work, join(work, 'form.docx')];
     if (!(await run(office, [`-env:UserInstallation=${profile}`, ...args], limit))) return undefined;
     const pdf = readFileSync(join(work, 'form.pdf'));
     return isWhole(pdf) ? steadyPdf(pdf, day) : undefined;

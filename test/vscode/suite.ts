@@ -1,12 +1,17 @@
 /** Runs inside VS Code's extension host: what only the real editor can tell. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import Mocha from 'mocha';
 import * as vscode from 'vscode';
 import type { Row, Rows } from '../../client/src/rows.ts';
 import type { Shown } from '../../client/src/views.ts';
 
 const zh = process.env.DOSSIER_TEST_LOCALE === 'zh-cn';
+
+interface Rendered {
+  readonly files: readonly { readonly path: string }[];
+}
 
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: 'spec', color: false });
@@ -190,6 +195,41 @@ function tests(): void {
       );
       assert.equal(result.kind, 'missing');
       assert.ok(result.missing.some((m) => m.includes('符合产业政策')));
+    });
+
+    it('makes a review copy, and the table by which the city recommends', async () => {
+      const broken = await open('常见问题/常见问题.dossier.yaml');
+      const copy = await vscode.commands.executeCommand<Rendered>('dossier.renderReview', broken.uri);
+      assert.match(copy.files[0]!.path, /-审阅稿\.docx$/);
+      const clean = await open('特色型-重点行业/犁云农机.dossier.yaml');
+      const table = await vscode.commands.executeCommand<Rendered>('dossier.recommend', clean.uri);
+      assert.match(table.files[0]!.path, /潍坊市-推荐表\.docx$/);
+      for (const { path } of [...copy.files, ...table.files]) await vscode.workspace.fs.delete(vscode.Uri.file(path));
+    });
+
+    it('shows what was changed in Word, to be accepted or left, and changes nothing by itself', async () => {
+      const document = await open('特色型-重点行业/犁云农机.dossier.yaml');
+      const { files } = await vscode.commands.executeCommand<Rendered>('dossier.render', document.uri);
+      const file = vscode.Uri.file(files.find((f) => f.path.endsWith('.docx'))!.path);
+      type Compared = { changes: { path: string; text: string }[]; others: number };
+      const compare = () => vscode.commands.executeCommand<Compared>('dossier.compare', document.uri, file.fsPath);
+      assert.deepEqual((await compare()).changes, []);
+      const parts = unzipSync(await vscode.workspace.fs.readFile(file));
+      const xml = strFromU8(parts['word/document.xml']!);
+      assert.ok(xml.includes('数字化部部长'));
+      parts['word/document.xml'] = strToU8(xml.replaceAll('数字化部部长', '数字化部副部长'));
+      await vscode.workspace.fs.writeFile(file, zipSync(parts));
+      const before = document.getText();
+      const { changes, others } = await compare();
+      assert.deepEqual(
+        changes.map((c) => [c.path, c.text]),
+        [['申报单位.联系人.职务', '数字化部副部长']],
+      );
+      assert.equal(others, 0);
+      assert.equal(document.getText(), before);
+      await vscode.commands.executeCommand('refactorPreview.discard');
+      assert.equal(document.getText(), before);
+      await vscode.workspace.fs.delete(file);
     });
 
     it('makes a new dossier and opens it', async () => {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { bind, type Unbound } from '../binder.ts';
 import { type Finding, showPath, type Text } from '../core/finding.ts';
 import { Lines } from '../core/lines.ts';
 import { wanted } from '../core/wanted.ts';
@@ -66,6 +67,7 @@ class Bundler {
       draft: this.draft,
       day: this.day,
       file,
+      version: version(),
       name: basename(this.file),
     });
     const lost = plan.annexes.filter((a) => a.lost);
@@ -101,16 +103,40 @@ class Bundler {
     process.stdout.write(`${path}\n`);
   }
 
-  /** The 申报书 as a PDF where LibreOffice is at hand; said where it is not. */
+  /** Everything in one PDF where LibreOffice is at hand; said where it is not. */
   private async pdf(plan: Plan, form: RenderedFile): Promise<readonly RenderedFile[]> {
     const office = findOffice();
     if (office === undefined) {
       this.tell(NO_OFFICE);
       return [];
     }
-    const bytes = await toPdf(office, form.bytes, this.day);
-    this.tell(bytes ? PDF_MADE : pdfFailed(office));
-    return bytes ? [{ name: plan.formPdf, bytes }] : [];
+    const made = await toPdf(office, form.bytes, this.day);
+    if (!made) {
+      this.tell(pdfFailed(office));
+      return [];
+    }
+    const bytes = await this.bound(made, plan);
+    this.tell(PDF_MADE);
+    return [{ name: plan.pdf, bytes }];
+  }
+
+  /** With the annexes that are PDFs, each behind the page that announces it; those that are not in it are told. */
+  private async bound(form: Uint8Array, { annexes }: Plan): Promise<Uint8Array> {
+    const named = annexes.flatMap(({ source, lost, content, bookmark }) => {
+      const file = source === undefined || lost ? undefined : placeBeside(this.file, source);
+      return source === undefined || file === undefined ? [] : [{ source, file, content, bookmark }];
+    });
+    const pdfs = named.filter((a) => a.content === 'pdf');
+    const whole = await bind(
+      form,
+      pdfs.map(({ file, bookmark }) => ({ file, behind: bookmark })),
+    );
+    if (!whole) this.tell(NOT_BOUND);
+    for (const { source, file, content } of named) {
+      const why = content === 'pdf' ? whole?.left.get(file) : isShown(content) ? undefined : 'kind';
+      if (why) this.tell(leftNote(source, LEFT[why]));
+    }
+    return whole?.bytes ?? form;
   }
 
   private copies({ annexes }: Plan): readonly Entry[] {
@@ -202,9 +228,29 @@ const NO_OFFICE: Text = {
 };
 
 const PDF_MADE: Text = {
-  zh: 'PDF 只含申报书，附件仍是单独的文件；字体以本机所装为准，打印前请核对',
-  en: 'The PDF holds the form alone, the annexes stay files of their own; its faces are those of this machine: look before printing',
+  zh: 'PDF 里是申报书和附件，附件也另有单独的文件；字体以本机所装为准，打印前请核对',
+  en: 'The PDF holds the form and the annexes, which are there as files of their own too; its faces are those of this machine: look before printing',
 };
+
+const NOT_BOUND: Text = {
+  zh: '附件没能合进 PDF，PDF 里只有申报书',
+  en: 'The annexes could not be bound: the PDF holds the form alone',
+};
+
+const LEFT: Readonly<Record<Unbound | 'kind', Text>> = {
+  locked: { zh: '要密码才能打开', en: 'it asks for a password' },
+  broken: { zh: '已损坏，打不开', en: 'it is damaged' },
+  kind: { zh: '这种文件合不进去，请单独打印', en: 'files of its kind cannot be bound; print it by itself' },
+};
+
+/** Pictures stand on the pages that announce them. */
+function isShown(content: string | undefined): boolean {
+  return content !== undefined && /^(?:jpe?g|png|gif|bmp)$/.test(content);
+}
+
+function leftNote(source: string, why: Text): Text {
+  return { zh: `“${source}”没有合进 PDF：${why.zh}`, en: `“${source}” is not in the PDF: ${why.en}` };
+}
 
 function pdfFailed(office: string): Text {
   return {

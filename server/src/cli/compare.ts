@@ -42,9 +42,12 @@ export async function compareFile(file: string, options: CompareOptions): Promis
   const isWanted = wanted(options, comparison);
   if (isWanted) {
     const before = dossier;
+    const asked = comparison.changes.filter((c) => isWanted(c) && c.kind === 'changed');
     const refused = comparison.changes.filter((c) => isWanted(c) && c.kind !== 'changed');
     [dossier, comparison] = accept(compared, dossier, comparison, read, isWanted);
     save(path, before, dossier);
+    const left = new Set(comparison.changes.map((c) => c.path));
+    for (const { path: field } of asked.filter((c) => !left.has(c.path))) tell(taken(field));
     for (const { path: field } of refused) tell(notTaken(field));
   }
   const report = options.format === 'json' ? compareJson : compareText;
@@ -149,6 +152,7 @@ const notFound = (name: string): Text => ({
   zh: `找不到生成它的申报书${name ? ` ${name}` : ''}，请用 --dossier 指明`,
   en: `the dossier${name ? ` ${name}` : ''} that it was made of is not here; name it with --dossier`,
 });
+const taken = (field: string): Text => ({ zh: `${field}：已采纳`, en: `${field}: taken over` });
 const notTaken = (field: string): Text => ({
   zh: `${field}：没有采纳，请手工修改`,
   en: `${field}: not taken over; change it by hand`,

@@ -9,7 +9,7 @@ import { gapText, type Rendered, type RenderedFile, render, renderSummary } from
 import { renderTemplate } from '../render/template.ts';
 
 import { saveFiles } from '../save.ts';
-import { localDay, readBeside } from '../world.ts';
+import { localDay, readBeside, version } from '../world.ts';
 import { type CommonOptions, Session } from './session.ts';
 import { readTemplateFile, type TemplateFile, templateFaults } from './template.ts';
 import { EXIT, UsageError } from './usage.ts';
@@ -65,6 +65,7 @@ class Renderer {
       today,
       file: (path) => readBeside(file, path),
       name: basename(file),
+      version: version(),
     });
     this.save([copy]);
   }
@@ -111,7 +112,13 @@ class Renderer {
   }
 
   private async rendered(file: string, dossier: Dossier, draft: boolean): Promise<Rendered> {
-    const options = { draft, all: false, file: (path: string) => readBeside(file, path), name: basename(file) };
+    const options = {
+      draft,
+      all: false,
+      file: (path: string) => readBeside(file, path),
+      name: basename(file),
+      version: version(),
+    };
     if (!this.template) return render(dossier, options);
     const gaps = findGaps(dossier, options.file);
     if (gaps.length && !draft) return { missing: gaps };
@@ -125,7 +132,7 @@ class Renderer {
     if (!this.options.all || !first) return;
     if (done.some((d) => d.pack !== first.pack))
       throw new UsageError('dossiers of different notices have no summary sheet in common');
-    const sheet = await renderSummary(done, this.options.draft ?? false);
+    const sheet = await renderSummary(done, this.options.draft ?? false, version());
     this.save([many ? { ...sheet, name: `${first.pack.layout.summary.name}.xlsx` } : sheet]);
   }
 

@@ -232,6 +232,21 @@ const labelled = z.tuple([z.string(), z.string()]);
 /** Head, key of the item, share of the width. */
 const columns = z.array(z.tuple([z.string(), z.string(), z.number()]));
 
+/** What stands on the page before a paper, and what the list says of that page. `{n}` is the number of something. */
+const annexPages = z.strictObject({
+  /** Of the list's column of pages, and its share of the width. */
+  head: z.string(),
+  width: z.number(),
+  /** In that column where no page can be told. */
+  behind: z.string(),
+  /** `附件{n}`, the heading of the page. */
+  title: z.string(),
+  /** Before the name of the file. */
+  file: z.string(),
+  /** That the original follows: how many pages it has, or how many is not known. */
+  follows: z.strictObject({ pages: z.string(), any: z.string() }),
+});
+
 const part = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('cover'),
@@ -283,6 +298,8 @@ const part = z.discriminatedUnion('kind', [
     of: z.string(),
     columns,
     intro: z.string().optional(),
+    /** A page before each paper; none where this is not said. */
+    pages: annexPages.optional(),
   }),
 ]);
 

@@ -9,7 +9,7 @@ import { FAULTS } from '../faults.ts';
 import * as protocol from '../protocol.ts';
 import type { Dossier } from '../render/read-back.ts';
 import { saveFiles } from '../save.ts';
-import { localDay, readBeside } from '../world.ts';
+import { localDay, readBeside, version } from '../world.ts';
 import { nameOf, pathOf } from './dossiers.ts';
 import type { Feature, Host } from './feature.ts';
 
@@ -55,6 +55,7 @@ async function render(
       all,
       file: (path) => readBeside(file, path),
       name: basename(file),
+      version: version(),
     });
     if ('missing' in result) return { kind: 'missing', missing: result.missing.map((g) => gapText(g)[locale]) };
     return { kind: 'done', files: saveFiles(out, result.files), errors };
@@ -72,6 +73,7 @@ async function reviewCopy({ dossiers, locale }: Host, uri: string, file: string,
     today,
     file: (path) => readBeside(file, path),
     name: basename(file),
+    version: version(),
   });
 }
 

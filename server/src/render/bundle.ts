@@ -1,110 +1,69 @@
 /** A dossier to everything that is handed in: which files, in which order, under which names, and the record of them. Reads no disk. */
 import type { Analysis } from '../core/analyze.ts';
-import { type FileFact, tellFile } from '../core/evidence.ts';
-import { type Finding, showPath, type Text } from '../core/finding.ts';
+import type { Finding } from '../core/finding.ts';
 import type { LoadedPack } from '../core/pack.ts';
-import { papersOf } from '../core/papers.ts';
+import { type Annex, annexesOf } from './annexes.ts';
 import { composeChecklist } from './checklist.ts';
 import type { Gap, ReadFile } from './compose.ts';
-import { fileName, Names, safeName } from './names.ts';
+import { fileName, LONGEST_IN_FOLDER, Names } from './names.ts';
 import { type RenderedFile, render } from './render.ts';
 import { dense } from './review-layout.ts';
 import { steady } from './steady.ts';
 import { writeDocx } from './writers/docx.ts';
+import { bookmark } from './writers/docx-text.ts';
 
 export type Dossier = Analysis & { readonly pack: LoadedPack };
 
-/** A paper of the annex list. */
-export interface Annex {
-  /** Its number in the list, from 1. */
-  readonly place: number;
-  /** Its place in the dossier, e.g. `附件材料[0]`. */
-  readonly at: string;
-  /** What the dossier calls it, and what kind it is. */
-  readonly number: string;
-  readonly kind: string;
-  /** Its file as the dossier writes it; undefined where none is named. */
-  readonly source: string | undefined;
-  /** Where it goes in the bundle, with `/`; undefined where there is nothing to put there. */
-  readonly path: string | undefined;
-  /** Pages of a PDF, as far as they are known. */
-  readonly pages: number | undefined;
-  /** Why a file that is named is not there. */
-  readonly lost: Text | undefined;
+export interface PlannedAnnex extends Annex {
+  /** On its page in the form. */
+  readonly bookmark: string;
 }
 
 /** How a bundle is laid out, before anything is written. */
 export interface Plan {
   readonly folder: string;
   readonly form: string;
-  readonly formPdf: string;
+  /** The form and its annexes in one. */
+  readonly pdf: string;
   readonly summary: string;
   readonly checklist: string;
-  readonly annexes: readonly Annex[];
+  readonly annexes: readonly PlannedAnnex[];
 }
 
 /** Files that every bundle has beside those of the dossier. */
 export const MANIFEST = 'manifest.json';
 export const SUMS = 'SHA256SUMS';
 
-/** Most bytes of a name: a path of several has to stay below the 260 characters of Windows. */
-const LONGEST = 150;
-
-/** States of a file that leave nothing to copy. */
-const LOST: readonly FileFact['state'][] = ['missing', 'outside', 'folder', 'empty', 'unreadable'];
-
 export function planBundle(dossier: Dossier, draft: boolean): Plan {
   const { layout } = dossier.pack;
   const names = new Names();
   for (const name of [MANIFEST, SUMS, layout.package.annexes]) names.take(name);
-  const name = (template: string) => fileName(template, dossier, draft, LONGEST);
+  const name = (template: string) => fileName(template, dossier, draft, LONGEST_IN_FOLDER);
   const form = names.take(name(layout.file));
   return {
     folder: name(layout.package.folder),
     form,
-    formPdf: names.take(form.replace(/\.[^.]*$/, '.pdf')),
+    pdf: names.take(form.replace(/\.[^.]*$/, '.pdf')),
     summary: names.take(name(layout.summary.file)),
     checklist: names.take(name(layout.package.checklist.file)),
-    annexes: annexesOf(dossier, names),
+    annexes: annexesOf(dossier, names).map((annex) => ({ ...annex, bookmark: bookmark(annex.id) })),
   };
-}
-
-function annexesOf(dossier: Dossier, names: Names): readonly Annex[] {
-  const { layout, form } = dossier.pack;
-  const papers = papersOf(dossier);
-  const digits = Math.max(2, String(papers.length).length);
-  return papers.map(({ number, kind, file }, i) => {
-    const fact = file === undefined ? undefined : dossier.memo.facts.files?.get(file);
-    const lost = file !== undefined && (!fact || LOST.includes(fact.state)) ? tellFile(fact) : undefined;
-    const stem = [String(i + 1).padStart(digits, '0'), kind, number].filter(Boolean).join('-');
-    const goes = file !== undefined && !lost;
-    return {
-      place: i + 1,
-      at: showPath([...form.roles.materials.split('.'), i]),
-      number,
-      kind,
-      source: file,
-      path: goes ? names.take(`${layout.package.annexes}/${safeName(stem, endingOf(file, fact), LONGEST)}`) : undefined,
-      pages: fact && 'pages' in fact ? fact.pages : undefined,
-      lost,
-    };
-  });
-}
-
-/** The ending its file has, else the usual one of its content. */
-function endingOf(file: string, fact: FileFact | undefined): string {
-  const own = /\.[A-Za-z0-9]{1,8}$/.exec(file)?.[0].toLowerCase();
-  return own ?? (fact && 'kind' in fact && fact.kind ? `.${fact.kind}` : '');
 }
 
 /** The files that are made of the dossier: 申报书 and 汇总表, or what is missing for them. */
 export async function bundleForms(
   dossier: Dossier,
   plan: Plan,
-  options: { readonly draft: boolean; readonly day: string; readonly file: ReadFile; readonly name: string },
+  options: {
+    readonly draft: boolean;
+    readonly day: string;
+    readonly file: ReadFile;
+    readonly name: string;
+    readonly version: string;
+  },
 ): Promise<{ readonly form: RenderedFile; readonly summary: RenderedFile } | { readonly missing: readonly Gap[] }> {
-  const { draft, day, file, name } = options;
-  const result = await render(dossier, { draft, all: true, file, name });
+  const { draft, day, file, name, version } = options;
+  const result = await render(dossier, { draft, all: true, file, name, version });
   if ('missing' in result) return result;
   const [form, summary] = result.files.map((f) => steady(f.bytes, day));
   return { form: { name: plan.form, bytes: form! }, summary: { name: plan.summary, bytes: summary! } };

@@ -1,7 +1,8 @@
 /** The list to print, bind and hand in by: what the call demands in the words of its pack, and every file with its annex number. */
 import { showPath } from '../core/finding.ts';
 import type { Submission } from '../core/notice.ts';
-import type { Annex, ChecklistFacts, Dossier } from './bundle.ts';
+import type { Annex } from './annexes.ts';
+import type { ChecklistFacts, Dossier } from './bundle.ts';
 import { type Block, type Cell, chineseNumber, clean, type Manuscript, type Run, run } from './manuscript.ts';
 import { fill } from './templates.ts';
 

@@ -1,10 +1,12 @@
 /** Dossier and layout become a manuscript. Reads no disk: images and chapters kept in files are handed in. */
 import type { Analysis } from '../core/analyze.ts';
 import { type Answers, bareValue, partsOf } from '../core/answers.ts';
+import type { Files } from '../core/evidence.ts';
 import { type Path, readPath, showPath } from '../core/finding.ts';
 import { type Answer, isAllowed, isRequired } from '../core/form.ts';
 import type { Clause, Field, Part } from '../core/notice.ts';
 import { type LoadedPack, slotAt } from '../core/pack.ts';
+import { type Annex, annexesOf, annexId } from './annexes.ts';
 import { type Block, type Cell, chineseNumber, clean, type Manuscript, type Run, run } from './manuscript.ts';
 import { chapterBlocks, chapterImages } from './markdown.ts';
 import { readPicture } from './pictures.ts';
@@ -81,16 +83,28 @@ export function compose(analysis: Analysis & { readonly pack: LoadedPack }, opti
   return new Composer(analysis.pack, analysis, options).manuscript();
 }
 
+type Annexes = Extract<Part, { kind: 'annexes' }>;
+type AnnexPages = NonNullable<Annexes['pages']>;
+
+/** How a picture is called that is shown in the paper. */
+const PICTURE = /\.(?:jpe?g|png|gif|bmp)$/i;
+/** Of the text's height, what the page of a paper leaves below its heads. */
+const ANNEX_SHARE = 0.72;
+
 class Composer {
   private readonly pack: LoadedPack;
   private readonly answers: Answers;
   private readonly direction: string | undefined;
   private readonly options: ComposeOptions;
+  private readonly papers: readonly Annex[];
+  private readonly files: Files;
   private chapters = 0;
   private figures = 0;
 
   constructor(pack: LoadedPack, analysis: Analysis, options: ComposeOptions) {
     this.pack = pack;
+    this.papers = annexesOf({ ...analysis, pack });
+    this.files = analysis.memo.facts.files ?? new Map();
     this.answers = analysis.answers;
     this.direction = analysis.direction;
     this.options = options;
@@ -282,7 +296,7 @@ class Composer {
       cell('table', this.situation(clause)),
     ]);
     const intro = part.intro ? [paragraph('body', [run(part.intro)])] : [];
-    return [...intro, { kind: 'table', widths: [16, 30, 54], head, rows }];
+    return [...intro, { kind: 'table', widths: [14, 22, 64], head, rows }];
   }
 
   private situation(clause: Clause): readonly Run[] {
@@ -293,7 +307,9 @@ class Composer {
       const place = path.replace(/\[\].*$/, '');
       if (answers.some((a) => isGap(a, this.direction))) return [{ ...gap(path), path: place }];
       const some = texts.slice(0, 6).join('、') + (texts.length > 6 ? '等' : '');
-      return texts.length ? [runOf(`${situationLabel(path)}：${some}`, place)] : [];
+      // An indicator's own name says what it is.
+      const name = answers.some((a) => a.slot.bare !== undefined) ? label(path) : situationLabel(path);
+      return texts.length ? [runOf(`${name}：${some}`, place)] : [];
     });
     const chapters = clause.fields.filter(
       (p) => this.answers.at(p)?.slot.type === 'narrative' && this.answers.at(p)?.state === 'ok',
@@ -346,20 +362,68 @@ class Composer {
     ];
   }
 
-  private annexes(part: Extract<Part, { kind: 'annexes' }>): readonly Block[] {
+  private annexes(part: Annexes): readonly Block[] {
     const items = this.answers.items(part.of) ?? [];
-    const head = ['附件', ...part.columns.map(([h]) => h)].map((h) => cell('table-label', [run(h)]));
+    const { pages } = part;
+    const head = ['附件', ...part.columns.map(([h]) => h), ...(pages ? [pages.head] : [])];
     const rows = items.map((item, i) => [
       cell('table-label', [runOf(`附件${i + 1}`, showPath(item.path))]),
       ...part.columns.map(([, key]) => cell('table', [this.given(item, key)])),
+      ...(pages ? [cell('table-label', [run(pages.behind, { page: annexId(i) })])] : []),
     ]);
     if (this.isMissing(part.of)) rows.push([{ ...cell('table', [gap(part.of)]), span: head.length }]);
     const intro = part.intro ? [paragraph('body', [run(part.intro)])] : [];
+    const widths = [12, ...part.columns.map((c) => c[2]), ...(pages ? [pages.width] : [])];
     return [
       this.chapter(part.title, true),
       ...intro,
-      { kind: 'table', widths: [12, ...part.columns.map((c) => c[2])], head, rows, path: part.of },
+      { kind: 'table', widths, head: head.map((h) => cell('table-label', [run(h)])), rows, path: part.of },
+      ...(pages ? items.flatMap((item, i) => this.annexPage(part, pages, item, i)) : []),
     ];
+  }
+
+  /** What a paper is, and the paper itself where it is a picture; else that it follows. */
+  private annexPage({ columns }: Annexes, pages: AnnexPages, item: Answer, i: number): readonly Block[] {
+    const annex = this.papers[i];
+    const path = showPath(item.path);
+    const [title, ...facts] = columns.map(([label, key]) => ({ label, said: this.given(item, key), key }));
+    const given = facts.filter(({ key }) => this.cellText(item.children?.get(key)));
+    const notes = given.flatMap(({ label, said }, n) => [run(`${n ? '　' : ''}${label}：`), said]);
+    const file = (annex?.path ?? annex?.source)?.split('/').at(-1);
+    return [
+      {
+        kind: 'heading',
+        level: 2,
+        text: pages.title.replace('{n}', String(i + 1)),
+        id: annexId(i),
+        newPage: true,
+        annex: true,
+        path,
+      },
+      ...(title ? [paragraph('annex-title', [title.said])] : []),
+      ...(notes.length ? [paragraph('annex-note', notes)] : []),
+      ...(file ? [paragraph('annex-note', [run(`${pages.file}：${file}`)])] : []),
+      ...this.original(annex, pages, path),
+    ];
+  }
+
+  private original(annex: Annex | undefined, { follows }: AnnexPages, path: string): readonly Block[] {
+    const { source, pages, lost } = annex ?? {};
+    const bytes = source !== undefined && PICTURE.test(source) ? this.options.file(source) : undefined;
+    const picture = bytes && readPicture(bytes);
+    if (bytes && picture) {
+      const { height, margins } = this.pack.layout.paper;
+      const tallest = (height - margins.top - margins.bottom) * ANNEX_SHARE;
+      return [{ kind: 'image', bytes, picture, alt: clean(annex?.kind ?? ''), tallest, path }];
+    }
+    if (lost && this.options.draft && this.isLookedInto(source))
+      return [paragraph('annex-note', [run(`【${lost.zh}：${source}】`, { gap: true })])];
+    const text = pages === undefined ? follows.any : follows.pages.replace('{n}', String(pages));
+    return [paragraph('annex-note', [run(text)])];
+  }
+
+  private isLookedInto(source: string | undefined): boolean {
+    return source !== undefined && this.files.has(source);
   }
 
   /** What an item of a list has under a key, or a dash. */

@@ -22,6 +22,8 @@ export interface Run extends Pick<Origin, 'path'> {
   readonly newLine?: boolean;
   /** Small print: there to be looked up, not to be read through. */
   readonly quiet?: boolean;
+  /** The id of a heading: where pages have numbers, its page stands here instead of the text. */
+  readonly page?: string;
   /** Its name in a rendered file, see `marks.ts`; neighbours of one name are one stretch. */
   readonly mark?: string;
 }
@@ -47,6 +49,11 @@ type Kind =
       readonly text: string;
       readonly id: string;
       readonly newPage: boolean;
+      /**
+       * Of a paper behind the text: it begins a sheet, so that papers can be laid in behind it, and the annex list tells its page
+       * rather than the contents list.
+       */
+      readonly annex?: boolean;
       readonly mark?: string;
     }
   | {
@@ -64,7 +71,13 @@ type Kind =
       readonly start: number;
       readonly items: readonly (readonly Block[])[];
     }
-  | { readonly kind: 'image'; readonly bytes: Uint8Array; readonly picture: Picture; readonly alt: string }
+  | {
+      readonly kind: 'image';
+      readonly bytes: Uint8Array;
+      readonly picture: Picture;
+      readonly alt: string /** At most, in mm; else as much as a page has. */;
+      readonly tallest?: number;
+    }
   | {
       readonly kind: 'cover';
       readonly title: readonly string[];
@@ -96,6 +109,11 @@ export function clean(text: string): string {
 
 export function run(text: string, look: Omit<Run, 'text'> = {}): Run {
   return { text: clean(text), ...look };
+}
+
+/** The headings that a contents list names. */
+export function contentsOf({ body }: Manuscript): readonly Extract<Block, { kind: 'heading' }>[] {
+  return body.filter((b) => b.kind === 'heading').filter((b) => b.level <= 2 && !b.annex);
 }
 
 /** Where a run leads, if a reader may be led there: to a page or an address, never to a script or a file. */

@@ -5,6 +5,9 @@ import { fill } from './templates.ts';
 /** Longest name that every file system takes, in bytes of UTF-8, with room for ` (2)`. */
 const LONGEST_NAME = 240;
 
+/** Most bytes of a name in a folder: a path of several has to stay below the 260 characters of Windows. */
+export const LONGEST_IN_FOLDER = 150;
+
 /** Characters at the end of a name that are kept where it is cut: what kind of file it is stands there. */
 const TAIL = 12;
 

@@ -1,4 +1,5 @@
 import { imageSize } from 'image-size';
+import type { Layout } from '../core/notice.ts';
 
 /** A picture that Word takes, in pixels. */
 export interface Picture {
@@ -18,15 +19,28 @@ export function readPicture(bytes: Uint8Array): Picture | undefined {
   }
 }
 
-/** Tallest picture, in mm: the text area less a caption. */
-const MAX_HEIGHT = 200;
 const PIXELS_PER_MM = 96 / 25.4;
+/** What a picture's caption and the end of its line take, in mm. */
+const BESIDE = 15;
 
-/** The size of a picture on the page, in pixels of a 96th of an inch: its own, made smaller where it is wider than the text (in mm) or too tall. */
+/** What a picture may fill, in mm. */
+export interface PictureRoom {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The text of a page, less a caption. */
+export function pictureRoom({ paper }: Layout, landscape = false): PictureRoom {
+  const { margins } = paper;
+  const [width, height] = landscape ? [paper.height, paper.width] : [paper.width, paper.height];
+  return { width: width - margins.inside - margins.outside, height: height - margins.top - margins.bottom - BESIDE };
+}
+
+/** The size of a picture on the page, in pixels of a 96th of an inch: its own, made smaller where it has not the room. */
 export function shownSize(
   { width, height }: Picture,
-  room: number,
+  room: PictureRoom,
 ): { readonly width: number; readonly height: number } {
-  const scale = Math.min(1, (room * PIXELS_PER_MM) / width, (MAX_HEIGHT * PIXELS_PER_MM) / height);
-  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+  const scale = Math.min(1, (room.width * PIXELS_PER_MM) / width, (room.height * PIXELS_PER_MM) / height);
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import type { Origin } from './manuscript.ts';
 import type { Marks } from './marks.ts';
 import { readWordText, type WordText } from './word-text.ts';
-import { type TextParts, unzip, withParts } from './zip.ts';
+import { amend, type TextParts, unzip, withParts } from './zip.ts';
 
 const NAMESPACE = 'urn:dossier:record';
 const DOCUMENT = 'word/document.xml';
@@ -93,13 +93,6 @@ function addPart(parts: TextParts, item: string): void {
   );
   amend(parts, 'word/_rels/document.xml.rels', '</Relationships>', link);
   amend(parts, '[Content_Types].xml', '</Types>', type);
-}
-
-function amend(parts: TextParts, name: string, end: string, added: string): void {
-  parts.set(
-    name,
-    (parts.get(name) ?? '').replace(end, () => added + end),
-  );
 }
 
 function escaped(text: string): string {

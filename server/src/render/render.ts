@@ -6,6 +6,7 @@ import type { LoadedPack } from '../core/pack.ts';
 import { compose, findGaps, type Gap, type ReadFile } from './compose.ts';
 import { marked } from './marks.ts';
 import { fileName } from './names.ts';
+import type { Properties } from './properties.ts';
 import { type Source, withRecord } from './record.ts';
 import { steady } from './steady.ts';
 import { writeDocx } from './writers/docx.ts';
@@ -19,6 +20,8 @@ export interface RenderOptions {
   /** The summary sheet as well. */
   readonly all: boolean;
   readonly file: ReadFile;
+  /** Of the program; the file's properties name it. */
+  readonly version?: string;
   /** The dossier's own file, by its name, for who compares the paper with it later. */
   readonly name?: string;
 }
@@ -37,11 +40,15 @@ export type Rendered =
 export async function renderSummary(
   dossiers: readonly (Analysis & { readonly pack: LoadedPack })[],
   draft: boolean,
+  version?: string,
 ): Promise<RenderedFile> {
   const [first] = dossiers;
   if (!first) throw new RangeError('a summary needs a dossier');
   const sheet = first.pack.layout.summary;
-  return { name: fileName(sheet.file, first, draft), bytes: steady(await writeXlsx(dossiers, sheet), dayOf(first)) };
+  return {
+    name: fileName(sheet.file, first, draft),
+    bytes: steady(await writeXlsx(dossiers, sheet), dayOf(first), propertiesOf(dossiers, version)),
+  };
 }
 
 export async function render(
@@ -54,15 +61,29 @@ export async function render(
   const draft = options.draft;
   const { manuscript, marks } = marked(compose(analysis, { draft, file: options.file }));
   const written = withRecord(await writeDocx(manuscript, layout), sourceOf(analysis, options.name), marks);
-  const bytes = steady(written, dayOf(analysis));
+  const bytes = steady(written, dayOf(analysis), propertiesOf([analysis], options.version));
   const files = [{ name: fileName(layout.file, analysis, draft), bytes }];
-  if (options.all) files.push(await renderSummary([analysis], draft));
+  if (options.all) files.push(await renderSummary([analysis], draft, options.version));
   return { files, gaps };
 }
 
 /** What a file's record says that it was made of. */
 export function sourceOf({ source, pack }: Analysis & { readonly pack: LoadedPack }, name = ''): Source {
   return { name, digest: createHash('sha256').update(source.text).digest('hex'), notice: pack.notice.id };
+}
+
+/** What a file's properties say of the dossiers that it was made of: they are the same only where their SHA-256 sums are. */
+export function propertiesOf(
+  dossiers: readonly (Analysis & { readonly pack: LoadedPack })[],
+  version?: string,
+): Properties {
+  const sources = dossiers.map((d) => sourceOf(d));
+  const notices = new Set(sources.map((s) => s.notice));
+  return {
+    DossierSHA256: sources.map((s) => s.digest).join(' '),
+    DossierNotice: [...notices].join(' '),
+    ...(version === undefined ? {} : { DossierTool: `dossier ${version}` }),
+  };
 }
 
 /** The day that files bear, `YYYY-MM-DD`: the dossier's own, so that one dossier gives one and the same file. */

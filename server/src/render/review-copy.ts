@@ -10,7 +10,7 @@ import { type Marks, marked, markedTexts } from './marks.ts';
 import { fileName } from './names.ts';
 import type { Dossier } from './read-back.ts';
 import { withRecord } from './record.ts';
-import { type RenderedFile, sourceOf } from './render.ts';
+import { propertiesOf, type RenderedFile, sourceOf } from './render.ts';
 import { composeReview } from './review.ts';
 import { dense } from './review-layout.ts';
 import { SEVERITY_NAMES } from './review-words.ts';
@@ -27,6 +27,7 @@ export interface ReviewCopyOptions {
   /** That the comments are of, `YYYY-MM-DD`. */
   readonly today: string;
   readonly file: ReadFile;
+  readonly version?: string;
   /** The dossier's own file, by its name. */
   readonly name: string;
 }
@@ -50,7 +51,7 @@ export async function renderReviewCopy(dossier: Dossier, options: ReviewCopyOpti
   const bytes = await writeDocx(manuscript, layout, matter);
   return {
     name: fileName(layout.file, dossier, REVIEW_COPY),
-    bytes: steady(withRecord(bytes, sourceOf(dossier, name), marks), today),
+    bytes: steady(withRecord(bytes, sourceOf(dossier, name), marks), today, propertiesOf([dossier], options.version)),
   };
 }
 

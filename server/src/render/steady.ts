@@ -1,14 +1,16 @@
 /** Office files whose bytes follow from their content and a day alone: a writer puts the time it worked at into each part. */
+import { type Properties, setProperties } from './properties.ts';
 import { withParts } from './zip.ts';
 
 /** Where an Office file says when it was made. */
-const PROPERTIES = 'docProps/core.xml';
+const MADE = 'docProps/core.xml';
 
-/** The file as if it had been made at the beginning of the day, `YYYY-MM-DD`. */
-export function steady(file: Uint8Array, day: string): Uint8Array {
+/** The file as if it had been made at the beginning of the day, `YYYY-MM-DD`, with the properties, if any are given. */
+export function steady(file: Uint8Array, day: string, properties?: Properties): Uint8Array {
   return withParts(file, (parts) => {
-    const properties = parts.get(PROPERTIES);
-    if (properties !== undefined) parts.set(PROPERTIES, dated(properties, day));
+    const made = parts.get(MADE);
+    if (made !== undefined) parts.set(MADE, dated(made, day));
+    if (properties) setProperties(parts, properties);
     for (const name of parts.names.filter((n) => /^word\/(?:document|header\d+)\.xml$/.test(n)))
       parts.set(name, numbered(parts.get(name)!));
   });

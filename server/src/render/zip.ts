@@ -64,3 +64,11 @@ export function withParts(file: Uint8Array, change: (parts: TextParts) => void):
   });
   return zip(parts);
 }
+
+/** Adds to a part of XML before the end of its root. */
+export function amend(parts: TextParts, name: string, end: string, added: string): void {
+  parts.set(
+    name,
+    (parts.get(name) ?? '').replace(end, () => added + end),
+  );
+}

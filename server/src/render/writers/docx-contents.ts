@@ -1,14 +1,13 @@
 /** The contents list. */
-import { InternalHyperlink, LeaderType, PageReference, Paragraph, Tab, TabStopType, TextRun } from 'docx';
-import type { Manuscript } from '../manuscript.ts';
+import { InternalHyperlink, LeaderType, Paragraph, Tab, TabStopType, TextRun } from 'docx';
+import { contentsOf, type Manuscript } from '../manuscript.ts';
 import { type Look, TWIPS_PER_PT } from './docx-look.ts';
-import { bookmark, paragraphOf } from './docx-text.ts';
+import { bookmark, pageOf, paragraphOf } from './docx-text.ts';
 
 /** The contents list, each line a link with the page that its heading stands on. */
-export function contentsOf(look: Look, { body }: Manuscript, title: string): readonly Paragraph[] {
-  const headings = body.filter((b) => b.kind === 'heading').filter((b) => b.level <= 2);
+export function contentsList(look: Look, manuscript: Manuscript, title: string): readonly Paragraph[] {
   const style = look.style('contents');
-  const lines = headings.map(
+  const lines = contentsOf(manuscript).map(
     (h) =>
       new Paragraph({
         ...look.paragraph(style),
@@ -22,10 +21,7 @@ export function contentsOf(look: Look, { body }: Manuscript, title: string): rea
               new TextRun({ ...look.font(style), children: [new Tab()] }),
             ],
           }),
-          new TextRun({
-            ...look.font(style),
-            children: [new PageReference(bookmark(h.id), { hyperlink: true })] as never,
-          }),
+          pageOf(look, h.id, style),
         ],
       }),
   );

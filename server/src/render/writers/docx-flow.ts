@@ -1,10 +1,11 @@
 /** A manuscript's body as what fills pages: paragraphs and rows with their heights, for one reader. Lengths in pt. */
 import type { Block, Cell, Run } from '../manuscript.ts';
-import { shownSize } from '../pictures.ts';
+import { type PictureRoom, shownSize } from '../pictures.ts';
 import { DEEPEST_LIST, listIndent, numberText } from './docx-lists.ts';
-import { type Look, TWIPS_PER_MM, TWIPS_PER_PT } from './docx-look.ts';
+import { type Look, TWIPS_PER_PT } from './docx-look.ts';
 import { countLines, type Reader } from './docx-measure.ts';
 import { AFTER_TABLE, CELL_MARGINS, columnWidths, isShort, splits } from './docx-tables.ts';
+import { headingStyle } from './docx-text.ts';
 
 /** What stands on a page by itself, or is broken between its lines. */
 export interface Piece {
@@ -17,6 +18,8 @@ export interface Piece {
   readonly before: number;
   readonly after: number;
   readonly breakBefore: boolean;
+  /** On a sheet of its own: on a page with an odd number. */
+  readonly sheet: boolean;
   /** On the page of what follows. */
   readonly keepNext: boolean;
   readonly whole: boolean;
@@ -38,6 +41,7 @@ export function piecesOf(look: Look, body: readonly Block[], reader: Reader): re
       before: 0,
       after: 0,
       breakBefore: false,
+      sheet: false,
       keepNext: false,
       whole: false,
       head: 0,
@@ -49,9 +53,9 @@ export function piecesOf(look: Look, body: readonly Block[], reader: Reader): re
 function piecesIn(look: Look, block: Block, depth: number, reader: Reader): readonly PieceOf[] {
   switch (block.kind) {
     case 'heading': {
-      const style = `heading${block.level}`;
-      const piece = textPiece(look, style, block.text, {}, reader);
-      return [{ ...piece, ...(block.newPage ? { before: 0 } : {}), breakBefore: block.newPage, keepNext: true }];
+      const piece = textPiece(look, headingStyle(block), block.text, {}, reader);
+      const { newPage, annex = false } = block;
+      return [{ ...piece, ...(newPage ? { before: 0 } : {}), breakBefore: newPage, sheet: annex, keepNext: true }];
     }
     case 'paragraph':
       return [{ ...textPiece(look, block.style, textOf(block.runs), {}, reader), keepNext: block.style === 'caption' }];
@@ -60,7 +64,7 @@ function piecesIn(look: Look, block: Block, depth: number, reader: Reader): read
     case 'table':
       return tablePieces(look, block, reader);
     case 'image': {
-      const { height } = shownSize(block.picture, look.width / TWIPS_PER_MM);
+      const { height } = shownSize(block.picture, roomOf(look, block));
       return [{ lines: 1, line: height * 0.75 + TAIL, keepNext: true }];
     }
     case 'signatures':
@@ -68,6 +72,11 @@ function piecesIn(look: Look, block: Block, depth: number, reader: Reader): read
     default:
       return [];
   }
+}
+
+/** What a picture may fill, in mm. */
+export function roomOf({ room }: Look, { tallest = room.height }: Extract<Block, { kind: 'image' }>): PictureRoom {
+  return { ...room, height: tallest };
 }
 
 function listPieces(

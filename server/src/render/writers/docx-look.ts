@@ -1,6 +1,7 @@
 /** The layout's styles as Word wants them: sizes, faces, spacings. */
 import { AlignmentType, type IParagraphOptions, type IRunOptions, LineRuleType } from 'docx';
 import type { Layout, Style } from '../../core/notice.ts';
+import { type PictureRoom, pictureRoom } from '../pictures.ts';
 import type { Remarks } from './docx-marks.ts';
 
 export const TWIPS_PER_MM = 1440 / 25.4;
@@ -17,6 +18,10 @@ export class Look {
   readonly layout: Layout;
   /** Width between the margins, in twips. */
   readonly width: number;
+  /** What a picture may fill, in mm. */
+  readonly room: PictureRoom;
+  /** The page of each heading by its id, as far as it is known for certain. */
+  pages: ReadonlyMap<string, number> = new Map();
   /** What is said at the margin; undefined in a paper to be handed in. */
   readonly remarks: Remarks | undefined;
 
@@ -24,6 +29,7 @@ export class Look {
     this.layout = layout;
     this.remarks = remarks;
     const { width, height, margins } = layout.paper;
+    this.room = pictureRoom(layout, landscape);
     this.width = twips((landscape ? height : width) - margins.inside - margins.outside);
   }
 

@@ -30,35 +30,18 @@ interface Section extends Pick<ISectionOptions, 'children'> {
   readonly watermark: string | undefined;
 }
 
+/** Pages that go on with the numbers, heads and feet of those before them. */
+export function followingSection(
+  look: Look,
+  { type, landscape, children }: Pick<Section, 'type' | 'landscape' | 'children'>,
+): ISectionOptions {
+  return { properties: propertiesOf(look, type, landscape, false), children };
+}
+
 /** Pages of one kind: before the numbered ones, or those. */
 export function sectionOf(look: Look, { type, numbered, landscape, watermark, children }: Section): ISectionOptions {
-  const { paper } = look.layout;
-  const { top, bottom, inside, outside } = paper.margins;
   return {
-    properties: {
-      type,
-      page: {
-        size: {
-          width: twips(paper.width),
-          height: twips(paper.height),
-          ...(landscape ? { orientation: PageOrientation.LANDSCAPE } : {}),
-        },
-        margin: {
-          top: twips(top),
-          bottom: twips(bottom),
-          left: twips(inside),
-          right: twips(outside),
-          header: twips(TO_HEADER),
-          footer: twips(Math.max(0, bottom - TO_PAGE_NUMBER)),
-        },
-        ...(numbered ? { pageNumbers: { start: 1 } } : {}),
-      },
-      grid: {
-        // The pitch is told, but nothing snaps to it: LibreOffice and WPS would stretch the lines of tables.
-        type: DocumentGridType.DEFAULT,
-        linePitch: Math.floor((twips(paper.height) - twips(top) - twips(bottom)) / paper.lines),
-      },
-    },
+    properties: propertiesOf(look, type, landscape, numbered),
     ...(watermark ? { headers: { default: header(look, watermark), even: header(look, watermark) } } : {}),
     footers: numbered
       ? { default: footer(look, 'right'), even: footer(look, 'left') }
@@ -67,6 +50,41 @@ export function sectionOf(look: Look, { type, numbered, landscape, watermark, ch
           even: new Footer({ children: [new Paragraph({})] }),
         },
     children,
+  };
+}
+
+/** `restart`: the pages are counted from 1. */
+function propertiesOf(
+  look: Look,
+  type: SectionKind,
+  landscape: boolean,
+  restart: boolean,
+): ISectionOptions['properties'] {
+  const { paper } = look.layout;
+  const { top, bottom, inside, outside } = paper.margins;
+  return {
+    type,
+    page: {
+      size: {
+        width: twips(paper.width),
+        height: twips(paper.height),
+        ...(landscape ? { orientation: PageOrientation.LANDSCAPE } : {}),
+      },
+      margin: {
+        top: twips(top),
+        bottom: twips(bottom),
+        left: twips(inside),
+        right: twips(outside),
+        header: twips(TO_HEADER),
+        footer: twips(Math.max(0, bottom - TO_PAGE_NUMBER)),
+      },
+      ...(restart ? { pageNumbers: { start: 1 } } : {}),
+    },
+    grid: {
+      // The pitch is told, but nothing snaps to it: LibreOffice and WPS would stretch the lines of tables.
+      type: DocumentGridType.DEFAULT,
+      linePitch: Math.floor((twips(paper.height) - twips(top) - twips(bottom)) / paper.lines),
+    },
   };
 }
 

@@ -17,7 +17,7 @@ const READERS: readonly Reader[] = [
 const LOOK_BACK = 4;
 
 export interface Paging {
-  /** The page of each heading, by its id. */
+  /** The page of each heading, by its id; of a paper behind the text only where all readers agree. */
   readonly pages: ReadonlyMap<string, number>;
   /** Blocks that begin a page so that all readers agree. */
   readonly breaks: ReadonlySet<Block>;
@@ -32,7 +32,7 @@ export function pagingOf(look: Look, body: readonly Block[]): Paging {
   const listed = body.filter((b) => b.kind === 'heading').filter((b) => b.level <= 2);
   let all = layOut();
   for (const heading of listed) {
-    if (agree(all, heading)) continue;
+    if (heading.annex || agree(all, heading)) continue;
     const at = body.indexOf(heading);
     for (const block of body.slice(Math.max(0, at - LOOK_BACK), at + 1).reverse()) {
       if (block.kind !== 'heading' && block.kind !== 'paragraph') break;
@@ -45,7 +45,8 @@ export function pagingOf(look: Look, body: readonly Block[]): Paging {
       breaks.delete(block);
     }
   }
-  return { pages: new Map(listed.map((h) => [h.id, all[0]!.get(h) ?? 1])), breaks };
+  const known = listed.filter((h) => !h.annex || agree(all, h));
+  return { pages: new Map(known.map((h) => [h.id, all[0]!.get(h) ?? 1])), breaks };
 }
 
 function agree(all: readonly Pages[], block: Block): boolean {
@@ -68,6 +69,7 @@ function pagesOf(look: Look, flow: readonly Piece[], breaks: ReadonlySet<Block>,
   flow.forEach((piece, i) => {
     const isFirst = !pages.has(piece.block);
     if (at > 0 && isFirst && (piece.breakBefore || breaks.has(piece.block))) turn();
+    if (at === 0 && isFirst && piece.sheet && page % 2 === 0) page++;
     const gap = () => (at === 0 ? 0 : Math.max(after, piece.before));
     const starts = i === 0 || !flow[i - 1]!.keepNext;
     const need = starts ? needOf(flow, i, least) : piece.whole ? heightOf(piece) : piece.frame + piece.line;

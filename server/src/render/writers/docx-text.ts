@@ -1,5 +1,13 @@
 /** Runs and paragraphs as Word's. */
-import { Bookmark, type IParagraphOptions, type IRunOptions, Paragraph, type ParagraphChild, TextRun } from 'docx';
+import {
+  Bookmark,
+  type IParagraphOptions,
+  type IRunOptions,
+  PageReference,
+  Paragraph,
+  type ParagraphChild,
+  TextRun,
+} from 'docx';
 import type { Style } from '../../core/notice.ts';
 import type { Block, Run } from '../manuscript.ts';
 import type { Look } from './docx-look.ts';
@@ -16,6 +24,7 @@ export function paragraphOf(look: Look, name: string, runs: readonly Run[], more
 function runsOf(look: Look, runs: readonly Run[], style: Style): ParagraphChild[] {
   const font = look.font(style);
   const made = runs.map((r) => {
+    if (r.page !== undefined && look.pages.has(r.page)) return pageOf(look, r.page, style);
     const options: IRunOptions = {
       ...font,
       text: r.text,
@@ -30,22 +39,38 @@ function runsOf(look: Look, runs: readonly Run[], style: Style): ParagraphChild[
   return withMarks(runs, made, look.remarks);
 }
 
+/** The page that a heading stands on, as a field that leads there. */
+export function pageOf(look: Look, id: string, style: Style): TextRun {
+  return new TextRun({
+    ...look.font(style),
+    children: [new PageReference(bookmark(id), { hyperlink: true })] as never,
+  });
+}
+
 export function headingOf(look: Look, block: Extract<Block, { kind: 'heading' }>): Paragraph {
+  const style = look.style(headingStyle(block));
   return new Paragraph({
     style: `DossierHeading${block.level}`,
-    ...(block.newPage ? { pageBreakBefore: true, spacing: topSpacing(look, block.level) } : {}),
+    ...(block.annex ? annexLook(look, style) : {}),
+    ...(block.newPage && !block.annex ? { pageBreakBefore: true, spacing: topSpacing(look, block.level) } : {}),
     keepNext: true,
     children: [
       new Bookmark({
         id: bookmark(block.id),
-        children: withMarks(
-          [block],
-          [new TextRun({ ...look.font(look.style(`heading${block.level}`)), text: block.text })],
-          look.remarks,
-        ),
+        children: withMarks([block], [new TextRun({ ...look.font(style), text: block.text })], look.remarks),
       }),
     ],
   });
+}
+
+/** A section begins with it, and with that a page; its indent is not that of its level. */
+function annexLook(look: Look, style: Style): IParagraphOptions {
+  return { indent: { firstLine: 0 }, ...look.paragraph(style) };
+}
+
+/** The name of the layout's style for it. */
+export function headingStyle({ level, annex }: Extract<Block, { kind: 'heading' }>): string {
+  return annex ? 'annex' : `heading${level}`;
 }
 
 /** No space above at the top of a page: some readers would keep it, others not. */

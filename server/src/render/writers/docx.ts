@@ -14,13 +14,15 @@ import {
 import type { Layout } from '../../core/notice.ts';
 import type { Block, Manuscript } from '../manuscript.ts';
 import { shownSize } from '../pictures.ts';
-import { contentsOf } from './docx-contents.ts';
+import { contentsList } from './docx-contents.ts';
 import { coverOf, signatureOf } from './docx-cover.ts';
+import { roomOf } from './docx-flow.ts';
 import { DEEPEST_LIST, listIndent, listReference, numberingOf } from './docx-lists.ts';
-import { Look, TWIPS_PER_MM } from './docx-look.ts';
+import { Look } from './docx-look.ts';
 import { type Remark, Remarks } from './docx-marks.ts';
-import { sectionOf } from './docx-pages.ts';
+import { followingSection, sectionOf } from './docx-pages.ts';
 import { type Paging, pagingOf } from './docx-paging.ts';
+import { SETTINGS } from './docx-settings.ts';
 import { stylesOf } from './docx-styles.ts';
 import { AFTER_TABLE, tableOf } from './docx-tables.ts';
 import { bookmark, headingOf, paragraphOf } from './docx-text.ts';
@@ -39,7 +41,9 @@ export interface ReviewMatter {
 
 /** The bytes of a .docx file. */
 export async function writeDocx(manuscript: Manuscript, layout: Layout, matter?: ReviewMatter): Promise<Uint8Array> {
-  return new Uint8Array(await Packer.toBuffer(new DocxWriter(manuscript, layout, matter).document()));
+  return new Uint8Array(
+    await Packer.toBuffer(new DocxWriter(manuscript, layout, matter).document(), undefined, [SETTINGS]),
+  );
 }
 
 type Child = Paragraph | Table;
@@ -68,16 +72,18 @@ class DocxWriter {
     // Only a contents list tells the pages of others.
     const paging = front.some((b) => b.kind === 'contents') ? pagingOf(look, body) : undefined;
     this.breaks = paging?.breaks ?? this.breaks;
+    look.pages = paging?.pages ?? look.pages;
+    const [text, ...annexes] = cutAtAnnexes(body);
     const sections = [
       ...this.preface(),
       ...(front.length ? [this.section(front, SectionType.NEXT_PAGE, false)] : []),
-      this.section(body, SectionType.ODD_PAGE, true),
+      this.section(text!, SectionType.ODD_PAGE, true),
+      ...annexes.map((blocks) => this.following(blocks)),
     ];
     return new Document({
       title,
       creator: author,
       description: title,
-      evenAndOddHeaderAndFooters: true,
       ...(paging ? { pageNumbers: () => ({ bookmarks: bookmarkPages(paging) }) } : {}),
       styles: stylesOf(look),
       numbering: {
@@ -102,6 +108,12 @@ class DocxWriter {
     return sectionOf(this.look, { type, numbered, landscape, watermark, children: this.children(blocks) });
   }
 
+  /** A sheet of its own for each paper, numbered on, with the heads and feet of the text. */
+  private following(blocks: readonly Block[]): ISectionOptions {
+    const { landscape = false } = this.manuscript;
+    return followingSection(this.look, { type: SectionType.ODD_PAGE, landscape, children: this.children(blocks) });
+  }
+
   private children(blocks: readonly Block[]): readonly Child[] {
     return blocks.flatMap((b) => this.block(b));
   }
@@ -112,7 +124,7 @@ class DocxWriter {
       case 'cover':
         return coverOf(look, block);
       case 'contents':
-        return contentsOf(look, this.manuscript, block.title);
+        return contentsList(look, this.manuscript, block.title);
       case 'heading':
         return [headingOf(look, block.newPage || !this.breaks.has(block) ? block : { ...block, newPage: true })];
       case 'paragraph':
@@ -151,7 +163,7 @@ class DocxWriter {
 
   private image(block: Extract<Block, { kind: 'image' }>): Paragraph {
     const { type } = block.picture;
-    const size = shownSize(block.picture, this.look.width / TWIPS_PER_MM);
+    const size = shownSize(block.picture, roomOf(this.look, block));
     const altText = { name: block.alt, title: block.alt, description: block.alt };
     return new Paragraph({
       alignment: AlignmentType.CENTER,
@@ -159,6 +171,16 @@ class DocxWriter {
       children: [new ImageRun({ type, data: block.bytes, transformation: size, altText })],
     });
   }
+}
+
+/** The text, then the blocks of each paper behind it. */
+function cutAtAnnexes(body: readonly Block[]): readonly (readonly Block[])[] {
+  const parts: Block[][] = [[]];
+  for (const block of body) {
+    if (block.kind === 'heading' && block.annex) parts.push([]);
+    parts.at(-1)!.push(block);
+  }
+  return parts;
 }
 
 function bookmarkPages({ pages }: Paging): ReadonlyMap<string, string> {

@@ -1,5 +1,13 @@
 /** Blocks of a manuscript as HTML, every text escaped: what a page of its own and the preview have in common. */
-import { type Block, type Cell, isMainTitle, type Manuscript, type Origin, type Run } from '../manuscript.ts';
+import {
+  type Block,
+  type Cell,
+  contentsOf,
+  isMainTitle,
+  type Manuscript,
+  type Origin,
+  type Run,
+} from '../manuscript.ts';
 import { anchor, classes, element, escaped, inline } from './html-text.ts';
 
 /** What differs from one kind of page to another. */
@@ -54,7 +62,7 @@ export class HtmlBlocks {
       case 'cover':
         return this.cover(block);
       case 'heading': {
-        const look = block.newPage ? ' class="new-page"' : '';
+        const look = classes(block.newPage ? 'new-page' : undefined, block.annex ? 'annex' : undefined);
         const attributes = `${look} id="${anchor(block.id)}"${this.origin(block)}`;
         return element(`h${block.level + 1}`, attributes, escaped(block.text));
       }
@@ -105,7 +113,7 @@ export class HtmlBlocks {
   }
 
   private contents(title: string): string {
-    const headings = this.manuscript.body.filter((b) => b.kind === 'heading').filter((b) => b.level <= 2);
+    const headings = contentsOf(this.manuscript);
     const lines = headings.map((h) =>
       element('li', ` class="level${h.level}"`, `<a href="#${anchor(h.id)}">${escaped(h.text)}</a>`),
     );

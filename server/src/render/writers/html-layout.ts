@@ -23,6 +23,9 @@ const SELECTORS: Readonly<Record<string, string>> = {
   'table-label': 'th, td.table-label',
   'table-number': 'td.table-number',
   caption: '.caption, caption, figcaption',
+  annex: '.sheet > h3.annex',
+  'annex-title': '.annex-title',
+  'annex-note': '.annex-note',
   sign: '.signatures p',
 };
 

@@ -1,7 +1,7 @@
 /** Manuscript → sheets for the preview, each part with the place of the dossier that it comes from. */
 import type { Layout } from '../../core/notice.ts';
 import type { Block, Manuscript } from '../manuscript.ts';
-import { shownSize } from '../pictures.ts';
+import { pictureRoom, shownSize } from '../pictures.ts';
 import { HtmlBlocks, type Image } from './html-blocks.ts';
 import { layoutStyle } from './html-layout.ts';
 import { element, escaped } from './html-text.ts';
@@ -13,10 +13,10 @@ export function writePreview(
   source: (bytes: Uint8Array) => string | undefined,
 ): { readonly body: string; readonly style: string } {
   const { front, body } = manuscript;
-  const { width, margins } = layout.paper;
+  const room = pictureRoom(layout);
   const widths = new Set<number>();
-  const picture = ({ bytes, picture: own }: Image) => {
-    const shown = shownSize(own, width - margins.inside - margins.outside);
+  const picture = ({ bytes, picture: own, tallest = room.height }: Image) => {
+    const shown = shownSize(own, { ...room, height: tallest });
     widths.add(shown.width);
     const size = `class="p${shown.width}" width="${shown.width}" height="${shown.height}"`;
     return `data-src="${escaped(source(bytes) ?? '')}" ${size}`;

@@ -29,6 +29,7 @@ h2.title, nav h2 { text-align: center; }
 p { margin: 0.5em 0; }
 .quote { white-space: pre-wrap; border-left: 3px solid var(--line); padding-left: 0.8em; color: var(--soft); }
 .caption, caption, figcaption { font-weight: 600; font-size: 0.9rem; text-align: center; padding: 0.3em; }
+.annex-title, .annex-note { text-align: center; } .annex-title { font-size: 1.25rem; }
 p.table, .quiet { font-size: 0.85rem; color: var(--soft); }
 a { color: var(--link); }
 mark { background: var(--gap); color: inherit; }

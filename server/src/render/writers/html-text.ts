@@ -11,6 +11,7 @@ export function inline(runs: readonly Run[], origin: (run: Run) => string = () =
         ...(from ? [[`<span${from}>`, '</span>'] as const] : []),
         ...(r.quiet ? [['<span class="quiet">', '</span>'] as const] : []),
         ...(r.gap ? [['<mark>', '</mark>'] as const] : []),
+        ...(r.page ? [[`<a href="#${anchor(r.page)}">`, '</a>'] as const] : []),
         ...(link ? [[`<a href="${escaped(link)}" rel="noreferrer">`, '</a>'] as const] : []),
         ...(r.bold ? [['<strong>', '</strong>'] as const] : []),
         ...(r.italic ? [['<em>', '</em>'] as const] : []),

@@ -1,5 +1,5 @@
 /** Manuscript → Markdown with GitHub's tables. What a dossier says stays text: it makes no mark-up and no HTML. */
-import { type Block, type Cell, isMainTitle, linkOf, type Manuscript, type Run } from '../manuscript.ts';
+import { type Block, type Cell, contentsOf, isMainTitle, linkOf, type Manuscript, type Run } from '../manuscript.ts';
 
 export function writeMarkdown(manuscript: Manuscript): string {
   const { front, body } = manuscript;
@@ -57,7 +57,7 @@ class MarkdownWriter {
   }
 
   private contents(title: string): string {
-    const headings = this.manuscript.body.filter((b) => b.kind === 'heading').filter((b) => b.level <= 2);
+    const headings = contentsOf(this.manuscript);
     const lines = headings.map((h) => `${'  '.repeat(h.level - 1)}- ${guard(escaped(h.text))}`);
     return `## ${escaped(title)}\n\n${lines.join('\n')}`;
   }
