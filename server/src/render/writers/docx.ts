@@ -1,8 +1,6 @@
 /** Manuscript → Word file. `docx` is known by this file and its parts, `docx-*.ts`, alone. */
 import {
-  AlignmentType,
   Document,
-  ImageRun,
   type ISectionOptions,
   LineRuleType,
   Packer,
@@ -13,10 +11,9 @@ import {
 } from 'docx';
 import type { Layout } from '../../core/notice.ts';
 import type { Block, Manuscript } from '../manuscript.ts';
-import { shownSize } from '../pictures.ts';
 import { contentsList } from './docx-contents.ts';
 import { coverOf, signatureOf } from './docx-cover.ts';
-import { roomOf } from './docx-flow.ts';
+import { pictureOf, picturesOf } from './docx-images.ts';
 import { DEEPEST_LIST, listIndent, listReference, numberingOf } from './docx-lists.ts';
 import { Look } from './docx-look.ts';
 import { type Remark, Remarks } from './docx-marks.ts';
@@ -41,9 +38,8 @@ export interface ReviewMatter {
 
 /** The bytes of a .docx file. */
 export async function writeDocx(manuscript: Manuscript, layout: Layout, matter?: ReviewMatter): Promise<Uint8Array> {
-  return new Uint8Array(
-    await Packer.toBuffer(new DocxWriter(manuscript, layout, matter).document(), undefined, [SETTINGS]),
-  );
+  const document = new DocxWriter(manuscript, layout, matter).document();
+  return new Uint8Array(await Packer.toBuffer(document, undefined, [SETTINGS]));
 }
 
 type Child = Paragraph | Table;
@@ -128,16 +124,21 @@ class DocxWriter {
       case 'heading':
         return [headingOf(look, block.newPage || !this.breaks.has(block) ? block : { ...block, newPage: true })];
       case 'paragraph':
-        return [paragraphOf(look, block.style, block.runs, this.breaks.has(block) ? { pageBreakBefore: true } : {})];
+        return [
+          paragraphOf(look, block.style, block.runs, {
+            ...(this.breaks.has(block) ? { pageBreakBefore: true } : {}),
+            ...(block.below ? { keepNext: false } : {}),
+          }),
+        ];
       case 'table':
         return [
-          tableOf(look, block),
+          block.bare ? picturesOf(look, block) : tableOf(look, block),
           new Paragraph({ spacing: { line: AFTER_TABLE, lineRule: LineRuleType.EXACT }, children: [] }),
         ];
       case 'list':
         return this.list(block, 0);
       case 'image':
-        return [this.image(block)];
+        return [pictureOf(look, block)];
       case 'signatures':
         return block.lines.map((line, i) => signatureOf(look, line, i === 0));
       case 'page-break':
@@ -159,17 +160,6 @@ class DocxWriter {
         return [paragraphOf(this.look, b.style, b.runs, more)];
       }),
     );
-  }
-
-  private image(block: Extract<Block, { kind: 'image' }>): Paragraph {
-    const { type } = block.picture;
-    const size = shownSize(block.picture, roomOf(this.look, block));
-    const altText = { name: block.alt, title: block.alt, description: block.alt };
-    return new Paragraph({
-      alignment: AlignmentType.CENTER,
-      keepNext: true,
-      children: [new ImageRun({ type, data: block.bytes, transformation: size, altText })],
-    });
   }
 }
 
