@@ -18,11 +18,11 @@ import { DEEPEST_LIST, listIndent, listReference, numberingOf } from './docx-lis
 import { Look } from './docx-look.ts';
 import { type Remark, Remarks } from './docx-marks.ts';
 import { followingSection, sectionOf } from './docx-pages.ts';
-import { type Paging, pagingOf } from './docx-paging.ts';
+import { pagingOf } from './docx-paging.ts';
 import { SETTINGS } from './docx-settings.ts';
 import { stylesOf } from './docx-styles.ts';
 import { AFTER_TABLE, tableOf } from './docx-tables.ts';
-import { bookmark, headingOf, paragraphOf } from './docx-text.ts';
+import { headingOf, paragraphOf } from './docx-text.ts';
 
 /** What a review copy has that a paper to be handed in never has. */
 export interface ReviewMatter {
@@ -80,7 +80,6 @@ class DocxWriter {
       title,
       creator: author,
       description: title,
-      ...(paging ? { pageNumbers: () => ({ bookmarks: bookmarkPages(paging) }) } : {}),
       styles: stylesOf(look),
       numbering: {
         config: [...[...this.starts].map((start) => numberingOf(look, start)), numberingOf(look, undefined)],
@@ -171,8 +170,4 @@ function cutAtAnnexes(body: readonly Block[]): readonly (readonly Block[])[] {
     parts.at(-1)!.push(block);
   }
   return parts;
-}
-
-function bookmarkPages({ pages }: Paging): ReadonlyMap<string, string> {
-  return new Map([...pages].map(([id, page]) => [bookmark(id), String(page)]));
 }
