@@ -296,7 +296,7 @@ class Composer {
       cell('table', this.situation(clause)),
     ]);
     const intro = part.intro ? [paragraph('body', [run(part.intro)])] : [];
-    return [...intro, { kind: 'table', widths: [14, 22, 64], head, rows }];
+    return [...intro, { kind: 'table', widths: [16, 22, 62], head, rows }];
   }
 
   private situation(clause: Clause): readonly Run[] {

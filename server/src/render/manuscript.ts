@@ -36,13 +36,21 @@ export interface Cell {
   /** A name of the layout's styles. */
   readonly style: string;
   readonly span?: number;
+  /** Above its words. */
+  readonly image?: Extract<Block, { kind: 'image' }>;
   readonly tone?: Tone;
 }
 
 export type Block = Origin & Kind;
 
 type Kind =
-  | { readonly kind: 'paragraph'; readonly style: string; readonly runs: readonly Run[] }
+  | {
+      readonly kind: 'paragraph';
+      readonly style: string;
+      readonly runs: readonly Run[];
+      /** The caption of what stands above it, not of what follows. */
+      readonly below?: boolean;
+    }
   | {
       readonly kind: 'heading';
       readonly level: 1 | 2 | 3 | 4;
@@ -64,6 +72,8 @@ type Kind =
       readonly rows: readonly (readonly Cell[])[];
       /** The cells of a row begin at one height, where they are of many lines; else they are centred. */
       readonly top?: boolean;
+      /** Pictures side by side: nobody sees that it is a table. */
+      readonly bare?: boolean;
     }
   | {
       readonly kind: 'list';

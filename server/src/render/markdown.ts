@@ -3,7 +3,7 @@ import type { Definition, FootnoteDefinition, List, Nodes, PhrasingContent, Root
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
-import { type Block, type Origin, type Run, run } from './manuscript.ts';
+import { type Block, type Cell, type Origin, type Run, run } from './manuscript.ts';
 import { readPicture } from './pictures.ts';
 
 export interface ChapterFacts {
@@ -139,18 +139,24 @@ class Chapter {
     };
   }
 
-  /** A paragraph's text, broken where a picture stands in it. */
+  /** A paragraph's text, broken where pictures stand in it. */
   private paragraph(children: readonly PhrasingContent[]): readonly Block[] {
     const blocks: Block[] = [];
     let text: PhrasingContent[] = [];
+    let pictures: Block[] = [];
     for (const child of children) {
       text.push(child);
       const images = this.images([child]);
       if (!images.length) continue;
-      blocks.push(...this.paragraphOf(this.inline(text), 'body'), ...images);
+      const words = this.paragraphOf(this.inline(text), 'body');
+      if (words.length) {
+        blocks.push(...sideBySide(pictures), ...words);
+        pictures = [];
+      }
+      pictures.push(...images);
       text = [];
     }
-    return [...blocks, ...this.paragraphOf(this.inline(text), 'body')];
+    return [...blocks, ...sideBySide(pictures), ...this.paragraphOf(this.inline(text), 'body')];
   }
 
   /** Blanks typed for the indentation are dropped: the style indents. */
@@ -178,7 +184,7 @@ class Chapter {
       return [{ kind: 'paragraph', style: 'body', runs: [run(`【图片读不到：${path}】`, { gap: true })] }];
     return [
       { kind: 'image', bytes, picture, alt: run(alt).text },
-      { kind: 'paragraph', style: 'caption', runs: [run(`图${this.facts.figure()}　${alt || path}`)] },
+      { kind: 'paragraph', style: 'caption', below: true, runs: [run(`图${this.facts.figure()}　${alt || path}`)] },
     ];
   }
 
@@ -249,6 +255,26 @@ class Chapter {
       }
     });
   }
+}
+
+/** Most pictures in a row. */
+const ROW = 3;
+
+/** Several pictures, each with its caption, in rows as even as may be; what could not be read comes after them. */
+function sideBySide(blocks: readonly Block[]): readonly Block[] {
+  const cells = blocks.flatMap((b, i): Cell[] => {
+    const caption = blocks[i + 1];
+    if (b.kind !== 'image' || caption?.kind !== 'paragraph') return [];
+    return [{ style: 'caption', runs: caption.runs, image: b }];
+  });
+  if (cells.length < 2) return blocks;
+  const columns = Math.ceil(cells.length / Math.ceil(cells.length / ROW));
+  const rows = Array.from({ length: Math.ceil(cells.length / columns) }, (_, i) => {
+    const row = cells.slice(i * columns, (i + 1) * columns);
+    return [...row, ...Array.from({ length: columns - row.length }, (): Cell => ({ style: 'caption', runs: [] }))];
+  });
+  const unread = blocks.filter((b) => b.kind === 'paragraph' && b.style !== 'caption');
+  return [{ kind: 'table', bare: true, widths: Array(columns).fill(1), head: undefined, rows }, ...unread];
 }
 
 /** A sentence that Markdown took for the item of a list, with its number back in front. */

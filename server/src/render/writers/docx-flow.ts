@@ -1,6 +1,6 @@
 /** A manuscript's body as what fills pages: paragraphs and rows with their heights, for one reader. Lengths in pt. */
 import type { Block, Cell, Run } from '../manuscript.ts';
-import { type PictureRoom, shownSize } from '../pictures.ts';
+import { columnOf, insideOf, pictureHeight } from './docx-images.ts';
 import { DEEPEST_LIST, listIndent, numberText } from './docx-lists.ts';
 import { type Look, TWIPS_PER_PT } from './docx-look.ts';
 import { countLines, type Reader } from './docx-measure.ts';
@@ -28,8 +28,6 @@ export interface Piece {
 }
 
 const BORDER = 0.5;
-/** Below a picture in its line, where the letters' tails would be. */
-const TAIL = 4;
 
 type PieceOf = Pick<Piece, 'lines' | 'line'> & Partial<Piece>;
 
@@ -58,15 +56,18 @@ function piecesIn(look: Look, block: Block, depth: number, reader: Reader): read
       return [{ ...piece, ...(newPage ? { before: 0 } : {}), breakBefore: newPage, sheet: annex, keepNext: true }];
     }
     case 'paragraph':
-      return [{ ...textPiece(look, block.style, textOf(block.runs), {}, reader), keepNext: block.style === 'caption' }];
+      return [
+        {
+          ...textPiece(look, block.style, textOf(block.runs), {}, reader),
+          keepNext: block.style === 'caption' && !block.below,
+        },
+      ];
     case 'list':
       return listPieces(look, block, depth, reader);
     case 'table':
-      return tablePieces(look, block, reader);
-    case 'image': {
-      const { height } = shownSize(block.picture, roomOf(look, block));
-      return [{ lines: 1, line: height * 0.75 + TAIL, keepNext: true }];
-    }
+      return block.bare ? picturePieces(look, block, reader) : tablePieces(look, block, reader);
+    case 'image':
+      return [{ lines: 1, line: pictureHeight(look, block), keepNext: true }];
     case 'signatures':
       return block.lines.map((_, i) => ({ lines: 1, line: 36, before: i === 0 ? 60 : 24 }));
     default:
@@ -74,9 +75,24 @@ function piecesIn(look: Look, block: Block, depth: number, reader: Reader): read
   }
 }
 
-/** What a picture may fill, in mm. */
-export function roomOf({ room }: Look, { tallest = room.height }: Extract<Block, { kind: 'image' }>): PictureRoom {
-  return { ...room, height: tallest };
+/** A row of pictures stays with its captions. */
+function picturePieces(
+  look: Look,
+  { rows, widths }: Extract<Block, { kind: 'table' }>,
+  reader: Reader,
+): readonly PieceOf[] {
+  const column = columnOf(look, widths.length);
+  const width = insideOf(column) / TWIPS_PER_PT;
+  const heightOf = ({ style, runs, image }: Cell) => {
+    const { lines, line, before = 0, after = 0 } = textPiece(look, style, textOf(runs), { width }, reader);
+    return [image ? pictureHeight(look, image, column) : 0, before + lines * line + after] as const;
+  };
+  const pieces = rows.map((cells): PieceOf => {
+    const heights = cells.map(heightOf);
+    const tallest = (part: 0 | 1) => Math.max(...heights.map((h) => h[part]));
+    return { lines: 1, line: tallest(0) + tallest(1), whole: true };
+  });
+  return [...pieces, { lines: 1, line: AFTER_TABLE / TWIPS_PER_PT }];
 }
 
 function listPieces(

@@ -1,9 +1,9 @@
 /** Runs and paragraphs as Word's. */
 import {
   Bookmark,
+  ImportedXmlComponent,
   type IParagraphOptions,
   type IRunOptions,
-  PageReference,
   Paragraph,
   type ParagraphChild,
   TextRun,
@@ -39,12 +39,13 @@ function runsOf(look: Look, runs: readonly Run[], style: Style): ParagraphChild[
   return withMarks(runs, made, look.remarks);
 }
 
-/** The page that a heading stands on, as a field that leads there. */
+/** The page that a heading stands on, as a field that leads there. `docx` has one too, but of no face and size. */
 export function pageOf(look: Look, id: string, style: Style): TextRun {
-  return new TextRun({
-    ...look.font(style),
-    children: [new PageReference(bookmark(id), { hyperlink: true })] as never,
-  });
+  const instruction = new ImportedXmlComponent('w:instrText', { 'xml:space': 'preserve' });
+  instruction.push(`PAGEREF ${bookmark(id)} \\h`);
+  const mark = (type: string) => new ImportedXmlComponent('w:fldChar', { 'w:fldCharType': type });
+  const children = [mark('begin'), instruction, mark('separate'), String(look.pages.get(id) ?? 1), mark('end')];
+  return new TextRun({ ...look.font(style), children: children as never });
 }
 
 export function headingOf(look: Look, block: Extract<Block, { kind: 'heading' }>): Paragraph {

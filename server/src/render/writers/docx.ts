@@ -1,8 +1,6 @@
 /** Manuscript → Word file. `docx` is known by this file and its parts, `docx-*.ts`, alone. */
 import {
-  AlignmentType,
   Document,
-  ImageRun,
   type ISectionOptions,
   LineRuleType,
   Packer,
@@ -13,19 +11,18 @@ import {
 } from 'docx';
 import type { Layout } from '../../core/notice.ts';
 import type { Block, Manuscript } from '../manuscript.ts';
-import { shownSize } from '../pictures.ts';
 import { contentsList } from './docx-contents.ts';
 import { coverOf, signatureOf } from './docx-cover.ts';
-import { roomOf } from './docx-flow.ts';
+import { pictureOf, picturesOf } from './docx-images.ts';
 import { DEEPEST_LIST, listIndent, listReference, numberingOf } from './docx-lists.ts';
 import { Look } from './docx-look.ts';
 import { type Remark, Remarks } from './docx-marks.ts';
 import { followingSection, sectionOf } from './docx-pages.ts';
-import { type Paging, pagingOf } from './docx-paging.ts';
+import { pagingOf } from './docx-paging.ts';
 import { SETTINGS } from './docx-settings.ts';
 import { stylesOf } from './docx-styles.ts';
 import { AFTER_TABLE, tableOf } from './docx-tables.ts';
-import { bookmark, headingOf, paragraphOf } from './docx-text.ts';
+import { headingOf, paragraphOf } from './docx-text.ts';
 
 /** What a review copy has that a paper to be handed in never has. */
 export interface ReviewMatter {
@@ -41,9 +38,8 @@ export interface ReviewMatter {
 
 /** The bytes of a .docx file. */
 export async function writeDocx(manuscript: Manuscript, layout: Layout, matter?: ReviewMatter): Promise<Uint8Array> {
-  return new Uint8Array(
-    await Packer.toBuffer(new DocxWriter(manuscript, layout, matter).document(), undefined, [SETTINGS]),
-  );
+  const document = new DocxWriter(manuscript, layout, matter).document();
+  return new Uint8Array(await Packer.toBuffer(document, undefined, [SETTINGS]));
 }
 
 type Child = Paragraph | Table;
@@ -84,7 +80,6 @@ class DocxWriter {
       title,
       creator: author,
       description: title,
-      ...(paging ? { pageNumbers: () => ({ bookmarks: bookmarkPages(paging) }) } : {}),
       styles: stylesOf(look),
       numbering: {
         config: [...[...this.starts].map((start) => numberingOf(look, start)), numberingOf(look, undefined)],
@@ -128,16 +123,21 @@ class DocxWriter {
       case 'heading':
         return [headingOf(look, block.newPage || !this.breaks.has(block) ? block : { ...block, newPage: true })];
       case 'paragraph':
-        return [paragraphOf(look, block.style, block.runs, this.breaks.has(block) ? { pageBreakBefore: true } : {})];
+        return [
+          paragraphOf(look, block.style, block.runs, {
+            ...(this.breaks.has(block) ? { pageBreakBefore: true } : {}),
+            ...(block.below ? { keepNext: false } : {}),
+          }),
+        ];
       case 'table':
         return [
-          tableOf(look, block),
+          block.bare ? picturesOf(look, block) : tableOf(look, block),
           new Paragraph({ spacing: { line: AFTER_TABLE, lineRule: LineRuleType.EXACT }, children: [] }),
         ];
       case 'list':
         return this.list(block, 0);
       case 'image':
-        return [this.image(block)];
+        return [pictureOf(look, block)];
       case 'signatures':
         return block.lines.map((line, i) => signatureOf(look, line, i === 0));
       case 'page-break':
@@ -160,17 +160,6 @@ class DocxWriter {
       }),
     );
   }
-
-  private image(block: Extract<Block, { kind: 'image' }>): Paragraph {
-    const { type } = block.picture;
-    const size = shownSize(block.picture, roomOf(this.look, block));
-    const altText = { name: block.alt, title: block.alt, description: block.alt };
-    return new Paragraph({
-      alignment: AlignmentType.CENTER,
-      keepNext: true,
-      children: [new ImageRun({ type, data: block.bytes, transformation: size, altText })],
-    });
-  }
 }
 
 /** The text, then the blocks of each paper behind it. */
@@ -181,8 +170,4 @@ function cutAtAnnexes(body: readonly Block[]): readonly (readonly Block[])[] {
     parts.at(-1)!.push(block);
   }
   return parts;
-}
-
-function bookmarkPages({ pages }: Paging): ReadonlyMap<string, string> {
-  return new Map([...pages].map(([id, page]) => [bookmark(id), String(page)]));
 }

@@ -122,6 +122,7 @@ export class HtmlBlocks {
 
   private table(block: Table, caption: readonly Run[] | undefined): string {
     const { widths, head, rows } = block;
+    if (block.bare) return this.pictures(block);
     const total = widths.reduce((a, b) => a + b, 0);
     const columns = widths.map((w) => {
       const share = Math.round((w / total) * 1000);
@@ -138,6 +139,11 @@ export class HtmlBlocks {
     if (!this.look.scrolls || !isWide(rows, widths.length)) return table;
     // What scrolls must be reached by keyboard as well.
     return element('div', ' class="scroll" tabindex="0"', table);
+  }
+
+  private pictures(block: Table): string {
+    const figures = block.rows.flat().flatMap((c) => (c.image ? [this.figure(c.image, c.runs)] : []));
+    return element('div', ` class="row"${this.origin(block)}`, figures.join('\n'));
   }
 
   private figure(block: Image, legend: readonly Run[] | undefined): string {

@@ -43,6 +43,8 @@ td.table-number { text-align: right; font-variant-numeric: tabular-nums; }
 .tone-good { background: var(--good); } .tone-bad { background: var(--bad); } .tone-warning { background: var(--warning); }
 .tone-person { background: var(--person); } .tone-lacking { background: var(--lacking); } .tone-quiet { background: var(--quiet); }
 figure { margin: 1em 0; text-align: center; }
+.row { display: flex; flex-wrap: wrap; gap: 1em; justify-content: center; align-items: flex-end; }
+.row figure { flex: 1 1 12rem; }
 img { max-width: 100%; height: auto; }
 .cover { text-align: center; padding: 3rem 0; border-bottom: 1px solid var(--line); }
 .cover dl { display: inline-grid; grid-template-columns: auto auto; gap: 0.5em 1.2em; text-align: left; margin: 2em 0; }

@@ -76,7 +76,12 @@ class MarkdownWriter {
 function table({ widths, head, rows }: Extract<Block, { kind: 'table' }>): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const row = (cells: readonly Cell[]) =>
-    line(cells.flatMap((c) => [inline(c.runs), ...Array<string>((c.span ?? 1) - 1).fill('')]));
+    line(
+      cells.flatMap((c) => [
+        (c.image ? `${escaped(`[${c.image.alt}]`)}<br>` : '') + inline(c.runs),
+        ...Array<string>((c.span ?? 1) - 1).fill(''),
+      ]),
+    );
   const sides = widths.map((_, i) =>
     rows.length && rows.every((r) => r[i]?.style === 'table-number') ? '--:' : '---',
   );

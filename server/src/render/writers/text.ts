@@ -48,7 +48,7 @@ function blockText(block: Block, indent = ''): string {
 }
 
 function rowText(cells: readonly Cell[]): string {
-  return `| ${cells.map((c) => text(c.runs)).join(' | ')} |`;
+  return `| ${cells.map((c) => (c.image ? `[图 ${c.image.alt}] ` : '') + text(c.runs)).join(' | ')} |`;
 }
 
 function text(runs: readonly Run[]): string {
