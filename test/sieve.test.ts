@@ -17,7 +17,10 @@ test('every stretch of a text passes its sieve', () => {
 
 test('names that a text does not say are turned away, but for a few', () => {
   const sieve = sieveOf(texts[0]!);
-  const names = Array.from({ length: 1000 }, (_, i) => `${String.fromCharCode(0x4e00 + i * 7, 0x5e00 + i * 3)}有限公司`);
+  const names = Array.from(
+    { length: 1000 },
+    (_, i) => `${String.fromCharCode(0x4e00 + i * 7, 0x5e00 + i * 3)}有限公司`,
+  );
   const strange = names.filter((name) => !texts[0]!.includes(name));
   const passed = strange.filter((name) => mayContain(sieve, name));
   assert.ok(strange.length > 900);
