@@ -10,7 +10,7 @@ import type { Far, Finding, Stretch } from './core/finding.ts';
 import { formWords } from './core/pack.ts';
 import { wanted } from './core/wanted.ts';
 import { Workspace } from './core/workspace.ts';
-import { type OpenedBefore, Prober } from './evidence.ts';
+import { folderOf, type OpenedBefore, Prober } from './evidence.ts';
 import {
   CONFIG_NAME,
   type ConfigProblem,
@@ -302,8 +302,11 @@ export class Desk {
     const names = wanted(analysis).files;
     const known = this.dossiers.get(path)!.files;
     if (names.length === known.size && names.every((n) => known.has(n))) return false;
+    const folder = folderOf(path);
     const facts = await Promise.all(
-      names.map(async (n): Promise<[string, FileFact]> => [n, known.get(n) ?? (await this.prober.probe(path, n))]),
+      names.map(
+        async (n): Promise<[string, FileFact]> => [n, known.get(n) ?? (await this.prober.probe(path, n, folder))],
+      ),
     );
     const held = this.dossiers.get(path);
     // While we looked, something that we knew may have been let go.

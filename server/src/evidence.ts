@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, existsSync } from 'node:fs';
 import { open, readFile, realpath, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep, win32 } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { FileFact } from './core/evidence.ts';
@@ -34,7 +35,7 @@ const HEAD = 1024;
 
 /** Looks into the file that the dossier at `dossier` names by `path`, relative to the dossier's folder. Never throws. */
 export function probe(dossier: string, path: string): Promise<FileFact> {
-  return probeWith((found) => look(found), dossier, path);
+  return probeWith((found) => look(found), folderOf(dossier), path);
 }
 
 /** What opening files came to before, by their kind and content. */
@@ -50,9 +51,9 @@ export class Prober {
   /** Kept by somebody else, for longer than this run. */
   before: OpenedBefore | undefined;
 
-  /** As {@link probe}; a second look at a file that is unchanged does not read it. */
-  probe(dossier: string, path: string): Promise<FileFact> {
-    return this.#places.run(() => probeWith((found) => this.#recall(found), dossier, path));
+  /** As {@link probe}; a second look at a file that is unchanged does not read it. Who asks for many gives the {@link folderOf} the dossier. */
+  probe(dossier: string, path: string, folder = folderOf(dossier)): Promise<FileFact> {
+    return this.#places.run(() => probeWith((found) => this.#recall(found), folder, path));
   }
 
   #recall(found: Found): Promise<FileFact> {
@@ -67,9 +68,11 @@ export class Prober {
   }
 }
 
-async function probeWith(see: (found: Found) => Promise<FileFact>, dossier: string, path: string): Promise<FileFact> {
+type See = (found: Found) => Promise<FileFact>;
+
+async function probeWith(see: See, folder: Promise<string>, path: string): Promise<FileFact> {
   try {
-    const found = await locate(dossier, path);
+    const found = await locate(await folder, path);
     return 'state' in found ? found : await see(found);
   } catch {
     return { state: 'unreadable' };
@@ -114,10 +117,14 @@ type NotFound = Exclude<FileFact, Insides>;
 /** Codes of the system for a name that leads to nothing, and Node's for one that no file can have. A circle of links is one too. */
 const NOT_THERE: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
 
-async function locate(dossier: string, path: string): Promise<Found | NotFound> {
+/** The folder of a dossier, without links. */
+export async function folderOf(dossier: string): Promise<string> {
+  return (await follow(dirname(resolve(dossier)))).path;
+}
+
+async function locate(folder: string, path: string): Promise<Found | NotFound> {
   const steps = path.replaceAll('\\', '/');
   if (steps === '') return { state: 'missing' };
-  const folder = (await follow(dirname(resolve(dossier)))).path;
   const { path: file, failed } = await follow(resolve(folder, steps));
   // A drive of Windows is outside on every system.
   const drive = win32.isAbsolute(steps) && !isAbsolute(steps);
@@ -228,52 +235,109 @@ export type Opened = Pick<Insides, 'state' | 'pages' | 'width' | 'height'>;
 /** The word that makes this file the reader when it is run. */
 const READER = 'dossier-evidence-reader';
 
-/** The one reader; where it was lost or let go, the next file gets a new one. */
-let reader: ChildProcess | undefined;
-let idle: NodeJS.Timeout | undefined;
-const turn = new Places(1);
-
 interface Question {
   readonly kind: string;
   readonly file: string;
 }
 
-/** Has a file opened by the reader; a file that takes the reader down is broken. Throws where no process can be started. */
-function openApart(question: Question): Promise<Opened> {
-  return turn.run(async () => {
-    clearTimeout(idle);
-    reader ??= await startReader();
-    // Where the reader was not bundled, nothing protects us.
-    if (!reader) return openFile(question);
-    const opened = await answer(reader, question);
-    if (!opened) stopReader();
-    else idle = setTimeout(stopReader, MAX_IDLE).unref();
-    return opened ?? { state: 'broken' };
-  });
+interface Asked {
+  readonly question: Question;
+  readonly tell: (told: Told) => void;
 }
 
-/** What the reader says; undefined where it ended over the question, or was too long about it. */
-async function answer(child: ChildProcess, question: Question): Promise<Opened | undefined> {
-  const over = new AbortController();
-  const { signal } = over;
-  const late = setTimeout(() => over.abort(), MAX_OPENING);
-  hold(child, true);
+type Told = Opened | 'not asked';
+
+/** It answers in the order of the questions, and is asked ahead: it does not wait for us between two files. */
+interface Reader {
+  readonly child: ChildProcess;
+  readonly asked: Asked[];
+  isOver: boolean;
+  late?: NodeJS.Timeout;
+  idle?: NodeJS.Timeout;
+}
+
+/** Where a reader works; where it was lost or let go, the next file gets a new one. */
+interface Seat {
+  reader: Promise<Reader | undefined> | undefined;
+  /** Files that it has not told of. */
+  files: number;
+}
+
+/** One reader; many files get some more. */
+const seats: Seat[] = [{ reader: undefined, files: 0 }];
+let opened = 0;
+
+/** After so many files, another reader is worth its start. */
+const MANY = 64;
+
+const MOST_READERS = Math.min(4, availableParallelism());
+
+/** Has a file opened by a reader; a file that takes its reader down is broken. Throws where no process can be started. */
+async function openApart(question: Question): Promise<Opened> {
+  const isMore = ++opened > MANY && seats.length < MOST_READERS && seats.every((s) => s.files > 1);
+  if (isMore) seats.push({ reader: undefined, files: 0 });
+  const seat = seats.reduce((least, s) => (s.files < least.files ? s : least));
+  seat.files++;
   try {
-    const ended = once(child, 'exit', { signal }).then(() => [undefined]);
-    const answered = once(child, 'message', { signal });
-    child.send(question, (error) => error && over.abort());
-    return (await Promise.race([answered, ended]))[0];
-  } catch {
-    return undefined;
+    return await openAt(seat, question);
   } finally {
-    clearTimeout(late);
-    over.abort();
-    hold(child, false);
+    seat.files--;
   }
 }
 
+async function openAt(seat: Seat, question: Question): Promise<Opened> {
+  seat.reader ??= startReader();
+  const asked = seat.reader;
+  const reader = await asked.catch((error) => {
+    if (seat.reader === asked) seat.reader = undefined;
+    throw error;
+  });
+  // Where the reader was not bundled, nothing protects us.
+  if (!reader) return openFile(question);
+  const opened = reader.isOver ? 'not asked' : await new Promise<Told>((tell) => ask(reader, { question, tell }));
+  if (opened !== 'not asked') return opened;
+  if (seat.reader === asked) seat.reader = undefined;
+  return openAt(seat, question);
+}
+
+function ask(reader: Reader, one: Asked): void {
+  clearTimeout(reader.idle);
+  reader.asked.push(one);
+  if (reader.asked.length === 1) wait(reader);
+  reader.child.send(one.question, (error) => error && end(reader));
+}
+
+/** Gives the reader its time for the first of its questions. */
+function wait(reader: Reader): void {
+  clearTimeout(reader.late);
+  reader.late = setTimeout(end, MAX_OPENING, reader);
+  hold(reader.child, true);
+}
+
+function take(reader: Reader, opened: Opened): void {
+  reader.asked.shift()?.tell(opened);
+  if (reader.asked.length) {
+    wait(reader);
+    return;
+  }
+  clearTimeout(reader.late);
+  hold(reader.child, false);
+  reader.idle = setTimeout(end, MAX_IDLE, reader).unref();
+}
+
+/** The reader went down over the first of its questions, or was too long about it; another gets the others. Or there are none: it is let go. */
+function end(reader: Reader): void {
+  if (reader.isOver) return;
+  reader.isOver = true;
+  clearTimeout(reader.late);
+  reader.child.kill('SIGKILL');
+  const [guilty, ...others] = reader.asked;
+  guilty?.tell({ state: 'broken' });
+  for (const { tell } of others) tell('not asked');
+}
+
 /** This file as a process: as it is bundled for that, or as it is written. */
-async function startReader(): Promise<ChildProcess | undefined> {
+async function startReader(): Promise<Reader | undefined> {
   const file = ['evidence.cjs', 'evidence.ts']
     .map((name) => join(import.meta.dirname, name))
     .find((f) => existsSync(f));
@@ -286,16 +350,16 @@ async function startReader(): Promise<ChildProcess | undefined> {
     // Within an editor, Node is a mode of Electron.
     env: { ...process.env, NODE_OPTIONS: undefined, ELECTRON_RUN_AS_NODE: '1' },
   });
-  const end = () => child.kill('SIGKILL');
-  process.once('exit', end);
-  child.once('exit', () => {
-    process.off('exit', end);
-    if (reader === child) reader = undefined;
-  });
+  const started: Reader = { child, asked: [], isOver: false };
+  const stop = () => child.kill('SIGKILL');
+  process.once('exit', stop);
+  child.once('exit', () => process.off('exit', stop));
   await once(child, 'spawn');
-  // Who waits for an answer hears of it too.
-  child.on('error', () => undefined);
-  return child;
+  child.on('error', () => end(started));
+  child.on('message', (opened: Opened) => take(started, opened));
+  // Not at its exit: what it has said before is read first.
+  child.once('disconnect', () => end(started));
+  return started;
 }
 
 /** Whether our own process waits for the reader before it ends. */
@@ -306,13 +370,12 @@ function hold(child: ChildProcess, held: boolean): void {
   }
 }
 
-function stopReader(): void {
-  reader?.kill('SIGKILL');
-  reader = undefined;
-}
-
 if (process.argv[2] === READER && process.send) {
-  process.on('message', async (question: Question) => process.send?.(await openFile(question)));
+  // One after the other: which file took it down must be beyond doubt.
+  let turn = Promise.resolve();
+  process.on('message', (question: Question) => {
+    turn = turn.then(async () => void process.send?.(await openFile(question)));
+  });
 }
 
 async function openFile({ kind, file }: Question): Promise<Opened> {

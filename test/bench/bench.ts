@@ -7,6 +7,7 @@ import { describe } from '../../server/src/core/describe.ts';
 import { render } from '../../server/src/render/render.ts';
 import { facts, pack, sample } from '../support/engine.ts';
 import { many } from './many.ts';
+import { thousand } from './thousand.ts';
 
 const RUNS = 40;
 const { text } = sample('特色型-重点行业');
@@ -38,7 +39,9 @@ const dossier = { ...analysis, pack };
 const started = performance.now();
 for (let i = 0; i < 3; i++) await render(dossier, { draft: true, all: false, file: () => undefined });
 report('render to Word', (performance.now() - started) / 3);
-await many();
+// `npm run bench -- thousand` leaves these out.
+if (process.argv[2] !== 'thousand') await many();
+await thousand();
 
 /** Types and deletes a character at an offset, each an edit on top of the analysis before. */
 function keystrokes(at: number): number {

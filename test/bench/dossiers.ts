@@ -13,7 +13,7 @@ const COPY = 25;
 /** Syllables that names are made of: no two dossiers have the same three, and no sample has any. */
 const FIRST = [...'瑾珩琅玥璇璞瑜琨'];
 const SECOND = [...'澜泓沅汀澈沐浔淞'];
-const THIRD = [...'峰岚峤岩嵘'];
+const THIRD = [...'峰岚峤岩嵘峻岱岷峋崧嵩岑嶂巍崟岫'];
 
 /** A dossier's name in the world: `瑾澜峰`. */
 function stemOf(n: number): string {
@@ -114,7 +114,7 @@ function copied(text: string, from: string): string {
 /** Writes them below a folder, each with its evidence beside it; gives their paths. */
 export function write(folder: string, made: readonly Made[]): readonly string[] {
   return made.map(({ folder: from, text }, n) => {
-    const own = join(folder, `${String(n).padStart(3, '0')}-${stemOf(n)}`);
+    const own = join(folder, `${String(n).padStart(4, '0')}-${stemOf(n)}`);
     mkdirSync(join(own, 'evidence'), { recursive: true });
     for (const file of readdirSync(join(from, 'evidence'))) {
       const [a, b] = [join(from, 'evidence', file), join(own, 'evidence', file)];

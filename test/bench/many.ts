@@ -1,29 +1,15 @@
 /** What 200 dossiers cost: all of them on the command line, and one edit among them in an editor. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { text } from 'node:stream/consumers';
-import { pathToFileURL } from 'node:url';
 import { parseDocument } from 'yaml';
 import { Desk } from '../../server/src/desk.ts';
 import { loadPacks } from '../../server/src/world.ts';
 import { dossiers, platformOf, write } from './dossiers.ts';
+import { CLI, isBuilt, mb, PARSE_ALL, type Run, run } from './measure.ts';
 
 const COUNT = 200;
-const ROOT = join(import.meta.dirname, '../..');
-const CLI = join(ROOT, 'dist/cli.cjs');
-
-/** Peaks of memory in megabytes. */
-interface Run {
-  readonly seconds: number;
-  readonly out: string;
-  readonly peak: number;
-  /** Of the process that it started to look into files; 0 where the system does not tell. */
-  readonly reader: number;
-}
 
 export async function many(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'dossier-bench-'));
@@ -48,13 +34,9 @@ export async function many(): Promise<void> {
 
 /** Each run in a process of its own, so that its peak is its own. */
 async function commandLine(folder: string, paths: readonly string[]): Promise<void> {
-  const base = await run(folder, join(import.meta.dirname, 'parse-all.mjs'), [], paths.join('\n'));
+  const base = await run(folder, PARSE_ALL, [], { input: paths.join('\n') });
   row('all files read and parsed by yaml (baseline)', base, base);
-  if (!existsSync(CLI)) {
-    console.log('no dist/cli.cjs: npm run build, then again');
-    return;
-  }
-  if (newest(join(ROOT, 'server/src')) > statSync(CLI).mtimeMs) console.log('dist/cli.cjs is older than server/src:');
+  if (!isBuilt()) return;
   const checked = await run(folder, CLI, ['check', join(folder, 'all'), '--format', 'json']);
   row('dossier check, cross rules and evidence', checked, base);
   if (checked.reader) console.log(`${'  its reader of evidence, at most'.padEnd(76)} ${mb(checked.reader)}`);
@@ -71,50 +53,10 @@ interface Report {
   readonly summary: { readonly files: number; readonly errors: number; readonly warnings: number };
 }
 
-async function run(folder: string, script: string, args: readonly string[], input = ''): Promise<Run> {
-  const peak = join(folder, 'peak');
-  const hook = pathToFileURL(join(import.meta.dirname, 'peak.mjs')).href;
-  const started = performance.now();
-  const child = spawn(process.execPath, ['--import', hook, script, ...args], {
-    cwd: ROOT,
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, BENCH_PEAK: peak },
-  });
-  child.stdin.end(input);
-  let reader = 0;
-  const look = setInterval(() => {
-    reader = Math.max(reader, peakOfChildren(child.pid!));
-  }, 50);
-  const [out] = await Promise.all([text(child.stdout), once(child, 'close')]);
-  clearInterval(look);
-  const seconds = (performance.now() - started) / 1000;
-  return { seconds, out, peak: Number(readFileSync(peak, 'utf8')), reader };
-}
-
-/** The most memory that a child of a process took until now, as Linux tells it. */
-function peakOfChildren(pid: number): number {
-  try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
-    const peaks = children.map((c) => /VmHWM:\s*(\d+) kB/.exec(readFileSync(`/proc/${c}/status`, 'utf8'))?.[1]);
-    return Math.max(0, ...peaks.map((kb) => Number(kb ?? 0) / 1024));
-  } catch {
-    return 0;
-  }
-}
-
 function row(what: string, { seconds, peak }: Run, base: Run): void {
   const time = `${seconds.toFixed(2).padStart(7)} s  ${(seconds / base.seconds).toFixed(2).padStart(5)} × baseline`;
   const memory = `${mb(peak)} ${(peak / base.peak).toFixed(2).padStart(5)} × baseline`;
   console.log(`${what.padEnd(44)} ${time}   ${memory}`);
-}
-
-function mb(megabytes: number): string {
-  return `${megabytes.toFixed(0).padStart(5)} MB`;
-}
-
-function newest(folder: string): number {
-  const times = readdirSync(folder, { recursive: true }).map((f) => statSync(join(folder, String(f))).mtimeMs);
-  return Math.max(...times);
 }
 
 /** All of them on one desk, as in an editor; one is edited, and those that this concerns are judged again. */

@@ -13,17 +13,16 @@ import type { Answer } from './form.ts';
 import type { RuleData } from './notice.ts';
 import { appliesTo } from './outcomes.ts';
 import type { LoadedPack } from './pack.ts';
+import { mayContain, type Sieve, sieveOf } from './sieve.ts';
 import { countWords } from './words.ts';
 
 /** A dossier of a workspace with what was learned of it. */
 class Entry implements Member {
   readonly dossier: string;
   readonly pack: LoadedPack;
-  /** Whether other fields' words stand in the prose. */
-  readonly mentions = new Map<string, boolean>();
   analysis: Analysis;
   private readonly prosePlaces: readonly Answer[];
-  private known: { prose?: string; paragraphs?: readonly Paragraph[]; sayings?: readonly Saying[] } = {};
+  private known: { prose?: string; sieve?: Sieve; paragraphs?: readonly Paragraph[]; sayings?: readonly Saying[] } = {};
 
   constructor(dossier: string, analysis: Analysis, pack: LoadedPack) {
     this.dossier = dossier;
@@ -39,6 +38,12 @@ class Entry implements Member {
   get prose(): string {
     this.known.prose ??= this.prosePlaces.map((a) => String(a.value)).join('\n');
     return this.known.prose;
+  }
+
+  /** Whether the prose says these words. */
+  mentions(words: string): boolean {
+    this.known.sieve ??= sieveOf(this.prose);
+    return mayContain(this.known.sieve, words) && this.prose.includes(words);
   }
 
   get paragraphs(): readonly Paragraph[] {
@@ -207,7 +212,7 @@ class Index {
     if (!paragraphs) for (const [path, value] of entry.sayings) yield* this.sayings.get(path)?.get(value) ?? [];
     for (const p of paragraphs ?? entry.paragraphs) yield* this.fingerprints.get(p.fingerprint)?.keys() ?? [];
     const names = entry.sayings.filter(([path]) => this.names.has(path)).map(([, value]) => value);
-    for (const other of all) if (names.some((name) => isMentioned(other, name))) yield other;
+    for (const other of all) if (names.some((name) => other.mentions(name))) yield other;
   }
 
   seenFrom(own: Entry): Neighbours {
@@ -224,7 +229,7 @@ class Index {
   private namedIn(own: Entry, path: string): readonly Named[] {
     this.names.add(path);
     return [...(this.sayings.get(path) ?? [])].flatMap(([words, members]) => {
-      if (!isMentioned(own, words)) return [];
+      if (!own.mentions(words)) return [];
       const member = [...members].find((m) => m !== own);
       return member ? [{ path, words, member }] : [];
     });
@@ -240,14 +245,6 @@ function changedIn(before: Entry, after: Entry): readonly Paragraph[] {
   const key = (p: Paragraph) => JSON.stringify([p.fingerprint, p.place]);
   const [old, now] = [before, after].map((e) => new Map(e.paragraphs.map((p) => [key(p), p])));
   return [...[...old!].filter(([k]) => !now!.has(k)), ...[...now!].filter(([k]) => !old!.has(k))].map(([, p]) => p);
-}
-
-function isMentioned(own: Entry, words: string): boolean {
-  const known = own.mentions.get(words);
-  if (known !== undefined) return known;
-  const found = own.prose.includes(words);
-  own.mentions.set(words, found);
-  return found;
 }
 
 function paragraphsOf(answer: Answer, names: readonly string[]): readonly Paragraph[] {
