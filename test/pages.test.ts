@@ -20,7 +20,7 @@ suite('the pages', () => {
   for (const rule of pack.rules) {
     for (const locale of LOCALES) {
       test(`${rule.id}, ${locale}: built from the pack as it is now`, () => {
-        const uri = pages.get(`${rule.id}.${locale}`);
+        const uri = pages.get(`${pack.notice.id}.${rule.id}.${locale}`);
         assert.ok(uri, 'the page is there: npm run build makes it');
         const text = readFileSync(fileURLToPath(uri), 'utf8');
         assert.equal(text, rulePage(pack, rule, locale), 'npm run build brings it up to date');
@@ -38,7 +38,7 @@ suite('the pages', () => {
   }
 
   test('there is no page of a rule that is no more', () => {
-    const ids = new Set(pack.rules.flatMap((r) => LOCALES.map((l) => `${r.id}.${l}.md`)));
+    const ids = new Set(pack.rules.flatMap((r) => LOCALES.map((l) => `${pack.notice.id}.${r.id}.${l}.md`)));
     const uri = [...pages.values()][0];
     assert.ok(uri);
     const extra = readdirSync(join(fileURLToPath(uri), '..')).filter((f) => !ids.has(f));

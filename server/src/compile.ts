@@ -19,7 +19,7 @@ for (const pack of packs.values()) {
     const page = (folder: string, name: string, text: string) =>
       writeFileSync(join(import.meta.dirname, folder, `${name}.${locale}.md`), text);
     page(NOTICE_PAGES, pack.notice.id, noticePage(pack, locale).text);
-    for (const rule of pack.rules) page(RULE_PAGES, rule.id, rulePage(pack, rule, locale));
+    for (const rule of pack.rules) page(RULE_PAGES, `${pack.notice.id}.${rule.id}`, rulePage(pack, rule, locale));
   }
 }
 if (!problems.length) {

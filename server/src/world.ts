@@ -44,7 +44,7 @@ export const NOTICE_PAGES = 'notices';
 /** The schema of `dossier.config.yaml`, in the schemas folder. */
 export const SETTINGS_SCHEMA = 'dossier.config.schema.json';
 
-/** The URIs of the rules' pages, by `rule.locale`, for the links at findings; none where the program was not built. */
+/** The URIs of the rules' pages, by `notice.rule.locale` (calls share rules, and tell of them otherwise), for the links at findings; none where the program was not built. */
 export function rulePages(): ReadonlyMap<string, string> {
   return builtPages(RULE_PAGES);
 }

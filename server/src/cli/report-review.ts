@@ -134,7 +134,9 @@ class ReviewReport {
       this.say({ zh: '这次审查的前提（括号里是设置的名称）', en: 'What this review assumes (settings in brackets)' }),
     );
     const lines = this.review.assumptions.flatMap(({ setting, title, value }) =>
-      wrap(`${this.say(title)} [${setting}]：${this.say(value)}`, WIDTH - INDENT.length).map((line) => INDENT + line),
+      wrap(`${this.say(title)} [${setting}]${this.say(COLON)}${this.say(value)}`, WIDTH - INDENT.length).map(
+        (line) => INDENT + line,
+      ),
     );
     return [head, ...lines].join('\n');
   }
@@ -159,6 +161,8 @@ function padded(text: string, width: number): string {
 }
 
 /** Never first in a line, and never last in one. */
+const COLON: Text = { zh: '：', en: ': ' };
+
 const CLOSING = /^[，。、；：！？）”’》】」』…—·%,.;:!?)\]}]/u;
 const OPENING = /[（“‘《【「『([{]$/u;
 /** Characters that turn the direction of writing. */

@@ -56,7 +56,10 @@ function deadline({ pack, answers, memo }: Judged, today: string): Assumption {
   const left = daysBetween(today, deadlineOf(closes, city, memo.facts.settings).day);
   const value =
     own === undefined
-      ? { zh: `没有给出，对照省里的 ${closes}（含当天）`, en: `not given; the province's ${closes} (included) is used` }
+      ? {
+          zh: `没有给出，按通知的 ${closes}（含当天）`,
+          en: `not given; the ${closes} of the notice (included) is used`,
+        }
       : same(own);
   const days =
     left >= 0
@@ -86,7 +89,7 @@ function thresholds({ memo }: Judged): Assumption {
   const set = Object.entries(memo.facts.settings.thresholds ?? {});
   return {
     setting: 'thresholds',
-    title: { zh: '培优要素条件的数值', en: 'Thresholds of the cultivation elements' },
+    title: { zh: '指标的最低数值', en: 'Least values of indicators' },
     value: set.length
       ? same(set.map(([name, least]) => `${name} ≥ ${least}`).join(', '))
       : { zh: '没有给出，没有比较', en: 'not given, not compared' },

@@ -48,15 +48,15 @@ const KINDS: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {
 /** What the faces of a finding depend on besides the finding. */
 export interface Telling {
   readonly locale: Locale;
-  /** The URIs of the rules' pages, by `rule.locale`. */
-  readonly pages: ReadonlyMap<string, string>;
+  /** The URI of a rule's page. */
+  readonly page: (rule: string) => string | undefined;
   /** Where the other end of a finding is. */
   readonly place: (related: Related) => { readonly uri: string; readonly range: Range } | undefined;
 }
 
 /** A finding at its place in a file whose lines these are. */
-export function diagnostic(finding: Finding, lines: Lines, { locale, pages, place }: Telling): Diagnostic {
-  const href = pages.get(`${finding.rule}.${locale}`);
+export function diagnostic(finding: Finding, lines: Lines, { locale, page, place }: Telling): Diagnostic {
+  const href = page(finding.rule);
   const related = finding.related.flatMap((r) => {
     const location = place(r);
     return location ? [{ location, message: r.message[locale] }] : [];

@@ -3,7 +3,7 @@ import { basename, isAbsolute, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../core/analyze.ts';
-import type { Finding } from '../core/finding.ts';
+import type { Finding, Locale } from '../core/finding.ts';
 import { byFile, Desk, type Place } from '../desk.ts';
 import { type Fault, unreadFinding } from '../faults.ts';
 import {
@@ -26,7 +26,7 @@ export interface Shown {
 
 export class Dossiers {
   readonly desk: Desk;
-  readonly pages = rulePages();
+  private readonly pages = rulePages();
   readonly noticePages = noticePages();
   /** Open documents by name, as the editor last told of them. */
   private readonly open = new Map<string, Pick<TextDocument, 'uri' | 'version'>>();
@@ -42,6 +42,17 @@ export class Dossiers {
     this.desk = new Desk(this.packs);
     this.log = log;
     for (const p of this.packs.problems) log(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}`);
+  }
+
+  /** The URI of a rule's page, as the dossier's call has it; of a dossier whose call is not known, as any call has it. */
+  page(dossier: string, rule: string, locale: Locale): string | undefined {
+    const id = this.desk.analysis(dossier)?.pack?.notice.id;
+    const ids = id === undefined ? this.packs.packs.keys() : [id];
+    for (const one of ids) {
+      const page = this.pages.get(`${one}.${rule}.${locale}`);
+      if (page !== undefined) return page;
+    }
+    return undefined;
   }
 
   /** The folders of the workspace; their dossiers are read. */

@@ -161,7 +161,7 @@ export class Publisher {
     const { locale } = this.abilities;
     return {
       locale,
-      pages: this.dossiers.pages,
+      page: (rule) => this.dossiers.page(dossier, rule, locale),
       place: (related) => {
         const place = this.dossiers.place(dossier, related);
         return place && { uri: this.dossiers.uriOf(place.path), range: rangeIn(place.span, new Lines(place.text)) };
