@@ -7,6 +7,7 @@ import { describe } from '../../server/src/core/describe.ts';
 import { render } from '../../server/src/render/render.ts';
 import { facts, pack, sample } from '../support/engine.ts';
 import { many } from './many.ts';
+import { paper } from './paper.ts';
 
 const RUNS = 40;
 const { text } = sample('特色型-重点行业');
@@ -39,6 +40,7 @@ const started = performance.now();
 for (let i = 0; i < 3; i++) await render(dossier, { draft: true, all: false, file: () => undefined });
 report('render to Word', (performance.now() - started) / 3);
 await many();
+await paper();
 
 /** Types and deletes a character at an offset, each an edit on top of the analysis before. */
 function keystrokes(at: number): number {

@@ -17,7 +17,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const CLI = join(ROOT, 'dist/cli.cjs');
 
 /** Peaks of memory in megabytes. */
-interface Run {
+export interface Run {
   readonly seconds: number;
   readonly out: string;
   readonly peak: number;
@@ -71,7 +71,7 @@ interface Report {
   readonly summary: { readonly files: number; readonly errors: number; readonly warnings: number };
 }
 
-async function run(folder: string, script: string, args: readonly string[], input = ''): Promise<Run> {
+export async function run(folder: string, script: string, args: readonly string[], input = ''): Promise<Run> {
   const peak = join(folder, 'peak');
   const hook = pathToFileURL(join(import.meta.dirname, 'peak.mjs')).href;
   const started = performance.now();
@@ -102,7 +102,7 @@ function peakOfChildren(pid: number): number {
   }
 }
 
-function row(what: string, { seconds, peak }: Run, base: Run): void {
+export function row(what: string, { seconds, peak }: Run, base: Run): void {
   const time = `${seconds.toFixed(2).padStart(7)} s  ${(seconds / base.seconds).toFixed(2).padStart(5)} × baseline`;
   const memory = `${mb(peak)} ${(peak / base.peak).toFixed(2).padStart(5)} × baseline`;
   console.log(`${what.padEnd(44)} ${time}   ${memory}`);
