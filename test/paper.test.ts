@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { strFromU8, unzipSync } from 'fflate';
-import { extractText } from 'unpdf';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { findOffice } from '../server/src/office.ts';
 import { compose } from '../server/src/render/compose.ts';
 import type { Manuscript } from '../server/src/render/manuscript.ts';
@@ -54,6 +54,31 @@ function converted(t: TestContext, files: readonly Uint8Array[]): readonly Uint8
   return names.map((name) => readFileSync(name.replace(/docx$/, 'pdf')));
 }
 
+/** Pages full of text and nothing else. */
+const leaves: Manuscript = {
+  title: '',
+  author: '',
+  draft: false,
+  front: [],
+  body: [{ kind: 'paragraph', style: 'body', runs: [{ text: '安'.repeat(1500) }] }],
+};
+
+/** The margin where the sheets are bound is on the left of odd pages and on the right of even ones; numbers stand outside. */
+async function assertMirrored(pdf: Uint8Array): Promise<void> {
+  const { inside, outside } = pack.layout.paper.margins;
+  const document = await getDocumentProxy(new Uint8Array(pdf));
+  assert.ok(document.numPages > 2);
+  for (let n = 1; n <= 3; n++) {
+    const { items } = await (await document.getPage(n)).getTextContent();
+    const words = items as readonly { readonly str: string; readonly transform: readonly number[] }[];
+    const found = words.map((w) => ({ text: w.str, x: w.transform[4]! }));
+    const left = Math.min(...found.filter((i) => i.text.includes('安')).map((i) => i.x));
+    assert.equal(Math.round((left / 72) * 25.4), n % 2 ? inside : outside, `page ${n}`);
+    const number = found.find((i) => i.text.includes('—'))!;
+    assert.equal(number.x > 300, n % 2 === 1, `the number of page ${n}`);
+  }
+}
+
 suite('the contents list', () => {
   const SKIP = office ? false : 'LibreOffice is not on this machine: its pages cannot be compared';
 
@@ -63,8 +88,9 @@ suite('the contents list', () => {
       manuscriptOf('常见问题', true),
       manuscriptOf('综合型-跨行业跨领域', true),
     ];
-    const files = await Promise.all(manuscripts.map((m) => writeDocx(m, pack.layout)));
-    const pdfs = converted(t, files);
+    const files = await Promise.all([...manuscripts, leaves].map((m) => writeDocx(m, pack.layout)));
+    const pdfs = [...converted(t, files)];
+    await assertMirrored(pdfs.pop()!);
     for (const [i, pdf] of pdfs.entries()) {
       const { text } = await extractText(new Uint8Array(pdf));
       const pages = text.map(squeezed);

@@ -7,6 +7,7 @@ import { describe } from '../../server/src/core/describe.ts';
 import { render } from '../../server/src/render/render.ts';
 import { facts, pack, sample } from '../support/engine.ts';
 import { many } from './many.ts';
+import { paper } from './paper.ts';
 import { thousand } from './thousand.ts';
 
 const RUNS = 40;
@@ -40,7 +41,10 @@ const started = performance.now();
 for (let i = 0; i < 3; i++) await render(dossier, { draft: true, all: false, file: () => undefined });
 report('render to Word', (performance.now() - started) / 3);
 // `npm run bench -- thousand` leaves these out.
-if (process.argv[2] !== 'thousand') await many();
+if (process.argv[2] !== 'thousand') {
+  await many();
+  await paper();
+}
 await thousand();
 
 /** Types and deletes a character at an offset, each an edit on top of the analysis before. */

@@ -7,7 +7,7 @@ import { parseDocument } from 'yaml';
 import { Desk } from '../../server/src/desk.ts';
 import { loadPacks } from '../../server/src/world.ts';
 import { dossiers, platformOf, write } from './dossiers.ts';
-import { CLI, isBuilt, mb, PARSE_ALL, type Run, run } from './measure.ts';
+import { CLI, isBuilt, mb, PARSE_ALL, row, run } from './measure.ts';
 
 const COUNT = 200;
 
@@ -51,12 +51,6 @@ async function commandLine(folder: string, paths: readonly string[]): Promise<vo
 interface Report {
   readonly files: readonly { readonly findings: readonly { readonly rule: string }[] }[];
   readonly summary: { readonly files: number; readonly errors: number; readonly warnings: number };
-}
-
-function row(what: string, { seconds, peak }: Run, base: Run): void {
-  const time = `${seconds.toFixed(2).padStart(7)} s  ${(seconds / base.seconds).toFixed(2).padStart(5)} × baseline`;
-  const memory = `${mb(peak)} ${(peak / base.peak).toFixed(2).padStart(5)} × baseline`;
-  console.log(`${what.padEnd(44)} ${time}   ${memory}`);
 }
 
 /** All of them on one desk, as in an editor; one is edited, and those that this concerns are judged again. */

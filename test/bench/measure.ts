@@ -77,6 +77,13 @@ function newest(folder: string): number {
   return Math.max(...times);
 }
 
+/** A line of a table: seconds and peak of memory, and how many times those of the baseline. */
+export function row(what: string, { seconds, peak }: Run, base: Run): void {
+  const time = `${seconds.toFixed(2).padStart(7)} s  ${(seconds / base.seconds).toFixed(2).padStart(5)} × baseline`;
+  const memory = `${mb(peak)} ${(peak / base.peak).toFixed(2).padStart(5)} × baseline`;
+  console.log(`${what.padEnd(44)} ${time}   ${memory}`);
+}
+
 export function mb(megabytes: number): string {
   return `${megabytes.toFixed(0).padStart(5)} MB`;
 }

@@ -9,3 +9,13 @@ export function jpeg(width: number, height: number, orientation = 1): Uint8Array
   const segments = [`ffe1${two(exif.length / 2 + 2)}${exif}`, `ffc0${two(frame.length / 2 + 2)}${frame}`];
   return Buffer.from(`ffd8${segments.join('')}ffd9`, 'hex');
 }
+
+/** One as heavy as a photo, other from number to number. */
+export function photo(width: number, height: number, number: number, bytes = 300_000): Uint8Array {
+  let state = number + 1;
+  const noise = Uint8Array.from({ length: bytes }, () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return (state >> 16) & 0x7f;
+  });
+  return Buffer.concat([jpeg(width, height), noise]);
+}

@@ -239,8 +239,6 @@ const annexPages = z.strictObject({
   width: z.number(),
   /** In that column where no page can be told. */
   behind: z.string(),
-  /** `附件{n}`, the heading of the page. */
-  title: z.string(),
   /** Before the name of the file. */
   file: z.string(),
   /** That the original follows: how many pages it has, or how many is not known. */

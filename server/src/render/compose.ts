@@ -394,7 +394,7 @@ class Composer {
       {
         kind: 'heading',
         level: 2,
-        text: pages.title.replace('{n}', String(i + 1)),
+        text: `附件${i + 1}`,
         id: annexId(i),
         newPage: true,
         annex: true,

@@ -2,6 +2,7 @@
 import {
   Bookmark,
   ImportedXmlComponent,
+  InternalHyperlink,
   type IParagraphOptions,
   type IRunOptions,
   Paragraph,
@@ -39,13 +40,17 @@ function runsOf(look: Look, runs: readonly Run[], style: Style): ParagraphChild[
   return withMarks(runs, made, look.remarks);
 }
 
-/** The page that a heading stands on, as a field that leads there. `docx` has one too, but of no face and size. */
-export function pageOf(look: Look, id: string, style: Style): TextRun {
+/**
+ * The page that a heading stands on, as a field that leads there. `docx` has one too, but of no face and size; each part is a run of its
+ * own, or LibreOffice would not look at theirs either.
+ */
+export function pageOf(look: Look, id: string, style: Style): ParagraphChild {
   const instruction = new ImportedXmlComponent('w:instrText', { 'xml:space': 'preserve' });
   instruction.push(`PAGEREF ${bookmark(id)} \\h`);
   const mark = (type: string) => new ImportedXmlComponent('w:fldChar', { 'w:fldCharType': type });
-  const children = [mark('begin'), instruction, mark('separate'), String(look.pages.get(id) ?? 1), mark('end')];
-  return new TextRun({ ...look.font(style), children: children as never });
+  const parts = [mark('begin'), instruction, mark('separate'), String(look.pages.get(id) ?? 1), mark('end')];
+  const children = parts.map((part) => new TextRun({ ...look.font(style), children: [part] as never }));
+  return new InternalHyperlink({ anchor: bookmark(id), children });
 }
 
 export function headingOf(look: Look, block: Extract<Block, { kind: 'heading' }>): Paragraph {
