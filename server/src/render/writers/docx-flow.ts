@@ -4,7 +4,7 @@ import { columnOf, insideOf, pictureHeight } from './docx-images.ts';
 import { DEEPEST_LIST, listIndent, numberText } from './docx-lists.ts';
 import { type Look, TWIPS_PER_PT } from './docx-look.ts';
 import { countLines, type Reader } from './docx-measure.ts';
-import { AFTER_TABLE, CELL_MARGINS, columnWidths, isShort, splits } from './docx-tables.ts';
+import { AFTER_TABLE, CELL_MARGINS, columnWidths, endsPage, isShort, splits } from './docx-tables.ts';
 import { headingStyle } from './docx-text.ts';
 
 /** What stands on a page by itself, or is broken between its lines. */
@@ -32,8 +32,8 @@ const BORDER = 0.5;
 type PieceOf = Pick<Piece, 'lines' | 'line'> & Partial<Piece>;
 
 export function piecesOf(look: Look, body: readonly Block[], reader: Reader): readonly Piece[] {
-  return body.flatMap((block) =>
-    piecesIn(look, block, 0, reader).map((piece) => ({
+  return body.flatMap((block, i) =>
+    piecesBefore(body[i + 1], piecesIn(look, block, 0, reader), block).map((piece) => ({
       block,
       frame: 0,
       before: 0,
@@ -46,6 +46,11 @@ export function piecesOf(look: Look, body: readonly Block[], reader: Reader): re
       ...piece,
     })),
   );
+}
+
+/** A table's last piece is the space below it. */
+function piecesBefore(next: Block | undefined, pieces: readonly PieceOf[], { kind }: Block): readonly PieceOf[] {
+  return kind === 'table' && endsPage(next) ? pieces.slice(0, -1) : pieces;
 }
 
 function piecesIn(look: Look, block: Block, depth: number, reader: Reader): readonly PieceOf[] {

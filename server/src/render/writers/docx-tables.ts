@@ -25,6 +25,11 @@ export const CELL_MARGINS = { left: 85, right: 85, top: 40, bottom: 40 };
 /** Of the blank line below a table, in twips. */
 export const AFTER_TABLE = 120;
 
+/** True of what begins a page: the space below a table that fills one would be a page of its own before it. */
+export function endsPage(next: Block | undefined): boolean {
+  return next?.kind === 'heading' && next.newPage && !next.annex;
+}
+
 interface RowLook {
   readonly isHead: boolean;
   readonly keepNext: boolean;

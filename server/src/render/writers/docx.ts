@@ -21,7 +21,7 @@ import { followingSection, sectionOf } from './docx-pages.ts';
 import { pagingOf } from './docx-paging.ts';
 import { SETTINGS } from './docx-settings.ts';
 import { stylesOf } from './docx-styles.ts';
-import { AFTER_TABLE, tableOf } from './docx-tables.ts';
+import { AFTER_TABLE, endsPage, tableOf } from './docx-tables.ts';
 import { headingOf, paragraphOf } from './docx-text.ts';
 
 /** What a review copy has that a paper to be handed in never has. */
@@ -110,10 +110,10 @@ class DocxWriter {
   }
 
   private children(blocks: readonly Block[]): readonly Child[] {
-    return blocks.flatMap((b) => this.block(b));
+    return blocks.flatMap((b, i) => this.block(b, blocks[i + 1]));
   }
 
-  private block(block: Block): readonly Child[] {
+  private block(block: Block, next?: Block): readonly Child[] {
     const { look } = this;
     switch (block.kind) {
       case 'cover':
@@ -132,7 +132,9 @@ class DocxWriter {
       case 'table':
         return [
           block.bare ? picturesOf(look, block) : tableOf(look, block),
-          new Paragraph({ spacing: { line: AFTER_TABLE, lineRule: LineRuleType.EXACT }, children: [] }),
+          ...(endsPage(next)
+            ? []
+            : [new Paragraph({ spacing: { line: AFTER_TABLE, lineRule: LineRuleType.EXACT }, children: [] })]),
         ];
       case 'list':
         return this.list(block, 0);
