@@ -31,9 +31,14 @@ const bundles = [
   // Both faces of the engine: the extension starts `cli.cjs lsp`, as other editors do.
   {
     entryPoints: ['server/src/cli.ts'],
-    outfile: 'dist/cli.cjs',
+    outfile: 'dist/main.cjs',
     // What reads and binds PDFs runs in processes of its own, see evidence.ts and binder.ts.
     external: ['unpdf', '@cantoo/pdf-lib'],
+  },
+  {
+    entryPoints: ['server/src/start.ts'],
+    outfile: 'dist/cli.cjs',
+    external: ['./main.cjs'],
     banner: { js: '#!/usr/bin/env node' },
   },
   { entryPoints: ['server/src/evidence.ts'], outfile: 'dist/evidence.cjs' },

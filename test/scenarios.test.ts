@@ -179,7 +179,14 @@ async function runs(one: Run, cwd: string, where: string): Promise<void> {
   const [command, ...args] = line === undefined ? [...program, ...one.run!] : ['bash', '-o', 'pipefail', '-c', line];
   const child = spawn(command!, args, {
     cwd,
-    env: { PATH: process.env.PATH ?? '', HOME: cwd, GIT_CONFIG_NOSYSTEM: '1', GIT_CEILING_DIRECTORIES: temp },
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: cwd,
+      // Not among the files at hand, and one for all.
+      XDG_CACHE_HOME: join(temp, 'cache'),
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_CEILING_DIRECTORIES: temp,
+    },
     timeout: LIMIT,
     ...(one.plain && isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
   });

@@ -341,7 +341,9 @@ export function byFile(
   for (const chapter of desk.chapters(path)) found.set(chapter, []);
   for (const finding of findings) {
     const place = desk.place(path, finding);
-    found.set(place.path, [...(found.get(place.path) ?? []), finding]);
+    const there = found.get(place.path);
+    if (there) there.push(finding);
+    else found.set(place.path, [finding]);
   }
   return found;
 }

@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, existsSync } from 'node:fs';
 import { open, readFile, realpath, stat } from 'node:fs/promises';
+import * as module from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep, win32 } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -373,8 +374,14 @@ function hold(child: ChildProcess, held: boolean): void {
 if (process.argv[2] === READER && process.send) {
   // One after the other: which file took it down must be beyond doubt.
   let turn = Promise.resolve();
+  let isFirst = true;
   process.on('message', (question: Question) => {
-    turn = turn.then(async () => void process.send?.(await openFile(question)));
+    turn = turn.then(async () => {
+      process.send?.(await openFile(question));
+      // It is ended without a chance to keep what was compiled.
+      if (isFirst) module.flushCompileCache?.();
+      isFirst = false;
+    });
   });
 }
 

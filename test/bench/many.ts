@@ -39,7 +39,7 @@ async function commandLine(folder: string, paths: readonly string[]): Promise<vo
   if (!isBuilt()) return;
   const checked = await run(folder, CLI, ['check', join(folder, 'all'), '--format', 'json']);
   row('dossier check, cross rules and evidence', checked, base);
-  if (checked.reader) console.log(`${'  its reader of evidence, at most'.padEnd(76)} ${mb(checked.reader)}`);
+  if (checked.reader) console.log(`${'  each of its readers of evidence, at most'.padEnd(76)} ${mb(checked.reader)}`);
   const { summary, files } = JSON.parse(checked.out) as Report;
   const rules = files.flatMap((f) => f.findings).map((f) => f.rule);
   const told = ['duplicate-platform', 'copied-text', 'city-quota', 'material-file'].map(

@@ -57,7 +57,7 @@ async function large(folder: string, paths: readonly string[], other: string | u
   row('dossier check: form, rules, dossiers compared', alone, base, findingsOf(alone));
   const all = await run(folder, CLI, ['check', join(folder, 'all'), '--format', 'json']);
   row('  and every file of evidence opened', all, base, findingsOf(all));
-  if (all.reader) console.log(`${'  its reader of evidence, at most'.padEnd(WIDE + 34)} ${mb(all.reader)}`);
+  if (all.reader) console.log(`${'  each of its readers of evidence, at most'.padEnd(WIDE + 34)} ${mb(all.reader)}`);
   if (!other) return;
   const linted = await run(folder, other, spectralArgs(folder, 'alone/*/*.dossier.yaml'), { cwd: folder });
   row(`Spectral ${VERSION}: the form, as a JSON schema`, linted, base, (JSON.parse(linted.out) as unknown[]).length);

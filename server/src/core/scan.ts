@@ -343,11 +343,12 @@ class Scanner {
     const sign = this.text[at]!;
     const after = at + 1;
     const col = at - start;
-    const listed = this.levels.some((l) => l.kind === 'seq' && l.col === col);
-    const wide = sign === '－' || (listed && /[—–•]/.test(sign));
+    // Asked for by few signs: dashes may be nested deep.
+    const isListed = () => this.levels.some((l) => l.kind === 'seq' && l.col === col);
+    const wide = sign === '－' || (/[—–•]/.test(sign) && isListed());
     const tight = sign === '-' && after < end && !BLANK.test(this.text[after]!);
     if (sign !== '-' && !wide) return undefined;
-    if (tight && !/[{[]/.test(this.text[after]!) && !(listed && HAN.test(this.text[after]!))) return undefined;
+    if (tight && !/[{[]/.test(this.text[after]!) && !(HAN.test(this.text[after]!) && isListed())) return undefined;
     while (this.levels.length && this.levels.at(-1)!.col > col) this.levels.pop();
     let top = this.levels.at(-1);
     if (top && top.col < col && top.inline === 'text') return undefined;
