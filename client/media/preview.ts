@@ -40,7 +40,7 @@ function show(next: Show): void {
   left = undefined;
   keep();
   showMark();
-  host.postMessage({ type: 'shown', uri, version: next.version, parts: parts.length });
+  host.postMessage({ type: 'shown', uri, version: next.version, asked: next.asked, parts: parts.length });
 }
 
 /** The page as it is to be; nothing in it is loaded or run before it is taken over. */
@@ -65,14 +65,14 @@ function getNodeKey(node: Node): string | undefined {
   return node instanceof HTMLElement ? node.id || node.dataset.key : undefined;
 }
 
-function nothing({ uri: of, version, text }: Nothing): void {
+function nothing({ uri: of, version, asked, text }: Nothing): void {
   [uri, parts, mark] = [of, [], undefined];
   const paragraph = document.createElement('p');
   paragraph.className = 'nothing';
   paragraph.textContent = text;
   main.replaceChildren(paragraph);
   keep();
-  host.postMessage({ type: 'shown', uri, version, parts: 0 });
+  host.postMessage({ type: 'shown', uri, version, asked, parts: 0 });
 }
 
 function point({ path, from }: Part): void {

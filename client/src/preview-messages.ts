@@ -11,6 +11,8 @@ export interface Show {
   /** The dossier; the page keeps it, to be opened with it again. */
   readonly uri: string;
   readonly version: number;
+  /** Which question to the server this answers. */
+  readonly asked: number;
   readonly title: string;
   readonly body: string;
   readonly style: string;
@@ -25,6 +27,7 @@ export interface Nothing {
   readonly type: 'nothing';
   readonly uri: string;
   readonly version: number;
+  readonly asked: number;
   readonly text: string;
 }
 
@@ -45,6 +48,7 @@ export interface Shown {
   readonly type: 'shown';
   readonly uri: string;
   readonly version: number;
+  readonly asked: number;
   /** How many parts have a place in the dossier. */
   readonly parts: number;
 }

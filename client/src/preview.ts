@@ -37,7 +37,6 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
   private panel: vscode.WebviewPanel | undefined;
   private dossier: vscode.Uri | undefined;
   private watcher: vscode.Disposable | undefined;
-  private shown: Shown | undefined;
   /** Counts the changes of pictures on disk. */
   private stamp = 0;
   /** Counts the questions to the server: only the answer to the last one is shown. */
@@ -59,7 +58,6 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
       vscode.window.onDidChangeActiveTextEditor((editor) => this.activated(editor)),
       vscode.window.onDidChangeTextEditorSelection(() => this.panel && this.pointing.start()),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.changed(document)),
-      vscode.workspace.onDidCloseTextDocument((document) => this.closed(document)),
       this.client.onDidChangeState(({ newState }) => newState === State.Running && this.refreshing.start()),
       { dispose: () => this.panel?.dispose() },
       this.page,
@@ -75,7 +73,7 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     else this.take(vscode.window.createWebviewPanel(PREVIEW_PANEL, '', where, { enableFindWidget: true }));
     this.follow(uri);
     this.refreshing.start();
-    return this.showing(document);
+    return this.showing(document, this.asked);
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: PageState | undefined): Promise<void> {
@@ -89,7 +87,7 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     panel.webview.onDidReceiveMessage((message: FromPage) => this.heard(message));
     panel.onDidDispose(() => {
       this.watcher?.dispose();
-      [this.panel, this.dossier, this.watcher, this.shown] = [undefined, undefined, undefined, undefined];
+      [this.panel, this.dossier, this.watcher] = [undefined, undefined, undefined];
       this.page.fire(undefined);
     });
   }
@@ -99,7 +97,6 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     const { panel } = this;
     if (!panel || this.dossier?.toString() === uri.toString()) return;
     this.dossier = uri;
-    this.shown = undefined;
     // Who waits for another dossier waits in vain.
     this.page.fire(undefined);
     const folder = vscode.Uri.joinPath(uri, '..');
@@ -155,7 +152,6 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     if (message.type === 'ready') void this.refresh();
     if (message.type === 'go') void this.go(message);
     if (message.type !== 'shown' || message.uri !== this.dossier?.toString()) return;
-    this.shown = message;
     this.page.fire(message);
   }
 
@@ -171,11 +167,6 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     if (this.panel && (isShown || languageId === 'markdown')) this.refreshing.start();
   }
 
-  /** The next document that was never saved may have the same name. */
-  private closed({ uri }: vscode.TextDocument): void {
-    if (uri.toString() === this.dossier?.toString()) this.shown = undefined;
-  }
-
   private async refresh(): Promise<void> {
     const { panel, dossier: uri } = this;
     if (!panel?.visible || !uri) return;
@@ -185,7 +176,7 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     if (result === undefined || asked !== this.asked || panel !== this.panel) return;
     const base = panel.webview.asWebviewUri(vscode.Uri.joinPath(uri, '..')).toString();
     const text = vscode.l10n.t('There is nothing to preview yet: the dossier does not say which call it is for.');
-    const about = { uri: uri.toString(), version: opened(uri)?.version ?? 0 };
+    const about = { uri: uri.toString(), version: opened(uri)?.version ?? 0, asked };
     const message: ToPage = result
       ? { type: 'show', ...about, ...result, base, stamp: this.stamp }
       : { type: 'nothing', ...about, text };
@@ -239,13 +230,14 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     return this.client.code2ProtocolConverter.asUri(uri);
   }
 
-  /** Resolves when the page shows a document as it stands; to undefined when it is closed or turns to another. */
-  private showing(document: vscode.TextDocument): Promise<Omit<Shown, 'type'> | undefined> {
-    const isNow = (shown: Shown | undefined) => shown !== undefined && shown.version >= document.version;
-    if (isNow(this.shown)) return Promise.resolve(this.shown);
+  /**
+   * Resolves when the page shows a document as it stands, by a later question than `since`: one that was never saved may have the
+   * name of another that is gone. To undefined when the page is closed or turns to another.
+   */
+  private showing(document: vscode.TextDocument, since: number): Promise<Omit<Shown, 'type'> | undefined> {
     return new Promise((resolve) => {
       const listener = this.page.event((shown) => {
-        if (shown && !isNow(shown)) return;
+        if (shown && (shown.asked <= since || shown.version < document.version)) return;
         listener.dispose();
         resolve(shown);
       });

@@ -76,9 +76,9 @@ export function readPack(texts: PackTexts): { pack?: LoadedPack; problems: reado
   return reader.problems.length ? { problems: reader.problems } : { pack, problems: [] };
 }
 
-/** A shared rule cannot name the fields of a form: `fields: all` stands for each of its groups. */
+/** A shared rule cannot name the fields of a form: `fields: all` stands for each of its groups. Which call it is says a field by itself. */
 function ofForm(rule: RuleData, fields: readonly Field[]): RuleData {
-  return rule.fields === 'all' ? { ...rule, fields: fields.map((f) => f.key) } : rule;
+  return rule.fields === 'all' ? { ...rule, fields: fields.filter((f) => f.fields || f.item).map((f) => f.key) } : rule;
 }
 
 /** What a rule says beyond what every rule says. */
