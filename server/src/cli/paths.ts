@@ -42,7 +42,7 @@ export async function readDossiers(
 }
 
 /** The dossiers at a path; where there is nothing, the path itself, for that to be told. */
-export function filesAt(path: string, session: Session): readonly string[] {
+function filesAt(path: string, session: Session): readonly string[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   const pattern = stat ? undefined : patternOf(path);
   const folder = stat?.isDirectory() ? path : pattern?.folder;

@@ -42,7 +42,7 @@ const STANDING_WORDS: Readonly<Record<Standing, Text>> = {
   none: { zh: '不涉及', en: 'not asked' },
 };
 
-export function composeDirections({ names, columns, rows }: DirectionTable, locale: Locale): Manuscript {
+function composeDirections({ names, columns, rows }: DirectionTable, locale: Locale): Manuscript {
   const say = (text: Text) => text[locale];
   const head = [cell(say(WORDS.what)), ...columns.map((c) => cell(columnTitle(c, locale)))];
   const body = rows.map((row) => [

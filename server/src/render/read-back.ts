@@ -39,7 +39,7 @@ export function placeKey(path: string, within: unknown): string {
   return within ? `${path}§` : path;
 }
 
-export function printOf(dossier: Dossier, file: ReadFile): Print {
+function printOf(dossier: Dossier, file: ReadFile): Print {
   const { manuscript, marks } = marked(compose(dossier, { draft: true, file }));
   const texts = markedTexts(manuscript);
   const print = new Map<string, Printed[]>();

@@ -29,7 +29,7 @@ function lastDay(dossiers: readonly Dossier[]): string {
   return days.sort().at(-1) ?? dossiers[0]!.pack.notice.opens;
 }
 
-export function composeRecommendation(
+function composeRecommendation(
   first: Dossier,
   dossiers: readonly Dossier[],
   table: Recommendation,

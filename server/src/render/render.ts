@@ -87,7 +87,7 @@ export function propertiesOf(
 }
 
 /** The day that files bear, `YYYY-MM-DD`: the dossier's own, so that one dossier gives one and the same file. */
-export function dayOf({ answers, pack }: Analysis & { readonly pack: LoadedPack }): string {
+function dayOf({ answers, pack }: Analysis & { readonly pack: LoadedPack }): string {
   const day = answers.text(pack.form.roles.day) ?? '';
   return /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : NO_DAY;
 }

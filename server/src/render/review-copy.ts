@@ -19,7 +19,7 @@ import { writeDocx } from './writers/docx.ts';
 import type { Remark } from './writers/docx-marks.ts';
 
 /** What stands across its pages and in its name. */
-export const REVIEW_COPY = '审阅稿';
+const REVIEW_COPY = '审阅稿';
 
 export interface ReviewCopyOptions {
   readonly review: Review;
