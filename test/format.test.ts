@@ -5,12 +5,13 @@ import type { Range, TextEdit } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parse } from 'yaml';
 import type { Analysis } from '../server/src/core/analyze.ts';
-import { type Path, type Span, showPath } from '../server/src/core/finding.ts';
+import { type Span, showPath } from '../server/src/core/finding.ts';
 import { format } from '../server/src/core/format.ts';
 import type { Slot } from '../server/src/core/notice.ts';
 import type { Entry, Tree } from '../server/src/core/source.ts';
 import { joined, PULLS, within } from './support/editor.ts';
 import { analyzed, cleanSamples, pack, SMALLEST, sample, smallest } from './support/engine.ts';
+import { statements } from './support/features.ts';
 import { type Dice, dice, type Scrambled, scrambled } from './support/scramble.ts';
 
 function formatted(text: string, range?: Span): string {
@@ -561,23 +562,6 @@ test('a damaged dossier says what it said, its damaged blocks are left alone, an
 });
 
 const SYNTAX = new Set(['yaml-syntax', 'full-width-punctuation', 'duplicate-field', 'unknown-field', 'empty-field']);
-
-/** Every scalar of a dossier with its path, dates as they are to be written. */
-function statements({ source }: Analysis): readonly string[] {
-  const all: string[] = [];
-  const walk = (tree: Tree | undefined, path: Path) => {
-    if (tree?.kind === 'map') for (const e of tree.entries) walk(e.value, [...path, e.key]);
-    else if (tree?.kind === 'list') for (const [i, item] of tree.items.entries()) walk(item, [...path, i]);
-    else all.push(`${showPath(path)}: ${tree ? normal(tree.text) : '–'}`);
-  };
-  for (const { block } of source.blocks) for (const e of block.entries) walk(e.value, [e.key]);
-  return all.sort();
-}
-
-function normal(text: string): string {
-  const parts = /^(\d{4})[-./年]?(\d{1,2})(?:[-./月]?(\d{1,2}))?[日月]?$/.exec(text.trim())?.slice(1);
-  return parts ? parts.flatMap((p) => (p ? [p.padStart(2, '0')] : [])).join('-') : text;
-}
 
 test('over the protocol: a document, a part of it, and what is no dossier', async (t) => {
   const client = joined(t);

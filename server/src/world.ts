@@ -338,7 +338,8 @@ export function readBeside(dossier: string, path: string): Uint8Array | undefine
   }
 }
 
-function isCode(error: unknown, code: string): boolean {
+/** True of an error of the system with that code, such as `ENOENT`. */
+export function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }
 

@@ -4,6 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Finding, Text } from '../core/finding.ts';
 import { saveReport } from '../save.ts';
+import { isCode } from '../world.ts';
 import { fingerprints } from './fingerprint.ts';
 import type { Checked } from './session.ts';
 import { UsageError } from './usage.ts';
@@ -69,7 +70,7 @@ function readBaseline(file: string): Baseline {
     try {
       return JSON.parse(readFileSync(file, 'utf8'));
     } catch (error) {
-      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      const isMissing = isCode(error, 'ENOENT');
       const why = isMissing
         ? 'there is no such file; --update-baseline writes it'
         : 'it is no baseline that can be read';

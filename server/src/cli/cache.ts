@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Opened, OpenedBefore } from '../evidence.ts';
 import { saveReport } from '../save.ts';
-import { version } from '../world.ts';
+import { isCode, version } from '../world.ts';
 import type { Session } from './session.ts';
 
 /** By this a file is known to be ours, also one that is damaged. */
@@ -81,7 +81,7 @@ export class Cache implements OpenedBefore {
     try {
       text = readFileSync(this.file, 'utf8');
     } catch (error) {
-      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      const isMissing = isCode(error, 'ENOENT');
       return { entries: [], isOurs: isMissing, isBad: !isMissing };
     }
     const isOurs = text.startsWith(MARK);

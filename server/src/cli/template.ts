@@ -6,6 +6,7 @@ import type { LoadedPack } from '../core/pack.ts';
 import { FAULTS } from '../faults.ts';
 import { type Ask, type AskKind, asksOf, faultsIn, notAsked, readTemplate } from '../render/template.ts';
 import { type Place, type TemplateReading, tellPlace } from '../render/template-tags.ts';
+import { isCode } from '../world.ts';
 import { type CommonOptions, Session, shown } from './session.ts';
 import { EXIT, UsageError } from './usage.ts';
 
@@ -64,7 +65,7 @@ function bytesOf(path: string): Uint8Array | { readonly fault: Text } {
     if (!stat.isFile()) return { fault: NO_FILE };
     return stat.size > MOST_BYTES ? { fault: TOO_LARGE } : new Uint8Array(readFileSync(path));
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const isMissing = isCode(error, 'ENOENT');
     return { fault: isMissing ? FAULTS.missing : FAULTS.unreadable };
   }
 }

@@ -44,15 +44,15 @@ export class Dossiers {
     for (const p of this.packs.problems) log(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}`);
   }
 
-  /** The URI of a rule's page, as the dossier's call has it; of a dossier whose call is not known, as any call has it. */
-  page(dossier: string, rule: string, locale: Locale): string | undefined {
+  /** The URIs of rules' pages, as the dossier's call has them; of a dossier whose call is not known, as any call has them. */
+  rulePage(dossier: string, locale: Locale): (rule: string) => string | undefined {
     const id = this.desk.analysis(dossier)?.pack?.notice.id;
-    const ids = id === undefined ? this.packs.packs.keys() : [id];
-    for (const one of ids) {
-      const page = this.pages.get(`${one}.${rule}.${locale}`);
-      if (page !== undefined) return page;
-    }
-    return undefined;
+    const ids = id === undefined ? [...this.packs.packs.keys()] : [id];
+    const pageOf = (one: string, rule: string) => this.pages.get(`${one}.${rule}.${locale}`);
+    return (rule) => {
+      const one = ids.find((i) => pageOf(i, rule) !== undefined);
+      return one === undefined ? undefined : pageOf(one, rule);
+    };
   }
 
   /** The folders of the workspace; their dossiers are read. */

@@ -154,14 +154,15 @@ export class Publisher {
 
   private diagnostics({ text, findings }: Shown): Diagnostic[] {
     const lines = new Lines(text);
-    return findings.map(({ finding, dossier }) => diagnostic(finding, lines, this.telling(dossier)));
+    const tellings = new Map([...new Set(findings.map((f) => f.dossier))].map((d) => [d, this.telling(d)]));
+    return findings.map(({ finding, dossier }) => diagnostic(finding, lines, tellings.get(dossier)!));
   }
 
   telling(dossier: string): Telling {
     const { locale } = this.abilities;
     return {
       locale,
-      page: (rule) => this.dossiers.page(dossier, rule, locale),
+      page: this.dossiers.rulePage(dossier, locale),
       place: (related) => {
         const place = this.dossiers.place(dossier, related);
         return place && { uri: this.dossiers.uriOf(place.path), range: rangeIn(place.span, new Lines(place.text)) };

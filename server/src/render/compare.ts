@@ -2,12 +2,12 @@
  * A Word file that was sent out and came back: what somebody changed in it since it was rendered, by the places of the dossier, and
  * what the dossier would have to say for it. Three sides: as rendered, as it is in Word, as the dossier prints now.
  */
-import { createHash } from 'node:crypto';
 import { readPath, type Stretch } from '../core/finding.ts';
 import { locate } from '../core/findings.ts';
 import type { ReadFile } from './compose.ts';
 import { type Dossier, type PlacedEdit, placeKey, ReadBack } from './read-back.ts';
 import type { FileRecord, Part } from './record.ts';
+import { sourceOf } from './render.ts';
 import { difference, type Matched, match, type Outside, plainText, type Reading } from './word-match.ts';
 import type { WordText } from './word-text.ts';
 
@@ -58,7 +58,7 @@ export interface Compared {
 
 export function compareWord({ text, record }: Compared, dossier: Dossier, file: ReadFile): Comparison {
   const matched = match(record.paragraphs, text);
-  const moved = createHash('sha256').update(dossier.source.text).digest('hex') !== record.source.digest;
+  const moved = sourceOf(dossier).digest !== record.source.digest;
   const changes = new Comparer(record, dossier, cached(file)).changes(matched);
   return { changes, outside: matched.outside, revisions: text.revisions, moved };
 }
