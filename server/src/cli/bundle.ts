@@ -7,6 +7,7 @@ import { type Finding, showPath, type Text } from '../core/finding.ts';
 import { Lines } from '../core/lines.ts';
 import { wanted } from '../core/wanted.ts';
 import { findOffice, toPdf } from '../office.ts';
+import { isShown } from '../render/annexes.ts';
 import {
   bundleChecklist,
   bundleForms,
@@ -133,7 +134,7 @@ class Bundler {
     );
     if (!whole) this.tell(NOT_BOUND);
     for (const { source, file, content } of named) {
-      const why = content === 'pdf' ? whole?.left.get(file) : isShown(content) ? undefined : 'kind';
+      const why = content === 'pdf' ? whole?.left.get(file) : isShown({ source, content }) ? undefined : 'kind';
       if (why) this.tell(leftNote(source, LEFT[why]));
     }
     return whole?.bytes ?? form;
@@ -242,11 +243,6 @@ const LEFT: Readonly<Record<Unbound | 'kind', Text>> = {
   broken: { zh: '已损坏，打不开', en: 'it is damaged' },
   kind: { zh: '这种文件合不进去，请单独打印', en: 'files of its kind cannot be bound; print it by itself' },
 };
-
-/** Pictures stand on the pages that announce them. */
-function isShown(content: string | undefined): boolean {
-  return content !== undefined && /^(?:jpe?g|png|gif|bmp)$/.test(content);
-}
 
 function leftNote(source: string, why: Text): Text {
   return { zh: `“${source}”没有合进 PDF：${why.zh}`, en: `“${source}” is not in the PDF: ${why.en}` };

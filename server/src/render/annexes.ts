@@ -59,6 +59,15 @@ export function annexesOf(dossier: Analysis & { readonly pack: LoadedPack }, nam
   });
 }
 
+/** How a picture is called that is shown in the paper. */
+const PICTURE = /\.(?:jpe?g|png|gif|bmp)$/i;
+
+/** True of a paper that stands on its page in full, as far as its name and what is known of its content tell. */
+export function isShown({ source, content }: Pick<Annex, 'source' | 'content'>): boolean {
+  if (source === undefined || !PICTURE.test(source)) return false;
+  return content === undefined || PICTURE.test(`.${content}`);
+}
+
 /** What the page of a paper is named by. */
 export function annexId(i: number): string {
   return `annex-${i + 1}`;

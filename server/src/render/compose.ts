@@ -6,7 +6,7 @@ import { type Path, readPath, showPath } from '../core/finding.ts';
 import { type Answer, isAllowed, isRequired } from '../core/form.ts';
 import type { Clause, Field, Part } from '../core/notice.ts';
 import { type LoadedPack, slotAt } from '../core/pack.ts';
-import { type Annex, annexesOf, annexId } from './annexes.ts';
+import { type Annex, annexesOf, annexId, isShown } from './annexes.ts';
 import { type Block, type Cell, chineseNumber, clean, type Manuscript, type Run, run } from './manuscript.ts';
 import { chapterBlocks, chapterImages } from './markdown.ts';
 import { readPicture } from './pictures.ts';
@@ -86,8 +86,6 @@ export function compose(analysis: Analysis & { readonly pack: LoadedPack }, opti
 type Annexes = Extract<Part, { kind: 'annexes' }>;
 type AnnexPages = NonNullable<Annexes['pages']>;
 
-/** How a picture is called that is shown in the paper. */
-const PICTURE = /\.(?:jpe?g|png|gif|bmp)$/i;
 /** Of the text's height, what the page of a paper leaves below its heads. */
 const ANNEX_SHARE = 0.72;
 
@@ -409,7 +407,7 @@ class Composer {
 
   private original(annex: Annex | undefined, { follows }: AnnexPages, path: string): readonly Block[] {
     const { source, pages, lost } = annex ?? {};
-    const bytes = source !== undefined && PICTURE.test(source) ? this.options.file(source) : undefined;
+    const bytes = annex && source !== undefined && isShown(annex) ? this.options.file(source) : undefined;
     const picture = bytes && readPicture(bytes);
     if (bytes && picture) {
       const { height, margins } = this.pack.layout.paper;
