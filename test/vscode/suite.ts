@@ -520,7 +520,7 @@ function tests(): void {
     });
 
     it('takes a document for a dossier once that is its language, and no longer when it has another', async () => {
-      const untitled = await vscode.workspace.openTextDocument({ content: '通知: sd-2023\n' });
+      const untitled = await unsaved('通知: sd-2023\n', 'plaintext');
       await vscode.window.showTextDocument(untitled);
       const { clauses } = shown();
       const isShown = () => clauseRows(clauses).some((row) => row.uri?.scheme === 'untitled');
@@ -530,26 +530,24 @@ function tests(): void {
       assert.ok(preview.parts > 0);
       await vscode.languages.setTextDocumentLanguage(untitled, 'yaml');
       await rowsOf(clauses, () => !isShown());
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-      // VS Code gives the next document of the same name the old text while this one is there.
-      await eventually(() => !vscode.workspace.textDocuments.some((d) => d.isUntitled));
+      await closeAll();
     });
 
     it('says that there is nothing to preview yet', async () => {
-      const untitled = await vscode.workspace.openTextDocument({ content: '申报单位:\n', language: 'dossier' });
+      const untitled = await unsaved('申报单位:\n', 'dossier');
       await vscode.window.showTextDocument(untitled);
       const preview = await vscode.commands.executeCommand<{ version: number; parts: number }>('dossier.preview');
-      assert.deepEqual([preview.version, preview.parts], [untitled.version, 0]);
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      assert.deepEqual([preview.version, preview.parts], [untitled.version, 0], untitled.getText());
+      await closeAll();
     });
 
     it('reviews the dossier at hand while another file has the cursor', async () => {
       const document = await open('最小/最小.dossier.yaml');
-      const beside = await vscode.workspace.openTextDocument({ content: '# 甲', language: 'markdown' });
+      const beside = await unsaved('# 甲', 'markdown');
       await vscode.window.showTextDocument(beside);
       const review = await vscode.commands.executeCommand<vscode.TextDocument>('dossier.review');
       assert.equal(review.uri.query, document.uri.toString());
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await closeAll();
     });
 
     it('has lenses that name its commands', async () => {
@@ -727,11 +725,30 @@ async function open(name: string): Promise<vscode.TextDocument> {
 
 /** A dossier that is not a file, with the cursor at its end. */
 async function write(content: string): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ language: 'dossier', content });
+  const document = await unsaved(content, 'dossier');
   const editor = await vscode.window.showTextDocument(document);
   const end = document.positionAt(content.length);
   editor.selection = new vscode.Selection(end, end);
   return editor;
+}
+
+let named = 0;
+
+/**
+ * A document that was never saved, by a name that no other has had: VS Code keeps the text of one that was closed for a while, and gives
+ * it to the next of its name.
+ */
+async function unsaved(content: string, language: string): Promise<vscode.TextDocument> {
+  const uri = vscode.Uri.from({ scheme: 'untitled', path: `unsaved-${++named}` });
+  const document = await vscode.workspace.openTextDocument(uri);
+  await edit(document, new vscode.Range(0, 0, document.lineCount, 0), content);
+  return vscode.languages.setTextDocumentLanguage(document, language);
+}
+
+/** Closes every tab, and waits until the extension has been told. */
+async function closeAll(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await eventually(() => vscode.window.tabGroups.all.every((group) => group.tabs.length === 0));
 }
 
 async function closeActive(): Promise<void> {
