@@ -18,7 +18,7 @@ suite('--fix', () => {
     writeFileSync(file, before);
     const session = new Session({});
     session.add(file);
-    await session.look();
+    await session.meet();
     return { folder, file, session, mended: await mendAll([file], session) };
   }
 

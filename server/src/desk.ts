@@ -9,7 +9,7 @@ import type { Chapters, ChapterText, FileFact, Files } from './core/evidence.ts'
 import type { Far, Finding, Stretch } from './core/finding.ts';
 import { formWords } from './core/pack.ts';
 import { wanted } from './core/wanted.ts';
-import { Workspace } from './core/workspace.ts';
+import { type Extract, Workspace } from './core/workspace.ts';
 import { folderOf, type OpenedBefore, Prober } from './evidence.ts';
 import {
   CONFIG_NAME,
@@ -111,6 +111,16 @@ export class Desk {
   meet(path: string): void {
     const held = this.dossiers.get(path);
     if (held) this.introduce(path, held);
+  }
+
+  /** What the dossiers here say to those that another process judges. */
+  extracts(): readonly Extract[] {
+    return this.workspace.extracts();
+  }
+
+  /** Sets the dossiers here among those of other processes, all in the order of the paths. */
+  settle(paths: readonly string[], elsewhere: readonly Extract[]): void {
+    this.workspace.settle(paths, elsewhere);
   }
 
   private judge(path: string, held: Held): Analysis {

@@ -271,11 +271,16 @@ let opened = 0;
 /** After so many files, another reader is worth its start. */
 const MANY = 64;
 
-const MOST_READERS = Math.min(4, availableParallelism());
+let mostReaders = Math.min(4, availableParallelism());
+
+/** For a process that is one of several with readers of their own. */
+export function limitReaders(most: number): void {
+  mostReaders = most;
+}
 
 /** Has a file opened by a reader; a file that takes its reader down is broken. Throws where no process can be started. */
 async function openApart(question: Question): Promise<Opened> {
-  const isMore = ++opened > MANY && seats.length < MOST_READERS && seats.every((s) => s.files > 1);
+  const isMore = ++opened > MANY && seats.length < mostReaders && seats.every((s) => s.files > 1);
   if (isMore) seats.push({ reader: undefined, files: 0 });
   const seat = seats.reduce((least, s) => (s.files < least.files ? s : least));
   seat.files++;

@@ -39,7 +39,7 @@ async function commandLine(folder: string, paths: readonly string[]): Promise<vo
   if (!isBuilt()) return;
   const checked = await run(folder, CLI, ['check', join(folder, 'all'), '--format', 'json']);
   row('dossier check, cross rules and evidence', checked, base);
-  if (checked.reader) console.log(`${'  each of its readers of evidence, at most'.padEnd(76)} ${mb(checked.reader)}`);
+  if (checked.child) console.log(`${'  each of its processes, at most'.padEnd(76)} ${mb(checked.child)}`);
   const { summary, files } = JSON.parse(checked.out) as Report;
   const rules = files.flatMap((f) => f.findings).map((f) => f.rule);
   const told = ['duplicate-platform', 'copied-text', 'city-quota', 'material-file'].map(

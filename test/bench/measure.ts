@@ -16,8 +16,8 @@ export interface Run {
   readonly seconds: number;
   readonly out: string;
   readonly peak: number;
-  /** Of the process that it started to look into files; 0 where the system does not tell. */
-  readonly reader: number;
+  /** Of the largest of the processes that it started; 0 where the system does not tell. */
+  readonly child: number;
 }
 
 interface Around {
@@ -41,14 +41,14 @@ export async function run(
     env: { ...process.env, BENCH_PEAK: peak },
   });
   child.stdin.end(input);
-  let reader = 0;
+  let largest = 0;
   const look = setInterval(() => {
-    reader = Math.max(reader, peakOfChildren(child.pid!));
+    largest = Math.max(largest, peakOfChildren(child.pid!));
   }, 50);
   const [out] = await Promise.all([text(child.stdout), once(child, 'close')]);
   clearInterval(look);
   const seconds = (performance.now() - started) / 1000;
-  return { seconds, out, peak: Number(readFileSync(peak, 'utf8')), reader };
+  return { seconds, out, peak: Number(readFileSync(peak, 'utf8')), child: largest };
 }
 
 /** The most memory that a child of a process took until now, as Linux tells it. */

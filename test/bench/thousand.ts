@@ -1,6 +1,6 @@
 /** What a thousand dossiers cost on the command line, and one when the program has to start for it, beside tools that do a part of that. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { sample } from '../support/engine.ts';
 import { dossiers, write } from './dossiers.ts';
@@ -53,11 +53,15 @@ function copyAlone(path: string, folder: string): void {
 async function large(folder: string, paths: readonly string[], other: string | undefined): Promise<void> {
   const base = await run(folder, PARSE_ALL, [], { input: paths.join('\n') });
   row('yaml alone: reads and parses the dossiers', base, base);
-  const alone = await run(folder, CLI, ['check', join(folder, 'alone'), '--format', 'json']);
-  row('dossier check: form, rules, dossiers compared', alone, base, findingsOf(alone));
-  const all = await run(folder, CLI, ['check', join(folder, 'all'), '--format', 'json']);
+  const check = (what: string, ...args: string[]) =>
+    run(folder, CLI, ['check', join(folder, what), '--format', 'json', ...args]);
+  const one = await check('alone', '--jobs', '1');
+  row('dossier check: form, rules, dossiers compared', one, base, findingsOf(one));
+  const alone = await check('alone');
+  row(`  by a process a core (${availableParallelism()})`, alone, base, findingsOf(alone));
+  const all = await check('all');
   row('  and every file of evidence opened', all, base, findingsOf(all));
-  if (all.reader) console.log(`${'  each of its readers of evidence, at most'.padEnd(WIDE + 34)} ${mb(all.reader)}`);
+  if (all.child) console.log(`${'  each of its processes, at most'.padEnd(WIDE + 34)} ${mb(all.child)}`);
   if (!other) return;
   const linted = await run(folder, other, spectralArgs(folder, 'alone/*/*.dossier.yaml'), { cwd: folder });
   row(`Spectral ${VERSION}: the form, as a JSON schema`, linted, base, (JSON.parse(linted.out) as unknown[]).length);

@@ -33,7 +33,8 @@ export async function bundleFile(file: string, options: BundleFileOptions): Prom
   const session = new Session(options, file);
   session.add(file);
   session.addBeside(file);
-  await session.look();
+  await session.meet();
+  await session.look([file]);
   return new Bundler(session, file, options).run();
 }
 

@@ -53,6 +53,11 @@ export class Cache implements OpenedBefore {
       );
   }
 
+  /** All that it holds. */
+  get known(): ReadonlyMap<string, Opened> {
+    return this.entries;
+  }
+
   get(key: string): Opened | undefined {
     return this.entries.get(key);
   }

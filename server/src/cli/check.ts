@@ -1,22 +1,23 @@
 /** `dossier check`: lints files and folders, each dossier also against the others. */
 import { resolve } from 'node:path';
 import type { Severity, Text } from '../core/finding.ts';
-import { review } from '../core/review.ts';
-import { isDossier, localDay } from '../world.ts';
+import { isDossier } from '../world.ts';
 import { updateBaseline, withoutKnown } from './baseline.ts';
 import { Cache } from './cache.ts';
 import { refuseClashes, type Target } from './formats.ts';
 import { changedFiles } from './git.ts';
+import { Alone, type Judges } from './judging.ts';
 import { diffOf, type Mended, mendAll, writeMended } from './mend.ts';
-import { nearOf, readDossiers, STDIN } from './paths.ts';
-import { type Profile, severityUnder, warningsAllowed } from './profile.ts';
+import { dossiersAt, nearOf, STDIN } from './paths.ts';
+import { type Profile, warningsAllowed } from './profile.ts';
 import { Progress } from './progress.ts';
 import type { Run } from './report.ts';
 import { hasTooMany, merged, report, runOf, statusOf } from './run.ts';
-import { type Checked, type CommonOptions, type Grade, Session, shown } from './session.ts';
-import { recordOf, type Share, shareOf } from './shard.ts';
+import { type Checked, type CommonOptions, Session, shown, type Undecided } from './session.ts';
+import { type Found, type Share, shardRecord, shareOf } from './shard.ts';
 import { EXIT, UsageError } from './usage.ts';
 import { watch } from './watch.ts';
+import { Workers, workersFor } from './workers.ts';
 
 export interface CheckOptions extends CommonOptions {
   /** Text to standard output where none is named. */
@@ -34,6 +35,8 @@ export interface CheckOptions extends CommonOptions {
   /** True for what is not committed yet, or a branch or commit. */
   readonly changed?: true | string;
   readonly shard?: Share;
+  /** Processes; as many as there are cores where nobody says, and the set is large enough. */
+  readonly jobs?: number;
   readonly watch?: boolean;
   /** True for the file of the usual name. */
   readonly cache?: true | string;
@@ -44,10 +47,10 @@ const CACHE_NAME = '.dossier-cache.json';
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
   refuseMixes(paths, options);
   const session = new Session(options, nearOf(paths[0], options.stdinFilename));
-  const cache = options.cache && new Cache(options.cache === true ? CACHE_NAME : options.cache, session);
+  const cache = options.cache ? new Cache(options.cache === true ? CACHE_NAME : options.cache, session) : undefined;
   if (cache) session.remember(cache);
   const round = async () => {
-    const status = await once(paths, options, session);
+    const status = await once(paths, { options, session, cache });
     if (cache) cache.save();
     return status;
   };
@@ -84,19 +87,45 @@ function refuseMixes(paths: readonly string[], options: CheckOptions): void {
   refuseClashes(options.format ?? []);
 }
 
-async function once(paths: readonly string[], options: CheckOptions, session: Session): Promise<number> {
-  const { profile, shard, fixDryRun } = options;
-  const all = await readDossiers(paths, session, options.stdinFilename);
-  const progress = new Progress(session);
-  await session.look((done, of) => progress.show(done, of));
-  progress.end();
-  const wanted = options.changed === undefined ? all : changedAmong(all, session, options.changed);
+/** What is there for all rounds of a check; there are several where it watches. */
+interface Ground {
+  readonly options: CheckOptions;
+  readonly session: Session;
+  readonly cache: Cache | undefined;
+}
+
+async function once(paths: readonly string[], ground: Ground): Promise<number> {
+  const { options, session } = ground;
+  const { changed } = options;
+  const since = changed === undefined ? undefined : changedFiles(changed === true ? undefined : changed);
+  const all = await dossiersAt(paths, session, options.stdinFilename);
+  const judges = judgesOf(all, paths, ground);
+  try {
+    return await judged({ all, since, judges }, ground);
+  } finally {
+    judges.end();
+  }
+}
+
+interface Round {
+  readonly all: readonly string[];
+  /** What changed, where only that is wanted. */
+  readonly since: ReadonlySet<string> | undefined;
+  readonly judges: Judges;
+}
+
+async function judged({ all, since, judges }: Round, { options, session }: Ground): Promise<number> {
+  const { profile, shard, fix, fixDryRun } = options;
+  const progress = new Progress(session, all.length * 2);
+  await judges.meet(all, (done) => progress.show(done));
+  const wanted = since ? all.filter((file) => judges.restsOn(file, since)) : all;
   const files = shard ? shareOf(wanted, shard) : wanted;
-  const mended = options.fix || fixDryRun ? await mendAll(files, session) : [];
-  const unwritten = options.fix ? writeMended(mended, session) : [];
-  const grade: Grade = (finding, rule) => severityUnder(profile, finding, rule);
-  const found = files.map((file) => ({ index: all.indexOf(file), files: session.checked(file, grade) }));
+  const mended = fix || fixDryRun ? await mendAll(files, session) : [];
+  const unwritten = fix ? writeMended(mended, session) : [];
+  const { found, ...known } = await judges.judge(files, (done) => progress.show(all.length + done));
+  progress.end();
   const checked = heldAgainst(merged(found.flatMap((f) => f.files)), options, session);
+  const named = (file: string) => [shown(file), judges.digestOf(file)] as const;
   const idle = all.length && !files.length ? idleText(all.length, options) : undefined;
   const maxWarnings = options.maxWarnings ?? warningsAllowed(profile);
   const status = idle ? EXIT.ok : statusOf(checked, maxWarnings);
@@ -106,19 +135,31 @@ async function once(paths: readonly string[], options: CheckOptions, session: Se
     locale: session.locale,
     status: unwritten.length ? EXIT.incomplete : status,
     warningsFail: hasTooMany(checked, maxWarnings),
-    session,
-    shard: shard && recordOf({ share: shard, profile, all, found: kept(found, checked) }, session),
+    session: known.session,
+    shard:
+      shard && shardRecord({ share: shard, profile, all: all.map(named), found: kept(found, checked) }, known.session),
   };
   if (fixDryRun) process.stdout.write(mended.map(diffOf).join(''));
   const ends = report(options.format ?? (fixDryRun ? [] : [{ format: 'text' }]), run);
   tellMended(mended, unwritten, options, session);
-  if (profile === 'submit') tellUndecided(files, options, session);
+  if (profile === 'submit') for (const file of files) tellUndecided(file, known.undecided(file), session);
   return ends;
 }
 
-function changedAmong(files: readonly string[], session: Session, base: true | string): readonly string[] {
-  const changed = changedFiles(base === true ? undefined : base);
-  return files.filter((file) => session.filesOf(file).some((path) => changed.has(path)));
+/** Many dossiers are worth several processes. What standard input holds, and what is mended or watched, stays with this one. */
+function judgesOf(all: readonly string[], paths: readonly string[], { options, session, cache }: Ground): Judges {
+  const { config, lang, today, profile, jobs } = options;
+  const isOurs = options.fix || options.fixDryRun || options.watch || paths.includes(STDIN);
+  const count = isOurs ? 1 : workersFor(all.length, jobs);
+  if (count <= 1) return new Alone(session, { profile, today });
+  const task = {
+    options: { ...(config === undefined ? {} : { config }), ...(lang ? { lang } : {}), ...(today ? { today } : {}) },
+    near: nearOf(paths[0]),
+    profile,
+    tellsGround: options.changed !== undefined,
+    tellsUndecided: profile === 'submit',
+  };
+  return new Workers(session, { count, task, cache });
 }
 
 /** What the baseline leaves, and what it holds back said aloud; or the baseline written, and nothing left. */
@@ -145,8 +186,6 @@ function heldAgainst(checked: readonly Checked[], options: CheckOptions, session
     });
   return files;
 }
-
-type Found = { readonly index: number; readonly files: readonly Checked[] };
 
 /** What was found, without what a baseline held back. */
 function kept(found: readonly Found[], checked: readonly Checked[]): readonly Found[] {
@@ -190,20 +229,11 @@ function tellMended(
 }
 
 /** What no program decides is not passed over in silence where a dossier is about to be handed in. */
-function tellUndecided(files: readonly string[], { today }: CheckOptions, session: Session): void {
-  for (const file of files) {
-    const analysis = session.analysis(file);
-    if (!analysis?.pack) continue;
-    const { counts } = review(
-      { ...analysis, pack: analysis.pack },
-      { today: today ?? localDay(), others: session.othersOf(file) },
-    );
-    const [manual, lacking] = [counts.待人工核验, counts.缺数据];
-    if (manual + lacking === 0) continue;
-    const path = shown(resolve(file));
-    session.tell({
-      zh: `${path}：还有 ${manual} 条待人工核验、${lacking} 条缺数据，程序不能判断，见 dossier review`,
-      en: `${path}: ${manual} clause(s) for a person to verify and ${lacking} without data are not decided here, see dossier review`,
-    });
-  }
+function tellUndecided(file: string, { manual, lacking }: Undecided, session: Session): void {
+  if (manual + lacking === 0) return;
+  const path = shown(resolve(file));
+  session.tell({
+    zh: `${path}：还有 ${manual} 条待人工核验、${lacking} 条缺数据，程序不能判断，见 dossier review`,
+    en: `${path}: ${manual} clause(s) for a person to verify and ${lacking} without data are not decided here, see dossier review`,
+  });
 }

@@ -100,6 +100,14 @@ export async function main(argv: readonly string[]): Promise<number> {
       ),
       share,
     )
+    .option(
+      '--jobs <n>',
+      t(
+        '几个进程同时检查；默认：份数多时用全部处理器',
+        'processes that share the work (default: all cores, where there are many dossiers)',
+      ),
+      atLeastOne,
+    )
     .option('--watch', t('一有改动就重新检查，按 Ctrl-C 结束', 'check again at every change, until Ctrl-C'))
     .addHelpText('after', `\n${t(EXIT_HELP.zh, EXIT_HELP.en)}`)
     .action(async (paths: string[], options) => run(() => check(paths.length ? paths : ['.'], options))());
@@ -359,6 +367,11 @@ function targets(text: string, before: readonly Target[] = []): readonly Target[
 
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number is wanted.');
+  return Number(text);
+}
+
+function atLeastOne(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('a number from 1 is wanted.');
   return Number(text);
 }
 

@@ -19,8 +19,9 @@ const MOST_ROUNDS = 8;
 
 /** Puts right what can be in these dossiers, in the session only. */
 export async function mendAll(files: readonly string[], session: Session): Promise<readonly Mended[]> {
+  await session.look(files);
   const mended = files.flatMap((file) => mend(file, session) ?? []);
-  if (mended.length) await session.look();
+  if (mended.length) await session.meet();
   return mended;
 }
 

@@ -35,8 +35,8 @@ export function merge(files: readonly string[], options: MergeOptions): number {
       zh: `缺少第 ${missing.join('、')} 份报告（共 ${first!.of} 份），没有检查完`,
       en: `the reports of shard ${missing.join(', ')} of ${first!.of} are missing: not everything was checked`,
     });
-  const { checked: found, session: known } = joined(parts, session.packs);
-  const checked = merged(found);
+  const { found, session: known } = joined(parts, session.packs);
+  const checked = merged(found.flatMap((f) => f.files));
   const maxWarnings = options.maxWarnings ?? warningsAllowed(first!.profile);
   const isIdle = !checked.length && first!.dossiers > 0 && !missing.length;
   const status = isIdle ? EXIT.ok : statusOf(checked, maxWarnings);

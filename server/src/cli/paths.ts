@@ -13,10 +13,10 @@ export const STDIN = '-';
 const UNNAMED = 'stdin.dossier.yaml';
 
 /**
- * Reads the dossiers that the paths name, and gives their names, each once, in the order of the paths. A file that is named is read also
- * where it is passed over in its folder, and that is said.
+ * The dossiers that the paths name, each once, in the order of the paths; the session is given what standard input holds. A file that is named counts
+ * also where it is passed over in its folder, and that is said.
  */
-export async function readDossiers(
+export async function dossiersAt(
   paths: readonly string[],
   session: Session,
   stdinFilename?: string,
@@ -26,17 +26,12 @@ export async function readDossiers(
     if (path === STDIN) {
       const name = stdinFilename ?? UNNAMED;
       files.set(resolve(name), name);
-      const read = decode(await buffer(process.stdin));
-      if ('fault' in read) session.refuse(name, read.fault);
-      else session.addText(name, read.text);
+      session.give(name, decode(await buffer(process.stdin)));
       continue;
     }
     const found = filesAt(path, session);
     if (found[0] === path && isIgnored(path, session)) session.tell(namedAllTheSame(path));
-    for (const file of found) {
-      files.set(resolve(file), file);
-      session.add(file);
-    }
+    for (const file of found) files.set(resolve(file), file);
   }
   return [...files.values()];
 }

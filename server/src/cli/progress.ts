@@ -7,15 +7,18 @@ const PATIENCE = 500;
 export class Progress {
   private readonly session: Session;
   private readonly began = performance.now();
+  /** How much there is to do. */
+  private readonly of: number;
   private shown = false;
 
-  constructor(session: Session) {
+  constructor(session: Session, of: number) {
     this.session = session;
+    this.of = of;
   }
 
-  show(done: number, of: number): void {
+  show(done: number): void {
     if (!process.stderr.isTTY || performance.now() - this.began < PATIENCE) return;
-    const share = Math.floor((100 * done) / of);
+    const share = Math.floor((100 * done) / this.of);
     this.shown = true;
     process.stderr.write(`\r\x1b[K${this.session.say({ zh: `正在检查 ${share}%`, en: `checking ${share}%` })}`);
   }

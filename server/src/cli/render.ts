@@ -30,7 +30,8 @@ export async function renderFiles(files: readonly string[], options: RenderFileO
     session.add(file);
     if (options.review) session.addBeside(file);
   }
-  await session.look();
+  await session.meet();
+  await session.look(files);
   const renderer = new Renderer(session, options, template);
   for (const file of files) await (options.review ? renderer.reviewCopy(file) : renderer.dossier(file));
   await renderer.summary(files.length > 1);

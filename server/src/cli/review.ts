@@ -17,7 +17,8 @@ export async function reviewFile(file: string, options: ReviewFileOptions): Prom
   const session = new Session(options, file);
   session.add(file);
   session.addBeside(file);
-  await session.look();
+  await session.meet();
+  await session.look([file]);
   const analysis = session.analysis(file);
   if (!analysis?.pack) {
     const said = session.checked(file).flatMap((c) => c.findings);

@@ -1,19 +1,23 @@
 /** What every command needs: the packs, and dossiers read and judged with the settings that hold for them. */
+import { createHash } from 'node:crypto';
 import { dirname, relative, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Analysis } from '../core/analyze.ts';
-import type { Finding, Fix, Locale, Severity, Span, Text } from '../core/finding.ts';
+import type { Far, Finding, Fix, Locale, Severity, Span, Text } from '../core/finding.ts';
 import { fixesOf } from '../core/fix.ts';
 import type { RuleData } from '../core/notice.ts';
 import type { LoadedPack } from '../core/pack.ts';
+import { review } from '../core/review.ts';
 import { waiversOver } from '../core/waivers.ts';
 import { wanted } from '../core/wanted.ts';
+import type { Extract } from '../core/workspace.ts';
 import { byFile, Desk, type Place } from '../desk.ts';
 import type { OpenedBefore } from '../evidence.ts';
 import { type Fault, unreadFinding } from '../faults.ts';
 import { type Order, orderOf } from '../recommend.ts';
 import {
   type ConfigProblem,
+  type FileText,
   findDossiers,
   isDossier,
   type LoadedSettings,
@@ -62,8 +66,16 @@ export interface PlacedWaiver {
   readonly span: Span;
 }
 
+export interface Undecided {
+  readonly manual: number;
+  readonly lacking: number;
+}
+
 /** What a finding counts as, where that is not what the engine says. */
 export type Grade = (finding: Finding, rule: RuleData | undefined) => Severity;
+
+/** Told how many dossiers are done. */
+export type OnStep = (done: number) => void;
 
 /** How many dossiers are judged before whoever waits, such as Ctrl-C, gets a turn. */
 const AT_A_TIME = 8;
@@ -72,6 +84,8 @@ export class Session {
   readonly locale: Locale;
   private readonly desk: Desk;
   private readonly faults = new Map<string, Fault>();
+  /** Those that no file was read for. */
+  private readonly given = new Set<string>();
   /** Whose findings they are, also those that are shown in a chapter. */
   private readonly owners = new Map<Finding, Owner>();
 
@@ -102,10 +116,18 @@ export class Session {
 
   /** Reads a dossier; what cannot be read is remembered, and said when it is asked for. */
   add(file: string): void {
-    // What standard input holds stands for the file of its name.
-    if (this.desk.has(resolve(file))) return;
-    const read = readText(file);
-    if ('fault' in read) this.refuse(file, read.fault);
+    const path = resolve(file);
+    if (!this.given.has(path) && !this.desk.has(path)) this.take(file, readText(file));
+  }
+
+  /** Takes what standard input holds: it stands for the file of its name. */
+  give(file: string, read: FileText): void {
+    this.given.add(resolve(file));
+    this.take(file, read);
+  }
+
+  private take(file: string, read: FileText): void {
+    if ('fault' in read) this.faults.set(resolve(file), read.fault);
     else this.addText(file, read.text);
   }
 
@@ -117,10 +139,6 @@ export class Session {
   /** Says something to the user that is no finding. */
   tell(text: Text): void {
     process.stderr.write(`dossier: ${this.say(text)}\n`);
-  }
-
-  refuse(file: string, fault: Fault): void {
-    this.faults.set(resolve(file), fault);
   }
 
   /** Reads the other dossiers below the folder whose settings hold for this one, to compare it with them. */
@@ -141,23 +159,44 @@ export class Session {
     return orderOf(this.desk, city, paths);
   }
 
-  /** Looks into the evidence of all dossiers; after this they can be judged in full. */
-  async look(onStep: (done: number, of: number) => void = () => {}): Promise<void> {
-    const { paths } = this.desk;
-    const parts = Array.from({ length: Math.ceil(paths.length / AT_A_TIME) }, (_, i) =>
-      paths.slice(i * AT_A_TIME, (i + 1) * AT_A_TIME),
-    );
-    // Each dossier has to be known before the first can be compared with it.
-    for (const [i, part] of parts.entries()) {
+  /** Makes all dossiers known to each other: each has to be, before the first can be compared with it. */
+  meet(onStep?: OnStep): Promise<void> {
+    return this.inParts(this.desk.paths, onStep, async (part) => {
       for (const path of part) this.desk.meet(path);
-      onStep(i * AT_A_TIME + part.length, paths.length * 2);
-      await setImmediate();
-    }
-    for (const [i, part] of parts.entries()) {
+    });
+  }
+
+  /** Looks into the evidence of these dossiers; after this they can be judged in full. */
+  look(files: readonly string[], onStep?: OnStep): Promise<void> {
+    const paths = files.map((file) => resolve(file));
+    return this.inParts(paths, onStep, async (part) => {
       await this.desk.look(part);
-      onStep(paths.length + i * AT_A_TIME + part.length, paths.length * 2);
+    });
+  }
+
+  private async inParts(
+    paths: readonly string[],
+    onStep: OnStep | undefined,
+    work: (part: readonly string[]) => Promise<void>,
+  ): Promise<void> {
+    for (let i = 0; i < paths.length; i += AT_A_TIME) {
+      await work(paths.slice(i, i + AT_A_TIME));
+      onStep?.(Math.min(i + AT_A_TIME, paths.length));
       await setImmediate();
     }
+  }
+
+  /** What the dossiers here say to those that another process judges. */
+  extracts(): readonly Extract[] {
+    return this.desk.extracts();
+  }
+
+  /** Sets the dossiers here among those of other processes, in the order of all. */
+  settle(all: readonly string[], elsewhere: readonly Extract[]): void {
+    this.desk.settle(
+      all.map((file) => resolve(file)),
+      elsewhere,
+    );
   }
 
   /** The files that a dossier rests on: its own, chapters, evidence, settings and the list that they name. */
@@ -170,9 +209,18 @@ export class Session {
     return [path, ...beside, ...[config, list].flatMap((f) => (f === undefined ? [] : resolve(f)))];
   }
 
-  /** The text of a dossier as it was read; undefined where it could not be. */
-  textOf(file: string): string | undefined {
-    return this.desk.text(resolve(file));
+  /** Of the text of a dossier as it was read; undefined where it could not be. */
+  digestOf(file: string): string | undefined {
+    const text = this.desk.text(resolve(file));
+    return text === undefined ? undefined : createHash('sha256').update(text).digest('hex');
+  }
+
+  /** How many clauses a person has to decide, or nobody can for want of data. */
+  undecided(file: string, today = localDay()): Undecided {
+    const analysis = this.analysis(file);
+    if (!analysis?.pack) return { manual: 0, lacking: 0 };
+    const { counts } = review({ ...analysis, pack: analysis.pack }, { today, others: this.othersOf(file) });
+    return { manual: counts.待人工核验, lacking: counts.缺数据 };
   }
 
   /** The settings of the dossiers at hand, and the lists these name. */
@@ -220,9 +268,14 @@ export class Session {
 
   /** Where another end of a finding is. */
   end(finding: Finding, related: Finding['related'][number]): Place | undefined {
-    if ('far' in related) return this.desk.placeOf(related.far);
+    if ('far' in related) return this.far(related.far);
     const owner = this.owners.get(finding);
     return owner && this.desk.place(owner.path, related);
+  }
+
+  /** Where a place in a dossier of ours is. */
+  far(far: Far): Place | undefined {
+    return this.desk.placeOf(far);
   }
 
   /** What mends a finding beyond doubt. */

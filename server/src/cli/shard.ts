@@ -64,15 +64,29 @@ export const recordShape = z.strictObject({
 
 export type ShardRecord = z.infer<typeof recordShape>;
 
-export interface Part {
-  readonly share: Share;
-  readonly profile: Profile;
-  /** The names of all dossiers, of this part or not. */
-  readonly all: readonly string[];
-  readonly found: readonly { readonly index: number; readonly files: readonly Checked[] }[];
+/** What was found, with all that the reports ask about it, as plain data. */
+export type Recorded = Pick<ShardRecord, 'texts' | 'found'>;
+
+/** What was found in a dossier and its chapters, and which one it is among all. */
+export interface Found {
+  readonly index: number;
+  readonly files: readonly Checked[];
 }
 
-export function recordOf({ share, profile, all, found }: Part, session: Session): ShardRecord {
+interface Part {
+  readonly share: Share;
+  readonly profile: Profile;
+  /** Names and digests of all dossiers, of this part or not. */
+  readonly all: readonly (readonly [name: string, digest: string | undefined])[];
+  readonly found: readonly Found[];
+}
+
+export function shardRecord({ share, profile, all, found }: Part, session: Run['session']): ShardRecord {
+  const set = digest([version(), profile, all]);
+  return { ...share, set, dossiers: all.length, profile, ...recorded(found, session) };
+}
+
+export function recorded(found: readonly Found[], session: Run['session']): Recorded {
   const texts: Record<string, string> = {};
   const placed = ({ path, text, span }: { path: string; text: string; span: Span }) => {
     texts[shown(path)] = text;
@@ -95,15 +109,14 @@ export function recordOf({ share, profile, all, found }: Part, session: Session)
         .map(({ reason, reviewer, date, ...at }) => ({ ...placed(at), reason, reviewer, date })),
     };
   };
-  const recorded = found.map(({ index, files }) => ({
+  const records = found.map(({ index, files }) => ({
     index,
     files: files.map(({ path, text, complete, isChapter, findings }) => {
       texts[path] = text;
       return { path, complete, isChapter, findings: findings.map(record) };
     }),
   }));
-  const set = digest([version(), profile, ...all.map((file) => [shown(file), session.textOf(file)])]);
-  return { ...share, set, dossiers: all.length, profile, texts, found: recorded };
+  return { texts, found: records };
 }
 
 function digest(value: unknown): string {
@@ -111,17 +124,20 @@ function digest(value: unknown): string {
 }
 
 /** Several parts as if they had been one run. */
-export function joined(parts: readonly ShardRecord[], packs: Session['packs']) {
+export function joined(
+  parts: readonly Recorded[],
+  packs: Session['packs'],
+): { readonly found: readonly Found[]; readonly session: Run['session'] } {
   const extras = new Map<Finding, Extra>();
-  const found = parts.flatMap((part) => part.found.map((f) => ({ ...f, texts: part.texts })));
-  const checked = found
-    .toSorted((a, b) => a.index - b.index)
-    .flatMap(({ files, texts }) =>
-      files.map(({ path, complete, isChapter, findings }): Checked => {
-        for (const f of findings) extras.set(f.finding, { ...f, texts });
-        return { path, text: texts[path] ?? '', complete, isChapter, findings: findings.map((f) => f.finding) };
-      }),
-    );
+  const file = ({ path, findings, ...rest }: RecordedFile, texts: Recorded['texts']): Checked => {
+    for (const f of findings) extras.set(f.finding, { ...f, texts });
+    return { ...rest, path, text: texts[path] ?? '', findings: findings.map((f) => f.finding) };
+  };
+  const found = parts
+    .flatMap(({ found, texts }) =>
+      found.map(({ index, files }) => ({ index, files: files.map((f) => file(f, texts)) })),
+    )
+    .toSorted((a, b) => a.index - b.index);
   const at = <P extends { path: string }>(p: P, { texts }: Extra) => ({
     ...p,
     path: resolve(p.path),
@@ -141,7 +157,8 @@ export function joined(parts: readonly ShardRecord[], packs: Session['packs']) {
       return pack && rule ? { pack, rule } : undefined;
     },
   };
-  return { checked, session };
+  return { found, session };
 }
 
-type Extra = Pick<ShardRecord, 'texts'> & ShardRecord['found'][number]['files'][number]['findings'][number];
+type RecordedFile = ShardRecord['found'][number]['files'][number];
+type Extra = Pick<Recorded, 'texts'> & RecordedFile['findings'][number];

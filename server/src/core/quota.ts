@@ -1,6 +1,6 @@
 /** How many dossiers a place may send, and which of them count. */
 import * as z from 'zod';
-import type { Answers } from './answers.ts';
+import type { Peer } from './checks/check.ts';
 import type { RuleData } from './notice.ts';
 import type { LoadedPack } from './pack.ts';
 
@@ -16,8 +16,8 @@ export const quotaShape = z.strictObject({
 export type Quota = z.infer<typeof quotaShape>;
 
 /** False for a dossier that comes by an exempt way. One that does not say its way counts. */
-export function countsAgainst({ way, exempt }: Quota, answers: Answers): boolean {
-  return !exempt.includes(answers.text(way) ?? '');
+export function countsAgainst({ way, exempt }: Quota, dossier: Pick<Peer, 'text'>): boolean {
+  return !exempt.includes(dossier.text(way) ?? '');
 }
 
 /** The rule of a pack that limits the dossiers naming the same at `field`, where it has one. */

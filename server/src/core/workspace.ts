@@ -4,9 +4,9 @@
  */
 import type { Analysis, Others } from './analyze.ts';
 import type { Answers } from './answers.ts';
-import type { AcrossCheck, Issue, Member, Named, Neighbours, Paragraph } from './checks/check.ts';
+import type { AcrossCheck, Issue, Member, Named, Neighbours, Paragraph, Peer } from './checks/check.ts';
 import { CHECKS } from './checks/index.ts';
-import { type Far, readPath, type Stretch } from './finding.ts';
+import { type Far, type Path, readPath, type Stretch } from './finding.ts';
 import { locate } from './findings.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Answer } from './form.ts';
@@ -16,8 +16,50 @@ import type { LoadedPack } from './pack.ts';
 import { mayContain, type Sieve, sieveOf } from './sieve.ts';
 import { countWords } from './words.ts';
 
+/** A path, and what is said there. */
+type Saying = readonly [path: string, value: string];
+
+/** All that the others want to know of a dossier, as plain data: for a process that has not read it. */
+export interface Extract {
+  readonly dossier: string;
+  readonly notice: string;
+  /** What it says at each path that dossiers are compared by, prose apart. */
+  readonly sayings: readonly Saying[];
+  /** What is asked for by its path alone. */
+  readonly said: ReadonlyMap<string, { readonly text: string | undefined; readonly place: Path | undefined }>;
+  readonly paragraphs: readonly Paragraph[];
+}
+
+/** A dossier that the index knows. */
+type Party = Peer & Pick<Extract, 'notice' | 'sayings' | 'paragraphs'>;
+
+/** A dossier that another process has read and judges. */
+class Stranger implements Party {
+  readonly dossier: string;
+  readonly notice: string;
+  readonly sayings: readonly Saying[];
+  readonly paragraphs: readonly Paragraph[];
+  private readonly said: Extract['said'];
+
+  constructor({ dossier, notice, sayings, said, paragraphs }: Extract) {
+    this.dossier = dossier;
+    this.notice = notice;
+    this.sayings = sayings;
+    this.said = said;
+    this.paragraphs = paragraphs;
+  }
+
+  text(path: string): string | undefined {
+    return this.said.get(path)?.text;
+  }
+
+  place(path: string): Path | undefined {
+    return this.said.get(path)?.place;
+  }
+}
+
 /** A dossier of a workspace with what was learned of it. */
-class Entry implements Member {
+class Entry implements Member, Party {
   readonly dossier: string;
   readonly pack: LoadedPack;
   analysis: Analysis;
@@ -33,6 +75,18 @@ class Entry implements Member {
 
   get answers(): Answers {
     return this.analysis.answers;
+  }
+
+  get notice(): string {
+    return this.pack.notice.id;
+  }
+
+  text(path: string): string | undefined {
+    return this.answers.text(path);
+  }
+
+  place(path: string): Path | undefined {
+    return this.answers.at(path)?.path;
   }
 
   get prose(): string {
@@ -51,7 +105,6 @@ class Entry implements Member {
     return this.known.paragraphs;
   }
 
-  /** What it says at each path that dossiers are compared by, prose apart. */
   get sayings(): readonly Saying[] {
     const prose = new Set(this.prosePlaces);
     this.known.sayings ??= comparedPaths(this.pack).flatMap((path) =>
@@ -60,6 +113,18 @@ class Entry implements Member {
         .flatMap((a) => (a.state === 'ok' && a.value !== undefined && !prose.has(a) ? [[path, String(a.value)]] : [])),
     ) as readonly Saying[];
     return this.known.sayings;
+  }
+
+  get extract(): Extract {
+    const { dossier, notice, sayings, paragraphs } = this;
+    const prose = new Set(this.prosePlaces);
+    // One of another call may ask what it compares itself.
+    const asked = new Set([...this.analysis.memo.facts.packs.values()].flatMap(comparedPaths));
+    const said = [...asked].flatMap((path) => {
+      const answer = this.answers.at(path);
+      return answer && !prose.has(answer) ? [[path, { text: this.text(path), place: answer.path }] as const] : [];
+    });
+    return { dossier, notice, sayings, said: new Map(said), paragraphs };
   }
 
   /** Takes a newer analysis that says the same in all that dossiers are compared by; false where it does not. */
@@ -78,15 +143,14 @@ class Entry implements Member {
   }
 }
 
-/** A path, and what is said there. */
-type Saying = readonly [path: string, value: string];
-
 export class Workspace {
   private readonly entries = new Map<string, Entry>();
+  /** How many more there are that others judge, see {@link settle}. */
+  private strangers = 0;
   private readonly told = new Map<string, Others>();
   /** Those of `told` that may be out of date. */
   private readonly stale = new Set<string>();
-  private readonly index = new Index();
+  private index = new Index();
 
   /** Takes a dossier in, or its newer analysis; true where that may matter to the others. */
   set(dossier: string, analysis: Analysis): boolean {
@@ -112,6 +176,23 @@ export class Workspace {
     return this.entries.delete(dossier);
   }
 
+  /** What the dossiers here say to those that another process judges. */
+  extracts(): readonly Extract[] {
+    return [...this.entries.values()].map((entry) => entry.extract);
+  }
+
+  /** Sets the dossiers here among those that other processes judge, in the order of the names: what is found hangs on who comes first. */
+  settle(names: readonly string[], elsewhere: readonly Extract[]): void {
+    const strangers = new Map(elsewhere.map((extract) => [extract.dossier, new Stranger(extract)]));
+    this.strangers = strangers.size;
+    this.index = new Index();
+    for (const name of names) {
+      const party = this.entries.get(name) ?? strangers.get(name);
+      if (party) this.index.add(party);
+    }
+    for (const name of this.entries.keys()) this.stale.add(name);
+  }
+
   /** What an entry says, or no longer says, may matter to itself and to those that share it: all, or these paragraphs. */
   private touch(entry: Entry, paragraphs?: readonly Paragraph[]): void {
     this.stale.add(entry.dossier);
@@ -120,7 +201,7 @@ export class Workspace {
 
   /** How many dossiers a dossier is compared with. */
   otherThan(dossier: string): number {
-    return this.entries.size - (this.entries.has(dossier) ? 1 : 0);
+    return this.entries.size + this.strangers - (this.entries.has(dossier) ? 1 : 0);
   }
 
   /** What the others say against a dossier; the same object for as long as that is the same. */
@@ -175,26 +256,26 @@ function comparedBy(pack: LoadedPack): readonly string[] {
 /** Who says what, over all dossiers. */
 class Index {
   /** By path, then by what is said there. */
-  private readonly sayings = new Map<string, Map<string, Set<Entry>>>();
-  private readonly fingerprints = new Map<string, Map<Entry, Paragraph>>();
+  private readonly sayings = new Map<string, Map<string, Set<Party>>>();
+  private readonly fingerprints = new Map<string, Map<Party, Paragraph>>();
   /** The paths whose words were looked for in the prose of others. */
   private readonly names = new Set<string>();
 
-  add(entry: Entry): void {
+  add(entry: Party): void {
     for (const [path, value] of entry.sayings) {
-      const values = this.sayings.get(path) ?? new Map<string, Set<Entry>>();
+      const values = this.sayings.get(path) ?? new Map<string, Set<Party>>();
       this.sayings.set(path, values);
       const members = values.get(value) ?? new Set();
       values.set(value, members.add(entry));
     }
     for (const p of entry.paragraphs) {
-      const members = this.fingerprints.get(p.fingerprint) ?? new Map<Entry, Paragraph>();
+      const members = this.fingerprints.get(p.fingerprint) ?? new Map<Party, Paragraph>();
       if (!members.has(entry)) members.set(entry, p);
       this.fingerprints.set(p.fingerprint, members);
     }
   }
 
-  delete(entry: Entry): void {
+  delete(entry: Party): void {
     for (const [path, value] of entry.sayings) {
       const members = this.sayings.get(path)?.get(value);
       members?.delete(entry);
@@ -208,7 +289,7 @@ class Index {
   }
 
   /** Those that say something that this one says too, or have one of its paragraphs, or whose prose names it. */
-  *sharing(entry: Entry, all: Iterable<Entry>, paragraphs?: readonly Paragraph[]): Iterable<Entry> {
+  *sharing(entry: Entry, all: Iterable<Entry>, paragraphs?: readonly Paragraph[]): Iterable<Party> {
     if (!paragraphs) for (const [path, value] of entry.sayings) yield* this.sayings.get(path)?.get(value) ?? [];
     for (const p of paragraphs ?? entry.paragraphs) yield* this.fingerprints.get(p.fingerprint)?.keys() ?? [];
     const names = entry.sayings.filter(([path]) => this.names.has(path)).map(([, value]) => value);
@@ -218,9 +299,7 @@ class Index {
   seenFrom(own: Entry): Neighbours {
     return {
       saying: (path, value) =>
-        [...(this.sayings.get(path)?.get(value) ?? [])].filter(
-          (e) => e !== own && e.pack.notice.id === own.pack.notice.id,
-        ),
+        [...(this.sayings.get(path)?.get(value) ?? [])].filter((e) => e !== own && e.notice === own.notice),
       named: (paths) => paths.flatMap((path) => this.namedIn(own, path)),
       having: (fingerprint) => [...(this.fingerprints.get(fingerprint) ?? [])].filter(([e]) => e !== own),
     };
@@ -230,8 +309,8 @@ class Index {
     this.names.add(path);
     return [...(this.sayings.get(path) ?? [])].flatMap(([words, members]) => {
       if (!own.mentions(words)) return [];
-      const member = [...members].find((m) => m !== own);
-      return member ? [{ path, words, member }] : [];
+      const peer = [...members].find((m) => m !== own);
+      return peer ? [{ path, words, peer }] : [];
     });
   }
 }

@@ -80,10 +80,18 @@ export interface AcrossCheck<P = unknown> {
   readonly across: (params: P, own: Member, others: Neighbours) => readonly Issue[] | undefined;
 }
 
-/** A dossier among others. */
-export interface Member {
+/** A dossier as the others see it: what it says at the paths that dossiers are compared by. */
+export interface Peer {
   /** The name its face gave it, such as its path. */
   readonly dossier: string;
+  /** The text at a path, if it was given and can be read. */
+  readonly text: (path: string) => string | undefined;
+  /** Where that is, in its own lists and items. */
+  readonly place: (path: string) => Path | undefined;
+}
+
+/** A dossier that is held against the others. */
+export interface Member extends Peer {
   readonly answers: Answers;
   /** All that its prose says, as one text. */
   readonly prose: string;
@@ -102,17 +110,17 @@ export interface Paragraph {
 /** The other dossiers at hand, as one of them sees them. */
 export interface Neighbours {
   /** Those of the same notice that say `value` at `path`. */
-  readonly saying: (path: string, value: string) => readonly Member[];
+  readonly saying: (path: string, value: string) => readonly Peer[];
   /** Whose fields say something that this dossier's prose says too: the field, the words, the dossier. */
   readonly named: (paths: readonly string[]) => readonly Named[];
   /** Those that have a paragraph of this fingerprint. */
-  readonly having: (fingerprint: string) => readonly (readonly [Member, Paragraph])[];
+  readonly having: (fingerprint: string) => readonly (readonly [Peer, Paragraph])[];
 }
 
 export interface Named {
   readonly path: string;
   readonly words: string;
-  readonly member: Member;
+  readonly peer: Peer;
 }
 
 /** Keeps the type of the parameters between `params` and `run`. */

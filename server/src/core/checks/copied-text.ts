@@ -22,12 +22,12 @@ export const copiedText = defineAcross({
       .flatMap(({ fingerprint, words, place }): Issue[] => {
         const prints = new Set([fingerprint, fingerprintOf(fingerprint, foreign)]);
         const twins = [...prints].flatMap(others.having).filter(([other]) => {
-          const sameCode = code !== undefined && other.answers.text(p.code) === code;
-          return !sameCode && !(applicant !== undefined && other.answers.text(p.applicant) === applicant);
+          const sameCode = code !== undefined && other.text(p.code) === code;
+          return !sameCode && !(applicant !== undefined && other.text(p.applicant) === applicant);
         });
         const [first] = twins;
         if (!first) return [];
-        const of = first[0].answers.text(p.applicant) ?? first[0].dossier;
+        const of = first[0].text(p.applicant) ?? first[0].dossier;
         const more =
           twins.length > 1 ? { zh: `等 ${twins.length} 份`, en: ` and ${twins.length - 1} more` } : { zh: '', en: '' };
         return [

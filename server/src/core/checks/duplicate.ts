@@ -17,9 +17,9 @@ export const duplicate = defineAcross({
     if (values.some((v) => v === undefined) || (p.unlessSame && excuse === undefined)) return undefined;
     return others
       .saying(first!, values[0]!)
-      .filter((other) => p.fields.every((f, i) => other.answers.text(f) === values[i]))
+      .filter((other) => p.fields.every((f, i) => other.text(f) === values[i]))
       .filter((other) => {
-        const its = p.unlessSame && other.answers.text(p.unlessSame);
+        const its = p.unlessSame && other.text(p.unlessSame);
         return !p.unlessSame || (its !== undefined && its !== excuse);
       })
       .map((other) => ({
@@ -30,7 +30,7 @@ export const duplicate = defineAcross({
         },
         related: [
           {
-            far: { dossier: other.dossier, path: other.answers.at(first!)!.path },
+            far: { dossier: other.dossier, path: other.place(first!)! },
             message: { zh: '另一份在这里', en: 'the other dossier' },
           },
         ],

@@ -20,9 +20,9 @@ export const foreignName = defineAcross({
     const code = own.answers.text(p.code);
     const known = p.known.flatMap((k) => own.answers.all(k)).map((a) => String(a.value ?? ''));
     const ours = [...p.names.flatMap((n) => own.answers.text(n) ?? []), ...known];
-    const foreign = others.named(p.names).filter(({ words, member }) => {
-      const its = member.answers.text(p.code);
-      const customer = member.answers.text(p.applicant);
+    const foreign = others.named(p.names).filter(({ words, peer }) => {
+      const its = peer.text(p.code);
+      const customer = peer.text(p.applicant);
       return (
         words.length >= LEAST &&
         (its === undefined || its !== code) &&
@@ -32,7 +32,7 @@ export const foreignName = defineAcross({
     });
     if (!foreign.length) return [];
     return own.answers.texts(p.fields).flatMap((answer) =>
-      foreign.flatMap(({ words, path, member }) =>
+      foreign.flatMap(({ words, path, peer }) =>
         places(String(answer.value), words, ours).map(
           (within): Issue => ({
             path: answer.path,
@@ -43,7 +43,7 @@ export const foreignName = defineAcross({
             },
             related: [
               {
-                far: { dossier: member.dossier, path: member.answers.at(path)!.path },
+                far: { dossier: peer.dossier, path: peer.place(path)! },
                 message: { zh: '它在这份申报书里', en: 'it belongs to this dossier' },
               },
             ],

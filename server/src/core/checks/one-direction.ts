@@ -13,7 +13,7 @@ export const oneDirection = defineAcross({
     return others
       .saying(p.code, code)
       .flatMap((other) => {
-        const its = other.answers.text(p.direction);
+        const its = other.text(p.direction);
         return its === undefined || its === direction ? [] : [{ other, its }];
       })
       .map(({ other, its }) => ({
@@ -25,7 +25,7 @@ export const oneDirection = defineAcross({
         },
         related: [
           {
-            far: { dossier: other.dossier, path: other.answers.at(p.direction)!.path },
+            far: { dossier: other.dossier, path: other.place(p.direction)! },
             message: { zh: `这一份申报“${its}”`, en: `applies for “${its}”` },
           },
         ],

@@ -1,5 +1,5 @@
 import { countsAgainst, quotaShape } from '../quota.ts';
-import { defineAcross, type Member } from './check.ts';
+import { defineAcross, type Peer } from './check.ts';
 
 /** Not more dossiers of one place than its quota; those that come by an exempt way do not count. */
 export const quota = defineAcross({
@@ -9,7 +9,7 @@ export const quota = defineAcross({
   across(p, own, others) {
     const place = own.answers.text(p.field);
     if (place === undefined) return undefined;
-    const counts = (member: Member) => countsAgainst(p, member.answers);
+    const counts = (one: Peer) => countsAgainst(p, one);
     if (!counts(own)) return [];
     const rest = others.saying(p.field, place).filter(counts);
     const total = rest.length + 1;
@@ -22,7 +22,7 @@ export const quota = defineAcross({
           en: `${total} dossiers count against the quota of ${place}, in principle ${p.limit} (${p.exempt.join(', ')} do not count)`,
         },
         related: rest.map((other) => ({
-          far: { dossier: other.dossier, path: other.answers.at(p.field)!.path },
+          far: { dossier: other.dossier, path: other.place(p.field)! },
           message: { zh: `也由${place}推荐`, en: `also of ${place}` },
         })),
       },
