@@ -289,11 +289,31 @@ class Scanner {
 
   private flow(from: number, level: Level): number {
     level.inline = 'closed';
-    const flow = new FlowScan(this.text, from, this.regionEnd(from, level.col), this.stop, this.words);
+    const limit = Math.max(this.regionEnd(from, level.col), this.closerBelow(from) ?? 0);
+    const flow = new FlowScan(this.text, from, limit, this.stop, this.words);
     this.repairs.push(...flow.repairs);
     if (flow.stopped) this.place = { kind: 'flow', flow };
     this.indentFlow(from, flow.end, level.col);
     return this.after(this.strayClosers(flow.end));
+  }
+
+  /**
+   * The end of the line that begins with the bracket for the one that a line ends with, where all between is items, or keys with commas: whatever their column, nobody means
+   * them for entries.
+   */
+  private closerBelow(from: number): number | undefined {
+    const isList = this.text[from] === '[';
+    if (withoutComment(this.text.slice(from, this.lineEnd(from))).length > 1) return undefined;
+    let isLast = false;
+    for (let at = this.after(this.lineEnd(from)); at <= this.text.length; at = this.after(this.lineEnd(at))) {
+      const end = this.lineEnd(at);
+      const line = withoutComment(this.text.slice(at, end).trimStart());
+      if (line === '') continue;
+      if (line[0] === (isList ? ']' : '}')) return end;
+      if (isLast || (isList ? /^- |[:：](?:\s|$)/.test(line) : !/^[^\s:：]{1,20}\s*[:：]/.test(line))) return undefined;
+      isLast = !/[,，]$/.test(line);
+    }
+    return undefined;
   }
 
   /** Lines of a flow collection at or left of its key's column: YAML minds, people do not. */

@@ -292,6 +292,8 @@ function begins(text: string, at: number, words: Words): boolean {
   const line = text.slice(at, Math.min(text.length, at + 80)).split(/[\r\n]/, 1)[0]!;
   if (MERGE_MARK.test(line) || isStrayText(line)) return false;
   const word = /^([^\s:：]{1,20})\s*[:：]/.exec(line)?.[1] ?? '';
+  // An item of brackets that are open, its indentation forgotten.
+  if (!word && (/[,，]\s*$/.test(line) || /^[^\n]*\n\s*[\]}]/.test(text.slice(at, at + 200)))) return false;
   // A key that forms have, but never at the top: it belongs to the group above, its indentation forgotten.
   return !word || !words.has(word) || words.get(TOP)?.has(word) !== false;
 }
