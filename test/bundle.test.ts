@@ -1,8 +1,7 @@
 /** What is handed in, as a folder: named, in order, whole, and never over somebody's work. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import {
   appendFileSync,
   chmodSync,
@@ -20,7 +19,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { text as all } from 'node:stream/consumers';
 import { after, before, suite, test } from 'node:test';
 import mammoth from 'mammoth';
 import { extractText } from 'unpdf';
@@ -32,12 +30,11 @@ import { Names, safeName } from '../server/src/render/names.ts';
 import { type Sum, saveFolder } from '../server/src/save-folder.ts';
 import { readBeside, schemasFolder } from '../server/src/world.ts';
 import { analyzed, cleanSamples, pack, patched, SAMPLES, SMALLEST, sample } from './support/engine.ts';
+import { CLI, ensureBuilt, type Outcome, run } from './support/program.ts';
 
-const ROOT = join(import.meta.dirname, '..');
-const CLI = join(ROOT, 'dist/cli.cjs');
 const DAY = '2023-06-12';
-/** Far more than any of these needs, in milliseconds; less than a hang. */
-const LIMIT = 300_000;
+/** Milliseconds: it may have to convert a pile of papers. */
+const OFFICE_LIMIT = 300_000;
 const POSIX = process.platform !== 'win32';
 /** Each test has its own folder and its own process. */
 const TOGETHER = { concurrency: 3 };
@@ -49,28 +46,16 @@ before(() => {
   temp = mkdtempSync(join(tmpdir(), 'dossier-bundle-'));
   nowhere = join(temp, 'nowhere');
   mkdirSync(nowhere);
-  if (!existsSync(CLI)) execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT });
+  ensureBuilt();
 });
 after(() => rmSync(temp, { recursive: true, force: true }));
 
 // ---------------------------------------------------------------- the means
 
-interface Outcome {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
 /** Runs the command without LibreOffice in reach, unless a search path says otherwise. */
-async function bundle(args: readonly string[], path = nowhere): Promise<Outcome> {
-  const child = spawn(process.execPath, [CLI, 'bundle', '--today', DAY, '--lang', 'zh', ...args], {
-    env: { ...process.env, PATH: path },
-    timeout: LIMIT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const [out, err, [status]] = await Promise.all([all(child.stdout), all(child.stderr), once(child, 'close')]);
-  assert.doesNotMatch(out + err, /^ {4}at /m, 'no stack trace');
-  return { status: status as number | null, out, err };
+function bundle(args: readonly string[], path = nowhere): Promise<Outcome> {
+  const env = { ...(process.env as Record<string, string>), PATH: path };
+  return run(['bundle', '--today', DAY, '--lang', 'zh', ...args], { env, limit: OFFICE_LIMIT });
 }
 
 function folder(): string {

@@ -21,35 +21,18 @@ import { text as all } from 'node:stream/consumers';
 import { after, before, suite, test } from 'node:test';
 import { applicant, CHAPTER, creditCode, stemOf, withChapter } from './support/editor.ts';
 import { analyzed, cleanSamples, pack, rulesOf, SAMPLES, SMALLEST, sample, smallest } from './support/engine.ts';
+import { CLI, ensureBuilt, LIMIT, type Options, type Outcome, ROOT, run as runProgram } from './support/program.ts';
 
-const ROOT = join(import.meta.dirname, '..');
-const CLI = join(ROOT, 'dist/cli.cjs');
 /** The oldest Node we promise, where this machine has it. */
 const NODE = existsSync('/usr/bin/node') ? '/usr/bin/node' : process.execPath;
-/** Far more than any of these needs; less than a hang. */
-const LIMIT = 60_000;
 
 /** Each test has its own folder and its own process. */
 const TOGETHER = { concurrency: 3 };
 
-interface Outcome {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-interface Options {
-  readonly cwd?: string;
-  readonly input?: string | Uint8Array;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly node?: string;
-  readonly limit?: number;
-}
-
 let temp = '';
 before(() => {
   temp = mkdtempSync(join(tmpdir(), 'dossier-cli-'));
-  if (!existsSync(CLI)) execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT });
+  ensureBuilt();
 });
 after(() => rmSync(temp, { recursive: true, force: true }));
 
@@ -72,25 +55,7 @@ function dossier(text: string | Uint8Array, name = '甲.dossier.yaml'): string {
   return path;
 }
 
-/** Runs the command line. Whatever it is given, it ends by itself and shows nobody a stack. */
-async function run(
-  args: readonly string[],
-  { cwd = temp, input = '', env = {}, node = NODE, limit = LIMIT }: Options = {},
-): Promise<Outcome> {
-  const child = spawn(node, [CLI, ...args], {
-    cwd,
-    env: { PATH: process.env.PATH ?? '', NO_COLOR: '', ...env },
-    timeout: limit,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  // It may end before it has read everything.
-  child.stdin.on('error', () => {});
-  child.stdin.end(input);
-  const [out, err, [status, signal]] = await Promise.all([all(child.stdout), all(child.stderr), once(child, 'close')]);
-  assert.equal(signal, null, `it ended by itself: ${args.join(' ')}`);
-  assert.doesNotMatch(out + err, /^ {4}at /m, 'no stack trace');
-  return { status: status as number | null, out, err };
-}
+const run = (args: readonly string[], options: Options = {}) => runProgram(args, { cwd: temp, node: NODE, ...options });
 
 interface Json {
   readonly version: number;

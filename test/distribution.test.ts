@@ -17,8 +17,8 @@ import { delimiter, dirname, join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { parse } from 'yaml';
 import { SAMPLES, SMALLEST } from './support/engine.ts';
+import { ensureBuilt, ROOT } from './support/program.ts';
 
-const ROOT = join(import.meta.dirname, '..');
 const GUARD = join(import.meta.dirname, 'support/no-network.cjs');
 const DAY = ['--today', '2023-06-12'];
 /** Bytes of the package: more is a library that came along unseen. */
@@ -40,7 +40,7 @@ let networkLog = '';
 before(() => {
   temp = mkdtempSync(join(tmpdir(), 'dossier-shelf-'));
   networkLog = join(temp, 'network.log');
-  if (!existsSync(join(ROOT, 'dist/cli.cjs'))) execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT });
+  ensureBuilt();
   // Not built again: other tests run what is built.
   const out = npm(['pack', '--json', '--ignore-scripts', '--pack-destination', temp], ROOT);
   packed = [JSON.parse(out)].flat()[0] as Packed;

@@ -1,16 +1,15 @@
 /** The server as Neovim's own client meets it, set up as the page for Neovim says. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import type { CompletionItem } from 'vscode-languageserver-protocol';
 import { pack, SAMPLES } from './support/engine.ts';
 import { fences } from './support/fences.ts';
+import { CLI, ensureBuilt, ROOT } from './support/program.ts';
 
-const ROOT = join(import.meta.dirname, '..');
-const CLI = join(ROOT, 'dist/cli.cjs');
 const SAMPLE = '常见问题';
 /** Longer than any step takes, in ms. */
 const PATIENCE = 8_000;
@@ -62,7 +61,7 @@ suite('Neovim', { skip: lacking }, () => {
   let seen: Seen;
 
   before(() => {
-    if (!existsSync(CLI)) execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT });
+    ensureBuilt();
     temp = realpathSync(mkdtempSync(join(tmpdir(), 'dossier-nvim-')));
     folder = join(temp, '申报 材料(2023)');
     cpSync(join(SAMPLES, SAMPLE), folder, { recursive: true });

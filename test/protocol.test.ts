@@ -1,6 +1,6 @@
 /** The server as an editor meets it: the real protocol, in one process and as the programs that are shipped. */
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -22,8 +22,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { NOTICES, type NoticeSummary, OFFER, SKELETON } from '../server/src/protocol.ts';
 import { Client, joined, PULLS, serious, within } from './support/editor.ts';
 import { analyzed, pack, rulesOf, SAMPLES, SMALLEST, sample, smallest } from './support/engine.ts';
+import { CLI, ensureBuilt, ROOT } from './support/program.ts';
 
-const ROOT = join(import.meta.dirname, '..');
 const WRONG_CITY: readonly [string, string] = ['推荐地市: 德州市', '推荐地市: 德州'];
 
 let temp = '';
@@ -739,7 +739,7 @@ suite('rendering', () => {
 
 suite('the programs', () => {
   before(() => {
-    if (!existsSync(join(ROOT, 'dist/cli.cjs'))) execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT });
+    ensureBuilt();
   });
 
   const nodes = [...new Set(['/usr/bin/node', process.execPath])].filter((n) => existsSync(n));
@@ -764,7 +764,7 @@ suite('the programs', () => {
   for (const node of nodes) {
     for (const args of [['lsp', '--stdio'], ['lsp']]) {
       test(`${args.join(' ')} on ${node} talks over standard input and output`, { timeout: 60_000 }, async (t) => {
-        const child = start(t, node, [join(ROOT, 'dist/cli.cjs'), ...args]);
+        const child = start(t, node, [CLI, ...args]);
         const connection = createProtocolConnection(
           new StreamMessageReader(child.stdout!),
           new StreamMessageWriter(child.stdin!),
@@ -778,7 +778,7 @@ suite('the programs', () => {
 
     test(`lsp --node-ipc on ${node} talks to the process that started it`, { timeout: 60_000 }, async (t) => {
       const args = ['lsp', '--node-ipc', `--clientProcessId=${process.pid}`];
-      const child = fork(join(ROOT, 'dist/cli.cjs'), args, { cwd: temp, execPath: node, execArgv: [] });
+      const child = fork(CLI, args, { cwd: temp, execPath: node, execArgv: [] });
       t.after(() => void child.kill());
       const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
       const exited = once(child, 'exit');
@@ -795,7 +795,7 @@ suite('the programs', () => {
         t.after(() => listener.close());
         const { port } = listener.address() as { port: number };
         const called = once(listener, 'connection');
-        const child = start(t, node, [join(ROOT, 'dist/cli.cjs'), 'lsp', ...`${flag}${port}`.split(' ')]);
+        const child = start(t, node, [CLI, 'lsp', ...`${flag}${port}`.split(' ')]);
         const exited = once(child, 'exit');
         const socket = (await Promise.race([called, exited.then(() => assert.fail('it ended before it called'))]))[0];
         const connection = createProtocolConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
@@ -807,7 +807,7 @@ suite('the programs', () => {
   }
 
   test('an editor that goes away ends the server', { timeout: 60_000 }, async (t) => {
-    const child = start(t, process.execPath, [join(ROOT, 'dist/cli.cjs'), 'lsp', '--stdio']);
+    const child = start(t, process.execPath, [CLI, 'lsp', '--stdio']);
     const connection = createProtocolConnection(
       new StreamMessageReader(child.stdout!),
       new StreamMessageWriter(child.stdin!),

@@ -1,8 +1,7 @@
 /** The formats of `dossier check`, each read by a reader that is not ours and compared with what JSON says. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as all } from 'node:stream/consumers';
@@ -17,44 +16,22 @@ import type { Run } from '../server/src/cli/report.ts';
 import type { Finding } from '../server/src/core/finding.ts';
 import { applicant, CHAPTER, creditCode, withChapter } from './support/editor.ts';
 import { analyzed, SAMPLES, SMALLEST, smallest } from './support/engine.ts';
+import { ensureBuilt, LIMIT, run } from './support/program.ts';
 
 // These two are CommonJS, with their default one step in.
 const [Ajv4, addFormats] = [draft4.default, formats.default];
 
-const ROOT = join(import.meta.dirname, '..');
-const CLI = join(ROOT, 'dist/cli.cjs');
-/** Far more than any of these needs; less than a hang. */
-const LIMIT = 60_000;
 const TOGETHER = { concurrency: 2 };
 
 let temp = '';
 before(() => {
   temp = mkdtempSync(join(tmpdir(), 'dossier-reports-'));
-  if (!existsSync(CLI)) execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT });
+  ensureBuilt();
 });
 after(() => rmSync(temp, { recursive: true, force: true }));
 
-interface Outcome {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function check(
-  cwd: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<Outcome> {
-  const child = spawn(process.execPath, [CLI, 'check', ...args], {
-    cwd,
-    env: { PATH: process.env.PATH ?? '', ...env },
-    timeout: LIMIT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const [out, err, [status, signal]] = await Promise.all([all(child.stdout), all(child.stderr), once(child, 'close')]);
-  assert.equal(signal, null, `it ended by itself: ${args.join(' ')}`);
-  return { status: status as number | null, out, err };
-}
+const check = (cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  run(['check', ...args], { cwd, env });
 
 type Reports = Readonly<Record<Format, string>> & { readonly status: number | null };
 

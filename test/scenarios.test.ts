@@ -26,12 +26,9 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 import { applicant } from './support/editor.ts';
 import { SAMPLES, SMALLEST } from './support/engine.ts';
+import { CLI, ensureBuilt, LIMIT } from './support/program.ts';
 
-const ROOT = join(import.meta.dirname, '..');
-const CLI = join(ROOT, 'dist/cli.cjs');
 const SCENARIOS = join(import.meta.dirname, 'scenarios');
-/** Milliseconds: far more than any step needs, less than a hang. */
-const LIMIT = 60_000;
 /** Of whom a file may be read-only, which it is not for root. */
 const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
@@ -95,7 +92,7 @@ let temp = '';
 before(() => {
   temp = mkdtempSync(join(tmpdir(), 'dossier-scenarios-'));
   chmodSync(temp, 0o755);
-  if (!existsSync(CLI)) execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT });
+  ensureBuilt();
 });
 after(() => {
   for (const name of readdirSync(temp, { recursive: true, encoding: 'utf8' }))

@@ -11,7 +11,7 @@ import { after, before, suite, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 
 import { dossiers, platformOf, write } from './bench/dossiers.ts';
-import { CLI, type Outcome, run } from './support/program.ts';
+import { CLI, ensureBuilt, type Outcome, run } from './support/program.ts';
 
 const COUNT = 26;
 const FORMATS = ['json', 'sarif', 'junit', 'github', 'gitlab', 'checkstyle', 'rdjson', 'markdown', 'text'];
@@ -25,6 +25,7 @@ const children = existsSync('/proc/self/task')
 
 let folder = '';
 before(async () => {
+  ensureBuilt();
   folder = mkdtempSync(join(tmpdir(), 'dossier-workers-'));
   const made = dossiers(COUNT);
   const texts = made.map(({ text }, n) =>
@@ -45,10 +46,9 @@ before(async () => {
   git('commit', '-qm', '.');
   for (const n of [9, 21]) writeFileSync(paths[n]!, texts[n]!.replace('依法纳税: 是', '依法纳税: 否'));
   writeFileSync(join(paths[15]!, '../evidence/执照.pdf'), '');
-  const { status } = await run(
-    ['check', paths[9]!, paths[10]!, '--baseline', '基线.json', '--update-baseline'],
-    folder,
-  );
+  const { status } = await run(['check', paths[9]!, paths[10]!, '--baseline', '基线.json', '--update-baseline'], {
+    cwd: folder,
+  });
   assert.equal(status, 0);
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -135,7 +135,7 @@ async function both(args: readonly string[]): Promise<readonly [Ended, Ended]> {
 async function ended(args: readonly string[], jobs: number): Promise<Ended> {
   const out = mkdtempSync(join(folder, 'out-'));
   const named = args.map((arg) => arg.replaceAll('OUT', out));
-  const outcome = await run(['check', ...named, '--jobs', String(jobs), '--today', '2023-06-20'], folder);
+  const outcome = await run(['check', ...named, '--jobs', String(jobs), '--today', '2023-06-20'], { cwd: folder });
   const files = new Map(readdirSync(out).map((name) => [name, readFileSync(join(out, name), 'utf8')]));
   return { ...outcome, files };
 }

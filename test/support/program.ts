@@ -1,10 +1,15 @@
 /** The command line as it is shipped, run as a program. */
-import { execFile } from 'node:child_process';
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 
-export const CLI = join(import.meta.dirname, '../../dist/cli.cjs');
-/** Far more than any of these needs; less than a hang. */
-const LIMIT = 60_000;
+export const ROOT = join(import.meta.dirname, '../..');
+export const CLI = join(ROOT, 'dist/cli.cjs');
+/** Milliseconds: far more than any of these needs, less than a hang. */
+export const LIMIT = 60_000;
 
 export interface Outcome {
   readonly status: number;
@@ -12,11 +17,40 @@ export interface Outcome {
   readonly err: string;
 }
 
-export function run(args: readonly string[], cwd = process.cwd()): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, [CLI, ...args], { cwd, timeout: LIMIT }, (error, out, err) => {
-      if (error && typeof error.code !== 'number') reject(error);
-      else resolve({ status: Number(error?.code ?? 0), out, err });
-    });
+export interface Options {
+  readonly cwd?: string | undefined;
+  readonly input?: string | Uint8Array;
+  /** Besides the search path, the only one there is of this machine's. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly node?: string;
+  readonly limit?: number;
+}
+
+/** For a test that is run by itself, before anything was built. */
+export function ensureBuilt(): void {
+  if (!existsSync(CLI)) execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT });
+}
+
+/** Runs the command line. Whatever it is given, it ends by itself and shows nobody a stack. */
+export async function run(
+  args: readonly string[],
+  { cwd, input = '', env = {}, node = process.execPath, limit = LIMIT }: Options = {},
+): Promise<Outcome> {
+  const child = spawn(node, [CLI, ...args], {
+    cwd,
+    env: { PATH: process.env.PATH ?? '', ...env },
+    timeout: limit,
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // It may end before it has read everything.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  const [out, err, [status, signal]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  assert.equal(signal, null, `it ended by itself: ${args.join(' ')}`);
+  assert.doesNotMatch(out + err, /^ {4}at /m, 'no stack trace');
+  return { status: status as number, out, err };
 }

@@ -66,19 +66,23 @@ export function updateBaseline(file: string, files: readonly Checked[], locale: 
 const FAULT = 'internal-fault';
 
 function readBaseline(file: string): Baseline {
+  const unreadable = {
+    zh: `${file} 不是能读的基线文件`,
+    en: `the baseline ${file}: it is no baseline that can be read`,
+  };
   const read = (): unknown => {
     try {
       return JSON.parse(readFileSync(file, 'utf8'));
     } catch (error) {
-      const isMissing = isCode(error, 'ENOENT');
-      const why = isMissing
-        ? 'there is no such file; --update-baseline writes it'
-        : 'it is no baseline that can be read';
-      throw new UsageError(`the baseline ${file}: ${why}`);
+      if (!isCode(error, 'ENOENT')) throw new UsageError(unreadable);
+      throw new UsageError({
+        zh: `没有基线文件 ${file}，用 --update-baseline 写一个`,
+        en: `the baseline ${file}: there is no such file; --update-baseline writes it`,
+      });
     }
   };
   const result = shape.safeParse(read());
-  if (!result.success) throw new UsageError(`the baseline ${file}: it is no baseline that can be read`);
+  if (!result.success) throw new UsageError(unreadable);
   return result.data;
 }
 

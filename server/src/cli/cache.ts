@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { reasonOf } from '../core/reason.ts';
 import type { Opened, OpenedBefore } from '../evidence.ts';
 import { saveReport } from '../save.ts';
 import { isCode, version } from '../world.ts';
@@ -76,7 +77,7 @@ export class Cache implements OpenedBefore {
       saveReport(this.file, `${MARK}${rest.slice(1)}\n`);
       this.added.clear();
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = reasonOf(error);
       this.session.tell({ zh: `缓存没有写入：${why}`, en: `the cache was not written: ${why}` });
     }
   }

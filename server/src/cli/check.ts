@@ -61,29 +61,69 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
 function refuseMixes(paths: readonly string[], options: CheckOptions): void {
   const { fix, fixDryRun, baseline, updateBaseline, changed, shard, watch: follows, profile } = options;
   const stdin = paths.includes(STDIN);
-  const mixes: readonly (readonly [unknown, string])[] = [
-    [fix && fixDryRun, '--fix writes and --fix-dry-run does not: take one of them'],
-    [fix && stdin, '--fix has no file to write for standard input: take --fix-dry-run'],
-    [follows && stdin, '--watch cannot follow standard input'],
-    [follows && (fix || fixDryRun), '--watch only looks: it takes neither --fix nor --fix-dry-run'],
-    [follows && (shard || updateBaseline), '--watch takes neither --shard nor --update-baseline'],
-    [stdin && changed, '--changed is about files of a repository, not standard input'],
-    [updateBaseline && !baseline, '--update-baseline needs --baseline FILE'],
-    [updateBaseline && (changed || shard), '--update-baseline wants the whole, not what changed or a shard'],
-    [updateBaseline && fixDryRun, '--update-baseline would write down what --fix-dry-run has not mended'],
-    [baseline && profile === 'submit', '--profile submit hides nothing: it takes no --baseline'],
-    [options.stdinFilename !== undefined && !stdin, '--stdin-filename names standard input: give - as a path'],
+  const mixes: readonly (readonly [unknown, zh: string, en: string])[] = [
+    [
+      fix && fixDryRun,
+      '--fix 要写入，--fix-dry-run 不写入，只能用一个',
+      '--fix writes and --fix-dry-run does not: take one of them',
+    ],
+    [
+      fix && stdin,
+      '--fix 检查标准输入时没有文件可写：用 --fix-dry-run',
+      '--fix has no file to write for standard input: take --fix-dry-run',
+    ],
+    [follows && stdin, '--watch 不能跟着标准输入', '--watch cannot follow standard input'],
+    [
+      follows && (fix || fixDryRun),
+      '--watch 只看不改，不能与 --fix、--fix-dry-run 同用',
+      '--watch only looks: it takes neither --fix nor --fix-dry-run',
+    ],
+    [
+      follows && (shard || updateBaseline),
+      '--watch 不能与 --shard、--update-baseline 同用',
+      '--watch takes neither --shard nor --update-baseline',
+    ],
+    [
+      stdin && changed,
+      '--changed 看的是仓库里的文件，不能用于标准输入',
+      '--changed is about files of a repository, not standard input',
+    ],
+    [updateBaseline && !baseline, '--update-baseline 要有 --baseline FILE', '--update-baseline needs --baseline FILE'],
+    [
+      updateBaseline && (changed || shard),
+      '--update-baseline 要检查全部，不能只检查改动的或其中一份',
+      '--update-baseline wants the whole, not what changed or a shard',
+    ],
+    [
+      updateBaseline && fixDryRun,
+      '--fix-dry-run 没有改正的问题不能记入 --update-baseline',
+      '--update-baseline would write down what --fix-dry-run has not mended',
+    ],
+    [
+      baseline && profile === 'submit',
+      '--profile submit 什么都不隐去，不能用 --baseline',
+      '--profile submit hides nothing: it takes no --baseline',
+    ],
+    [
+      options.stdinFilename !== undefined && !stdin,
+      '--stdin-filename 是标准输入的名字：路径要写 -',
+      '--stdin-filename names standard input: give - as a path',
+    ],
     [
       typeof options.cache === 'string' && isDossier(options.cache),
+      '--cache 写的是缓存文件，不是申报书：写成 --cache=FILE',
       '--cache names a file to keep, not a dossier: write --cache=FILE',
     ],
-    [paths.filter((p) => p === STDIN).length > 1, 'standard input can be read once'],
+    [paths.filter((p) => p === STDIN).length > 1, '标准输入只能读一次', 'standard input can be read once'],
   ];
-  const wrong = mixes.find(([isWrong]) => isWrong);
-  if (wrong) throw new UsageError(wrong[1]);
+  const [, zh, en] = mixes.find(([isWrong]) => isWrong) ?? [];
+  if (zh !== undefined && en !== undefined) throw new UsageError({ zh, en });
   const open = options.format?.find((t) => t.file === undefined);
   if (fixDryRun && open)
-    throw new UsageError(`standard output takes the diff of --fix-dry-run: write ${open.format} to a file`);
+    throw new UsageError({
+      zh: `标准输出要放 --fix-dry-run 的差异：${open.format} 请写进文件`,
+      en: `standard output takes the diff of --fix-dry-run: write ${open.format} to a file`,
+    });
   refuseClashes(options.format ?? []);
 }
 

@@ -29,7 +29,7 @@ export async function compareFile(file: string, options: CompareOptions): Promis
   }
   const compared = { ...word, record: word.record };
   const path = options.dossier ?? beside(file, compared);
-  if (path === undefined) throw new UsageError(session.say(notFound(compared.record.source.name)));
+  if (path === undefined) throw new UsageError(notFound(compared.record.source.name));
   session.add(path);
   const analysis = session.analysis(path);
   if (!analysis?.pack) {
@@ -88,7 +88,11 @@ function wanted(
   const isBelow = (path: string, above: string) =>
     path === above || path.startsWith(`${above}.`) || path.startsWith(`${above}[`);
   const unknown = accept.filter((a) => !changes.some((c) => isBelow(c.path, a)));
-  if (unknown.length) throw new UsageError(`nothing was changed at ${unknown.join(', ')}`);
+  if (unknown.length)
+    throw new UsageError({
+      zh: `这些地方没有改动：${unknown.join('、')}`,
+      en: `nothing was changed at ${unknown.join(', ')}`,
+    });
   return ({ path }) => accept.some((a) => isBelow(path, a));
 }
 

@@ -14,7 +14,8 @@ export function explain(name: string, options: ExplainOptions): number {
   const packs = [...session.packs.values()].filter(
     (p) => options.notice === undefined || p.notice.id === options.notice,
   );
-  if (!packs.length) throw new UsageError(`there is no notice “${options.notice}”`);
+  if (!packs.length)
+    throw new UsageError({ zh: `没有编号为“${options.notice}”的通知`, en: `there is no notice “${options.notice}”` });
   const wanted = plain(name);
   for (const pack of packs) {
     const rule = pack.rules.find((r) => r.id === name);
@@ -26,7 +27,10 @@ export function explain(name: string, options: ExplainOptions): number {
   }
   const names = packs.flatMap((p) => [...p.rules.map((r) => r.id), ...p.notice.clauses.map((c) => c.id)]);
   const near = nearest(name, names);
-  throw new UsageError(`there is no rule or clause “${name}”${near ? `; did you mean “${near}”?` : ''}`);
+  throw new UsageError({
+    zh: `没有“${name}”这条规则或条款${near ? `，是不是“${near}”？` : ''}`,
+    en: `there is no rule or clause “${name}”${near ? `; did you mean “${near}”?` : ''}`,
+  });
 }
 
 /** A clause as it may be typed: half-width brackets, 通知 or 第 before it. */

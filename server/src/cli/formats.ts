@@ -52,13 +52,19 @@ export function refuseClashes(targets: readonly Target[]): void {
   const open = targets.filter((t) => t.file === undefined);
   if (open.length > 1) {
     const [first, second] = [open[0]!.format, open[1]!.format];
-    throw new UsageError(
-      `standard output takes one report, not both ${first} and ${second}: write one to a file, --format ${second}=FILE`,
-    );
+    throw new UsageError({
+      zh: `标准输出只放得下一份报告，${first} 和 ${second} 有一份要写进文件：--format ${second}=FILE`,
+      en: `standard output takes one report, not both ${first} and ${second}: write one to a file, --format ${second}=FILE`,
+    });
   }
   const files = targets.flatMap((t) => t.file ?? []);
   const twice = files.find((file, i) => files.findIndex((f) => resolve(f) === resolve(file)) < i);
-  if (twice !== undefined) throw new UsageError(`two reports cannot go to one file, ${twice}`);
+  if (twice !== undefined)
+    throw new UsageError({
+      zh: `两份报告不能写进同一个文件 ${twice}`,
+      en: `two reports cannot go to one file, ${twice}`,
+    });
   const own = files.find((file) => isDossier(file) || basename(file) === CONFIG_NAME);
-  if (own !== undefined) throw new UsageError(`a report must not take the place of ${own}`);
+  if (own !== undefined)
+    throw new UsageError({ zh: `报告不能覆盖 ${own}`, en: `a report must not take the place of ${own}` });
 }

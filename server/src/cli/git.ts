@@ -7,7 +7,11 @@ import { UsageError } from './usage.ts';
 /** Since the last commit, unless a branch or commit is named: then since it and HEAD parted. Untracked files are changed too. Real paths. */
 export function changedFiles(base?: string): ReadonlySet<string> {
   const top = run(['rev-parse', '--show-toplevel']);
-  if (top.status !== 0) throw new UsageError(`--changed: ${process.cwd()} is in no git repository`);
+  if (top.status !== 0)
+    throw new UsageError({
+      zh: `--changed：${process.cwd()} 不在 git 仓库里`,
+      en: `--changed: ${process.cwd()} is in no git repository`,
+    });
   const root = realpathSync(top.out.replace(/\r?\n$/, ''));
   const from = base === undefined ? commit('HEAD') : parting(base);
   // Before the first commit, every file is new.
@@ -17,7 +21,8 @@ export function changedFiles(base?: string): ReadonlySet<string> {
       : ['diff', '--name-only', '--no-renames', '--no-ext-diff', '-z', from, '--'];
   const lists = [tracked, ['ls-files', '--others', '--exclude-standard', '-z']].map((args) => {
     const { status, out, err } = run(args, root);
-    if (status !== 0) throw new UsageError(`--changed: git said: ${err.trim()}`);
+    if (status !== 0)
+      throw new UsageError({ zh: `--changed：git 说：${err.trim()}`, en: `--changed: git said: ${err.trim()}` });
     return out.split('\0').filter(Boolean);
   });
   return new Set(lists.flat().map((path) => resolve(root, path)));
@@ -27,14 +32,16 @@ export function changedFiles(base?: string): ReadonlySet<string> {
 function parting(base: string): string {
   const id = commit(base);
   if (id === undefined)
-    throw new UsageError(
-      `--changed: git knows no commit or branch “${base}”; for a path, write --changed=HEAD -- ${base}`,
-    );
+    throw new UsageError({
+      zh: `--changed：git 没有“${base}”这个提交或分支；如果是路径，写 --changed=HEAD -- ${base}`,
+      en: `--changed: git knows no commit or branch “${base}”; for a path, write --changed=HEAD -- ${base}`,
+    });
   const { status, out } = run(['merge-base', id, 'HEAD']);
   if (status !== 0)
-    throw new UsageError(
-      `--changed: “${base}” and HEAD have no commit in common here; a shallow clone needs its history (fetch-depth: 0)`,
-    );
+    throw new UsageError({
+      zh: `--changed：“${base}”与 HEAD 在这里没有共同的提交；浅克隆要取全历史（fetch-depth: 0）`,
+      en: `--changed: “${base}” and HEAD have no commit in common here; a shallow clone needs its history (fetch-depth: 0)`,
+    });
   return out.trim();
 }
 
@@ -55,7 +62,11 @@ function run(args: readonly string[], cwd = process.cwd()) {
     maxBuffer: MOST,
     windowsHide: true,
   });
-  if (done.error) throw new UsageError(`--changed needs git: ${done.error.message}`);
+  if (done.error)
+    throw new UsageError({
+      zh: `--changed 要用 git：${done.error.message}`,
+      en: `--changed needs git: ${done.error.message}`,
+    });
   return { status: done.status, out: done.stdout, err: done.stderr };
 }
 

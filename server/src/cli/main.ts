@@ -1,6 +1,7 @@
 /** `dossier`: the commands and their flags. Exit status as the contract has it; see {@link EXIT}. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Locale } from '../core/finding.ts';
+import { reasonOf } from '../core/reason.ts';
 import { isDate } from '../core/values.ts';
 import { version } from '../world.ts';
 import { check } from './check.ts';
@@ -275,7 +276,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    return failure(error);
+    return failure(error, t);
   }
   return status;
 }
@@ -349,13 +350,13 @@ function reported(t: Say, command: Command): Command {
     .option('--no-color', t('不用颜色', 'no colours'));
 }
 
-function failure(error: unknown): number {
+function failure(error: unknown, t: Say): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof UsageError) {
-    process.stderr.write(`dossier: ${error.message}\n`);
+    process.stderr.write(`dossier: ${t(error.text.zh, error.text.en)}\n`);
     return EXIT.usage;
   }
-  process.stderr.write(`dossier: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`dossier: ${reasonOf(error)}\n`);
   return EXIT.incomplete;
 }
 

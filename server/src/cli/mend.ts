@@ -2,6 +2,7 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { fixAll } from '../core/fix.ts';
 import { applied } from '../core/line-edits.ts';
+import { reasonOf } from '../core/reason.ts';
 import { saveText } from '../save.ts';
 import { readText } from '../world.ts';
 import { type Session, shown } from './session.ts';
@@ -60,7 +61,7 @@ function save(file: string, text: string): string | undefined {
     saveText(file, text);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return reasonOf(error);
   }
 }
 

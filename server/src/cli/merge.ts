@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Severity } from '../core/finding.ts';
+import { reasonOf } from '../core/reason.ts';
 import { refuseClashes, type Target } from './formats.ts';
 import { warningsAllowed } from './profile.ts';
 import { hasTooMany, merged, report, runOf, statusOf } from './run.ts';
@@ -23,11 +24,16 @@ export function merge(files: readonly string[], options: MergeOptions): number {
   const [first] = parts;
   const other = parts.find((p) => p.set !== first!.set || p.of !== first!.of);
   if (other)
-    throw new UsageError(
-      `${other.file} is of another check than ${first!.file}: other dossiers, texts, flags or version`,
-    );
+    throw new UsageError({
+      zh: `${other.file} 与 ${first!.file} 不是同一次检查的：申报书、内容、参数或版本不同`,
+      en: `${other.file} is of another check than ${first!.file}: other dossiers, texts, flags or version`,
+    });
   const twice = parts.find((p, i) => parts.findIndex((q) => q.number === p.number) < i);
-  if (twice) throw new UsageError(`shard ${twice.number}/${twice.of} is there twice, also as ${twice.file}`);
+  if (twice)
+    throw new UsageError({
+      zh: `第 ${twice.number} 份（共 ${twice.of} 份）有两个，另一个是 ${twice.file}`,
+      en: `shard ${twice.number}/${twice.of} is there twice, also as ${twice.file}`,
+    });
   const session = new Session(options);
   const missing = Array.from({ length: first!.of }, (_, i) => i + 1).filter((n) => !parts.some((p) => p.number === n));
   if (missing.length)
@@ -59,9 +65,15 @@ function readPart(file: string): ShardRecord {
   try {
     data = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof SyntaxError ? 'this is no JSON' : (error as Error).message}`);
+    const why = reasonOf(error);
+    throw new UsageError(
+      error instanceof SyntaxError ? { zh: `${file}：不是 JSON`, en: `${file}: this is no JSON` } : `${file}: ${why}`,
+    );
   }
   const result = shape.safeParse(data);
   if (result.success) return result.data.shard;
-  throw new UsageError(`${file}: this is no report of check --shard N/OF --format json`);
+  throw new UsageError({
+    zh: `${file}：不是 check --shard N/OF --format json 的报告`,
+    en: `${file}: this is no report of check --shard N/OF --format json`,
+  });
 }

@@ -17,22 +17,32 @@ export function newFile(file: string, options: NewOptions): number {
   const session = new Session(options);
   const id = options.notice ?? [...session.packs.keys()].at(-1);
   const pack = session.packs.get(id ?? '');
-  if (!pack) throw new UsageError(`no notice pack “${id}”; at hand: ${[...session.packs.keys()].join(', ')}`);
+  const ids = [...session.packs.keys()].join(', ');
+  if (!pack)
+    throw new UsageError({
+      zh: `没有编号为“${id}”的通知包，现有：${ids}`,
+      en: `no notice pack “${id}”; at hand: ${ids}`,
+    });
   const directions = pack.notice.directions.map((d) => d.id);
   const direction = options.direction;
   if (direction !== undefined && !directions.includes(direction)) {
     const near = nearest(direction, directions);
-    throw new UsageError(
-      `no direction “${direction}”${near ? `; did you mean ${near}?` : `; there are: ${directions.join(', ')}`}`,
-    );
+    throw new UsageError({
+      zh: `没有“${direction}”这个方向${near ? `，是不是“${near}”？` : `，有：${directions.join('、')}`}`,
+      en: `no direction “${direction}”${near ? `; did you mean ${near}?` : `; there are: ${directions.join(', ')}`}`,
+    });
   }
-  if (!isDossier(file)) throw new UsageError(`${file}: a dossier's name ends in .dossier.yaml`);
+  if (!isDossier(file))
+    throw new UsageError({
+      zh: `${file}：申报书的文件名以 .dossier.yaml 结尾`,
+      en: `${file}: a dossier's name ends in .dossier.yaml`,
+    });
   mkdirSync(dirname(file), { recursive: true });
   try {
     writeFileSync(file, newDossier(pack, direction, options.applicant), { flag: 'wx' });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-      throw new UsageError(`${file} is there already and is left as it is`);
+      throw new UsageError({ zh: `${file} 已经存在，没有动它`, en: `${file} is there already and is left as it is` });
     throw error;
   }
   process.stdout.write(`${file}\n`);

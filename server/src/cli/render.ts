@@ -132,7 +132,10 @@ class Renderer {
     const [first] = done;
     if (!this.options.all || !first) return;
     if (done.some((d) => d.pack !== first.pack))
-      throw new UsageError('dossiers of different notices have no summary sheet in common');
+      throw new UsageError({
+        zh: '不同通知的申报书没有共同的汇总表',
+        en: 'dossiers of different notices have no summary sheet in common',
+      });
     const sheet = await renderSummary(done, this.options.draft ?? false, version());
     this.save([many ? { ...sheet, name: `${first.pack.layout.summary.name}.xlsx` } : sheet]);
   }

@@ -1,5 +1,6 @@
 /** From what was found to reports and an exit status, for a check and for the parts of one put together. */
 import type { Finding, Severity } from '../core/finding.ts';
+import { reasonOf } from '../core/reason.ts';
 import { saveReport } from '../save.ts';
 import { fingerprints } from './fingerprint.ts';
 import { reportIn, type Target } from './formats.ts';
@@ -64,7 +65,7 @@ export function report(targets: readonly Target[], run: Run): number {
     try {
       saveReport(file, reportIn(format)({ ...run, color: false }));
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = reasonOf(error);
       process.stderr.write(`dossier: the report ${file} was not written: ${why}\n`);
       status = EXIT.incomplete;
     }

@@ -94,7 +94,7 @@ export class Session {
     const loaded = loadPacks();
     const { problems } = loaded;
     for (const p of problems) process.stderr.write(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}\n`);
-    if (problems.length) throw new UsageError('a notice pack does not hold');
+    if (problems.length) throw new UsageError({ zh: '通知包不合要求', en: 'a notice pack does not hold' });
     this.desk = new Desk(loaded, options.config);
     const { settings } = this.desk.settings(resolve(near));
     this.locale = options.lang ?? settings.locale ?? 'zh';
@@ -324,10 +324,11 @@ export class Session {
   }
 
   refuseSettings(problems: readonly ConfigProblem[]): never {
-    const lines = problems.map(
-      (p) => `${shown(p.file)}:${p.from.line + 1}:${p.from.character + 1} ${p.message[this.locale ?? 'zh']}`,
-    );
-    throw new UsageError(`the settings do not hold\n${lines.join('\n')}`);
+    const lines = (locale: Locale) =>
+      problems
+        .map((p) => `\n${shown(p.file)}:${p.from.line + 1}:${p.from.character + 1} ${p.message[locale]}`)
+        .join('');
+    throw new UsageError({ zh: `设置不合要求${lines('zh')}`, en: `the settings do not hold${lines('en')}` });
   }
 }
 

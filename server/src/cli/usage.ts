@@ -1,3 +1,5 @@
+import type { Text } from '../core/finding.ts';
+
 /** Exit status of every command and format. */
 export const EXIT = {
   /** All checked and no error. */
@@ -11,5 +13,12 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-/** Wrong flags, arguments or settings: the message is for the user. */
-export class UsageError extends Error {}
+/** Wrong flags, arguments or settings: said to the user, in one language where the words are somebody else's. */
+export class UsageError extends Error {
+  readonly text: Text;
+
+  constructor(text: Text | string) {
+    super(typeof text === 'string' ? text : text.en);
+    this.text = typeof text === 'string' ? { zh: text, en: text } : text;
+  }
+}

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { watch as follow } from 'chokidar';
+import { reasonOf } from '../core/reason.ts';
 import { isSkippedFolder } from '../world.ts';
 import { folderOf } from './paths.ts';
 import type { Session } from './session.ts';
@@ -22,10 +23,10 @@ export async function watch(paths: readonly string[], session: Session, round: (
     changed.add(path);
     wake();
   });
-  watcher.on('error', (error) => process.stderr.write(`dossier: ${error instanceof Error ? error.message : error}\n`));
+  watcher.on('error', (error) => process.stderr.write(`dossier: ${reasonOf(error)}\n`));
   await new Promise<void>((ready) => watcher.once('ready', ready));
   for (;;) {
-    await tolerant(round);
+    await tolerant(round, session);
     // Settings and lists may lie above what was asked for.
     watcher.add([...session.grounds()]);
     session.tell({ zh: '等待改动，按 Ctrl-C 结束', en: 'waiting for changes, Ctrl-C ends it' });
@@ -38,11 +39,11 @@ export async function watch(paths: readonly string[], session: Session, round: (
 }
 
 /** Settings that do not hold are told, and waited on to be put right. */
-async function tolerant(round: () => Promise<number>): Promise<void> {
+async function tolerant(round: () => Promise<number>, session: Session): Promise<void> {
   try {
     await round();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`dossier: ${error.message}\n`);
+    process.stderr.write(`dossier: ${session.say(error.text)}\n`);
   }
 }

@@ -1,5 +1,5 @@
 /** A process of `workers.ts`: reads and judges its share of the dossiers, and tells what the others want to know of them. */
-import type { Far, Span } from '../core/finding.ts';
+import type { Far, Span, Text } from '../core/finding.ts';
 import type { Extract } from '../core/workspace.ts';
 import { limitReaders, type Opened } from '../evidence.ts';
 import { Alone } from './judging.ts';
@@ -41,7 +41,7 @@ export type Told =
   | { readonly kind: 'judged'; readonly judged: Share }
   | { readonly kind: 'located'; readonly located: Located }
   /** Something that the user has to put right. */
-  | { readonly kind: 'refused'; readonly why: string };
+  | { readonly kind: 'refused'; readonly why: Text };
 
 export interface Met {
   readonly extracts: readonly Extract[];
@@ -96,7 +96,7 @@ async function answer(question: Question): Promise<Told> {
     return { kind: 'located', located: hand.locate(question.places) };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { kind: 'refused', why: error.message };
+    return { kind: 'refused', why: error.text };
   }
 }
 

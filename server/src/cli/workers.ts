@@ -148,6 +148,8 @@ class Colleague {
   private readonly child: ChildProcess;
   private answered: (told: Told) => void = () => {};
   private failed: (error: Error) => void = () => {};
+  /** Why it answers no more. */
+  private gone: Error | undefined;
 
   constructor() {
     this.child = fork(program(), [WORKER], {
@@ -159,24 +161,30 @@ class Colleague {
       if (told.kind === 'step') this.onStep(told.done);
       else this.answered(told);
     });
-    this.child.on('error', (error) => this.failed(error));
+    this.child.on('error', (error) => this.lose(error));
     this.child.once('exit', (code, signal) =>
-      this.failed(new Error(`a process of the check ended before its time (${signal ?? code})`)),
+      this.lose(new Error(`a process of the check ended before its time (${signal ?? code})`)),
     );
   }
 
   async ask<K extends Told['kind']>(question: Question, wanted: K): Promise<Extract<Told, { readonly kind: K }>> {
     const told = await new Promise<Told>((resolve, reject) => {
       [this.answered, this.failed] = [resolve, reject];
-      this.child.send(question, (error) => error && reject(error));
+      if (this.gone) reject(this.gone);
+      // What cannot be sent is told by its end.
+      else this.child.send(question, () => {});
     });
     if (told.kind === 'refused') throw new UsageError(told.why);
     if (told.kind !== wanted) throw new Error(`a process of the check told ${told.kind}, not ${wanted}`);
     return told as Extract<Told, { readonly kind: K }>;
   }
 
+  private lose(error: Error): void {
+    this.gone ??= error;
+    this.failed(this.gone);
+  }
+
   end(): void {
-    this.failed = () => {};
     if (this.child.connected) this.child.disconnect();
   }
 }

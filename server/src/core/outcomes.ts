@@ -7,6 +7,7 @@ import { readPath, showPath } from './finding.ts';
 import type { Answer } from './form.ts';
 import type { RuleData } from './notice.ts';
 import type { LoadedPack } from './pack.ts';
+import { reasonOf } from './reason.ts';
 
 /** What running a rule came to, and what it was run on. */
 export interface Outcome {
@@ -82,7 +83,7 @@ function attempt(run: () => Result): Result {
   try {
     return run();
   } catch (error) {
-    return { issues: undefined, fault: error instanceof Error ? error.message : String(error) };
+    return { issues: undefined, fault: reasonOf(error) };
   }
 }
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Text } from '../core/finding.ts';
 import { Lines } from '../core/lines.ts';
+import { reasonOf } from '../core/reason.ts';
 import { placeIn } from '../desk.ts';
 import { FAULTS } from '../faults.ts';
 import * as protocol from '../protocol.ts';
@@ -68,6 +69,6 @@ async function compare(host: Host, { uri, file }: protocol.CompareParams): Promi
       report: compareMarkdown(comparison, basename(file), locale),
     };
   } catch (error) {
-    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    return { kind: 'failed', message: reasonOf(error) };
   }
 }

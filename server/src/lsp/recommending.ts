@@ -1,5 +1,6 @@
 /** The command that makes a city's 推荐表 of all its dossiers. */
 import { dirname, isAbsolute, join } from 'node:path';
+import { reasonOf } from '../core/reason.ts';
 import { byCity } from '../core/state.ts';
 import { FAULTS } from '../faults.ts';
 import * as protocol from '../protocol.ts';
@@ -44,7 +45,7 @@ async function recommend(host: Host, { uri, draft, folder }: protocol.RecommendP
     const errors = order.flatMap((d) => d.findings).filter((f) => f.severity === 'error').length;
     return { kind: 'done', files, errors };
   } catch (error) {
-    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    return { kind: 'failed', message: reasonOf(error) };
   }
 }
 

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Locale } from '../core/finding.ts';
 import type { Direction } from '../core/notice.ts';
 import { type LoadedPack, slotAt } from '../core/pack.ts';
+import { reasonOf } from '../core/reason.ts';
 import { review } from '../core/review.ts';
 import { newDossier } from '../core/skeleton.ts';
 import { FAULTS } from '../faults.ts';
@@ -60,7 +61,7 @@ async function render(
     if ('missing' in result) return { kind: 'missing', missing: result.missing.map((g) => gapText(g)[locale]) };
     return { kind: 'done', files: saveFiles(out, result.files), errors };
   } catch (error) {
-    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    return { kind: 'failed', message: reasonOf(error) };
   }
 }
 

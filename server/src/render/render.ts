@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Analysis } from '../core/analyze.ts';
 import { type Path, showPath, type Text } from '../core/finding.ts';
 import type { LoadedPack } from '../core/pack.ts';
+import { isDate } from '../core/values.ts';
 import { compose, findGaps, type Gap, type ReadFile } from './compose.ts';
 import { marked } from './marks.ts';
 import { fileName } from './names.ts';
@@ -89,7 +90,7 @@ export function propertiesOf(
 /** The day that files bear, `YYYY-MM-DD`: the dossier's own, so that one dossier gives one and the same file. */
 function dayOf({ answers, pack }: Analysis & { readonly pack: LoadedPack }): string {
   const day = answers.text(pack.form.roles.day) ?? '';
-  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : NO_DAY;
+  return isDate(day) ? day : NO_DAY;
 }
 
 /** What is missing, in a sentence for its place. */
