@@ -10,7 +10,7 @@ import { saveReport } from '../save.ts';
 import { readBeside, readText } from '../world.ts';
 import { compareJson, compareText } from './report-compare.ts';
 import { type CommonOptions, Session, shown } from './session.ts';
-import { EXIT, UsageError } from './usage.ts';
+import { EXIT } from './usage.ts';
 
 export interface CompareOptions extends CommonOptions {
   readonly format: 'text' | 'json';
@@ -29,7 +29,7 @@ export async function compareFile(file: string, options: CompareOptions): Promis
   }
   const compared = { ...word, record: word.record };
   const path = options.dossier ?? beside(file, compared);
-  if (path === undefined) throw new UsageError(notFound(compared.record.source.name));
+  if (path === undefined) throw session.refusal(notFound(compared.record.source.name));
   session.add(path);
   const analysis = session.analysis(path);
   if (!analysis?.pack) {
@@ -39,7 +39,7 @@ export async function compareFile(file: string, options: CompareOptions): Promis
   let dossier: Dossier = { ...analysis, pack: analysis.pack };
   const read = (name: string) => readBeside(path, name);
   let comparison = compareWord(compared, dossier, read);
-  const isWanted = wanted(options, comparison);
+  const isWanted = wanted(options, comparison, session);
   if (isWanted) {
     const before = dossier;
     const asked = comparison.changes.filter((c) => isWanted(c) && c.kind === 'changed');
@@ -82,6 +82,7 @@ function beside(file: string, { record }: Compared): string | undefined {
 function wanted(
   { accept, acceptAll }: CompareOptions,
   { changes }: Comparison,
+  session: Session,
 ): ((change: Change) => boolean) | undefined {
   if (acceptAll) return () => true;
   if (!accept?.length) return undefined;
@@ -89,7 +90,7 @@ function wanted(
     path === above || path.startsWith(`${above}.`) || path.startsWith(`${above}[`);
   const unknown = accept.filter((a) => !changes.some((c) => isBelow(c.path, a)));
   if (unknown.length)
-    throw new UsageError({
+    throw session.refusal({
       zh: `这些地方没有改动：${unknown.join('、')}`,
       en: `nothing was changed at ${unknown.join(', ')}`,
     });

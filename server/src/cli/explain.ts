@@ -3,7 +3,7 @@ import { clausePage, rulePage } from '../core/explain.ts';
 import { nearest } from '../core/nearest.ts';
 import { findClause } from '../core/notice.ts';
 import { type CommonOptions, Session } from './session.ts';
-import { EXIT, UsageError } from './usage.ts';
+import { EXIT } from './usage.ts';
 
 export interface ExplainOptions extends CommonOptions {
   readonly notice?: string;
@@ -15,7 +15,7 @@ export function explain(name: string, options: ExplainOptions): number {
     (p) => options.notice === undefined || p.notice.id === options.notice,
   );
   if (!packs.length)
-    throw new UsageError({ zh: `没有编号为“${options.notice}”的通知`, en: `there is no notice “${options.notice}”` });
+    throw session.refusal({ zh: `没有编号为“${options.notice}”的通知`, en: `there is no notice “${options.notice}”` });
   const wanted = plain(name);
   for (const pack of packs) {
     const rule = pack.rules.find((r) => r.id === name);
@@ -27,7 +27,7 @@ export function explain(name: string, options: ExplainOptions): number {
   }
   const names = packs.flatMap((p) => [...p.rules.map((r) => r.id), ...p.notice.clauses.map((c) => c.id)]);
   const near = nearest(name, names);
-  throw new UsageError({
+  throw session.refusal({
     zh: `没有“${name}”这条规则或条款${near ? `，是不是“${near}”？` : ''}`,
     en: `there is no rule or clause “${name}”${near ? `; did you mean “${near}”?` : ''}`,
   });

@@ -5,7 +5,7 @@ import { nearest } from '../core/nearest.ts';
 import { newDossier } from '../core/skeleton.ts';
 import { isDossier } from '../world.ts';
 import { type CommonOptions, Session } from './session.ts';
-import { EXIT, UsageError } from './usage.ts';
+import { EXIT } from './usage.ts';
 
 export interface NewOptions extends CommonOptions {
   readonly notice?: string;
@@ -19,7 +19,7 @@ export function newFile(file: string, options: NewOptions): number {
   const pack = session.packs.get(id ?? '');
   const ids = [...session.packs.keys()].join(', ');
   if (!pack)
-    throw new UsageError({
+    throw session.refusal({
       zh: `没有编号为“${id}”的通知包，现有：${ids}`,
       en: `no notice pack “${id}”; at hand: ${ids}`,
     });
@@ -27,13 +27,13 @@ export function newFile(file: string, options: NewOptions): number {
   const direction = options.direction;
   if (direction !== undefined && !directions.includes(direction)) {
     const near = nearest(direction, directions);
-    throw new UsageError({
+    throw session.refusal({
       zh: `没有“${direction}”这个方向${near ? `，是不是“${near}”？` : `，有：${directions.join('、')}`}`,
       en: `no direction “${direction}”${near ? `; did you mean ${near}?` : `; there are: ${directions.join(', ')}`}`,
     });
   }
   if (!isDossier(file))
-    throw new UsageError({
+    throw session.refusal({
       zh: `${file}：申报书的文件名以 .dossier.yaml 结尾`,
       en: `${file}: a dossier's name ends in .dossier.yaml`,
     });
@@ -42,7 +42,7 @@ export function newFile(file: string, options: NewOptions): number {
     writeFileSync(file, newDossier(pack, direction, options.applicant), { flag: 'wx' });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-      throw new UsageError({ zh: `${file} 已经存在，没有动它`, en: `${file} is there already and is left as it is` });
+      throw session.refusal({ zh: `${file} 已经存在，没有动它`, en: `${file} is there already and is left as it is` });
     throw error;
   }
   process.stdout.write(`${file}\n`);

@@ -12,7 +12,7 @@ import { saveFiles } from '../save.ts';
 import { localDay, readBeside, version } from '../world.ts';
 import { type CommonOptions, Session } from './session.ts';
 import { readTemplateFile, type TemplateFile, templateFaults } from './template.ts';
-import { EXIT, UsageError } from './usage.ts';
+import { EXIT } from './usage.ts';
 
 export interface RenderFileOptions extends CommonOptions {
   readonly out: string;
@@ -132,7 +132,7 @@ class Renderer {
     const [first] = done;
     if (!this.options.all || !first) return;
     if (done.some((d) => d.pack !== first.pack))
-      throw new UsageError({
+      throw this.session.refusal({
         zh: '不同通知的申报书没有共同的汇总表',
         en: 'dossiers of different notices have no summary sheet in common',
       });

@@ -136,6 +136,11 @@ export class Session {
     this.desk.put(resolve(file), text);
   }
 
+  /** What is wrong in how it was called. */
+  refusal(text: Text): UsageError {
+    return new UsageError(this.say(text));
+  }
+
   /** Says something to the user that is no finding. */
   tell(text: Text): void {
     process.stderr.write(`dossier: ${this.say(text)}\n`);
@@ -324,11 +329,10 @@ export class Session {
   }
 
   refuseSettings(problems: readonly ConfigProblem[]): never {
-    const lines = (locale: Locale) =>
-      problems
-        .map((p) => `\n${shown(p.file)}:${p.from.line + 1}:${p.from.character + 1} ${p.message[locale]}`)
-        .join('');
-    throw new UsageError({ zh: `设置不合要求${lines('zh')}`, en: `the settings do not hold${lines('en')}` });
+    const lines = problems.map(
+      (p) => `\n${shown(p.file)}:${p.from.line + 1}:${p.from.character + 1} ${this.say(p.message)}`,
+    );
+    throw new UsageError(this.say({ zh: '设置不合要求', en: 'the settings do not hold' }) + lines.join(''));
   }
 }
 

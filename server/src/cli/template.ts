@@ -42,7 +42,7 @@ function packOf(session: Session, file: string, notice: string | undefined): Loa
   const pack = found ?? session.packs.get(id ?? '');
   if (pack) return pack;
   const ids = [...session.packs.keys()].join(', ');
-  throw new UsageError(
+  throw session.refusal(
     id === undefined
       ? { zh: `按哪份通知？加 --notice ${ids}`, en: `which notice? --notice ${ids}` }
       : { zh: `没有编号为“${id}”的通知，现有：${ids}`, en: `there is no notice “${id}”; there is ${ids}` },
