@@ -5,6 +5,7 @@ import { reasonOf } from '../core/reason.ts';
 import { isDate } from '../core/values.ts';
 import { version } from '../world.ts';
 import { check } from './check.ts';
+import { inChinese } from './commander-zh.ts';
 import { explain } from './explain.ts';
 import { FORMATS, readTarget, type Target } from './formats.ts';
 import { CIS, init } from './init.ts';
@@ -31,7 +32,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     .helpCommand('help [command]', t('某个命令的帮助', 'the help of a command'))
     .configureHelp({ styleTitle: (title) => t(TITLES[title] ?? title, title) })
     .exitOverride()
-    .configureOutput({ writeErr: (text) => process.stderr.write(text) });
+    .configureOutput({
+      writeErr: (text) => process.stderr.write(text),
+      outputError: (text, write) => write(t(inChinese(text), text)),
+    });
   const run = (work: () => number | Promise<number>) => async () => {
     endQuietly();
     status = await work();
@@ -362,27 +366,27 @@ function failure(error: unknown, t: Say): number {
 
 function targets(text: string, before: readonly Target[] = []): readonly Target[] {
   const target = readTarget(text);
-  if (!target) throw new InvalidArgumentError(`${FORMATS.join(', ')} are there, each as NAME or NAME=FILE.`);
+  if (!target) throw new InvalidArgumentError(`NAME or NAME=FILE, of: ${FORMATS.join(', ')}`);
   return [...before, target];
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number is wanted.');
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('wanted: 0, 1, 2 …');
   return Number(text);
 }
 
 function atLeastOne(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('a number from 1 is wanted.');
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('wanted: 1, 2, 3 …');
   return Number(text);
 }
 
 function share(text: string): Share {
   const read = readShare(text);
-  if (!read) throw new InvalidArgumentError('N/OF is wanted, such as 1/3.');
+  if (!read) throw new InvalidArgumentError('wanted: N/OF, such as 1/3');
   return read;
 }
 
 function day(text: string): string {
-  if (!isDate(text)) throw new InvalidArgumentError('YYYY-MM-DD is wanted.');
+  if (!isDate(text)) throw new InvalidArgumentError('wanted: YYYY-MM-DD');
   return text;
 }
