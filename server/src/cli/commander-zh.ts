@@ -15,8 +15,8 @@ const SAYINGS: readonly (readonly [RegExp, string])[] = [
   [/\(Did you mean (.*)\?\)/, '（是不是 $1？）'],
   // What main.ts adds.
   [/wanted: (.*), such as (.*)/, '应写成 $1，如 $2'],
+  [/wanted: (.*), as NAME or NAME=FILE/, '可以写 $1，写成 名称 或 名称=文件'],
   [/wanted: /, '应写成 '],
-  [/NAME or NAME=FILE, of: (.*)/, '应写成 名称 或 名称=文件，名称有：$1'],
   [/^error: /, '错误：'],
 ];
 

@@ -366,7 +366,7 @@ function failure(error: unknown, t: Say): number {
 
 function targets(text: string, before: readonly Target[] = []): readonly Target[] {
   const target = readTarget(text);
-  if (!target) throw new InvalidArgumentError(`NAME or NAME=FILE, of: ${FORMATS.join(', ')}`);
+  if (!target) throw new InvalidArgumentError(`wanted: ${FORMATS.join(', ')}, as NAME or NAME=FILE`);
   return [...before, target];
 }
 
