@@ -21,7 +21,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   desk: ['core', 'world', 'evidence'],
   recommend: ['core', 'world', 'desk'],
   faults: ['core'],
-  save: [],
+  host: [],
+  save: ['host'],
   'save-folder': [],
   office: [],
   binder: [],
@@ -29,6 +30,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'cli',
     'core',
+    'host',
     'render',
     'world',
     'evidence',

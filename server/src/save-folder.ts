@@ -86,7 +86,7 @@ async function write(folder: string, { path, content }: Entry): Promise<Sum> {
     },
   });
   const from = content instanceof Uint8Array ? Readable.from([Buffer.from(content)]) : createReadStream(content.copyOf);
-  await pipeline(from, count, createWriteStream(target, { flags: 'wx' }));
+  await pipeline(from, count, createWriteStream(target, { flags: 'wx', flush: true }));
   return { path, bytes, sha256: hash.digest('hex') };
 }
 

@@ -6,7 +6,7 @@ import { type Place, placeIn } from '../desk.ts';
 import { type Change, type Compared, type Comparison, compareWord, together } from '../render/compare.ts';
 import { type Dossier, withEdits } from '../render/read-back.ts';
 import { readWordFile } from '../render/record.ts';
-import { saveReport } from '../save.ts';
+import { saveText } from '../save.ts';
 import { readBeside, readText } from '../world.ts';
 import { compareJson, compareText } from './report-compare.ts';
 import { type CommonOptions, Session, shown } from './session.ts';
@@ -137,7 +137,7 @@ function save(path: string, before: Dossier, after: Dossier): void {
     const now = readText(file);
     // Whoever wrote to it while we compared is not written over.
     if (!('text' in now) || now.text !== from) throw new Error(`${shown(file)} was changed meanwhile`);
-    saveReport(file, `${now.bom ? '\ufeff' : ''}${to}`);
+    saveText(file, `${now.bom ? '\ufeff' : ''}${to}`);
   }
 }
 

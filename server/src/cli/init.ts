@@ -1,7 +1,8 @@
 /** `dossier init`: what a repository of dossiers starts with: settings, editors, line ends, and a CI that refuses a bad one. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Locale, Text } from '../core/finding.ts';
+import { writeFileWhole } from '../host/write-file.ts';
 import { CONFIG_NAME, version } from '../world.ts';
 import { type CommonOptions, Session, shown } from './session.ts';
 import { EXIT } from './usage.ts';
@@ -40,7 +41,7 @@ export function init(folder: string, options: InitOptions): number {
 
 function write(file: string, text: string): boolean {
   try {
-    writeFileSync(file, text, { flag: 'wx' });
+    writeFileWhole(file, text, { isNew: true });
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;

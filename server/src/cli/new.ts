@@ -1,8 +1,9 @@
 /** `dossier new`: a skeleton to fill in. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { nearest } from '../core/nearest.ts';
 import { newDossier } from '../core/skeleton.ts';
+import { writeFileWhole } from '../host/write-file.ts';
 import { isDossier } from '../world.ts';
 import { type CommonOptions, Session } from './session.ts';
 import { EXIT } from './usage.ts';
@@ -39,7 +40,7 @@ export function newFile(file: string, options: NewOptions): number {
     });
   mkdirSync(dirname(file), { recursive: true });
   try {
-    writeFileSync(file, newDossier(pack, direction, options.applicant), { flag: 'wx' });
+    writeFileWhole(file, newDossier(pack, direction, options.applicant), { isNew: true });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
       throw session.refusal({ zh: `${file} 已经存在，没有动它`, en: `${file} is there already and is left as it is` });
