@@ -2,9 +2,10 @@
  * The form of a pack as JSON Schema, for a linter that knows nothing else: keys, types, lists of values, what is required, no key beside these. What
  * the rules demand (sums, days that follow each other, evidence, other dossiers) no such schema can say.
  */
-import { readPath } from '../../server/src/core/finding.ts';
-import { CHAPTER_FILE, isAllowed, isRequired } from '../../server/src/core/form.ts';
-import type { Field, FieldType, Pack, Slot } from '../../server/src/core/notice.ts';
+
+import { CHAPTER_FILE, isAllowed, isRequired } from '../../server/src/core/form/read-form.ts';
+import { readPath } from '../../server/src/core/model/finding.ts';
+import type { Field, FieldType, Pack, Slot } from '../../server/src/core/model/notice-schema.ts';
 
 export type Schema = { readonly [keyword: string]: unknown };
 

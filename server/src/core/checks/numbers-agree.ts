@@ -1,11 +1,11 @@
-import { Facts, figuresShape, type Told } from '../figures/facts.ts';
-import { digitsOf } from '../figures/quantities.ts';
-import { type Line, Scope } from '../figures/scope.ts';
-import { SentenceReader } from '../figures/sentences.ts';
-import { TableReader } from '../figures/tables.ts';
-import { type Mend, type Path, showPath, type Text } from '../finding.ts';
-import type { Answer } from '../form.ts';
-import { defineProse, type Issue } from './check.ts';
+import type { Answer } from '../form/read-form.ts';
+import { type Mend, type Path, showPath, type Text } from '../model/finding.ts';
+import { Facts, figuresShape, type Told } from './figures/facts.ts';
+import { digitsOf } from './figures/quantities.ts';
+import { type Line, Scope } from './figures/scope.ts';
+import { SentenceReader } from './figures/sentences.ts';
+import { TableReader } from './figures/tables.ts';
+import { defineProse, type Issue } from './shared/check.ts';
 
 /** What the prose says of the dossier's own figures is what their fields say. */
 export const numbersAgree = defineProse({
