@@ -32,7 +32,7 @@ const bundles = [
   {
     entryPoints: ['server/src/cli.ts'],
     outfile: 'dist/main.cjs',
-    // What reads and binds PDFs runs in processes of its own, see prober.ts and pdf-binder.ts.
+    // What reads and binds PDFs runs in processes of its own, see evidence/reader.ts and pdf-binder.ts.
     external: ['unpdf', '@cantoo/pdf-lib'],
   },
   {
@@ -41,7 +41,7 @@ const bundles = [
     external: ['./main.cjs'],
     banner: { js: '#!/usr/bin/env node' },
   },
-  { entryPoints: ['server/src/host/evidence/prober.ts'], outfile: 'dist/evidence.cjs' },
+  { entryPoints: ['server/src/host/evidence/reader.ts'], outfile: 'dist/evidence.cjs' },
   { entryPoints: ['server/src/host/pdf-binder.ts'], outfile: 'dist/binder.cjs' },
 ];
 

@@ -1,11 +1,12 @@
 /** Completion, by marked text: `$0` is the cursor. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { type Analysis, analyze } from '../server/src/core/analysis/analyze.ts';
+import { analyze } from '../server/src/core/analysis/analyze.ts';
+import type { Analysis } from '../server/src/core/analysis/types.ts';
 import { complete, type Suggestion } from '../server/src/core/features/completion/completion.ts';
-import { isAllowed } from '../server/src/core/form/read-form.ts';
-import type { Locale } from '../server/src/core/model/finding.ts';
-import type { Field, Slot } from '../server/src/core/model/notice-schema.ts';
+import { isAllowed } from '../server/src/core/form/answer.ts';
+import type { Field, Slot } from '../server/src/core/model/form-schema.ts';
+import type { Locale } from '../server/src/core/model/localized-text.ts';
 import { spell } from '../server/src/core/text/pinyin.ts';
 import { analyzed, atCursor, cleanSamples, facts, pack, sample, smallest } from './support/engine.ts';
 

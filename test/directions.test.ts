@@ -1,9 +1,9 @@
 /** What if: one dossier under each direction of its call. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { Analysis } from '../server/src/core/analysis/analyze.ts';
-import { showPath } from '../server/src/core/model/finding.ts';
-import type { LoadedPack } from '../server/src/core/packs/read-pack.ts';
+import type { Analysis } from '../server/src/core/analysis/types.ts';
+import type { LoadedPack } from '../server/src/core/model/pack.ts';
+import { showPath } from '../server/src/core/model/path.ts';
 import { compareDirections, type DirectionTable } from '../server/src/core/review/compare-directions.ts';
 import { directionsMarkdown } from '../server/src/render/review/directions-table.ts';
 import { analyzed, cleanSamples, pack, sample, smallest } from './support/engine.ts';

@@ -4,7 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { type Analysis, analyze, type Facts } from '../server/src/core/analysis/analyze.ts';
+import { analyze } from '../server/src/core/analysis/analyze.ts';
+import type { Analysis, Facts } from '../server/src/core/analysis/types.ts';
 import { newDossier } from '../server/src/core/edits/skeleton.ts';
 import { Workspace } from '../server/src/core/workspace/workspace.ts';
 import { applicant, creditCode, stemOf } from './support/editor.ts';

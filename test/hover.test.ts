@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { analyze } from '../server/src/core/analysis/analyze.ts';
 import { type Description, describe } from '../server/src/core/features/hover/hover.ts';
-import type { Locale } from '../server/src/core/model/finding.ts';
-import { type Clause, type Field, findClause } from '../server/src/core/model/notice-schema.ts';
+import type { Field } from '../server/src/core/model/form-schema.ts';
+import type { Locale } from '../server/src/core/model/localized-text.ts';
+import type { Clause } from '../server/src/core/model/notice-schema.ts';
+import { findClause } from '../server/src/core/model/pack.ts';
 import { atCursor, cleanSamples, facts, pack, sample, smallest } from './support/engine.ts';
 
 const FACTS = facts();

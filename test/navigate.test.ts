@@ -17,8 +17,9 @@ import type {
   WorkspaceSymbol,
 } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type Analysis, analyze } from '../server/src/core/analysis/analyze.ts';
-import { fieldsOf, noticePage } from '../server/src/core/features/hover/notice-page.ts';
+import { analyze } from '../server/src/core/analysis/analyze.ts';
+import type { Analysis } from '../server/src/core/analysis/types.ts';
+import { noticePage } from '../server/src/core/features/hover/notice-page.ts';
 import { definition, governed, references } from '../server/src/core/features/navigation/definition.ts';
 import { links } from '../server/src/core/features/navigation/document-links.ts';
 import { renamable, rename } from '../server/src/core/features/navigation/rename.ts';
@@ -26,9 +27,9 @@ import { symbols } from '../server/src/core/features/navigation/workspace-symbol
 import { type OutlineSymbol, outline } from '../server/src/core/features/structure/document-symbols.ts';
 import { folds } from '../server/src/core/features/structure/folding-ranges.ts';
 import { selections } from '../server/src/core/features/structure/selection-ranges.ts';
-import type { Edit, Span } from '../server/src/core/model/finding.ts';
-import { findClause } from '../server/src/core/model/notice-schema.ts';
-import { slotAt } from '../server/src/core/packs/read-pack.ts';
+import type { Edit, Span } from '../server/src/core/model/edit.ts';
+import { fieldsOf, slotAt } from '../server/src/core/model/form-paths.ts';
+import { findClause } from '../server/src/core/model/pack.ts';
 import { NOTICE, type NoticeText } from '../server/src/protocol.ts';
 import { applicant, type Capabilities, joined, PULLS, place } from './support/editor.ts';
 import { analyzed, cleanSamples, facts, filesOf, pack, SMALLEST, sample, smallest } from './support/engine.ts';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { type PackTexts, readPack } from '../server/src/core/packs/read-pack.ts';
-import { schemasFolder } from '../server/src/host/dossier-files.ts';
+import { schemasFolder } from '../server/src/host/load-packs.ts';
 import { pack } from './support/engine.ts';
 
 const folder = join(schemasFolder(), 'notices/sd-2023');

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { suite, test } from 'node:test';
-import type { Analysis } from '../server/src/core/analysis/analyze.ts';
-import { locate } from '../server/src/core/analysis/collect-findings.ts';
+import { locate } from '../server/src/core/analysis/locate.ts';
 import { placeAt } from '../server/src/core/analysis/place-at.ts';
-import type { Answer } from '../server/src/core/form/read-form.ts';
-import { showPath } from '../server/src/core/model/finding.ts';
-import type { LoadedPack } from '../server/src/core/packs/read-pack.ts';
+import type { Analysis } from '../server/src/core/analysis/types.ts';
+import type { Answer } from '../server/src/core/form/answer.ts';
+import type { LoadedPack } from '../server/src/core/model/pack.ts';
+import { showPath } from '../server/src/core/model/path.ts';
 import { readBeside } from '../server/src/host/dossier-files.ts';
 import {
   LOCATE,

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { analyze } from '../server/src/core/analysis/analyze.ts';
-import type { Patch } from '../server/src/core/model/notice-schema.ts';
+import type { Patch } from '../server/src/core/model/rule-schema.ts';
 import { targetOf } from '../server/src/core/review/clause-target.ts';
 import { completenessOf, percent } from '../server/src/core/review/completeness.ts';
 import { review } from '../server/src/core/review/review.ts';
-import { byCity, sharedFindings, stateOf } from '../server/src/core/review/status.ts';
+import { sharedFindings, stateOf } from '../server/src/core/review/status.ts';
+import { byCity } from '../server/src/core/workspace/city-groups.ts';
 import { analyzed, cleanSamples, facts, judged, pack, patched, sample } from './support/engine.ts';
 
 const TODAY = '2023-06-13';

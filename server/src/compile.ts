@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { noticePage } from './core/features/hover/notice-page.ts';
 import { rulePage } from './core/features/hover/rule-page.ts';
 import { between, settingsSchema, settingsSection } from './core/settings/reference.ts';
-import { COMPILED, NOTICE_PAGES, RULE_PAGES, readPacks, SETTINGS_SCHEMA, schemasFolder } from './host/dossier-files.ts';
+import { COMPILED, NOTICE_PAGES, RULE_PAGES, readPacks, SETTINGS_SCHEMA, schemasFolder } from './host/load-packs.ts';
 
 const { packs, problems } = readPacks();
 for (const p of problems) process.stderr.write(`schemas/${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}\n`);

@@ -1,7 +1,8 @@
 /** `npm run bench`: what an edit and a file cost, as ratios against the plain YAML parse of the same text in the same run. */
 import { performance } from 'node:perf_hooks';
 import { parseDocument } from 'yaml';
-import { type Analysis, analyze } from '../../server/src/core/analysis/analyze.ts';
+import { analyze } from '../../server/src/core/analysis/analyze.ts';
+import type { Analysis } from '../../server/src/core/analysis/types.ts';
 import { complete } from '../../server/src/core/features/completion/completion.ts';
 import { describe } from '../../server/src/core/features/hover/hover.ts';
 import { render } from '../../server/src/render/submission/render.ts';

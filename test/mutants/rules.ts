@@ -8,10 +8,10 @@ import {
   codeCheckDigit,
 } from '../../server/src/core/checks/shared/credit-code-digits.ts';
 import type { FileFact } from '../../server/src/core/inputs/evidence.ts';
-import { showPath } from '../../server/src/core/model/finding.ts';
-import type { RuleData } from '../../server/src/core/model/notice-schema.ts';
-import { slotAt } from '../../server/src/core/packs/read-pack.ts';
-import { settingsShape } from '../../server/src/core/settings/read-settings.ts';
+import { settingsShape } from '../../server/src/core/inputs/settings.ts';
+import { slotAt } from '../../server/src/core/model/form-paths.ts';
+import { showPath } from '../../server/src/core/model/path.ts';
+import type { RuleData } from '../../server/src/core/model/rule-schema.ts';
 import { yearsBefore } from '../../server/src/core/text/dates.ts';
 import { acrossKinds } from './across.ts';
 import { figureMutants } from './figures.ts';

@@ -1,10 +1,11 @@
 /** Every question that the engine answers, asked of a text in any state; what must hold of each answer. */
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import { type Analysis, analyze, type Facts } from '../../server/src/core/analysis/analyze.ts';
-import { locate } from '../../server/src/core/analysis/collect-findings.ts';
+import { analyze } from '../../server/src/core/analysis/analyze.ts';
+import { locate } from '../../server/src/core/analysis/locate.ts';
 import { wanted } from '../../server/src/core/analysis/named-files.ts';
 import { chapterIn, placeAt } from '../../server/src/core/analysis/place-at.ts';
+import type { Analysis, Facts } from '../../server/src/core/analysis/types.ts';
 import { addAllMissing, fixAll, fixesOf } from '../../server/src/core/features/code-actions/quick-fixes.ts';
 import {
   type CompleteOptions,
@@ -20,21 +21,18 @@ import { symbols } from '../../server/src/core/features/navigation/workspace-sym
 import { type OutlineSymbol, outline } from '../../server/src/core/features/structure/document-symbols.ts';
 import { folds } from '../../server/src/core/features/structure/folding-ranges.ts';
 import { selections } from '../../server/src/core/features/structure/selection-ranges.ts';
-import {
-  type Edit,
-  type Finding,
-  type Fix,
-  type Path,
-  type Span,
-  showPath,
-} from '../../server/src/core/model/finding.ts';
-import type { LoadedPack } from '../../server/src/core/packs/read-pack.ts';
+import type { Edit, Span } from '../../server/src/core/model/edit.ts';
+import type { Finding, Fix } from '../../server/src/core/model/finding.ts';
+import type { LoadedPack } from '../../server/src/core/model/pack.ts';
+import { type Path, showPath } from '../../server/src/core/model/path.ts';
 import { targetOf } from '../../server/src/core/review/clause-target.ts';
 import { percent } from '../../server/src/core/review/completeness.ts';
-import { review, VERDICTS } from '../../server/src/core/review/review.ts';
-import { byCity, sharedFindings, stateOf } from '../../server/src/core/review/status.ts';
+import { review } from '../../server/src/core/review/review.ts';
+import { sharedFindings, stateOf } from '../../server/src/core/review/status.ts';
+import { VERDICTS } from '../../server/src/core/review/types.ts';
 import { spell } from '../../server/src/core/text/pinyin.ts';
-import type { Tree } from '../../server/src/core/yaml/source.ts';
+import { byCity } from '../../server/src/core/workspace/city-groups.ts';
+import type { Tree } from '../../server/src/core/yaml/tree.ts';
 import { plainSnippet } from '../../server/src/lsp/shared/plain-text.ts';
 import { findGaps } from '../../server/src/render/manuscript/compose.ts';
 import { reviewMarkdown } from '../../server/src/render/review/review-table.ts';

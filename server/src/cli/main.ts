@@ -1,9 +1,9 @@
 /** `dossier`: the commands and their flags. Exit status as the contract has it; see {@link EXIT}. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { isDate } from '../core/form/scalar-values.ts';
-import type { Locale } from '../core/model/finding.ts';
+import type { Locale } from '../core/model/localized-text.ts';
+import { isDate } from '../core/text/dates.ts';
 import { reasonOf } from '../core/text/error-message.ts';
-import { version } from '../host/dossier-files.ts';
+import { version } from '../host/load-packs.ts';
 import { PROFILES } from './checking/profile.ts';
 import { readShare, type Share } from './checking/shard.ts';
 import { check } from './commands/check.ts';

@@ -1,6 +1,6 @@
 /**
  * The form and its annexes bound into one PDF. An annex may come from anybody, so they are opened in a process apart, the binder: this
- * same file, run by itself; it is bundled as `binder.cjs` for that. Why, see evidence/prober.ts.
+ * same file, run by itself; it is bundled as `binder.cjs` for that. Why, see `evidence/prober.ts`.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,4 +1,5 @@
-import type { Finding, Text } from '../core/model/finding.ts';
+import type { Finding } from '../core/model/finding.ts';
+import type { Text } from '../core/model/localized-text.ts';
 
 /** Why a file was not read. */
 export type Fault = 'missing' | 'folder' | 'unreadable' | 'too-large' | 'not-text' | 'utf-16' | 'not-utf-8';

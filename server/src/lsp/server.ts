@@ -12,7 +12,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Locale } from '../core/model/finding.ts';
+import type { Locale } from '../core/model/localized-text.ts';
 import type { InitializationOptions } from '../protocol.ts';
 import { comparing } from './features/compare.ts';
 import { formatting } from './features/formatting.ts';

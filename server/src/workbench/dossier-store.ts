@@ -4,22 +4,19 @@
  */
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { minimatch } from 'minimatch';
-import { type Analysis, analyze, type Facts } from '../core/analysis/analyze.ts';
+import { analyze } from '../core/analysis/analyze.ts';
 import { wanted } from '../core/analysis/named-files.ts';
+import type { Analysis, Facts } from '../core/analysis/types.ts';
 import type { Chapters, ChapterText, FileFact, Files } from '../core/inputs/evidence.ts';
 import type { Far, Finding, Stretch } from '../core/model/finding.ts';
-import { formWords } from '../core/packs/read-pack.ts';
-import { type Extract, Workspace } from '../core/workspace/workspace.ts';
-import {
-  CONFIG_NAME,
-  type ConfigProblem,
-  type LoadedSettings,
-  loadSettings,
-  OUTSIDE,
-  type Packs,
-  readChapter,
-} from '../host/dossier-files.ts';
+import { formWords } from '../core/model/form-paths.ts';
+import type { Extract } from '../core/workspace/member.ts';
+import { Workspace } from '../core/workspace/workspace.ts';
+import { OUTSIDE, readChapter } from '../host/dossier-files.ts';
 import { folderOf, type OpenedBefore, Prober } from '../host/evidence/prober.ts';
+import { CONFIG_NAME } from '../host/file-names.ts';
+import type { Packs } from '../host/load-packs.ts';
+import { type ConfigProblem, type LoadedSettings, loadSettings } from '../host/load-settings.ts';
 
 interface Held {
   text: string;

@@ -1,8 +1,8 @@
 /** In which order a city recommends the dossiers at hand, and what is to be said of that order. */
 import { dirname, relative, resolve } from 'node:path';
-import type { Text } from '../core/model/finding.ts';
+import type { Text } from '../core/model/localized-text.ts';
 import { type Candidate, isNamed, rankingOf } from '../core/workspace/recommendation-order.ts';
-import type { ConfigProblem } from '../host/dossier-files.ts';
+import type { ConfigProblem } from '../host/load-settings.ts';
 import type { Desk } from './dossier-store.ts';
 
 export interface Order {

@@ -1,9 +1,9 @@
 /** `--fix`: what needs no thought is put right in the file itself; `--fix-dry-run` shows it as a diff. */
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { fixAll } from '../../core/features/code-actions/quick-fixes.ts';
-import { applied } from '../../core/features/formatting/line-edits.ts';
+import { applied } from '../../core/text/apply-edits.ts';
 import { reasonOf } from '../../core/text/error-message.ts';
-import { readText } from '../../host/dossier-files.ts';
+import { readText } from '../../host/read-text.ts';
 import { saveText } from '../../host/save-files.ts';
 import { type Session, shown } from '../common/session.ts';
 

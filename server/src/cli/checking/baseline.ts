@@ -2,8 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import * as z from 'zod';
-import type { Finding, Text } from '../../core/model/finding.ts';
-import { isCode } from '../../host/dossier-files.ts';
+import type { Finding } from '../../core/model/finding.ts';
+import type { Text } from '../../core/model/localized-text.ts';
+import { isCode } from '../../host/read-text.ts';
 import { saveReport } from '../../host/save-files.ts';
 import type { Checked } from '../common/session.ts';
 import { UsageError } from '../common/usage.ts';

@@ -5,8 +5,10 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { reasonOf } from '../../core/text/error-message.ts';
-import { isCode, version } from '../../host/dossier-files.ts';
-import type { Opened, OpenedBefore } from '../../host/evidence/prober.ts';
+import type { Opened } from '../../host/evidence/open-file.ts';
+import type { OpenedBefore } from '../../host/evidence/prober.ts';
+import { version } from '../../host/load-packs.ts';
+import { isCode } from '../../host/read-text.ts';
 import { saveReport } from '../../host/save-files.ts';
 import type { Session } from '../common/session.ts';
 

@@ -1,7 +1,7 @@
 /** Names for findings that stay the same while lines move about them: for readers who compare one run with the next. */
 import { createHash } from 'node:crypto';
-import { fieldOf } from '../../core/analysis/analyze.ts';
 import type { Finding } from '../../core/model/finding.ts';
+import { fieldOf } from '../../core/model/finding.ts';
 import type { Checked } from '../common/session.ts';
 
 /**

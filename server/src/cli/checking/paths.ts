@@ -3,8 +3,9 @@ import { statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Minimatch } from 'minimatch';
-import type { Text } from '../../core/model/finding.ts';
-import { decode, findDossiers, isGitIgnored } from '../../host/dossier-files.ts';
+import type { Text } from '../../core/model/localized-text.ts';
+import { findDossiers, isGitIgnored } from '../../host/dossier-files.ts';
+import { decode } from '../../host/read-text.ts';
 import { type Session, shown } from '../common/session.ts';
 
 export const STDIN = '-';

@@ -1,6 +1,6 @@
 /** How strict a check is, by how far the work on a dossier is. */
 import type { Finding, Severity } from '../../core/model/finding.ts';
-import type { RuleData } from '../../core/model/notice-schema.ts';
+import type { RuleData } from '../../core/model/rule-schema.ts';
 
 /**
  * `draft`: what is merely not written yet is a hint. `review`: as the notice has it. `submit`: what was left blank or as a

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import type { Finding, Fix, Span } from '../../core/model/finding.ts';
-import { version } from '../../host/dossier-files.ts';
+import type { Span } from '../../core/model/edit.ts';
+import type { Finding, Fix } from '../../core/model/finding.ts';
+import { version } from '../../host/load-packs.ts';
 import { type Checked, type PlacedFix, type PlacedWaiver, type Session, shown } from '../common/session.ts';
 import type { Run } from '../reports/report.ts';
 import { PROFILES, type Profile } from './profile.ts';

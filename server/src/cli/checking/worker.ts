@@ -1,7 +1,11 @@
 /** A process of `worker-pool.ts`: reads and judges its share of the dossiers, and tells what the others want to know of them. */
-import type { Far, Span, Text } from '../../core/model/finding.ts';
-import type { Extract } from '../../core/workspace/workspace.ts';
-import { limitReaders, type Opened } from '../../host/evidence/prober.ts';
+
+import type { Span } from '../../core/model/edit.ts';
+import type { Far } from '../../core/model/finding.ts';
+import type { Text } from '../../core/model/localized-text.ts';
+import type { Extract } from '../../core/workspace/member.ts';
+import type { Opened } from '../../host/evidence/open-file.ts';
+import { limitReaders } from '../../host/evidence/reader-pool.ts';
 import { type CommonOptions, Session, shown, type Undecided } from '../common/session.ts';
 import { UsageError } from '../common/usage.ts';
 import { Alone } from './judges.ts';

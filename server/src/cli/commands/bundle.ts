@@ -3,24 +3,21 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { wanted } from '../../core/analysis/named-files.ts';
-import { type Finding, showPath, type Text } from '../../core/model/finding.ts';
+import type { Dossier } from '../../core/analysis/types.ts';
+import type { Finding } from '../../core/model/finding.ts';
+import type { Text } from '../../core/model/localized-text.ts';
+import { showPath } from '../../core/model/path.ts';
 import { Lines } from '../../core/text/lines.ts';
-import { localDay, placeBeside, readBeside, version } from '../../host/dossier-files.ts';
+import { localDay, placeBeside, readBeside } from '../../host/dossier-files.ts';
 import { findOffice, toPdf } from '../../host/libreoffice.ts';
+import { version } from '../../host/load-packs.ts';
 import { bind, type Unbound } from '../../host/pdf-binder.ts';
 import { type Entry, type Sum, saveFolder } from '../../host/save-folder.ts';
 import { isShown } from '../../render/manuscript/annexes.ts';
-import {
-  bundleChecklist,
-  bundleForms,
-  type Dossier,
-  MANIFEST,
-  manifestOf,
-  type Plan,
-  planBundle,
-  SUMS,
-} from '../../render/submission/bundle.ts';
-import { gapText, type RenderedFile } from '../../render/submission/render.ts';
+import type { RenderedFile } from '../../render/office/rendered-file.ts';
+import { bundleChecklist, bundleForms, manifestOf } from '../../render/submission/bundle.ts';
+import { MANIFEST, type Plan, planBundle, SUMS } from '../../render/submission/plan.ts';
+import { gapText } from '../../render/submission/render.ts';
 import { type CommonOptions, Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
 

@@ -1,7 +1,8 @@
 /** `dossier check`: lints files and folders, each dossier also against the others. */
 import { resolve } from 'node:path';
-import type { Severity, Text } from '../../core/model/finding.ts';
-import { isDossier } from '../../host/dossier-files.ts';
+import type { Severity } from '../../core/model/finding.ts';
+import type { Text } from '../../core/model/localized-text.ts';
+import { isDossier } from '../../host/file-names.ts';
 import { diffOf, type Mended, mendAll, writeMended } from '../checking/apply-fixes.ts';
 import { updateBaseline, withoutKnown } from '../checking/baseline.ts';
 import { changedFiles } from '../checking/changed-files.ts';

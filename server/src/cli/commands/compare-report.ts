@@ -1,7 +1,7 @@
 /** What was changed in Word, for people and for programs. */
-import type { Locale } from '../../core/model/finding.ts';
+import type { Locale } from '../../core/model/localized-text.ts';
 import { Lines } from '../../core/text/lines.ts';
-import { version } from '../../host/dossier-files.ts';
+import { version } from '../../host/load-packs.ts';
 import type { Change, Comparison } from '../../render/word-compare/compare.ts';
 import {
   arrow,

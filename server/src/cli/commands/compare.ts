@@ -1,8 +1,9 @@
 /** `dossier compare`: what somebody changed in a rendered Word file, and on request the dossier with those changes. */
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Text } from '../../core/model/finding.ts';
-import { readBeside, readText } from '../../host/dossier-files.ts';
+import type { Text } from '../../core/model/localized-text.ts';
+import { readBeside } from '../../host/dossier-files.ts';
+import { readText } from '../../host/read-text.ts';
 import { saveReport } from '../../host/save-files.ts';
 import { readWordFile } from '../../render/record/render-record.ts';
 import {

@@ -1,6 +1,6 @@
 /** `dossier explain`: a rule or a clause of a notice in words. */
 import { clausePage, rulePage } from '../../core/features/hover/rule-page.ts';
-import { findClause } from '../../core/model/notice-schema.ts';
+import { findClause } from '../../core/model/pack.ts';
 import { nearest } from '../../core/text/closest-match.ts';
 import { type CommonOptions, Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';

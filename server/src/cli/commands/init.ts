@@ -1,8 +1,9 @@
 /** `dossier init`: what a repository of dossiers starts with: settings, editors, line ends, and a CI that refuses a bad one. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Locale, Text } from '../../core/model/finding.ts';
-import { CONFIG_NAME, version } from '../../host/dossier-files.ts';
+import type { Locale, Text } from '../../core/model/localized-text.ts';
+import { CONFIG_NAME } from '../../host/file-names.ts';
+import { version } from '../../host/load-packs.ts';
 import { type CommonOptions, Session, shown } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
 

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { newDossier } from '../../core/edits/skeleton.ts';
 import { nearest } from '../../core/text/closest-match.ts';
-import { isDossier } from '../../host/dossier-files.ts';
+import { isDossier } from '../../host/file-names.ts';
 import { type CommonOptions, Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
 

@@ -1,14 +1,16 @@
 /** `dossier render`: the 申报书 of each dossier, and with `--all` one summary sheet of them all and a table for each city. */
 import { basename, resolve } from 'node:path';
+import type { Dossier } from '../../core/analysis/types.ts';
 import { review } from '../../core/review/review.ts';
-import { byCity } from '../../core/review/status.ts';
-import { localDay, readBeside, version } from '../../host/dossier-files.ts';
+import { byCity } from '../../core/workspace/city-groups.ts';
+import { localDay, readBeside } from '../../host/dossier-files.ts';
+import { version } from '../../host/load-packs.ts';
 import { saveFiles } from '../../host/save-files.ts';
 import { findGaps } from '../../render/manuscript/compose.ts';
+import type { RenderedFile } from '../../render/office/rendered-file.ts';
 import { renderTemplate } from '../../render/office-form/fill-form.ts';
-import type { Dossier } from '../../render/submission/bundle.ts';
 import { renderRecommendation } from '../../render/submission/recommendation.ts';
-import { gapText, type Rendered, type RenderedFile, render, renderSummary } from '../../render/submission/render.ts';
+import { gapText, type Rendered, render, renderSummary } from '../../render/submission/render.ts';
 import { type CommonOptions, Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
 import { readTemplateFile, type TemplateFile, templateFaults } from './template.ts';

@@ -1,9 +1,10 @@
 /** Clause by clause for people at a terminal, and as the contract's JSON. */
 import pico from 'picocolors';
 import stringWidth from 'string-width';
-import { fieldOf } from '../../core/analysis/analyze.ts';
-import type { Finding, Locale, Text } from '../../core/model/finding.ts';
-import { type Review, type ReviewItem, VERDICTS, type Verdict } from '../../core/review/review.ts';
+import type { Finding } from '../../core/model/finding.ts';
+import { fieldOf } from '../../core/model/finding.ts';
+import type { Locale, Text } from '../../core/model/localized-text.ts';
+import { type Review, type ReviewItem, VERDICTS, type Verdict } from '../../core/review/types.ts';
 import { clean } from '../../render/manuscript/manuscript.ts';
 import { FORCE_NAMES, VERDICT_NAMES, WORDS, waiverText } from '../../render/review/review-texts.ts';
 

@@ -1,10 +1,10 @@
 /** `dossier template`: what an office's own form asks for, held against the form of a call. */
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Text } from '../../core/model/finding.ts';
-import type { LoadedPack } from '../../core/packs/read-pack.ts';
-import { isCode } from '../../host/dossier-files.ts';
+import type { Text } from '../../core/model/localized-text.ts';
+import type { LoadedPack } from '../../core/model/pack.ts';
 import { FAULTS } from '../../host/read-faults.ts';
+import { isCode } from '../../host/read-text.ts';
 import {
   type Ask,
   type AskKind,

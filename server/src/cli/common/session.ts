@@ -2,27 +2,24 @@
 import { createHash } from 'node:crypto';
 import { dirname, relative, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Analysis } from '../../core/analysis/analyze.ts';
 import { wanted } from '../../core/analysis/named-files.ts';
+import type { Analysis } from '../../core/analysis/types.ts';
 import { waiversOver } from '../../core/analysis/waivers.ts';
 import { fixesOf } from '../../core/features/code-actions/quick-fixes.ts';
-import type { Far, Finding, Fix, Locale, Severity, Span, Text } from '../../core/model/finding.ts';
-import type { RuleData } from '../../core/model/notice-schema.ts';
-import type { LoadedPack } from '../../core/packs/read-pack.ts';
+import type { Span } from '../../core/model/edit.ts';
+import type { Far, Finding, Fix, Severity } from '../../core/model/finding.ts';
+import type { Locale, Text } from '../../core/model/localized-text.ts';
+import type { LoadedPack } from '../../core/model/pack.ts';
+import type { RuleData } from '../../core/model/rule-schema.ts';
 import { review } from '../../core/review/review.ts';
-import type { Extract } from '../../core/workspace/workspace.ts';
-import {
-  type ConfigProblem,
-  type FileText,
-  findDossiers,
-  isDossier,
-  type LoadedSettings,
-  loadPacks,
-  localDay,
-  readText,
-} from '../../host/dossier-files.ts';
+import type { Extract } from '../../core/workspace/member.ts';
+import { findDossiers, localDay } from '../../host/dossier-files.ts';
 import type { OpenedBefore } from '../../host/evidence/prober.ts';
+import { isDossier } from '../../host/file-names.ts';
+import { loadPacks } from '../../host/load-packs.ts';
+import type { ConfigProblem, LoadedSettings } from '../../host/load-settings.ts';
 import { type Fault, unreadFinding } from '../../host/read-faults.ts';
+import { type FileText, readText } from '../../host/read-text.ts';
 import { byFile, Desk, type Place } from '../../workbench/dossier-store.ts';
 import { type Order, orderOf } from '../../workbench/recommendation-order.ts';
 import { UsageError } from './usage.ts';

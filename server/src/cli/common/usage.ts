@@ -1,4 +1,4 @@
-import type { Text } from '../../core/model/finding.ts';
+import type { Text } from '../../core/model/localized-text.ts';
 
 /** Exit status of every command and format. */
 export const EXIT = {

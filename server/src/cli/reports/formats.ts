@@ -1,6 +1,6 @@
 /** The formats of `dossier check`, and where each report goes. */
 import { basename, resolve } from 'node:path';
-import { CONFIG_NAME, isDossier } from '../../host/dossier-files.ts';
+import { CONFIG_NAME, isDossier } from '../../host/file-names.ts';
 import { UsageError } from '../common/usage.ts';
 import { checkstyleReport } from './checkstyle.ts';
 import { githubReport } from './github.ts';

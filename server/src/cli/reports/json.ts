@@ -1,7 +1,8 @@
-import { fieldOf } from '../../core/analysis/analyze.ts';
-import type { Finding, Locale, Severity } from '../../core/model/finding.ts';
+import type { Finding, Severity } from '../../core/model/finding.ts';
+import { fieldOf } from '../../core/model/finding.ts';
+import type { Locale } from '../../core/model/localized-text.ts';
 import { Lines } from '../../core/text/lines.ts';
-import { version } from '../../host/dossier-files.ts';
+import { version } from '../../host/load-packs.ts';
 import type { Run } from './report.ts';
 
 /** The contract's JSON: zero-based lines and UTF-16 columns, as in LSP. */

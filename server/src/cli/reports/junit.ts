@@ -2,8 +2,9 @@
  * JUnit's XML, by the schema of Jenkins' xUnit plugin: a suite a file, a case a finding. A case fails where the finding makes the
  * run fail, so that a reader of this and a reader of the exit status agree.
  */
-import { fieldOf } from '../../core/analysis/analyze.ts';
+
 import type { Finding } from '../../core/model/finding.ts';
+import { fieldOf } from '../../core/model/finding.ts';
 import type { Checked } from '../common/session.ts';
 import { NOTHING_CHECKED, type Run, ruler, SEVERITY_NAMES } from './report.ts';
 import { element, escapeXml, xmlDocument } from './xml.ts';

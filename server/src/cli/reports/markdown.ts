@@ -1,5 +1,6 @@
 /** A comment on a pull request: what is wrong first, hints folded away. */
-import type { Finding, Locale, Text } from '../../core/model/finding.ts';
+import type { Finding } from '../../core/model/finding.ts';
+import type { Locale, Text } from '../../core/model/localized-text.ts';
 import type { Checked } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
 import { type Run, ruler, SEVERITY_NAMES, summaryOf } from './report.ts';

@@ -1,5 +1,7 @@
 /** Reviewdog's diagnostics; its columns count bytes of UTF-8. */
-import type { Finding, Severity, Span } from '../../core/model/finding.ts';
+
+import type { Span } from '../../core/model/edit.ts';
+import type { Finding, Severity } from '../../core/model/finding.ts';
 import { type Checked, shown } from '../common/session.ts';
 import { type Run, ruler } from './report.ts';
 

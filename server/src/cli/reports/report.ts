@@ -1,5 +1,6 @@
 /** What every report is made of; each format is a function of it. */
-import type { Finding, Locale, Severity, Text } from '../../core/model/finding.ts';
+import type { Finding, Severity } from '../../core/model/finding.ts';
+import type { Locale, Text } from '../../core/model/localized-text.ts';
 import { Lines } from '../../core/text/lines.ts';
 import type { Checked, Session } from '../common/session.ts';
 

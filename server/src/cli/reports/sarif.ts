@@ -1,11 +1,13 @@
 /** SARIF 2.1.0. Nothing of the machine and no clock is in it: the same dossiers give the same file anywhere. */
 import { isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { fieldOf } from '../../core/analysis/analyze.ts';
 import { severityOf } from '../../core/analysis/collect-findings.ts';
 import { rulePage } from '../../core/features/hover/rule-page.ts';
-import type { Finding, Fix, Severity, Span, Text } from '../../core/model/finding.ts';
-import { version } from '../../host/dossier-files.ts';
+import type { Span } from '../../core/model/edit.ts';
+import type { Finding, Fix, Severity } from '../../core/model/finding.ts';
+import { fieldOf } from '../../core/model/finding.ts';
+import type { Text } from '../../core/model/localized-text.ts';
+import { version } from '../../host/load-packs.ts';
 import { type Checked, shown } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
 import { NOTHING_CHECKED, type Run, ruler } from './report.ts';

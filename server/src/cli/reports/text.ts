@@ -1,7 +1,8 @@
 /** Findings for people: a code frame each, aligned also under East Asian characters. Columns count characters. */
 import pico from 'picocolors';
 import stringWidth from 'string-width';
-import type { Finding, Locale } from '../../core/model/finding.ts';
+import type { Finding } from '../../core/model/finding.ts';
+import type { Locale } from '../../core/model/localized-text.ts';
 import { Lines } from '../../core/text/lines.ts';
 import { type Checked, shown as shownPath } from '../common/session.ts';
 import { counts, type Run, SEVERITY_NAMES, summaryOf } from './report.ts';

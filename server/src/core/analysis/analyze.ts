@@ -4,63 +4,20 @@
  * read none of the touched fields are taken from the analysis before.
  */
 
-import type { Given, Issue } from '../checks/shared/check.ts';
+import type { Given } from '../checks/shared/check.ts';
+import type { Slip } from '../form/answer.ts';
 import { Answers } from '../form/answers.ts';
-import { type FormReading, type ReadingOptions, readField, type Slip, strangers } from '../form/read-form.ts';
-import type { Chapters, Files } from '../inputs/evidence.ts';
-import type { Registry } from '../inputs/registry.ts';
-import type { Finding } from '../model/finding.ts';
-import { readPath, showPath } from '../model/finding.ts';
-import type { RuleData } from '../model/notice-schema.ts';
-import { type LoadedPack, slotAt } from '../packs/read-pack.ts';
-import type { Settings } from '../settings/read-settings.ts';
+import { type FormReading, type ReadingOptions, readField, strangers } from '../form/read-form.ts';
+import type { Chapters } from '../inputs/evidence.ts';
+import { slotAt } from '../model/form-paths.ts';
+import type { LoadedPack } from '../model/pack.ts';
+import { readPath } from '../model/path.ts';
 import { nearest } from '../text/closest-match.ts';
-import type { Words } from '../yaml/line-scanner.ts';
-import { type Block, Source } from '../yaml/source.ts';
+import { Source } from '../yaml/source.ts';
 import { Findings } from './collect-findings.ts';
-import { type Outcome, runRules } from './run-rules.ts';
+import { runRules } from './run-rules.ts';
+import type { Analysis, Facts, Memo } from './types.ts';
 import { applyWaivers, WAIVER_KEYS } from './waivers.ts';
-
-/** What the engine is told besides the text. */
-export interface Facts {
-  readonly packs: ReadonlyMap<string, LoadedPack>;
-  /** The rules that every notice shares, for a dossier whose notice is not known. */
-  readonly shared: readonly RuleData[];
-  readonly settings: Settings;
-  /** Every key of every form at hand, see {@link Words}. */
-  readonly words: Words;
-  /** The list of platforms selected before, where the settings name one. */
-  readonly registry?: Registry;
-  /** The evidence that the dossier names; what has not been looked into yet is not judged. */
-  readonly files?: Files;
-  /** The chapters that it keeps in files of their own. */
-  readonly chapters?: Chapters;
-  /** What the other dossiers at hand say about this one; without it the rules that compare dossiers stay undecided. */
-  readonly others?: Others;
-}
-
-/** What comparing a dossier with others came to, see `workspace/workspace.ts`. */
-export interface Others {
-  /** By rule; a rule that could not be decided is not here. */
-  readonly issues: ReadonlyMap<string, readonly Issue[]>;
-}
-
-export interface Analysis {
-  readonly source: Source;
-  readonly pack: LoadedPack | undefined;
-  readonly direction: string | undefined;
-  readonly answers: Answers;
-  readonly findings: readonly Finding[];
-  /** Rules that could not be decided, for want of a field or a list. */
-  readonly undecided: ReadonlySet<string>;
-  readonly memo: Memo;
-}
-
-interface Memo {
-  readonly facts: Facts;
-  readonly readings: ReadonlyMap<string, { readonly block: Block | undefined; readonly reading: FormReading }>;
-  readonly outcomes: ReadonlyMap<string, Outcome>;
-}
 
 const NOTICE_KEY = '通知';
 
@@ -176,9 +133,4 @@ function readForm(source: Source, pack: LoadedPack, options: ReadingOptions, bef
 
 function isSame(asked: FormReading['chapters'], chapters: Chapters): boolean {
   return [...asked].every(([file, chapter]) => chapters.get(file) === chapter);
-}
-
-/** `申报单位.单位名称` for a finding that has a place in the form, null for one that has none. */
-export function fieldOf(finding: Finding): string | null {
-  return finding.path?.length ? showPath(finding.path) : null;
 }

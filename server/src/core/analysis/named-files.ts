@@ -1,8 +1,9 @@
 /** The files that a dossier names: what has to be looked into before it is judged in full. */
 
+import type { Answer } from '../form/answer.ts';
 import { type Answers, partsOf } from '../form/answers.ts';
-import { type Answer, CHAPTER_FILE } from '../form/read-form.ts';
-import type { Analysis } from './analyze.ts';
+import { CHAPTER_FILE } from '../form/read-form.ts';
+import type { Analysis } from './types.ts';
 
 export interface Wanted {
   /** Evidence, as the dossier writes the paths; each once. */

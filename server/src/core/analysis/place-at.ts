@@ -1,11 +1,12 @@
 /** From where a cursor stands to the place of the form that is written there. */
 
+import type { Answer } from '../form/answer.ts';
 import { partsOf } from '../form/answers.ts';
-import type { Answer } from '../form/read-form.ts';
-import type { Path } from '../model/finding.ts';
+import type { Path } from '../model/path.ts';
 import { alignment } from '../yaml/scalar-offsets.ts';
-import type { Entry, Source, Tree } from '../yaml/source.ts';
-import type { Analysis } from './analyze.ts';
+import type { Source } from '../yaml/source.ts';
+import type { Entry, Tree } from '../yaml/tree.ts';
+import type { Analysis } from './types.ts';
 
 export interface Standing {
   readonly path: Path;

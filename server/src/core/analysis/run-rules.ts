@@ -1,30 +1,12 @@
 /** Runs a pack's rules on the answers of a dossier; a rule runs again only if something that it reads has changed. */
 
 import { CHECKS } from '../checks/index.ts';
-import type { Given, Issue, ProseCheck } from '../checks/shared/check.ts';
-import type { Answer } from '../form/read-form.ts';
-import type { Files } from '../inputs/evidence.ts';
-import { readPath, showPath } from '../model/finding.ts';
-import type { RuleData } from '../model/notice-schema.ts';
-import type { LoadedPack } from '../packs/read-pack.ts';
+import type { Given, ProseCheck } from '../checks/shared/check.ts';
+import type { LoadedPack } from '../model/pack.ts';
+import { readPath, showPath } from '../model/path.ts';
+import type { RuleData } from '../model/rule-schema.ts';
 import { reasonOf } from '../text/error-message.ts';
-import type { Others } from './analyze.ts';
-
-/** What running a rule came to, and what it was run on. */
-export interface Outcome {
-  readonly inputs: readonly (Answer | Files | undefined)[];
-  readonly issues: readonly Issue[] | undefined;
-  readonly fault?: string;
-  /** Of a rule on each text by itself: what was found in each, by place. */
-  readonly texts?: ReadText;
-}
-
-interface ReadText {
-  readonly key: string;
-  readonly found: ReadonlyMap<string, { readonly text: string; readonly issues: readonly Issue[] }>;
-}
-
-export type Outcomes = ReadonlyMap<string, Outcome>;
+import type { Others, Outcome, Outcomes, ReadText } from './types.ts';
 
 /** Runs the rules that apply; what `before` holds is kept where a rule's inputs are the same objects. */
 export function runRules(

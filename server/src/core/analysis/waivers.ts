@@ -1,9 +1,12 @@
 /** A reviewer's written waivers: the only way to silence a finding, and only where the notice leaves room. */
+
+import type { Answer } from '../form/answer.ts';
 import type { Answers } from '../form/answers.ts';
-import type { Answer } from '../form/read-form.ts';
-import type { Finding, Path, Text } from '../model/finding.ts';
-import { showPath } from '../model/finding.ts';
-import type { LoadedPack } from '../packs/read-pack.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Text } from '../model/localized-text.ts';
+import type { LoadedPack } from '../model/pack.ts';
+import type { Path } from '../model/path.ts';
+import { showPath } from '../model/path.ts';
 
 export const WAIVER_KEYS = { rule: '规则', place: '位置', reason: '理由', reviewer: '复核人', date: '日期' } as const;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Text } from '../model/finding.ts';
+import type { Text } from '../model/localized-text.ts';
 import { defineCheck, type Given, type Issue, name } from './shared/check.ts';
 
 const params = z.strictObject({

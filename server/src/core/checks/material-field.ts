@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Answer } from '../form/read-form.ts';
+import type { Answer } from '../form/answer.ts';
 import { defineCheck, type Issue } from './shared/check.ts';
 
 /**

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Answer } from '../form/read-form.ts';
+import type { Answer } from '../form/answer.ts';
 import type { FileFact } from '../inputs/evidence.ts';
-import type { Text } from '../model/finding.ts';
+import type { Text } from '../model/localized-text.ts';
 import { defineCheck, type Given, type Issue } from './shared/check.ts';
 
 /** Each paper's file is there, opens, is what its ending says, and stands for one paper only. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Text } from '../model/finding.ts';
+import type { Text } from '../model/localized-text.ts';
 import { defineCheck, type Issue } from './shared/check.ts';
 
 const words = z.strictObject({ zh: z.string(), en: z.string() });

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import * as z from 'zod';
-import type { Answer } from '../form/read-form.ts';
+import type { Answer } from '../form/answer.ts';
 import { defineProse, type Issue } from './shared/check.ts';
 
 /** The applicant's full name is written as it is registered, wherever it is written in full. */

@@ -1,5 +1,7 @@
-import type { Answer } from '../form/read-form.ts';
-import { type Mend, type Path, showPath, type Text } from '../model/finding.ts';
+import type { Answer } from '../form/answer.ts';
+import type { Mend } from '../model/finding.ts';
+import type { Text } from '../model/localized-text.ts';
+import { type Path, showPath } from '../model/path.ts';
 import { Facts, figuresShape, type Told } from './figures/facts.ts';
 import { digitsOf } from './figures/quantities.ts';
 import { type Line, Scope } from './figures/scope.ts';

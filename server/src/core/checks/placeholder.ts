@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Answer } from '../form/read-form.ts';
+import type { Answer } from '../form/answer.ts';
 import { defineProse, type Issue } from './shared/check.ts';
 
 /** Words of a template that nobody replaced, in any text of the dossier. */

@@ -1,13 +1,16 @@
 /** Where a new field or item goes in a dossier's text, and what goes when one is taken out: by places, so that all else stays as it was written. */
-import type { Analysis } from '../analysis/analyze.ts';
-import { isRequired } from '../form/read-form.ts';
-import type { Edit, Path, Span } from '../model/finding.ts';
-import { showPath } from '../model/finding.ts';
-import type { Field, Slot } from '../model/notice-schema.ts';
-import { type LoadedPack, slotAt } from '../packs/read-pack.ts';
+import type { Analysis } from '../analysis/types.ts';
+import { isRequired } from '../form/answer.ts';
+import type { Edit, Span } from '../model/edit.ts';
+import { slotAt } from '../model/form-paths.ts';
+import type { Field, Slot } from '../model/form-schema.ts';
+import type { LoadedPack } from '../model/pack.ts';
+import type { Path } from '../model/path.ts';
+import { showPath } from '../model/path.ts';
 import { lineStart } from '../text/lines.ts';
 import { asScalar } from '../yaml/quote-scalar.ts';
-import type { Entry, ListTree, PlacedBlock, Source, Tree } from '../yaml/source.ts';
+import type { Source } from '../yaml/source.ts';
+import type { Entry, ListTree, PlacedBlock, Tree } from '../yaml/tree.ts';
 import { fieldLines, type SkeletonOptions } from './skeleton.ts';
 
 /** What it takes to know where something goes. */

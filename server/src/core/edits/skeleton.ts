@@ -1,7 +1,7 @@
 /** The required fields of a form as text to fill in: for a new dossier and for completion. */
-import { isRequired } from '../form/read-form.ts';
-import type { Field, Option, Slot } from '../model/notice-schema.ts';
-import type { LoadedPack } from '../packs/read-pack.ts';
+import { isRequired } from '../form/answer.ts';
+import type { Field, Option, Slot } from '../model/form-schema.ts';
+import type { LoadedPack } from '../model/pack.ts';
 import { asScalar } from '../yaml/quote-scalar.ts';
 
 /** What stands where an author is to write; completion puts tab stops there. */

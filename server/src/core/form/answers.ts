@@ -1,7 +1,7 @@
 /** Looking up what a dossier says: the one view of it that checks, verdicts and renderers have. */
-import type { Path } from '../model/finding.ts';
-import { readPath } from '../model/finding.ts';
-import type { Answer } from './read-form.ts';
+import type { Path } from '../model/path.ts';
+import { readPath } from '../model/path.ts';
+import type { Answer } from './answer.ts';
 
 export class Answers {
   private readonly roots: ReadonlyMap<string, Answer>;

@@ -1,5 +1,5 @@
 /** Claims that name their evidence by its number. */
-import type { Answer } from './read-form.ts';
+import type { Answer } from './answer.ts';
 
 export interface Reference {
   readonly answer: Answer;

@@ -1,9 +1,10 @@
 /** How a scalar of each field type is read from its source text, and what is said where it cannot be. */
-import type { Text } from '../model/finding.ts';
-import { same } from '../model/finding.ts';
-import type { Slot } from '../model/notice-schema.ts';
+
+import type { Slot } from '../model/form-schema.ts';
+import { same, type Text } from '../model/localized-text.ts';
 import { narrow } from '../text/count-characters.ts';
-import type { ScalarTree } from '../yaml/source.ts';
+import { isDate } from '../text/dates.ts';
+import type { ScalarTree } from '../yaml/tree.ts';
 
 export interface Reading {
   readonly value?: string | number;
@@ -176,13 +177,6 @@ function readUrl(text: string, _slot: Slot): Reading {
 
 function isUrl(text: string): boolean {
   return /^https?:\/\/[^\s：／。，]+$/i.test(text) && URL.canParse(text) && new URL(text).hostname.includes('.');
-}
-
-/** True for a day of the calendar written `YYYY-MM-DD`. */
-export function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 function clip(text: string): string {

@@ -1,5 +1,5 @@
 /** The last day on which a dossier may be handed in: the call's, or an earlier one that its city has set. */
-import type { Settings } from '../settings/read-settings.ts';
+import type { Settings } from './settings.ts';
 
 export interface Deadline {
   /** `YYYY-MM-DD`; the day itself still counts. */

@@ -1,5 +1,5 @@
 /** What is known of the files that a dossier names. The engine reads none: they are looked into beforehand and handed in. */
-import type { Text } from '../model/finding.ts';
+import type { Text } from '../model/localized-text.ts';
 
 /** A file of evidence, looked into. */
 export type FileFact =

@@ -1,6 +1,6 @@
 /** A list of platforms that were selected before, as its user keeps it: a CSV with one row a platform. */
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Text } from '../model/finding.ts';
+import type { Text } from '../model/localized-text.ts';
 import { narrow } from '../text/count-characters.ts';
 
 export interface Registry {

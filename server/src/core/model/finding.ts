@@ -1,27 +1,8 @@
-/** A sentence in both languages of the product; a face picks one. */
-export interface Text {
-  readonly zh: string;
-  readonly en: string;
-}
-
-export type Locale = keyof Text;
+import type { Edit, Span } from './edit.ts';
+import type { Text } from './localized-text.ts';
+import { type Path, showPath } from './path.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
-
-/** A place in a dossier by its keys and list positions: `['附件材料', 0, '文件']`. */
-export type Path = readonly (string | number)[];
-
-/** A stretch of the dossier's text, in UTF-16 code units from its start, the end exclusive. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** One replacement in the dossier's text; an empty span inserts. */
-export interface Edit {
-  readonly span: Span;
-  readonly text: string;
-}
 
 /** A change the author may accept. */
 export interface Fix {
@@ -80,18 +61,7 @@ export interface Finding extends Stretch {
   readonly waived: boolean;
 }
 
-/** `附件材料[0].文件`: how a path is written in reports. */
-export function showPath(path: Path): string {
-  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i ? `.${step}` : step)).join('');
-}
-
-/** The inverse of {@link showPath}; `[]` (any item) is kept as the step `*`. */
-export function readPath(text: string): Path {
-  const steps = text.match(/[^.[\]]+|\[\d*\]/g) ?? [];
-  return steps.map((s) => (s === '[]' ? '*' : s.startsWith('[') ? Number(s.slice(1, -1)) : s));
-}
-
-/** The same sentence in both languages, for what needs no translation. */
-export function same(text: string): Text {
-  return { zh: text, en: text };
+/** `申报单位.单位名称` for a finding that has a place in the form, null for one that has none. */
+export function fieldOf(finding: Finding): string | null {
+  return finding.path?.length ? showPath(finding.path) : null;
 }

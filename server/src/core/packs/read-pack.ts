@@ -1,11 +1,13 @@
 /** Reads a notice pack from the texts of its files, with every error at its place. */
+
 import type * as z from 'zod';
 import { CHECKS } from '../checks/index.ts';
-import type { Path, Text } from '../model/finding.ts';
-import { same, showPath } from '../model/finding.ts';
-import type { Field, Pack, RuleData, Slot } from '../model/notice-schema.ts';
-import { PACK_FILES } from '../model/notice-schema.ts';
-import { TOP, type Words } from '../yaml/line-scanner.ts';
+import { slotAt } from '../model/form-paths.ts';
+import type { Field, Slot } from '../model/form-schema.ts';
+import { same, type Text } from '../model/localized-text.ts';
+import { clausesOf, type LoadedPack, PACK_FILES, type Pack } from '../model/pack.ts';
+import { type Path, showPath } from '../model/path.ts';
+import type { RuleData } from '../model/rule-schema.ts';
 import { plainSource, Source } from '../yaml/source.ts';
 
 type FileName = keyof typeof PACK_FILES;
@@ -23,11 +25,6 @@ interface Names {
   readonly clauses: ReadonlySet<string>;
   readonly directions: ReadonlySet<string>;
   readonly has: (path: string) => boolean;
-}
-
-/** A rule with its check and the check's parameters, ready to run. */
-export interface LoadedPack extends Pack {
-  readonly params: ReadonlyMap<string, unknown>;
 }
 
 /** The texts of a pack's files; `shared` holds the rules that every notice has. */
@@ -84,11 +81,6 @@ function ofForm(rule: RuleData, fields: readonly Field[]): RuleData {
 /** What a rule says beyond what every rule says. */
 function ownParams(rule: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(rule).filter(([key]) => !COMMON_KEYS.has(key)));
-}
-
-/** The clauses that a rule speaks for. */
-export function clausesOf(rule: RuleData): readonly string[] {
-  return rule.clause === null ? [] : [rule.clause, ...(rule.clauses ?? [])];
 }
 
 class PackReader {
@@ -186,37 +178,4 @@ class PackReader {
   private say(label: string, { line, character }: { line: number; character: number }, message: Text): void {
     this.problems.push({ file: `${label}.yaml`, line, character, message });
   }
-}
-
-/** Every key that the forms of these packs have, with the keys beside it. */
-export function formWords(packs: Iterable<Pack>): Words {
-  const words = new Map<string, Set<string>>();
-  const take = (fields: readonly Field[]) => {
-    for (const field of fields) {
-      const beside = words.get(field.key) ?? new Set();
-      for (const other of fields) if (other !== field) beside.add(other.key);
-      words.set(field.key, beside);
-      take(field.fields ?? field.item?.fields ?? []);
-    }
-  };
-  const top = new Set<string>();
-  for (const pack of packs) {
-    take(pack.form.fields);
-    for (const field of pack.form.fields) top.add(field.key);
-  }
-  return words.set(TOP, top);
-}
-
-/** The form's description of a place such as `平台.知识产权[].权利人`. */
-export function slotAt(fields: readonly Field[], path: string): Field | Slot | undefined {
-  let slot: Field | Slot | undefined;
-  let below: readonly Field[] = fields;
-  for (const step of path.split('.')) {
-    const item = step.endsWith('[]');
-    slot = below.find((f) => f.key === step.replace(/\[\d*\]$/, ''));
-    if (slot && (item || /\[\d+\]$/.test(step))) slot = slot.item;
-    if (!slot) return undefined;
-    below = slot.fields ?? slot.item?.fields ?? [];
-  }
-  return slot;
 }

@@ -1,21 +1,11 @@
 /** What a notice leaves to its user, and how it was taken: said aloud in every review, by the name of the setting. */
-import type { Analysis } from '../analysis/analyze.ts';
+import type { Analysis } from '../analysis/types.ts';
 import { windowStart } from '../checks/shared/incidents.ts';
 import { deadlineOf } from '../inputs/deadline.ts';
-import { same, type Text } from '../model/finding.ts';
-import type { LoadedPack } from '../packs/read-pack.ts';
+import { same } from '../model/localized-text.ts';
+import type { LoadedPack } from '../model/pack.ts';
 import { daysBetween } from '../text/dates.ts';
-import type { ReviewOptions } from './review.ts';
-
-/** How something that the notice leaves open was read. */
-export interface Assumption {
-  /** The name of the setting that decides it. */
-  readonly setting: string;
-  readonly title: Text;
-  readonly value: Text;
-  /** False where nobody has set it, and the tool's own reading or none holds. */
-  readonly isSet: boolean;
-}
+import type { Assumption, ReviewOptions } from './types.ts';
 
 type Judged = Analysis & { readonly pack: LoadedPack };
 

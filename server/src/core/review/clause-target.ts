@@ -1,9 +1,11 @@
 /** Where in a dossier a clause is answered: the place to go to from its verdict. */
-import type { Analysis } from '../analysis/analyze.ts';
-import { locate } from '../analysis/collect-findings.ts';
-import { readPath, type Stretch } from '../model/finding.ts';
-import { findClause } from '../model/notice-schema.ts';
-import type { ReviewItem } from './review.ts';
+
+import { locate } from '../analysis/locate.ts';
+import type { Analysis } from '../analysis/types.ts';
+import type { Stretch } from '../model/finding.ts';
+import { findClause } from '../model/pack.ts';
+import { readPath } from '../model/path.ts';
+import type { ReviewItem } from './types.ts';
 
 /**
  * The first finding; else the item of a list that is there for this clause alone, as a paper that it asks for; else the

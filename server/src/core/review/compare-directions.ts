@@ -2,13 +2,20 @@
  * What if: the same dossier held against each direction of its notice, by the fields and the rules that differ between them.
  * It counts nothing up and recommends nothing: which direction to take is for people to decide.
  */
-import { type Analysis, analyze } from '../analysis/analyze.ts';
+
+import { analyze } from '../analysis/analyze.ts';
 import { appliesTo } from '../analysis/run-rules.ts';
+import type { Analysis } from '../analysis/types.ts';
 import { addField } from '../edits/insert.ts';
-import { type Answer, isAllowed, isRequired } from '../form/read-form.ts';
-import { type Edit, type Finding, type Path, readPath, showPath, type Text } from '../model/finding.ts';
-import type { Direction, Field, RuleData } from '../model/notice-schema.ts';
-import type { LoadedPack } from '../packs/read-pack.ts';
+import { type Answer, isAllowed, isRequired } from '../form/answer.ts';
+import type { Edit } from '../model/edit.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Field } from '../model/form-schema.ts';
+import type { Text } from '../model/localized-text.ts';
+import type { Direction } from '../model/notice-schema.ts';
+import type { LoadedPack } from '../model/pack.ts';
+import { type Path, readPath, showPath } from '../model/path.ts';
+import type { RuleData } from '../model/rule-schema.ts';
 import { asScalar } from '../yaml/quote-scalar.ts';
 import type { Source } from '../yaml/source.ts';
 

@@ -2,10 +2,10 @@
  * How far the form is filled: of the fields that it requires under the chosen direction, how many are answered. It says
  * nothing of how good the answers are, and is no score of the application.
  */
-import type { Analysis } from '../analysis/analyze.ts';
-import type { Answer } from '../form/read-form.ts';
-import { isAllowed, isRequired } from '../form/read-form.ts';
-import type { Field, Slot } from '../model/notice-schema.ts';
+import type { Analysis } from '../analysis/types.ts';
+import type { Answer } from '../form/answer.ts';
+import { isAllowed, isRequired } from '../form/answer.ts';
+import type { Field, Slot } from '../model/form-schema.ts';
 
 export interface Completeness {
   readonly required: number;

@@ -1,22 +1,13 @@
 /** The papers of a dossier, and which of them bear on a clause. */
-import type { Analysis } from '../analysis/analyze.ts';
+import type { Analysis } from '../analysis/types.ts';
+import type { Answer } from '../form/answer.ts';
 import { partsOf } from '../form/answers.ts';
-import type { Answer } from '../form/read-form.ts';
 import { referencesOf } from '../form/references.ts';
 import { type Files, tellFile } from '../inputs/evidence.ts';
-import type { Text } from '../model/finding.ts';
+import type { Text } from '../model/localized-text.ts';
 import type { Clause } from '../model/notice-schema.ts';
-import type { LoadedPack } from '../packs/read-pack.ts';
-
-export interface ReviewEvidence {
-  /** Its 编号 in the dossier. */
-  readonly number: string;
-  readonly kind: string;
-  /** Undefined where none is named. */
-  readonly file: string | undefined;
-  /** What was found in the file: pages, size. */
-  readonly content: Text;
-}
+import type { LoadedPack } from '../model/pack.ts';
+import type { ReviewEvidence } from './types.ts';
 
 export class Papers {
   private readonly analysis: Analysis;

@@ -3,67 +3,29 @@
  * not known is a pass: what the program was not given is 缺数据, what it cannot know is 待人工核验.
  */
 
-import type { Analysis } from '../analysis/analyze.ts';
 import { uncited } from '../analysis/collect-findings.ts';
 import { appliesTo } from '../analysis/run-rules.ts';
+import type { Analysis } from '../analysis/types.ts';
 import { waiversOf } from '../analysis/waivers.ts';
 import { CHECKS } from '../checks/index.ts';
-import { type Answer, isRequired } from '../form/read-form.ts';
+import { type Answer, isRequired } from '../form/answer.ts';
 import type { Files } from '../inputs/evidence.ts';
-import { type Finding, showPath, type Text } from '../model/finding.ts';
-import type { Clause, Force, RuleData } from '../model/notice-schema.ts';
-import { clausesOf, type LoadedPack } from '../packs/read-pack.ts';
-import { type Assumption, assumptions } from './assumptions.ts';
-import { Papers, type ReviewEvidence } from './papers.ts';
-
-export const VERDICTS = ['通过', '不通过', '提示', '待人工核验', '缺数据', '不适用'] as const;
-export type Verdict = (typeof VERDICTS)[number];
-
-export interface ReviewItem {
-  readonly clause: string;
-  readonly title: Text;
-  readonly force: Force;
-  readonly verdict: Verdict;
-  /** The rules that speak for the clause and were run, by id. */
-  readonly rules: readonly string[];
-  /** Why the verdict is what it is. */
-  readonly reason: Text;
-  readonly findings: readonly Finding[];
-  readonly waivers: readonly ReviewWaiver[];
-  readonly evidence: readonly ReviewEvidence[];
-  /** What a person must still look at, whatever the program found. */
-  readonly person: Text | undefined;
-}
-
-export interface ReviewWaiver {
-  readonly rule: string;
-  readonly reason: string;
-  readonly reviewer: string;
-  readonly date: string;
-}
-
-export interface Review {
-  readonly notice: { readonly id: string; readonly title: Text; readonly issuer: Text };
-  readonly applicant: string | undefined;
-  readonly platform: string | undefined;
-  readonly direction: string | undefined;
-  /** The day of the application. */
-  readonly day: string | undefined;
-  readonly items: readonly ReviewItem[];
-  readonly counts: Readonly<Record<Verdict, number>>;
-  /** Findings that rest on no clause: the form's own. */
-  readonly form: readonly Finding[];
-  readonly assumptions: readonly Assumption[];
-  /** What the notice leaves unclear, and how this tool reads it. */
-  readonly unclear: readonly { readonly clause: string; readonly about: Text; readonly reading: Text }[];
-}
-
-export interface ReviewOptions {
-  /** `YYYY-MM-DD`, to count the days that are left. */
-  readonly today: string;
-  /** How many other dossiers it was compared with. */
-  readonly others: number;
-}
+import type { Finding } from '../model/finding.ts';
+import type { Text } from '../model/localized-text.ts';
+import type { Clause } from '../model/notice-schema.ts';
+import { clausesOf, type LoadedPack } from '../model/pack.ts';
+import { showPath } from '../model/path.ts';
+import type { RuleData } from '../model/rule-schema.ts';
+import { assumptions } from './assumptions.ts';
+import { Papers } from './papers.ts';
+import {
+  type Review,
+  type ReviewItem,
+  type ReviewOptions,
+  type ReviewWaiver,
+  VERDICTS,
+  type Verdict,
+} from './types.ts';
 
 export function review(analysis: Analysis & { readonly pack: LoadedPack }, options: ReviewOptions): Review {
   const { pack, answers, direction } = analysis;

@@ -1,6 +1,7 @@
 /** What each setting is for, in words: the tables of the READMEs and the schema for editors are made of these. */
-import type { Text } from '../model/finding.ts';
-import type { Settings } from './read-settings.ts';
+
+import type { Settings } from '../inputs/settings.ts';
+import type { Text } from '../model/localized-text.ts';
 
 /** Every key that a `dossier.config.yaml` may have; where keys stand below a key, these. */
 export type SettingName =

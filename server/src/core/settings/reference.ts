@@ -1,9 +1,10 @@
 /** The settings explained, from their shape and the calls at hand: for the READMEs, and for editors that check YAML against a schema. */
 import * as z from 'zod';
-import type { Locale, Text } from '../model/finding.ts';
-import type { LoadedPack } from '../packs/read-pack.ts';
+import { settingsShape } from '../inputs/settings.ts';
+import type { Locale, Text } from '../model/localized-text.ts';
+import type { LoadedPack } from '../model/pack.ts';
 import { type ExampleNames, SETTING_WORDS, type SettingName, type SettingWords } from './descriptions.ts';
-import { indicators, settingsShape } from './read-settings.ts';
+import { indicators } from './read-settings.ts';
 
 /** In milliseconds. */
 const DAY = 24 * 60 * 60 * 1000;

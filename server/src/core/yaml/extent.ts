@@ -1,6 +1,6 @@
 /** How far what stands in a block really goes: without the blank lines and comments that a parser counts in. */
 import { lineStart } from '../text/lines.ts';
-import { type Block, type Entry, isBlockText, type Tree } from './source.ts';
+import { type Block, type Entry, isBlockText, type Tree } from './tree.ts';
 
 /** A stretch of a block, in UTF-16 offsets from its start. */
 export interface Extent {

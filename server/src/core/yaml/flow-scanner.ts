@@ -1,4 +1,5 @@
-import { closingQuote, knownWord, lineEnd, type Repair, type Words } from './line-scanner.ts';
+import type { Words } from '../model/form-paths.ts';
+import { closingQuote, knownWord, lineEnd, type Repair } from './repair.ts';
 
 /** An open `[` or `{` and what stands in it so far. */
 export interface FlowLevel {

@@ -1,6 +1,6 @@
 /** The Markdown headings of a chapter that stands in the dossier, at their places. */
 import { alignment } from './scalar-offsets.ts';
-import { isBlockText, type Tree } from './source.ts';
+import { isBlockText, type Tree } from './tree.ts';
 
 export interface Heading {
   /** 1 to 6. */

@@ -1,4 +1,4 @@
-import type { Repair } from './line-scanner.ts';
+import type { Repair } from './repair.ts';
 
 /** The text as it is read, and the way back to the text as it was written. */
 export class Repaired {

@@ -1,5 +1,5 @@
 /** From the characters of a scalar's text to where they stand in the source. */
-import { isBlockText, type ScalarTree } from './source.ts';
+import { isBlockText, type ScalarTree } from './tree.ts';
 
 /**
  * For each UTF-16 unit of a scalar's text, its offset in the block: through indentation, folding, quotes and

@@ -1,101 +1,21 @@
 /**
- * A dossier's text as a tree of places. The only file that knows `yaml`.
+ * A dossier's text as a tree of places. Only the files of this folder know `yaml`.
  *
  * The text is cut at its top-level keys and each block is read by itself: a slip in one block cannot hide
  * another, and an edit costs the block it touches. Positions inside a block count from the block's start, so
  * that an unchanged block is kept as it is when text before it grows.
  */
-import {
-  type Alias,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  Lexer,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseDocument,
-} from 'yaml';
-import type { Path, Span, Text } from '../model/finding.ts';
-import { Lines, lineStart, type Position } from '../text/lines.ts';
-import { isStrayText, MERGE_MARK, type Repair, scan, TOP, type Words } from './line-scanner.ts';
-import { Repaired } from './repaired-text.ts';
-import { slipText, yamlErrorText } from './syntax-messages.ts';
 
-export type Tree = MapTree | ListTree | ScalarTree;
-
-interface Place {
-  /** UTF-16 offsets from the start of the block. */
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface MapTree extends Place {
-  readonly kind: 'map';
-  readonly flow: boolean;
-  readonly entries: readonly Entry[];
-}
-
-export interface ListTree extends Place {
-  readonly kind: 'list';
-  readonly flow: boolean;
-  readonly items: readonly (Tree | undefined)[];
-  /** Where an empty item stands. */
-  readonly places: readonly Place[];
-}
-
-export interface ScalarTree extends Place {
-  readonly kind: 'scalar';
-  /** The text as written, quotes and escapes resolved, whatever YAML makes of it. */
-  readonly text: string;
-  /** What YAML makes of it: `053151782669` is a number there. */
-  readonly yaml: string | number | boolean | null | bigint;
-  readonly style: 'plain' | 'single' | 'double' | 'literal' | 'folded';
-}
-
-export interface Entry {
-  readonly key: string;
-  readonly keyStart: number;
-  readonly keyEnd: number;
-  readonly value: Tree | undefined;
-  /** True where the line is half typed: what it means is not known yet. */
-  readonly broken: boolean;
-}
-
-/** Something wrong with the text as YAML. */
-export interface SyntaxProblem extends Place {
-  readonly rule: 'yaml-syntax' | 'full-width-punctuation' | 'duplicate-field';
-  readonly message: Text;
-  /** Each replaces `start`..`end` of its `at`; all together mend it, where a machine can. */
-  readonly fix?: readonly { readonly at: Place; readonly text: string }[];
-}
-
-/** One top-level entry with the comments after it. */
-export interface Block {
-  readonly text: string;
-  readonly entries: readonly Entry[];
-  /** What stands in the block where it is no entry of a mapping: a list, a lone scalar. */
-  readonly stray: Tree | undefined;
-  readonly problems: readonly SyntaxProblem[];
-  /** Where the YAML parser lost its way: what stands after it in the block is read as far as it goes, but nothing is missed there. */
-  readonly lostAt: number | undefined;
-  /** True where an anchor or an alias stands in it: what it says may depend on another block. */
-  readonly isLinked: boolean;
-  /** Columns that lines are read to have more than they are written with, by where the line begins. */
-  readonly shifts: ReadonlyMap<number, number>;
-}
-
-export interface PlacedBlock {
-  readonly start: number;
-  readonly block: Block;
-}
-
-/** Deepest nesting that is read; an application form needs seven. */
-const MAX_DEPTH = 60;
-/** Most places an alias may stand for, so that a few lines cannot become millions. */
-const MAX_ALIAS_SIZE = 2000;
+import { Lexer } from 'yaml';
+import type { Span } from '../model/edit.ts';
+import { TOP, type Words } from '../model/form-paths.ts';
+import type { Text } from '../model/localized-text.ts';
+import type { Path } from '../model/path.ts';
+import { Lines, type Position } from '../text/lines.ts';
+import { type Anchors, isMarker, readBlock } from './parse-block.ts';
+import { isStrayText, MERGE_MARK } from './repair.ts';
+import { slipText } from './syntax-messages.ts';
+import { type Entry, isBlockText, type PlacedBlock, plain, type SyntaxProblem, type Tree } from './tree.ts';
 
 export class Source {
   readonly text: string;
@@ -214,19 +134,6 @@ export class Source {
   }
 }
 
-/** True of a text in lines of its own, behind `|` or `>`. */
-export function isBlockText(tree: Tree | undefined): boolean {
-  return tree?.kind === 'scalar' && (tree.style === 'literal' || tree.style === 'folded');
-}
-
-/** The value of a tree as plain data, as YAML 1.2 core reads it; for packs and settings. */
-export function plain(tree: Tree | undefined): unknown {
-  if (!tree) return null;
-  if (tree.kind === 'scalar') return tree.yaml;
-  if (tree.kind === 'list') return tree.items.map(plain);
-  return Object.fromEntries(tree.entries.map((e) => [e.key, plain(e.value)]));
-}
-
 /** The value of a whole source as plain data. */
 export function plainSource(source: Source): Record<string, unknown> {
   return Object.fromEntries(source.blocks.flatMap((b) => b.block.entries.map((e) => [e.key, plain(e.value)])));
@@ -270,8 +177,6 @@ function inTree(tree: Tree, at: number, path: Path): Found | undefined {
   return undefined;
 }
 
-type Anchors = Map<string, Tree | undefined>;
-
 /** Cuts the text before each line that begins a top-level entry. */
 function split(text: string, words: Words): [number, number][] {
   const starts: number[] = [];
@@ -296,212 +201,6 @@ function begins(text: string, at: number, words: Words): boolean {
   if (!word && (/[,，]\s*$/.test(line) || /^[^\n]*\n\s*[\]}]/.test(text.slice(at, at + 200)))) return false;
   // A key that forms have, but never at the top: it belongs to the group above, its indentation forgotten.
   return !word || !words.has(word) || words.get(TOP)?.has(word) !== false;
-}
-
-function readBlock(text: string, anchors: Anchors, words: Words): Block {
-  if (isMarker(text)) return { ...EMPTY_BLOCK, text };
-  const { repairs } = scan(text, undefined, words);
-  const repaired = new Repaired(text, repairs);
-  const problems = repairs.flatMap((r) => slipProblem(r, text));
-  try {
-    return { text, ...parseBlock(repaired, anchors, problems), shifts: shiftsOf(repairs, text) };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return { ...EMPTY_BLOCK, text, problems: [tooDeep(text)], lostAt: 0 };
-  }
-}
-
-export const EMPTY_BLOCK: Omit<Block, 'text'> = {
-  entries: [],
-  stray: undefined,
-  problems: [],
-  lostAt: undefined,
-  isLinked: false,
-  shifts: new Map(),
-};
-
-function shiftsOf(repairs: readonly Repair[], text: string): Block['shifts'] {
-  const indents = repairs.filter((r) => lineStart(text, r.at) === r.at && /^ *$/.test(r.text));
-  return new Map(indents.map((r) => [r.at, r.text.length - r.length]));
-}
-
-/** `---`, `...` and `%YAML` are about documents, not in them. */
-function isMarker(text: string): boolean {
-  return /^(?:---|\.\.\.)(?:\s|$)|^%(?:YAML|TAG)\s/.test(text);
-}
-
-function parseBlock(repaired: Repaired, anchors: Anchors, problems: SyntaxProblem[]): Omit<Block, 'text' | 'shifts'> {
-  const document = parseDocument<Node>(repaired.text, {
-    keepSourceTokens: false,
-    lineCounter: new LineCounter(),
-    logLevel: 'silent',
-    prettyErrors: false,
-    strict: true,
-    stringKeys: false,
-    uniqueKeys: false,
-  });
-  // What follows the first error is its echo, more often than another error.
-  const [error] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
-  const lostAt = error && repaired.offset(error.pos[0]);
-  const line = (offset: number) => repaired.original.slice(0, offset).split('\n').length;
-  const echo = error && problems.some((p) => p.rule !== 'duplicate-field' && line(p.start) === line(lostAt!));
-  if (error && lostAt !== undefined && !echo) {
-    // The parser points behind the end where something is missing there.
-    const end = Math.min(Math.max(lostAt, repaired.offset(error.pos[1])), repaired.original.length);
-    problems.push({ start: lostAt, end, rule: 'yaml-syntax', message: yamlErrorText(error.code, error.message) });
-  }
-  const reader = new Reader(repaired, anchors, problems);
-  const root = document.contents ? reader.tree(document.contents) : undefined;
-  const { isLinked } = reader;
-  if (root?.kind === 'map') return { entries: root.entries, stray: undefined, problems, lostAt, isLinked };
-  return { entries: [], stray: lostAt === undefined ? root : undefined, problems, lostAt, isLinked };
-}
-
-/** Turns the nodes of `yaml` into our tree, with the offsets of the text as written. */
-class Reader {
-  readonly repaired: Repaired;
-  readonly anchors: Anchors;
-  readonly problems: SyntaxProblem[];
-  /** True once an anchor or an alias was met. */
-  isLinked = false;
-  private readonly halfTyped: ReadonlySet<number>;
-  private level = 0;
-
-  constructor(repaired: Repaired, anchors: Anchors, problems: SyntaxProblem[]) {
-    this.repaired = repaired;
-    this.anchors = anchors;
-    this.problems = problems;
-    this.halfTyped = new Set(repaired.repairs.filter((r) => r.slip === 'missing-colon').map((r) => r.at));
-  }
-
-  /** Throws a `RangeError` where nodes nest too deep for all that recurses after this. */
-  tree(node: Node): Tree | undefined {
-    if (++this.level > MAX_DEPTH) throw new RangeError();
-    const tree = isAlias(node) ? this.alias(node) : this.plainTree(node);
-    const anchor = !isAlias(node) && 'anchor' in node ? node.anchor : undefined;
-    if (isAlias(node) || anchor) this.isLinked = true;
-    if (typeof anchor === 'string') this.anchors.set(anchor, tree);
-    this.level--;
-    return tree;
-  }
-
-  private plainTree(node: Node): Tree | undefined {
-    const place = this.place(node);
-    if (isMap(node)) {
-      const entries = node.items.filter(isPair).map((pair) => this.entry(pair as Pair<Node, Node | null>));
-      this.duplicates(entries);
-      return { kind: 'map', ...place, flow: node.flow === true, entries };
-    }
-    if (isSeq(node)) {
-      const items = node.items.map((item) => this.tree(item as Node));
-      const places = node.items.map((item) => this.place(item as Node));
-      return { kind: 'list', ...place, flow: node.flow === true, items, places };
-    }
-    if (!isScalar(node)) return undefined;
-    const text = node.source ?? '';
-    const style = STYLES[node.type ?? 'PLAIN'] ?? 'plain';
-    if (style === 'plain' && text === '') return undefined;
-    return { kind: 'scalar', ...place, text, yaml: node.value as ScalarTree['yaml'], style };
-  }
-
-  private entry(pair: Pair<Node, Node | null>): Entry {
-    const key = pair.key;
-    const { start, end } = this.place(key);
-    const name = isScalar(key) ? String(key.source ?? key.value ?? '') : this.repaired.original.slice(start, end);
-    const value = pair.value ? this.tree(pair.value) : undefined;
-    return { key: name, keyStart: start, keyEnd: end, value, broken: this.halfTyped.has(end) };
-  }
-
-  private alias(node: Alias): Tree | undefined {
-    const place = this.place(node);
-    const target = this.anchors.get(node.source);
-    if (this.problems.some((p) => p.start === place.start && p.rule === 'yaml-syntax')) return undefined;
-    if (!this.anchors.has(node.source)) this.say(place, slipText('alias'));
-    else if (target && size(target) > MAX_ALIAS_SIZE) this.say(place, slipText('alias-size'));
-    else return target && moved(target, place);
-    return undefined;
-  }
-
-  private duplicates(entries: readonly Entry[]): void {
-    const seen = new Set<string>();
-    for (const { key, keyStart: start, keyEnd: end } of entries) {
-      if (seen.has(key))
-        this.problems.push({ start, end, rule: 'duplicate-field', message: slipText('duplicate', key) });
-      seen.add(key);
-    }
-  }
-
-  private say(place: Place, message: Text): void {
-    this.problems.push({ ...place, rule: 'yaml-syntax', message });
-  }
-
-  private place(node: Node): Place {
-    const [start, end] = node.range ?? [0, 0];
-    return { start: this.repaired.offset(start), end: this.repaired.offset(end) };
-  }
-}
-
-const STYLES: Readonly<Record<string, ScalarTree['style']>> = {
-  PLAIN: 'plain',
-  QUOTE_SINGLE: 'single',
-  QUOTE_DOUBLE: 'double',
-  BLOCK_LITERAL: 'literal',
-  BLOCK_FOLDED: 'folded',
-};
-
-function slipProblem(repair: Repair, text: string): readonly SyntaxProblem[] {
-  const { slip, at, length, more } = repair;
-  if (!slip) return [];
-  const place = repair.shown ?? { start: at, end: at + length };
-  const wide = slip === 'full-width' || slip === 'full-width-space';
-  const mends = wide || FIXABLE_SLIPS.has(slip);
-  return [
-    {
-      start: place.start,
-      end: place.end,
-      rule: wide ? 'full-width-punctuation' : 'yaml-syntax',
-      message: slipText(slip, text.slice(place.start, place.end), repair.text.trim()),
-      ...(mends ? { fix: [repair, ...(more ?? [])].map(replacement) } : {}),
-    },
-  ];
-}
-
-function replacement({ at, length, text }: Repair): { at: Place; text: string } {
-  return { at: { start: at, end: at + length }, text };
-}
-
-/** Slips whose repair is just what their author meant. */
-const FIXABLE_SLIPS: ReadonlySet<string> = new Set(['tight-colon', 'indent', 'tab']);
-
-function tooDeep(text: string): SyntaxProblem {
-  return { start: 0, end: Math.min(/^.*/.exec(text)![0].length, 40), rule: 'yaml-syntax', message: slipText('depth') };
-}
-
-/** What an alias stands for, all of it at the alias. */
-function moved(tree: Tree, place: Place): Tree {
-  const { start, end } = place;
-  if (tree.kind === 'scalar') return { ...tree, start, end, style: 'plain' };
-  if (tree.kind === 'list')
-    return {
-      ...tree,
-      start,
-      end,
-      items: tree.items.map((t) => t && moved(t, place)),
-      places: tree.places.map(() => place),
-    };
-  const entries = tree.entries.map((e) => ({
-    ...e,
-    keyStart: start,
-    keyEnd: end,
-    value: e.value && moved(e.value, place),
-  }));
-  return { ...tree, start, end, entries };
-}
-
-function size(tree: Tree | undefined): number {
-  if (!tree || tree.kind === 'scalar') return 1;
-  const parts = tree.kind === 'map' ? tree.entries.map((e) => e.value) : tree.items;
-  return parts.reduce((sum, part) => (sum > MAX_ALIAS_SIZE ? sum : sum + size(part)), 1);
 }
 
 /** A value that runs over several lines is shown at its key, so that a squiggle does not cover a chapter. */

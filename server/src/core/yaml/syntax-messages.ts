@@ -1,5 +1,5 @@
-import type { Text } from '../model/finding.ts';
-import type { Slip } from './line-scanner.ts';
+import type { Text } from '../model/localized-text.ts';
+import type { Slip } from './repair.ts';
 
 type Say = (what: string, instead: string) => Text;
 

@@ -1,7 +1,7 @@
 /** What somebody changed in a Word file that was rendered, as edits for the author to accept one by one. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Text } from '../../core/model/finding.ts';
+import type { Text } from '../../core/model/localized-text.ts';
 import { reasonOf } from '../../core/text/error-message.ts';
 import { Lines } from '../../core/text/lines.ts';
 import { readBeside } from '../../host/dossier-files.ts';

@@ -19,7 +19,7 @@ import {
   type WorkspaceEdit,
   type WorkspaceSymbol,
 } from 'vscode-languageserver';
-import type { Analysis } from '../../core/analysis/analyze.ts';
+import type { Analysis } from '../../core/analysis/types.ts';
 import type { NoticeMark } from '../../core/features/hover/notice-page.ts';
 import { definition, governed, places, references, type Target } from '../../core/features/navigation/definition.ts';
 import { type Link, links } from '../../core/features/navigation/document-links.ts';
@@ -28,7 +28,7 @@ import { type DossierSymbol, symbols } from '../../core/features/navigation/work
 import { type OutlineSymbol, outline } from '../../core/features/structure/document-symbols.ts';
 import { type Fold, folds } from '../../core/features/structure/folding-ranges.ts';
 import { selections } from '../../core/features/structure/selection-ranges.ts';
-import type { Edit } from '../../core/model/finding.ts';
+import type { Edit } from '../../core/model/edit.ts';
 import { NOTICE, type NoticeParams, type NoticeText } from '../../protocol.ts';
 import { nameOf, pathOf } from '../shared/dossiers.ts';
 import type { Feature, Host } from '../shared/feature.ts';

@@ -1,9 +1,9 @@
 /** Notices as documents: where an editor finds one, and what stands at a place in it. */
 import { pathToFileURL } from 'node:url';
 import { type NoticeMark, type NoticePage, noticePage } from '../../core/features/hover/notice-page.ts';
-import type { Locale } from '../../core/model/finding.ts';
-import { findClause } from '../../core/model/notice-schema.ts';
-import type { LoadedPack } from '../../core/packs/read-pack.ts';
+import type { Locale } from '../../core/model/localized-text.ts';
+import type { LoadedPack } from '../../core/model/pack.ts';
+import { findClause } from '../../core/model/pack.ts';
 import { NOTICE_SCHEME, type NoticeText } from '../../protocol.ts';
 import { pathOf } from '../shared/dossiers.ts';
 import type { Host } from '../shared/feature.ts';

@@ -1,8 +1,8 @@
 /** The 申报书 beside its text: what it looks like, and the ways between a part of it and where that is written. */
 import { dirname, resolve, sep } from 'node:path';
-import { locate } from '../../core/analysis/collect-findings.ts';
+import { locate } from '../../core/analysis/locate.ts';
 import { chapterIn, placeAt } from '../../core/analysis/place-at.ts';
-import { readPath, showPath } from '../../core/model/finding.ts';
+import { readPath, showPath } from '../../core/model/path.ts';
 import { Lines } from '../../core/text/lines.ts';
 import { readBeside } from '../../host/dossier-files.ts';
 import * as protocol from '../../protocol.ts';

@@ -1,12 +1,12 @@
 /** The command that makes a city's 推荐表 of all its dossiers. */
 import { dirname, isAbsolute, join } from 'node:path';
-import { byCity } from '../../core/review/status.ts';
+import type { Dossier } from '../../core/analysis/types.ts';
 import { reasonOf } from '../../core/text/error-message.ts';
+import { byCity } from '../../core/workspace/city-groups.ts';
 import { readBeside } from '../../host/dossier-files.ts';
 import { FAULTS } from '../../host/read-faults.ts';
 import { saveFiles } from '../../host/save-files.ts';
 import * as protocol from '../../protocol.ts';
-import type { Dossier } from '../../render/submission/bundle.ts';
 import { orderOf } from '../../workbench/recommendation-order.ts';
 import { pathOf } from '../shared/dossiers.ts';
 import type { Feature, Host } from '../shared/feature.ts';

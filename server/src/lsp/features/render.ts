@@ -1,12 +1,14 @@
 /** Commands that make files: a new dossier, the 申报书. */
 import { basename, dirname, join } from 'node:path';
 import { newDossier } from '../../core/edits/skeleton.ts';
-import type { Locale } from '../../core/model/finding.ts';
+import { slotAt } from '../../core/model/form-paths.ts';
+import type { Locale } from '../../core/model/localized-text.ts';
 import type { Direction } from '../../core/model/notice-schema.ts';
-import { type LoadedPack, slotAt } from '../../core/packs/read-pack.ts';
+import type { LoadedPack } from '../../core/model/pack.ts';
 import { review } from '../../core/review/review.ts';
 import { reasonOf } from '../../core/text/error-message.ts';
-import { localDay, readBeside, version } from '../../host/dossier-files.ts';
+import { localDay, readBeside } from '../../host/dossier-files.ts';
+import { version } from '../../host/load-packs.ts';
 import { FAULTS } from '../../host/read-faults.ts';
 import { saveFiles } from '../../host/save-files.ts';
 import * as protocol from '../../protocol.ts';

@@ -1,17 +1,21 @@
 /** Where dossiers stand: clause by clause, over all of the workspace, in code lenses; and word of every change. */
 import { isAbsolute } from 'node:path';
 import { type CodeLens, CodeLensRefreshRequest } from 'vscode-languageserver';
-import type { Analysis } from '../../core/analysis/analyze.ts';
 import { uncited } from '../../core/analysis/collect-findings.ts';
-import { type Finding, type Locale, readPath, type Stretch, type Text } from '../../core/model/finding.ts';
-import { findClause } from '../../core/model/notice-schema.ts';
-import type { LoadedPack } from '../../core/packs/read-pack.ts';
+import type { Analysis } from '../../core/analysis/types.ts';
+import type { Finding, Stretch } from '../../core/model/finding.ts';
+import type { Locale, Text } from '../../core/model/localized-text.ts';
+import type { LoadedPack } from '../../core/model/pack.ts';
+import { findClause } from '../../core/model/pack.ts';
+import { readPath } from '../../core/model/path.ts';
 import { targetOf } from '../../core/review/clause-target.ts';
 import { compareDirections } from '../../core/review/compare-directions.ts';
 import { percent } from '../../core/review/completeness.ts';
-import { type Review, type ReviewItem, review, VERDICTS } from '../../core/review/review.ts';
-import { byCity, type CityGroup, sharedFindings, stateOf } from '../../core/review/status.ts';
+import { review } from '../../core/review/review.ts';
+import { sharedFindings, stateOf } from '../../core/review/status.ts';
+import { type Review, type ReviewItem, VERDICTS } from '../../core/review/types.ts';
 import { Lines } from '../../core/text/lines.ts';
+import { byCity, type CityGroup } from '../../core/workspace/city-groups.ts';
 import { localDay } from '../../host/dossier-files.ts';
 import { FAULTS } from '../../host/read-faults.ts';
 import * as protocol from '../../protocol.ts';

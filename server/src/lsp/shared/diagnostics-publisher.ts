@@ -4,7 +4,7 @@
  */
 import type { Connection, Diagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Locale } from '../../core/model/finding.ts';
+import type { Locale } from '../../core/model/localized-text.ts';
 import { Lines } from '../../core/text/lines.ts';
 import { type Dossiers, nameOf, type Shown } from './dossiers.ts';
 import { diagnostic, rangeIn, settingsDiagnostic, type Telling } from './to-lsp.ts';

@@ -2,20 +2,15 @@
 import { basename, isAbsolute, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Analysis } from '../../core/analysis/analyze.ts';
-import type { Finding, Locale } from '../../core/model/finding.ts';
-import {
-  CONFIG_NAME,
-  type ConfigProblem,
-  findDossiers,
-  isDossier,
-  isPassedOver,
-  loadPacks,
-  noticePages,
-  readText,
-  rulePages,
-} from '../../host/dossier-files.ts';
+import type { Analysis } from '../../core/analysis/types.ts';
+import type { Finding } from '../../core/model/finding.ts';
+import type { Locale } from '../../core/model/localized-text.ts';
+import { findDossiers, isPassedOver } from '../../host/dossier-files.ts';
+import { CONFIG_NAME, isDossier } from '../../host/file-names.ts';
+import { loadPacks, noticePages, rulePages } from '../../host/load-packs.ts';
+import type { ConfigProblem } from '../../host/load-settings.ts';
 import { type Fault, unreadFinding } from '../../host/read-faults.ts';
+import { readText } from '../../host/read-text.ts';
 import { byFile, Desk, type Place } from '../../workbench/dossier-store.ts';
 
 /** What stands in a file: findings of a dossier, and of the chapters that it keeps apart. */

@@ -1,8 +1,8 @@
 /** What a group of language features needs of the server, and what it gives. */
 import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Analysis } from '../../core/analysis/analyze.ts';
-import type { Locale } from '../../core/model/finding.ts';
+import type { Analysis } from '../../core/analysis/types.ts';
+import type { Locale } from '../../core/model/localized-text.ts';
 import type { InitializationOptions } from '../../protocol.ts';
 import type { Publisher } from './diagnostics-publisher.ts';
 import type { Dossiers } from './dossiers.ts';

@@ -1,6 +1,6 @@
 /** Tells the editor's log what the server does, in short sentences and in the language of the user. */
-import type { Text } from '../../core/model/finding.ts';
-import { version } from '../../host/dossier-files.ts';
+import type { Text } from '../../core/model/localized-text.ts';
+import { version } from '../../host/load-packs.ts';
 import type { Analysed } from '../../workbench/dossier-store.ts';
 import type { Host } from './feature.ts';
 

@@ -18,13 +18,15 @@ import {
   type Range,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Analysis } from '../../core/analysis/analyze.ts';
+import type { Analysis } from '../../core/analysis/types.ts';
 import { addAllMissing, type FixOptions, fixAll, fixesOf } from '../../core/features/code-actions/quick-fixes.ts';
 import type { Suggestion } from '../../core/features/completion/completion.ts';
 import { format } from '../../core/features/formatting/formatting.ts';
 import type { Description } from '../../core/features/hover/hover.ts';
 import type { Hint } from '../../core/features/structure/inlay-hints.ts';
-import type { Edit, Finding, Fix, Locale, Related, Severity, Span } from '../../core/model/finding.ts';
+import type { Edit, Span } from '../../core/model/edit.ts';
+import type { Finding, Fix, Related, Severity } from '../../core/model/finding.ts';
+import type { Locale } from '../../core/model/localized-text.ts';
 import type { SettingsProblem } from '../../core/settings/read-settings.ts';
 import { Lines } from '../../core/text/lines.ts';
 import { OFFER } from '../../protocol.ts';

@@ -1,8 +1,9 @@
 /** The papers of a dossier in the order of its annex list: the same numbers and names in the form, its pages and the bundle. */
-import type { Analysis } from '../../core/analysis/analyze.ts';
+import type { Analysis } from '../../core/analysis/types.ts';
 import { type FileFact, tellFile } from '../../core/inputs/evidence.ts';
-import { showPath, type Text } from '../../core/model/finding.ts';
-import type { LoadedPack } from '../../core/packs/read-pack.ts';
+import type { Text } from '../../core/model/localized-text.ts';
+import type { LoadedPack } from '../../core/model/pack.ts';
+import { showPath } from '../../core/model/path.ts';
 import { papersOf } from '../../core/review/papers.ts';
 import { LONGEST_IN_FOLDER, Names, safeName } from './file-names.ts';
 

@@ -1,11 +1,14 @@
 /** Dossier and layout become a manuscript. Reads no disk: images and chapters kept in files are handed in. */
-import type { Analysis } from '../../core/analysis/analyze.ts';
+import type { Analysis } from '../../core/analysis/types.ts';
+import { type Answer, isAllowed, isRequired } from '../../core/form/answer.ts';
 import { type Answers, bareValue, partsOf } from '../../core/form/answers.ts';
-import { type Answer, isAllowed, isRequired } from '../../core/form/read-form.ts';
 import type { Files } from '../../core/inputs/evidence.ts';
-import { type Path, readPath, showPath } from '../../core/model/finding.ts';
-import type { Clause, Field, Part } from '../../core/model/notice-schema.ts';
-import { type LoadedPack, slotAt } from '../../core/packs/read-pack.ts';
+import { slotAt } from '../../core/model/form-paths.ts';
+import type { Field } from '../../core/model/form-schema.ts';
+import type { Part } from '../../core/model/layout-schema.ts';
+import type { Clause } from '../../core/model/notice-schema.ts';
+import type { LoadedPack } from '../../core/model/pack.ts';
+import { type Path, readPath, showPath } from '../../core/model/path.ts';
 import { type Annex, annexesOf, annexId, isShown } from './annexes.ts';
 import { chapterBlocks, chapterImages } from './chapter-markdown.ts';
 import { annexOf, fill, gap, isGap, pathsOf, show, showNumber } from './fill-placeholders.ts';

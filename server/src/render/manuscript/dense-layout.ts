@@ -1,4 +1,4 @@
-import type { Layout, Style } from '../../core/model/notice-schema.ts';
+import type { Layout, Style } from '../../core/model/layout-schema.ts';
 
 /** The notice's faces on narrow margins and in small sizes: the table is wide, and is looked things up in. */
 export function dense(layout: Layout): Layout {

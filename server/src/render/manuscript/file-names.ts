@@ -1,5 +1,5 @@
 /** Names of files and folders that every system takes. */
-import type { Analysis } from '../../core/analysis/analyze.ts';
+import type { Analysis } from '../../core/analysis/types.ts';
 import { fill } from './fill-placeholders.ts';
 
 /** Longest name that every file system takes, in bytes of UTF-8, with room for ` (2)`. */

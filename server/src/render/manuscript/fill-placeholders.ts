@@ -1,7 +1,8 @@
 /** What a layout's `{path}` stands for, as a reader wants to see it. */
+
+import { type Answer, isRequired } from '../../core/form/answer.ts';
 import { type Answers, bareValue } from '../../core/form/answers.ts';
-import { type Answer, isRequired } from '../../core/form/read-form.ts';
-import type { Field } from '../../core/model/notice-schema.ts';
+import type { Field } from '../../core/model/form-schema.ts';
 import { longDate } from '../../core/text/dates.ts';
 import { type Run, run } from './manuscript.ts';
 

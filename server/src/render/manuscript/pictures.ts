@@ -1,5 +1,5 @@
 import { imageSize } from 'image-size';
-import type { Layout } from '../../core/model/notice-schema.ts';
+import type { Layout } from '../../core/model/layout-schema.ts';
 
 /** A picture that Word takes, with its size as it is seen, in pixels. */
 export interface Picture {

@@ -2,7 +2,7 @@
 import Docxtemplater, { type DXT } from 'docxtemplater';
 import { XMLValidator } from 'fast-xml-parser';
 import { strFromU8, strToU8 } from 'fflate';
-import type { Text } from '../../core/model/finding.ts';
+import type { Text } from '../../core/model/localized-text.ts';
 import { clean } from '../manuscript/manuscript.ts';
 import { type Parts, unzip, zip } from '../office/office-zip.ts';
 import type { Place, Tag, TemplateFault, TemplateReading } from './placeholders.ts';

@@ -1,16 +1,18 @@
 /** An office's own form: what its placeholders ask the dossier's form for, and what the dossier says to them. */
+
+import type { Dossier } from '../../core/analysis/types.ts';
+import type { Answer } from '../../core/form/answer.ts';
 import { type Answers, bareValue } from '../../core/form/answers.ts';
-import type { Answer } from '../../core/form/read-form.ts';
-import { readPath, showPath, type Text } from '../../core/model/finding.ts';
-import type { Field, Slot } from '../../core/model/notice-schema.ts';
+import type { Field, Slot } from '../../core/model/form-schema.ts';
+import type { Text } from '../../core/model/localized-text.ts';
+import { readPath, showPath } from '../../core/model/path.ts';
 import { nearest } from '../../core/text/closest-match.ts';
 import { chapterBlocks } from '../manuscript/chapter-markdown.ts';
 import { type ReadFile, readChapter } from '../manuscript/compose.ts';
 import { safeName } from '../manuscript/file-names.ts';
 import { annexOf, gap, isGap, show, showNumber } from '../manuscript/fill-placeholders.ts';
+import type { RenderedFile } from '../office/rendered-file.ts';
 import { steady } from '../office/reproducible.ts';
-import type { Dossier } from '../submission/bundle.ts';
-import type { RenderedFile } from '../submission/render.ts';
 import { writeText } from '../writers/text.ts';
 import { fillTemplate, readTemplate } from './docxtemplater.ts';
 import { FORMS, ITSELF, NUMBER, type Place, readTag, type Tag, type TemplateFault } from './placeholders.ts';

@@ -1,5 +1,5 @@
 /** What stands between the braces of a template, and what is wrong with it before anybody asks the form. */
-import type { Text } from '../../core/model/finding.ts';
+import type { Text } from '../../core/model/localized-text.ts';
 
 /** Where in a template something stands. */
 export interface Place {

@@ -1,7 +1,8 @@
 /** The directions side by side as a document to read. */
 
 import { uncited } from '../../core/analysis/collect-findings.ts';
-import { type Locale, showPath, type Text } from '../../core/model/finding.ts';
+import type { Locale, Text } from '../../core/model/localized-text.ts';
+import { showPath } from '../../core/model/path.ts';
 import type {
   DirectionAsk,
   DirectionColumn,

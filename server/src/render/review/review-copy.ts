@@ -4,15 +4,17 @@
  */
 
 import { placeAt } from '../../core/analysis/place-at.ts';
-import { type Finding, type Locale, showPath, type Text } from '../../core/model/finding.ts';
-import type { Review } from '../../core/review/review.ts';
+import type { Finding } from '../../core/model/finding.ts';
+import type { Locale, Text } from '../../core/model/localized-text.ts';
+import { showPath } from '../../core/model/path.ts';
+import type { Review } from '../../core/review/types.ts';
 import { compose, type ReadFile } from '../manuscript/compose.ts';
 import { dense } from '../manuscript/dense-layout.ts';
 import { fileName } from '../manuscript/file-names.ts';
+import type { RenderedFile } from '../office/rendered-file.ts';
 import { steady } from '../office/reproducible.ts';
 import { type Marks, marked, markedTexts } from '../record/bookmarks.ts';
-import { withRecord } from '../record/render-record.ts';
-import { propertiesOf, type RenderedFile, sourceOf } from '../submission/render.ts';
+import { propertiesOf, sourceOf, withRecord } from '../record/render-record.ts';
 import type { Dossier } from '../word-compare/read-back.ts';
 import { writeDocx } from '../writers/docx/docx.ts';
 import type { Remark } from '../writers/docx/marks.ts';

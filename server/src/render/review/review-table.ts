@@ -1,8 +1,9 @@
 /** The verdict table as a manuscript, and the files that are made of it. */
-import type { Finding, Locale, Text } from '../../core/model/finding.ts';
-import { showPath } from '../../core/model/finding.ts';
-import type { Layout } from '../../core/model/notice-schema.ts';
-import { type Review, type ReviewItem, VERDICTS } from '../../core/review/review.ts';
+import type { Finding } from '../../core/model/finding.ts';
+import type { Layout } from '../../core/model/layout-schema.ts';
+import type { Locale, Text } from '../../core/model/localized-text.ts';
+import { showPath } from '../../core/model/path.ts';
+import { type Review, type ReviewItem, VERDICTS } from '../../core/review/types.ts';
 import { dense } from '../manuscript/dense-layout.ts';
 import { type Block, type Cell, chineseNumber, type Manuscript, type Run, run } from '../manuscript/manuscript.ts';
 import { writeDocx } from '../writers/docx/docx.ts';

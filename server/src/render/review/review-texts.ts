@@ -1,7 +1,8 @@
 /** What the verdict table calls things, in both languages. */
-import type { Severity, Text } from '../../core/model/finding.ts';
+import type { Severity } from '../../core/model/finding.ts';
+import type { Text } from '../../core/model/localized-text.ts';
 import type { Force } from '../../core/model/notice-schema.ts';
-import type { ReviewWaiver, Verdict } from '../../core/review/review.ts';
+import type { ReviewWaiver, Verdict } from '../../core/review/types.ts';
 import type { Tone } from '../manuscript/manuscript.ts';
 
 export const VERDICT_NAMES: Readonly<Record<Verdict, Text & { readonly tone: Tone }>> = {

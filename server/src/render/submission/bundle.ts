@@ -1,54 +1,14 @@
 /** A dossier to everything that is handed in: which files, in which order, under which names, and the record of them. Reads no disk. */
-import type { Analysis } from '../../core/analysis/analyze.ts';
-import type { Finding } from '../../core/model/finding.ts';
-import type { LoadedPack } from '../../core/packs/read-pack.ts';
-import { type Annex, annexesOf } from '../manuscript/annexes.ts';
+import type { Dossier } from '../../core/analysis/types.ts';
+import type { Annex } from '../manuscript/annexes.ts';
 import type { Gap, ReadFile } from '../manuscript/compose.ts';
 import { dense } from '../manuscript/dense-layout.ts';
-import { fileName, LONGEST_IN_FOLDER, Names } from '../manuscript/file-names.ts';
+import type { RenderedFile } from '../office/rendered-file.ts';
 import { steady } from '../office/reproducible.ts';
 import { writeDocx } from '../writers/docx/docx.ts';
-import { bookmark } from '../writers/docx/text.ts';
 import { composeChecklist } from './checklist.ts';
-import { type RenderedFile, render } from './render.ts';
-
-export type Dossier = Analysis & { readonly pack: LoadedPack };
-
-export interface PlannedAnnex extends Annex {
-  /** On its page in the form. */
-  readonly bookmark: string;
-}
-
-/** How a bundle is laid out, before anything is written. */
-export interface Plan {
-  readonly folder: string;
-  readonly form: string;
-  /** The form and its annexes in one. */
-  readonly pdf: string;
-  readonly summary: string;
-  readonly checklist: string;
-  readonly annexes: readonly PlannedAnnex[];
-}
-
-/** Files that every bundle has beside those of the dossier. */
-export const MANIFEST = 'manifest.json';
-export const SUMS = 'SHA256SUMS';
-
-export function planBundle(dossier: Dossier, draft: boolean): Plan {
-  const { layout } = dossier.pack;
-  const names = new Names();
-  for (const name of [MANIFEST, SUMS, layout.package.annexes]) names.take(name);
-  const name = (template: string) => fileName(template, dossier, draft, LONGEST_IN_FOLDER);
-  const form = names.take(name(layout.file));
-  return {
-    folder: name(layout.package.folder),
-    form,
-    pdf: names.take(form.replace(/\.[^.]*$/, '.pdf')),
-    summary: names.take(name(layout.summary.file)),
-    checklist: names.take(name(layout.package.checklist.file)),
-    annexes: annexesOf(dossier, names).map((annex) => ({ ...annex, bookmark: bookmark(annex.id) })),
-  };
-}
+import type { ChecklistFacts, Plan } from './plan.ts';
+import { render } from './render.ts';
 
 /** The files that are made of the dossier: 申报书 and 汇总表, or what is missing for them. */
 export async function bundleForms(
@@ -67,15 +27,6 @@ export async function bundleForms(
   if ('missing' in result) return result;
   const [form, summary] = result.files.map((f) => steady(f.bytes, day));
   return { form: { name: plan.form, bytes: form! }, summary: { name: plan.summary, bytes: summary! } };
-}
-
-export interface ChecklistFacts {
-  readonly day: string;
-  readonly draft: boolean;
-  /** The files of the bundle that come before the annexes. */
-  readonly files: readonly string[];
-  /** What stands against handing it in; a draft may have some. */
-  readonly errors: readonly Finding[];
 }
 
 export async function bundleChecklist(dossier: Dossier, plan: Plan, facts: ChecklistFacts): Promise<RenderedFile> {

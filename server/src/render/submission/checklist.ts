@@ -1,6 +1,8 @@
 /** The list to print, bind and hand in by: what the call demands in the words of its pack, and every file with its annex number. */
-import { showPath } from '../../core/model/finding.ts';
-import type { Submission } from '../../core/model/notice-schema.ts';
+
+import type { Dossier } from '../../core/analysis/types.ts';
+import type { Submission } from '../../core/model/layout-schema.ts';
+import { showPath } from '../../core/model/path.ts';
 import type { Annex } from '../manuscript/annexes.ts';
 import { fill } from '../manuscript/fill-placeholders.ts';
 import {
@@ -12,7 +14,7 @@ import {
   type Run,
   run,
 } from '../manuscript/manuscript.ts';
-import type { ChecklistFacts, Dossier } from './bundle.ts';
+import type { ChecklistFacts } from './plan.ts';
 
 /** To be ticked by hand. */
 const BOX = '□';

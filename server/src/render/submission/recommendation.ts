@@ -1,15 +1,15 @@
 /** A city's dossiers in its order → the table with which its office recommends them. */
 
+import type { Dossier } from '../../core/analysis/types.ts';
 import { countsAgainst, quotaRule } from '../../core/checks/shared/city-quota.ts';
-import type { Layout, Recommendation, Style } from '../../core/model/notice-schema.ts';
-import { byCity, type CityQuota } from '../../core/review/status.ts';
+import type { Layout, Recommendation, Style } from '../../core/model/layout-schema.ts';
+import { byCity, type CityQuota } from '../../core/workspace/city-groups.ts';
 import { fileName } from '../manuscript/file-names.ts';
 import { fill } from '../manuscript/fill-placeholders.ts';
 import { type Block, type Cell, type Manuscript, type Run, run } from '../manuscript/manuscript.ts';
+import type { RenderedFile } from '../office/rendered-file.ts';
 import { steady } from '../office/reproducible.ts';
 import { writeDocx } from '../writers/docx/docx.ts';
-import type { Dossier } from './bundle.ts';
-import type { RenderedFile } from './render.ts';
 
 /** The dossiers of one city and call in their order; undefined where the call knows no such table. */
 export async function renderRecommendation(

@@ -1,15 +1,16 @@
 /** A dossier to the files that are handed in. */
-import { createHash } from 'node:crypto';
-import type { Analysis } from '../../core/analysis/analyze.ts';
-import { isDate } from '../../core/form/scalar-values.ts';
-import { type Path, showPath, type Text } from '../../core/model/finding.ts';
-import type { LoadedPack } from '../../core/packs/read-pack.ts';
+
+import type { Analysis } from '../../core/analysis/types.ts';
+import type { Text } from '../../core/model/localized-text.ts';
+import type { LoadedPack } from '../../core/model/pack.ts';
+import { type Path, showPath } from '../../core/model/path.ts';
+import { isDate } from '../../core/text/dates.ts';
 import { compose, findGaps, type Gap, type ReadFile } from '../manuscript/compose.ts';
 import { fileName } from '../manuscript/file-names.ts';
-import type { Properties } from '../office/properties.ts';
+import type { RenderedFile } from '../office/rendered-file.ts';
 import { steady } from '../office/reproducible.ts';
 import { marked } from '../record/bookmarks.ts';
-import { type Source, withRecord } from '../record/render-record.ts';
+import { propertiesOf, sourceOf, withRecord } from '../record/render-record.ts';
 import { writeDocx } from '../writers/docx/docx.ts';
 import { writeXlsx } from '../writers/xlsx.ts';
 
@@ -25,11 +26,6 @@ export interface RenderOptions {
   readonly version?: string;
   /** The dossier's own file, by its name, for who compares the paper with it later. */
   readonly name?: string;
-}
-
-export interface RenderedFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
 }
 
 /** The files, or what is missing for them. */
@@ -66,25 +62,6 @@ export async function render(
   const files = [{ name: fileName(layout.file, analysis, draft), bytes }];
   if (options.all) files.push(await renderSummary([analysis], draft, options.version));
   return { files, gaps };
-}
-
-/** What a file's record says that it was made of. */
-export function sourceOf({ source, pack }: Analysis & { readonly pack: LoadedPack }, name = ''): Source {
-  return { name, digest: createHash('sha256').update(source.text).digest('hex'), notice: pack.notice.id };
-}
-
-/** What a file's properties say of the dossiers that it was made of: they are the same only where their SHA-256 sums are. */
-export function propertiesOf(
-  dossiers: readonly (Analysis & { readonly pack: LoadedPack })[],
-  version?: string,
-): Properties {
-  const sources = dossiers.map((d) => sourceOf(d));
-  const notices = new Set(sources.map((s) => s.notice));
-  return {
-    DossierSHA256: sources.map((s) => s.digest).join(' '),
-    DossierNotice: [...notices].join(' '),
-    ...(version === undefined ? {} : { DossierTool: `dossier ${version}` }),
-  };
 }
 
 /** The day that files bear, `YYYY-MM-DD`: the dossier's own, so that one dossier gives one and the same file. */

@@ -1,5 +1,5 @@
 /** What a comparison with Word calls things, in both languages, and the comparison as Markdown. */
-import type { Locale, Text } from '../../core/model/finding.ts';
+import type { Locale, Text } from '../../core/model/localized-text.ts';
 import { type Change, type ChangeKind, type Comparison, shortly } from './compare.ts';
 import type { Outside } from './word-match.ts';
 

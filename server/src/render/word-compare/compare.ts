@@ -3,12 +3,13 @@
  * what the dossier would have to say for it. Three sides: as rendered, as it is in Word, as the dossier prints now.
  */
 
-import { locate } from '../../core/analysis/collect-findings.ts';
-import { readPath, type Stretch } from '../../core/model/finding.ts';
+import { locate } from '../../core/analysis/locate.ts';
+import type { Stretch } from '../../core/model/finding.ts';
+import { readPath } from '../../core/model/path.ts';
 import type { ReadFile } from '../manuscript/compose.ts';
 import type { FileRecord, Part } from '../record/render-record.ts';
+import { sourceOf } from '../record/render-record.ts';
 import type { WordText } from '../record/word-text.ts';
-import { sourceOf } from '../submission/render.ts';
 import { type Dossier, type PlacedEdit, placeKey, ReadBack } from './read-back.ts';
 import { difference, type Matched, match, type Outside, plainText, type Reading } from './word-match.ts';
 

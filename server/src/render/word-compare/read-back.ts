@@ -2,17 +2,21 @@
  * From words of a printed page back to what the dossier would have to say. A way back counts only if the way there confirms it: the
  * edited dossier is printed again, and must say just what the page says and nothing else differently.
  */
-import { type Analysis, analyze } from '../../core/analysis/analyze.ts';
-import { locate } from '../../core/analysis/collect-findings.ts';
+
+import { analyze } from '../../core/analysis/analyze.ts';
+import { locate } from '../../core/analysis/locate.ts';
+import type { Analysis } from '../../core/analysis/types.ts';
 import { addField, isAsIs } from '../../core/edits/insert.ts';
+import type { Answer } from '../../core/form/answer.ts';
 import { bareValue } from '../../core/form/answers.ts';
-import type { Answer } from '../../core/form/read-form.ts';
 import { readScalar } from '../../core/form/scalar-values.ts';
-import { type Edit, type Path, readPath, type Span, showPath } from '../../core/model/finding.ts';
-import type { LoadedPack } from '../../core/packs/read-pack.ts';
+import type { Edit, Span } from '../../core/model/edit.ts';
+import type { LoadedPack } from '../../core/model/pack.ts';
+import { type Path, readPath, showPath } from '../../core/model/path.ts';
 import { lineStart } from '../../core/text/lines.ts';
 import { asScalar } from '../../core/yaml/quote-scalar.ts';
-import { isBlockText, plainSource } from '../../core/yaml/source.ts';
+import { plainSource } from '../../core/yaml/source.ts';
+import { isBlockText } from '../../core/yaml/tree.ts';
 import { compose, type ReadFile, readChapter } from '../manuscript/compose.ts';
 import { marked, markedTexts } from '../record/bookmarks.ts';
 import { difference, plainText } from './word-match.ts';

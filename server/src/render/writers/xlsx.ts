@@ -1,8 +1,8 @@
 /** Dossiers → the summary sheet, one row each. The only file that knows `write-excel-file`. */
 import writeExcelFile, { type Cell, type Row } from 'write-excel-file/node';
-import type { Analysis } from '../../core/analysis/analyze.ts';
+import type { Analysis } from '../../core/analysis/types.ts';
 import { bareValue } from '../../core/form/answers.ts';
-import type { Sheet } from '../../core/model/notice-schema.ts';
+import type { Sheet } from '../../core/model/layout-schema.ts';
 import { fill, pathsOf } from '../manuscript/fill-placeholders.ts';
 import { clean } from '../manuscript/manuscript.ts';
 

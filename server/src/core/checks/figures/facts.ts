@@ -1,7 +1,7 @@
 /** The dossier's own figures, and which of them a text may speak of. */
 import * as z from 'zod';
+import type { Answer } from '../../form/answer.ts';
 import { type Answers, bareValue } from '../../form/answers.ts';
-import type { Answer } from '../../form/read-form.ts';
 import { digitsOf } from './quantities.ts';
 
 const fact = z.strictObject({

@@ -1,12 +1,15 @@
 /** A kind of demand. A rule of a pack is a demand of that kind, as data. */
 import type * as z from 'zod';
+import type { Answer } from '../../form/answer.ts';
 import type { Answers } from '../../form/answers.ts';
-import type { Answer } from '../../form/read-form.ts';
 import type { Files } from '../../inputs/evidence.ts';
 import type { Registry } from '../../inputs/registry.ts';
-import type { Far, Mend, Path, Severity, Text } from '../../model/finding.ts';
-import type { Notice, Option, Slot } from '../../model/notice-schema.ts';
-import type { Settings } from '../../settings/read-settings.ts';
+import type { Settings } from '../../inputs/settings.ts';
+import type { Far, Mend, Severity } from '../../model/finding.ts';
+import type { Option, Slot } from '../../model/form-schema.ts';
+import type { Text } from '../../model/localized-text.ts';
+import type { Notice } from '../../model/notice-schema.ts';
+import type { Path } from '../../model/path.ts';
 
 /** What a check finds wrong; the rule adds its id, clause and severity, the analysis its place. */
 export interface Issue {

@@ -1,7 +1,7 @@
 /** How many dossiers a place may send, and which of them count. */
 import * as z from 'zod';
-import type { RuleData } from '../../model/notice-schema.ts';
-import type { LoadedPack } from '../../packs/read-pack.ts';
+import type { LoadedPack } from '../../model/pack.ts';
+import type { RuleData } from '../../model/rule-schema.ts';
 import type { Peer } from './check.ts';
 
 export const quotaShape = z.strictObject({

@@ -1,7 +1,7 @@
 /** Grades of accidents, by the tables that a pack gives; the tables differ by kind of accident. */
 import * as z from 'zod';
-import type { Answer } from '../../form/read-form.ts';
-import type { Settings } from '../../settings/read-settings.ts';
+import type { Answer } from '../../form/answer.ts';
+import type { Settings } from '../../inputs/settings.ts';
 import { yearsBefore } from '../../text/dates.ts';
 
 const grade = z.strictObject({

@@ -1,12 +1,16 @@
 /** Changes that mend a finding, worked out when somebody asks for them. Each is a few edits of the dossier's text, for its author to accept. */
-import type { Analysis } from '../../analysis/analyze.ts';
-import { locate } from '../../analysis/collect-findings.ts';
+
+import { locate } from '../../analysis/locate.ts';
+import type { Analysis } from '../../analysis/types.ts';
 import { isWaivable, WAIVER_KEYS } from '../../analysis/waivers.ts';
 import { addField, addItem, isAsIs, removal } from '../../edits/insert.ts';
-import type { Answer } from '../../form/read-form.ts';
-import type { Edit, Finding, Fix, Mend, Path, Span, Text } from '../../model/finding.ts';
-import { readPath, showPath } from '../../model/finding.ts';
-import { slotAt } from '../../packs/read-pack.ts';
+import type { Answer } from '../../form/answer.ts';
+import type { Edit, Span } from '../../model/edit.ts';
+import type { Finding, Fix, Mend } from '../../model/finding.ts';
+import { slotAt } from '../../model/form-paths.ts';
+import type { Text } from '../../model/localized-text.ts';
+import type { Path } from '../../model/path.ts';
+import { readPath, showPath } from '../../model/path.ts';
 import { asScalar } from '../../yaml/quote-scalar.ts';
 
 export interface FixOptions {

@@ -1,15 +1,19 @@
 /** What can be written at an offset: keys, values, references and whole skeletons, in the form's order. */
-import type { Analysis } from '../../analysis/analyze.ts';
+import type { Analysis } from '../../analysis/types.ts';
 import { isWaivable, WAIVER_KEYS } from '../../analysis/waivers.ts';
 import { fieldLines, type Hole, itemLine, skeleton } from '../../edits/skeleton.ts';
-import { CHAPTER_FILE, isAllowed, isRequired } from '../../form/read-form.ts';
-import type { Locale, Path, Span, Text } from '../../model/finding.ts';
-import { readPath, showPath } from '../../model/finding.ts';
-import type { Field, Slot } from '../../model/notice-schema.ts';
-import { type LoadedPack, slotAt } from '../../packs/read-pack.ts';
+import { isAllowed, isRequired } from '../../form/answer.ts';
+import { CHAPTER_FILE } from '../../form/read-form.ts';
+import type { Span } from '../../model/edit.ts';
+import type { Words } from '../../model/form-paths.ts';
+import { slotAt } from '../../model/form-paths.ts';
+import type { Field, Slot } from '../../model/form-schema.ts';
+import type { Locale, Text } from '../../model/localized-text.ts';
+import type { LoadedPack } from '../../model/pack.ts';
+import type { Path } from '../../model/path.ts';
+import { readPath, showPath } from '../../model/path.ts';
 import { lineStart } from '../../text/lines.ts';
 import type { Spelling } from '../../text/pinyin.ts';
-import type { Words } from '../../yaml/line-scanner.ts';
 import { asScalar } from '../../yaml/quote-scalar.ts';
 import { describeField, describeOption } from '../hover/hover.ts';
 import { type Cursor, cursorAt } from './cursor-context.ts';

@@ -1,8 +1,12 @@
 /** What an author is writing at an offset, by indentation and brackets: also in text that is half typed or broken. */
-import type { Path, Span } from '../../model/finding.ts';
+
+import type { Span } from '../../model/edit.ts';
+import type { Words } from '../../model/form-paths.ts';
+import type { Path } from '../../model/path.ts';
 import { lineStart } from '../../text/lines.ts';
 import { FlowScan } from '../../yaml/flow-scanner.ts';
-import { type Level, lineEnd, scan, type Words } from '../../yaml/line-scanner.ts';
+import { type Level, scan } from '../../yaml/line-scanner.ts';
+import { lineEnd } from '../../yaml/repair.ts';
 import type { Source } from '../../yaml/source.ts';
 
 export interface Cursor {

@@ -1,13 +1,15 @@
 /** A dossier in good order: keys as the form has them, two spaces a level, dates as they are to be written. */
-import type { Analysis } from '../../analysis/analyze.ts';
-import type { Edit, Span } from '../../model/finding.ts';
-import type { Slot } from '../../model/notice-schema.ts';
+import type { Analysis } from '../../analysis/types.ts';
+import type { Edit, Span } from '../../model/edit.ts';
+import type { Slot } from '../../model/form-schema.ts';
+import { applied } from '../../text/apply-edits.ts';
 import { cutLines } from '../../text/lines.ts';
-import { type Block, comments, type PlacedBlock, Source, type Tree } from '../../yaml/source.ts';
+import { comments, Source } from '../../yaml/source.ts';
+import type { Block, PlacedBlock, Tree } from '../../yaml/tree.ts';
 import { layOut } from './layout-block.ts';
 import { Group, isRemark, type Line, remarksAt } from './layout-group.ts';
 import { dateMeant, keysOf, slotIn } from './layout-inline.ts';
-import { applied, lineEdits } from './line-edits.ts';
+import { lineEdits } from './line-edits.ts';
 
 /**
  * The changes that put a dossier in order, none of them a change of what it says. A block with a slip in it, or written

@@ -6,9 +6,9 @@
  * to their values. What is written in a way that is not foreseen here is not touched at all.
  */
 
-import type { Slot } from '../../model/notice-schema.ts';
+import type { Slot } from '../../model/form-schema.ts';
 import { cutLines, Lines } from '../../text/lines.ts';
-import { type Block, type Entry, isBlockText, type ListTree, type MapTree, type Tree } from '../../yaml/source.ts';
+import { type Block, type Entry, isBlockText, type ListTree, type MapTree, type Tree } from '../../yaml/tree.ts';
 import {
   Group,
   indentOf,

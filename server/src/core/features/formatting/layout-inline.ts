@@ -1,8 +1,8 @@
 /** Values as they stand on a line: flow collections with their keys in order, and scalars with the dates they mean. */
 
 import { readScalar } from '../../form/scalar-values.ts';
-import type { Slot } from '../../model/notice-schema.ts';
-import { type Entry, isBlockText, type ListTree, type MapTree, type ScalarTree, type Tree } from '../../yaml/source.ts';
+import type { Slot } from '../../model/form-schema.ts';
+import { type Entry, isBlockText, type ListTree, type MapTree, type ScalarTree, type Tree } from '../../yaml/tree.ts';
 import { inOrder } from './layout-group.ts';
 
 /** A flow collection or a scalar that is no block, as it is to stand in the text; as many lines as before. */

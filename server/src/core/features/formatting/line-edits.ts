@@ -1,5 +1,6 @@
 /** From a text to the same text with lines moved and changed, by as few and as short edits as there need be. */
-import type { Edit } from '../../model/finding.ts';
+
+import type { Edit } from '../../model/edit.ts';
 import type { CutLine } from '../../text/lines.ts';
 import type { Line } from './layout-group.ts';
 
@@ -79,14 +80,4 @@ function rising(numbers: readonly number[]): readonly number[] {
 function endOf(lines: readonly CutLine[]): number {
   const last = lines.at(-1);
   return last ? last.start + last.text.length + last.end.length : 0;
-}
-
-/** The text with edits made that are in order and touch nowhere. */
-export function applied(text: string, edits: readonly Edit[]): string {
-  let [result, from] = ['', 0];
-  for (const { span, text: more } of edits) {
-    result += text.slice(from, span.start) + more;
-    from = span.end;
-  }
-  return result + text.slice(from);
 }

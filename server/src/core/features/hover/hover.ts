@@ -1,12 +1,16 @@
 /** What a place of the form is about: for hovers and for the documentation of completions, as Markdown. */
-import type { Analysis } from '../../analysis/analyze.ts';
-import { isRequired } from '../../form/read-form.ts';
+import type { Analysis } from '../../analysis/types.ts';
+import { isRequired } from '../../form/answer.ts';
 import { tellFile } from '../../inputs/evidence.ts';
-import type { Locale, Path, Span, Text } from '../../model/finding.ts';
-import { showPath } from '../../model/finding.ts';
-import type { Clause, Direction, Field, FieldType, Option, Slot } from '../../model/notice-schema.ts';
-import { findClause } from '../../model/notice-schema.ts';
-import { type LoadedPack, slotAt } from '../../packs/read-pack.ts';
+import type { Span } from '../../model/edit.ts';
+import { slotAt } from '../../model/form-paths.ts';
+import type { Field, FieldType, Option, Slot } from '../../model/form-schema.ts';
+import type { Locale, Text } from '../../model/localized-text.ts';
+import type { Clause, Direction } from '../../model/notice-schema.ts';
+import type { LoadedPack } from '../../model/pack.ts';
+import { findClause } from '../../model/pack.ts';
+import type { Path } from '../../model/path.ts';
+import { showPath } from '../../model/path.ts';
 
 export interface Description {
   readonly span: Span;

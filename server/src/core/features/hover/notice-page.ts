@@ -1,8 +1,9 @@
 /** A notice as a page to read: what its clauses ask for, in the pack's own words. It is no copy of the notice. */
 
-import type { Locale, Text } from '../../model/finding.ts';
-import type { Clause, Field, Slot } from '../../model/notice-schema.ts';
-import { type LoadedPack, slotAt } from '../../packs/read-pack.ts';
+import { fieldsOf, slotAt } from '../../model/form-paths.ts';
+import type { Locale, Text } from '../../model/localized-text.ts';
+import type { Clause } from '../../model/notice-schema.ts';
+import type { LoadedPack } from '../../model/pack.ts';
 import { describeDemand } from './hover.ts';
 import { clauseNotes } from './rule-page.ts';
 
@@ -33,29 +34,6 @@ export function noticePage(pack: LoadedPack, locale: Locale): NoticePage {
 
 /** A pack never changes, and its page is asked for at every turn. */
 const PAGES = { zh: new WeakMap<LoadedPack, NoticePage>(), en: new WeakMap<LoadedPack, NoticePage>() };
-
-/**
- * The places of the form, as patterns such as `平台.应用案例[].成效`, that a clause bears on, by its own word or by the
- * form's; in the form's order. A group is left out where parts of it are named.
- */
-export function fieldsOf(pack: LoadedPack, clause: Clause): readonly string[] {
-  const all = pack.form.fields.flatMap((f) => slots(f, f.key));
-  const named = all
-    .filter(([path, slot]) => slot.clauses?.includes(clause.id) || clause.fields.some((f) => isAt(f, path, slot)))
-    .map(([path]) => path);
-  return named.filter((path) => !named.some((p) => p.startsWith(`${path}.`) || p.startsWith(`${path}[]`)));
-}
-
-function isAt(field: string, path: string, slot: Field | Slot): boolean {
-  return field === path || (slot.bare !== undefined && field.startsWith(`${path}.`));
-}
-
-/** A group that may be written as a bare value stands for its parts, which need not be there. */
-function slots(slot: Field | Slot, path: string): readonly (readonly [string, Field | Slot])[] {
-  if (slot.bare !== undefined) return [[path, slot]];
-  const below = slot.item ? slots(slot.item, `${path}[]`) : [];
-  return [[path, slot], ...below, ...(slot.fields ?? []).flatMap((f) => slots(f, `${path}.${f.key}`))];
-}
 
 function writePage(pack: LoadedPack, locale: Locale): NoticePage {
   const { notice } = pack;

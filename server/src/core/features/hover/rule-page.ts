@@ -1,8 +1,10 @@
 /** A rule, or a clause, in words: as a Markdown page. */
 
-import { type Locale, type Path, readPath, type Text } from '../../model/finding.ts';
-import { type Clause, findClause, type Patch, type RuleData } from '../../model/notice-schema.ts';
-import { clausesOf, type LoadedPack } from '../../packs/read-pack.ts';
+import type { Locale, Text } from '../../model/localized-text.ts';
+import type { Clause } from '../../model/notice-schema.ts';
+import { clausesOf, findClause, type LoadedPack } from '../../model/pack.ts';
+import { type Path, readPath } from '../../model/path.ts';
+import type { Patch, RuleData } from '../../model/rule-schema.ts';
 import { describeClause } from './hover.ts';
 
 /** What a rule checks, whose clause it is, why, what is wrong and what is right, and how to mend it. */

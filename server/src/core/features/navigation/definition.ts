@@ -1,10 +1,12 @@
 /** From one place to those it is about: a number and the claims that name it, a field and its clause, a clause and its fields. */
-import type { Analysis } from '../../analysis/analyze.ts';
+import type { Analysis } from '../../analysis/types.ts';
 import { CHAPTER_FILE } from '../../form/read-form.ts';
-import { type Path, readPath, type Span, showPath } from '../../model/finding.ts';
-import { type Clause, findClause } from '../../model/notice-schema.ts';
-import { type LoadedPack, slotAt } from '../../packs/read-pack.ts';
-import { fieldsOf } from '../hover/notice-page.ts';
+import type { Span } from '../../model/edit.ts';
+import { fieldsOf, slotAt } from '../../model/form-paths.ts';
+import type { Clause } from '../../model/notice-schema.ts';
+import type { LoadedPack } from '../../model/pack.ts';
+import { findClause } from '../../model/pack.ts';
+import { type Path, readPath, showPath } from '../../model/path.ts';
 import { fileOf } from './document-links.ts';
 import { type Mention, mentionAt, mentionsOf } from './paper-numbers.ts';
 

@@ -1,10 +1,13 @@
 /** What a dossier points at outside itself: evidence, chapters, web addresses. */
-import type { Analysis } from '../../analysis/analyze.ts';
-import { locate } from '../../analysis/collect-findings.ts';
+
+import { locate } from '../../analysis/locate.ts';
+import type { Analysis } from '../../analysis/types.ts';
+import type { Answer } from '../../form/answer.ts';
 import { partsOf } from '../../form/answers.ts';
-import { type Answer, CHAPTER_FILE } from '../../form/read-form.ts';
+import { CHAPTER_FILE } from '../../form/read-form.ts';
 import { tellFile } from '../../inputs/evidence.ts';
-import type { Span, Text } from '../../model/finding.ts';
+import type { Span } from '../../model/edit.ts';
+import type { Text } from '../../model/localized-text.ts';
 
 export interface Link {
   readonly span: Span;

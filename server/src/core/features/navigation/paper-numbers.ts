@@ -1,13 +1,15 @@
 /** The numbers that papers go by: where each is given, where it is named. */
-import type { Analysis } from '../../analysis/analyze.ts';
-import { locate } from '../../analysis/collect-findings.ts';
+
+import { locate } from '../../analysis/locate.ts';
+import type { Analysis } from '../../analysis/types.ts';
+import type { Answer } from '../../form/answer.ts';
 import { partsOf } from '../../form/answers.ts';
-import type { Answer } from '../../form/read-form.ts';
 import { numbersIn } from '../../form/references.ts';
-import type { Path, Span } from '../../model/finding.ts';
-import { readPath } from '../../model/finding.ts';
-import type { Field, Slot } from '../../model/notice-schema.ts';
-import type { ScalarTree } from '../../yaml/source.ts';
+import type { Span } from '../../model/edit.ts';
+import type { Field, Slot } from '../../model/form-schema.ts';
+import type { Path } from '../../model/path.ts';
+import { readPath } from '../../model/path.ts';
+import type { ScalarTree } from '../../yaml/tree.ts';
 
 export interface Mention {
   readonly id: string;

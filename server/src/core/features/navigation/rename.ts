@@ -1,7 +1,9 @@
 /** Another number for a paper, at the paper and wherever it is named. */
-import type { Analysis } from '../../analysis/analyze.ts';
+import type { Analysis } from '../../analysis/types.ts';
 import { isDivided } from '../../form/references.ts';
-import type { Edit, Path, Span, Text } from '../../model/finding.ts';
+import type { Edit, Span } from '../../model/edit.ts';
+import type { Text } from '../../model/localized-text.ts';
+import type { Path } from '../../model/path.ts';
 import { Source } from '../../yaml/source.ts';
 import { allMentions, type Mention, mentionAt, mentionsOf } from './paper-numbers.ts';
 

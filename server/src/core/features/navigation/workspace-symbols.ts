@@ -1,7 +1,8 @@
 /** Dossiers by what they are called: applicant, platform, credit code. */
-import type { Analysis } from '../../analysis/analyze.ts';
-import { locate } from '../../analysis/collect-findings.ts';
-import type { Span } from '../../model/finding.ts';
+
+import { locate } from '../../analysis/locate.ts';
+import type { Analysis } from '../../analysis/types.ts';
+import type { Span } from '../../model/edit.ts';
 import { narrow } from '../../text/count-characters.ts';
 
 export interface DossierSymbol {

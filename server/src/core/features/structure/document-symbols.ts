@@ -1,14 +1,15 @@
 /** A dossier's outline: what is answered, by the sections of the form, with what is still missing in each. */
 
-import type { Analysis } from '../../analysis/analyze.ts';
+import type { Analysis } from '../../analysis/types.ts';
+import { type Answer, isRequired } from '../../form/answer.ts';
 import { bareValue, partsOf } from '../../form/answers.ts';
-import { type Answer, isRequired } from '../../form/read-form.ts';
-import type { Locale, Span, Text } from '../../model/finding.ts';
-import type { Field, FieldType } from '../../model/notice-schema.ts';
+import type { Span } from '../../model/edit.ts';
+import type { Field, FieldType } from '../../model/form-schema.ts';
+import type { Locale, Text } from '../../model/localized-text.ts';
 import { countWords } from '../../text/count-characters.ts';
 import { entryExtent, extentOf } from '../../yaml/extent.ts';
 import { type Heading, headingsOf } from '../../yaml/markdown-headings.ts';
-import type { Entry, PlacedBlock, Tree } from '../../yaml/source.ts';
+import type { Entry, PlacedBlock, Tree } from '../../yaml/tree.ts';
 
 export interface OutlineSymbol {
   readonly name: string;

@@ -1,9 +1,10 @@
 /** What can be folded: everything over several lines, runs of comments, the text under a heading. */
-import type { Analysis } from '../../analysis/analyze.ts';
-import type { Span } from '../../model/finding.ts';
+import type { Analysis } from '../../analysis/types.ts';
+import type { Span } from '../../model/edit.ts';
 import { blockExtent, type Extent, entryExtent, extentOf } from '../../yaml/extent.ts';
 import { headingsOf } from '../../yaml/markdown-headings.ts';
-import type { Block, Entry, Source, Tree } from '../../yaml/source.ts';
+import type { Source } from '../../yaml/source.ts';
+import type { Block, Entry, Tree } from '../../yaml/tree.ts';
 
 export interface Fold extends Span {
   readonly kind: 'part' | 'comment';

@@ -1,8 +1,9 @@
 /** Small print between an author's words: units, how long a text is against its limits, how many items a list has. */
-import type { Analysis } from '../../analysis/analyze.ts';
+import type { Analysis } from '../../analysis/types.ts';
+import type { Answer } from '../../form/answer.ts';
 import { bareValue } from '../../form/answers.ts';
-import type { Answer } from '../../form/read-form.ts';
-import type { Span, Text } from '../../model/finding.ts';
+import type { Span } from '../../model/edit.ts';
+import type { Text } from '../../model/localized-text.ts';
 import { countWords } from '../../text/count-characters.ts';
 
 export interface Hint {

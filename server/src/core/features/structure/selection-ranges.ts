@@ -1,9 +1,9 @@
 /** What an author would select next: word, line, paragraph, value, entry, group, section, dossier. */
-import type { Analysis } from '../../analysis/analyze.ts';
-import type { Span } from '../../model/finding.ts';
+import type { Analysis } from '../../analysis/types.ts';
+import type { Span } from '../../model/edit.ts';
 import { lineStart } from '../../text/lines.ts';
 import { blockExtent, entryExtent, extentOf } from '../../yaml/extent.ts';
-import { type Entry, isBlockText, type Tree } from '../../yaml/source.ts';
+import { type Entry, isBlockText, type Tree } from '../../yaml/tree.ts';
 
 /** From the narrowest to the widest, each inside the next. */
 export function selections({ source }: Analysis, offset: number): readonly Span[] {

@@ -9,7 +9,7 @@ import {
   SectionType,
   type Table,
 } from 'docx';
-import type { Layout } from '../../../core/model/notice-schema.ts';
+import type { Layout } from '../../../core/model/layout-schema.ts';
 import type { Block, Manuscript } from '../../manuscript/manuscript.ts';
 import { contentsList } from './contents.ts';
 import { coverOf, signatureOf } from './cover.ts';

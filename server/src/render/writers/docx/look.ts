@@ -1,6 +1,6 @@
 /** The layout's styles as Word wants them: sizes, faces, spacings. */
 import { AlignmentType, type IParagraphOptions, type IRunOptions, LineRuleType } from 'docx';
-import type { Layout, Style } from '../../../core/model/notice-schema.ts';
+import type { Layout, Style } from '../../../core/model/layout-schema.ts';
 import { type PictureRoom, pictureRoom } from '../../manuscript/pictures.ts';
 import type { Remarks } from './marks.ts';
 

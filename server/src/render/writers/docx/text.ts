@@ -9,7 +9,7 @@ import {
   type ParagraphChild,
   TextRun,
 } from 'docx';
-import type { Style } from '../../../core/model/notice-schema.ts';
+import type { Style } from '../../../core/model/layout-schema.ts';
 import type { Block, Run } from '../../manuscript/manuscript.ts';
 import type { Look } from './look.ts';
 import { withMarks } from './marks.ts';

@@ -1,6 +1,6 @@
 /** Manuscript → one page of HTML: no script, nothing from elsewhere, every text escaped. */
 import { createHash } from 'node:crypto';
-import type { Locale } from '../../../core/model/finding.ts';
+import type { Locale } from '../../../core/model/localized-text.ts';
 import type { Manuscript } from '../../manuscript/manuscript.ts';
 import { HtmlBlocks, type Image } from './blocks.ts';
 import { LANDSCAPE, PORTRAIT, STYLE } from './style.ts';

@@ -1,5 +1,5 @@
 /** A layout's paper, faces and styles as CSS. Every length is a multiple of `--mm`, so that a sheet shrinks as one and keeps its lines. */
-import type { Layout, Style } from '../../../core/model/notice-schema.ts';
+import type { Layout, Style } from '../../../core/model/layout-schema.ts';
 
 const MM_PER_PT = 25.4 / 72;
 

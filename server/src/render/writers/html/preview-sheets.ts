@@ -1,6 +1,6 @@
 /** A dossier to the sheets that are shown beside its text. */
-import type { Analysis } from '../../../core/analysis/analyze.ts';
-import type { LoadedPack } from '../../../core/packs/read-pack.ts';
+import type { Analysis } from '../../../core/analysis/types.ts';
+import type { LoadedPack } from '../../../core/model/pack.ts';
 import { compose, type ReadFile } from '../../manuscript/compose.ts';
 import { writePreview } from './preview.ts';
 

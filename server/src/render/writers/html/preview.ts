@@ -1,5 +1,5 @@
 /** Manuscript → sheets for the preview, each part with the place of the dossier that it comes from. */
-import type { Layout } from '../../../core/model/notice-schema.ts';
+import type { Layout } from '../../../core/model/layout-schema.ts';
 import type { Block, Manuscript } from '../../manuscript/manuscript.ts';
 import { pictureRoom, shownSize } from '../../manuscript/pictures.ts';
 import { HtmlBlocks, type Image } from './blocks.ts';
