@@ -1,7 +1,7 @@
 /** Which texts consist of given words. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { WordSequence } from '../server/src/core/figures/word-sequence.ts';
+import { WordSequence } from '../server/src/core/checks/figures/word-sequence.ts';
 
 suite('a sequence of words', () => {
   const plain = new WordSequence(['截至', '目前', '截至目前', '已', '']);
