@@ -44,6 +44,7 @@ function inChapter(file: string, text: string, within: Issue['within']): Stretch
   return { file, span: { start: Math.max(start, 0), end: Math.max(start, 0) + line.length } };
 }
 
+/** From offsets in a block to offsets in the dossier's text, in UTF-16 code units. */
 export function placed({ start }: Pick<PlacedBlock, 'start'>, from: number, to: number): Span {
   return { start: start + from, end: start + to };
 }

@@ -49,6 +49,7 @@ export interface Analysis {
   readonly memo: Memo;
 }
 
+/** What the next analysis may keep of this one. */
 export interface Memo {
   readonly facts: Facts;
   readonly readings: ReadonlyMap<string, { readonly block: Block | undefined; readonly reading: FormReading }>;
@@ -64,6 +65,7 @@ export interface Outcome {
   readonly texts?: ReadText;
 }
 
+/** What a rule on each text by itself found; `key` says with what it was read, `found` has the texts by place. */
 export interface ReadText {
   readonly key: string;
   readonly found: ReadonlyMap<string, { readonly text: string; readonly issues: readonly Issue[] }>;

@@ -139,6 +139,7 @@ const recommendation = z.strictObject({
   styles: z.record(z.string(), style.partial()),
 });
 
+/** All of `layout.yaml`: papers, fonts, styles, parts of the form, and what is handed in beside it. */
 export const layout = z.strictObject({
   file: z.string(),
   paper: z.strictObject({

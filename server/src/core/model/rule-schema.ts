@@ -49,6 +49,7 @@ const rule = z.looseObject({
   right: z.array(patch),
 });
 
+/** All of `rules.yaml`. */
 export const rules = z.strictObject({ rules: z.array(rule) });
 
 export type RuleData = z.infer<typeof rule>;

@@ -139,6 +139,7 @@ export class Entry implements Member, Party {
   }
 }
 
+/** The rules of a pack that compare dossiers, each with its check and the parameters for it. */
 export function acrossRules(pack: LoadedPack): readonly { rule: RuleData; check: AcrossCheck; params: unknown }[] {
   return pack.rules.flatMap((rule) => {
     const check = CHECKS.get(rule.check ?? '');

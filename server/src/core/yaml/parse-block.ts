@@ -35,8 +35,10 @@ const MAX_DEPTH = 60;
 /** Most places an alias may stand for, so that a few lines cannot become millions. */
 const MAX_ALIAS_SIZE = 2000;
 
+/** The nodes that `&name` marks in the blocks before, by name. */
 export type Anchors = Map<string, Tree | undefined>;
 
+/** Reads one top-level block. Adds the anchors that it sets to `anchors`; `words` are the keys of the forms at hand. */
 export function readBlock(text: string, anchors: Anchors, words: Words): Block {
   if (isMarker(text)) return { ...EMPTY_BLOCK, text };
   const { repairs } = scan(text, undefined, words);

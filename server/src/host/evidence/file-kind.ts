@@ -17,12 +17,14 @@ const MARKS: readonly (readonly [kind: string, mark: RegExp])[] = [
 /** Types that consist of plain text. */
 const WRITTEN = /^(text\/|application\/(pdf|rtf|xml|postscript|eps|pgp))/;
 
+/** The kind of a file by its bytes, as a file extension such as `pdf`; empty where it is not recognised, as of plain text. */
 export async function kindOf(bytes: Uint8Array): Promise<string> {
   const { fileTypeFromBuffer } = await import('file-type');
   // It throws for some that break off.
   return kindFrom(bytes.subarray(0, HEAD), await fileTypeFromBuffer(bytes).catch(() => undefined));
 }
 
+/** As {@link kindOf}, for a file that is not read whole. */
 export async function kindOfLarge(file: string): Promise<string> {
   const { fileTypeFromFile } = await import('file-type');
   return kindFrom(await headOf(file), await fileTypeFromFile(file).catch(() => undefined));
@@ -57,6 +59,7 @@ async function headOf(file: string): Promise<Uint8Array> {
   }
 }
 
+/** SHA-256 of a file that is not read whole, in hexadecimal. */
 export async function digestOfLarge(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);

@@ -3,15 +3,19 @@
 import { readFile } from 'node:fs/promises';
 import type { FileFact } from '../../core/inputs/evidence.ts';
 
+/** A fact about a file whose kind is known. */
 export type Insides = Extract<FileFact, { readonly kind: string }>;
 
+/** What opening came to: its state, the pages of a PDF, the size of a picture in pixels. */
 export type Opened = Pick<Insides, 'state' | 'pages' | 'width' | 'height'>;
 
+/** A file to open, with its kind as a file extension. */
 export interface Question {
   readonly kind: string;
   readonly file: string;
 }
 
+/** Reads and opens a PDF or picture; `broken` where that fails in any way. Never throws. */
 export async function openFile({ kind, file }: Question): Promise<Opened> {
   try {
     const bytes = await readFile(file);
