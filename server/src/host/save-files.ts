@@ -5,15 +5,15 @@ import { dirname, join, parse } from 'node:path';
 import { writeFileSync } from 'atomically';
 
 /** Beside the files, what we wrote: a file that is no longer so was changed by somebody. */
-const RECORD = '.dossier-out.json';
+const RECORD_NAME = '.dossier-out.json';
 
-export interface Saved {
+export interface SavedFile {
   readonly path: string;
   /** The file that was left alone, because somebody had changed it since it was rendered. */
   readonly kept?: string;
 }
 
-export function saveFiles(folder: string, files: readonly { name: string; bytes: Uint8Array }[]): readonly Saved[] {
+export function saveFiles(folder: string, files: readonly { name: string; bytes: Uint8Array }[]): readonly SavedFile[] {
   mkdirSync(folder, { recursive: true });
   const record = readRecord(folder);
   const saved = files.map(({ name, bytes }) => {
@@ -23,7 +23,7 @@ export function saveFiles(folder: string, files: readonly { name: string; bytes:
     const path = join(folder, free);
     return free === name ? { path } : { path, kept: join(folder, name) };
   });
-  writeFileSync(join(folder, RECORD), `${JSON.stringify(record, null, 2)}\n`);
+  writeFileSync(join(folder, RECORD_NAME), `${JSON.stringify(record, null, 2)}\n`);
   return saved;
 }
 
@@ -56,7 +56,7 @@ function freeName(folder: string, name: string, record: Readonly<Record<string, 
 
 function readRecord(folder: string): Record<string, string> {
   try {
-    const record: unknown = JSON.parse(readFileSync(join(folder, RECORD), 'utf8'));
+    const record: unknown = JSON.parse(readFileSync(join(folder, RECORD_NAME), 'utf8'));
     return typeof record === 'object' && record !== null && !Array.isArray(record)
       ? { ...(record as Record<string, string>) }
       : {};

@@ -159,7 +159,7 @@ export const layout = z.strictObject({
 
 export type Layout = z.infer<typeof layout>;
 
-export type Part = z.infer<typeof part>;
+export type LayoutPart = z.infer<typeof part>;
 
 export type Style = z.infer<typeof style>;
 
