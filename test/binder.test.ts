@@ -41,7 +41,7 @@ suite('one PDF of everything', () => {
       { file: file('4.pdf', pdf(1, { side: 14 })), behind: '_annex4' },
     ]);
     assert.deepEqual(await widths(bound!.bytes), [100, 100, 100, 11, 11, 100, 12, 13, 14]);
-    assert.deepEqual([...bound!.left], []);
+    assert.deepEqual([...bound!.failed], []);
   });
 
   test('goes on without those that will not open, and says which and why', async () => {
@@ -56,7 +56,7 @@ suite('one PDF of everything', () => {
       { file: file('5.pdf', pdf(1, { side: 15 })), behind: '_annex1' },
     ]);
     assert.deepEqual(
-      [...bound!.left],
+      [...bound!.failed],
       [
         [locked, 'locked'],
         [broken, 'broken'],
@@ -68,7 +68,7 @@ suite('one PDF of everything', () => {
 
   test('has those that open, but may not be changed', async () => {
     const bound = await bind(form(), [{ file: file('6.pdf', lockedPdf(...PRINTS_WITH_PASSWORD)), behind: '_annex2' }]);
-    assert.deepEqual([...bound!.left], []);
+    assert.deepEqual([...bound!.failed], []);
     assert.equal((await widths(bound!.bytes)).length, 5);
   });
 

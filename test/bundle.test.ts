@@ -22,14 +22,14 @@ import { basename, dirname, join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import mammoth from 'mammoth';
 import { extractText } from 'unpdf';
-import { showPath } from '../server/src/core/model/path.ts';
+import { formatFieldPath } from '../server/src/core/model/path.ts';
 import { readPack } from '../server/src/core/packs/read-pack.ts';
 import { readBeside } from '../server/src/host/dossier-files.ts';
-import { findOffice, steadyPdf, toPdf } from '../server/src/host/libreoffice.ts';
+import { findLibreOffice, reproduciblePdf, toPdf } from '../server/src/host/libreoffice.ts';
 import { schemasFolder } from '../server/src/host/load-packs.ts';
-import { type Sum, saveFolder } from '../server/src/host/save-folder.ts';
+import { type FileChecksum, saveFolder } from '../server/src/host/save-folder.ts';
 import { compose } from '../server/src/render/manuscript/compose.ts';
-import { Names, safeName } from '../server/src/render/manuscript/file-names.ts';
+import { safeName, UniqueNames } from '../server/src/render/manuscript/file-names.ts';
 import { analyzed, cleanSamples, pack, patched, SAMPLES, SMALLEST, sample } from './support/engine.ts';
 import { CLI, ensureBuilt, type Outcome, run } from './support/program.ts';
 
@@ -283,7 +283,7 @@ suite('with errors', TOGETHER, () => {
     const list = await words(join(path, '打印装订清单-草稿.docx'));
     assert.match(list, /草稿，不能报送：先解决下列 \d+ 项/);
     for (const { path: at, rule } of analyzed(faulty.text).findings.filter((f) => f.severity === 'error'))
-      if (at?.length) assert.ok(list.includes(showPath(at)), rule);
+      if (at?.length) assert.ok(list.includes(formatFieldPath(at)), rule);
   });
 
   test('a warning or a hint is no hindrance', async () => {
@@ -393,7 +393,7 @@ suite('a bundle that is there already', TOGETHER, () => {
 suite('a folder put down', () => {
   const OPTIONS = {
     sums: 'SUMS',
-    seal: (w: readonly Sum[]) => [{ path: 'record', content: Buffer.from(w.length.toString()) }],
+    seal: (w: readonly FileChecksum[]) => [{ path: 'record', content: Buffer.from(w.length.toString()) }],
   };
   const put = (out: string, text: string) => {
     const content = Buffer.from(text);
@@ -497,7 +497,7 @@ suite('names', () => {
   });
 
   test('are each given once, upper and lower case and forms of Unicode being one', () => {
-    const names = new Names();
+    const names = new UniqueNames();
     const given = ['附件/A.pdf', '附件/a.PDF', '附件/a.pdf', 'é', 'e\u0301', 'x.y/z', 'x.y/z', '.a', '.a'].map((n) =>
       names.take(n),
     );
@@ -544,7 +544,7 @@ test('a clause that the notice does not have is told at its place in the pack', 
   );
 });
 
-const office = findOffice();
+const office = findLibreOffice();
 const without = office === undefined && 'LibreOffice is not installed here';
 
 suite('LibreOffice', () => {
@@ -594,10 +594,10 @@ suite('LibreOffice', () => {
   }, () => {
     const search = folder();
     writeFileSync(join(search, 'soffice'), '');
-    assert.notEqual(findOffice(search), join(search, 'soffice'), 'no program');
+    assert.notEqual(findLibreOffice(search), join(search, 'soffice'), 'no program');
     chmodSync(join(search, 'soffice'), 0o755);
-    assert.equal(findOffice(`${nowhere}:${search}`), join(search, 'soffice'));
-    assert.ok(!findOffice('.:bin')?.startsWith('.'));
+    assert.equal(findLibreOffice(`${nowhere}:${search}`), join(search, 'soffice'));
+    assert.ok(!findLibreOffice('.:bin')?.startsWith('.'));
   });
 
   test('puts its time and random names into a PDF, which the day and the content replace', () => {
@@ -605,7 +605,7 @@ suite('LibreOffice', () => {
       Buffer.from(
         `%PDF-1.6\n${text}\n/CreationDate(D:${time}Z')>>\ntrailer\n/ID [ <${name}>\n<${name}> ]\n/DocChecksum /${name}\n%%EOF`,
       );
-    const of = (...parts: [string, string, string]) => Buffer.from(steadyPdf(pdf(...parts), DAY)).toString();
+    const of = (...parts: [string, string, string]) => Buffer.from(reproduciblePdf(pdf(...parts), DAY)).toString();
     const one = of('20261123124341', 'A'.repeat(32), '甲');
     assert.equal(one, of('20270101000000', '0123456789ABCDEF'.repeat(2), '甲'));
     assert.match(one, /D:20230612000000Z'/);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { analyze } from '../server/src/core/analysis/analyze.ts';
 import type { Analysis } from '../server/src/core/analysis/types.ts';
-import { complete, type Suggestion } from '../server/src/core/features/completion/completion.ts';
+import { type CompletionSuggestion, completion } from '../server/src/core/features/completion/completion.ts';
 import { isAllowed } from '../server/src/core/form/answer.ts';
 import type { Field, Slot } from '../server/src/core/model/form-schema.ts';
 import type { Locale } from '../server/src/core/model/localized-text.ts';
@@ -17,7 +17,7 @@ const HEAD = `通知: sd-2023\n申报:\n  方向: ${INDUSTRY}\n`;
 interface Offered {
   readonly text: string;
   readonly offset: number;
-  readonly items: readonly Suggestion[];
+  readonly items: readonly CompletionSuggestion[];
 }
 
 function offered(marked: string, locale: Locale = 'zh'): Offered {
@@ -25,8 +25,8 @@ function offered(marked: string, locale: Locale = 'zh'): Offered {
   return { text, offset, items: completeAt(analyze(text, FACTS), offset, locale) };
 }
 
-function completeAt(analysis: Analysis, offset: number, locale: Locale = 'zh'): readonly Suggestion[] {
-  const items = complete(analysis, { offset, locale, words: FACTS.words, packs: FACTS.packs });
+function completeAt(analysis: Analysis, offset: number, locale: Locale = 'zh'): readonly CompletionSuggestion[] {
+  const items = completion(analysis, { offset, locale, formKeys: FACTS.formKeys, packs: FACTS.packs });
   return [...items].sort((a, b) => a.order - b.order);
 }
 
@@ -37,7 +37,7 @@ function labels(marked: string): readonly string[] {
     .map((s) => s.label);
 }
 
-function item(marked: string, label: string, locale: Locale = 'zh'): Suggestion {
+function item(marked: string, label: string, locale: Locale = 'zh'): CompletionSuggestion {
   const found = offered(marked, locale).items.find((s) => s.label === label);
   assert.ok(found, `“${label}” is offered`);
   return found;
@@ -76,7 +76,7 @@ function expand(snippet: string, fill: string): string {
 }
 
 /** The text with an item accepted as editors do: following lines get the indentation of the line it begins on. */
-function accept(text: string, { insert, span }: Suggestion, fill = ''): string {
+function accept(text: string, { insert, span }: CompletionSuggestion, fill = ''): string {
   const line = text.slice(text.lastIndexOf('\n', span.start - 1) + 1, span.start);
   const indent = /^[ \t]*/.exec(line)![0];
   const inserted = expand(insert, fill).replace(/\n/g, `\n${indent}`);
@@ -651,11 +651,11 @@ suite('every item at many cursors of the samples can be accepted', () => {
 suite('what the dossier and its folder know', () => {
   const FILES = ['evidence/执照.pdf', 'evidence/新证书.pdf', 'chapters/01.md', '说明.docx'];
 
-  function full(marked: string): readonly Suggestion[] {
+  function full(marked: string): readonly CompletionSuggestion[] {
     const { text, offset } = atCursor(marked);
     const analysis = analyze(text, { ...FACTS, files: new Map([['evidence/执照.pdf', { state: 'missing' }]]) });
-    const options = { offset, locale: 'zh' as const, words: FACTS.words, packs: FACTS.packs };
-    const items = complete(analysis, { ...options, today: '2023-06-12', files: () => FILES, spell });
+    const options = { offset, locale: 'zh' as const, formKeys: FACTS.formKeys, packs: FACTS.packs };
+    const items = completion(analysis, { ...options, today: '2023-06-12', files: () => FILES, spell });
     return [...items].sort((a, b) => a.order - b.order);
   }
   const names = (marked: string) => full(marked).map((s) => s.label);

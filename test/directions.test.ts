@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Analysis } from '../server/src/core/analysis/types.ts';
 import type { LoadedPack } from '../server/src/core/model/pack.ts';
-import { showPath } from '../server/src/core/model/path.ts';
+import { formatFieldPath } from '../server/src/core/model/path.ts';
 import { compareDirections, type DirectionTable } from '../server/src/core/review/compare-directions.ts';
 import { directionsMarkdown } from '../server/src/render/review/directions-table.ts';
 import { analyzed, cleanSamples, pack, sample, smallest } from './support/engine.ts';
@@ -16,9 +16,9 @@ function compared(text: string): DirectionTable {
 
 /** The standings of a field or a rule, one a direction. */
 function standings(table: DirectionTable, row: string): readonly string[] {
-  const found = table.rows.find((r) => r.about.zh === row || (r.path && showPath(r.path) === row));
+  const found = table.rows.find((r) => r.about.zh === row || (r.path && formatFieldPath(r.path) === row));
   assert.ok(found, row);
-  return found.cells.map((c) => c.standing);
+  return found.cells.map((c) => c.status);
 }
 
 suite('directions compared', () => {
@@ -28,7 +28,7 @@ suite('directions compared', () => {
       assert.equal(table.columns.length, pack.notice.directions.length);
       assert.equal(table.columns.filter((c) => c.isOwn).length, 1, name);
       const own = table.columns.findIndex((c) => c.isOwn);
-      const bad = table.rows.filter((r) => ['missing', 'against', 'open'].includes(r.cells[own]!.standing));
+      const bad = table.rows.filter((r) => ['missing', 'against', 'open'].includes(r.cells[own]!.status));
       assert.deepEqual(
         bad.map((r) => r.about.zh),
         [],
@@ -75,12 +75,12 @@ suite('directions compared', () => {
 
   test('says what each direction asks to be told, and which fields tell it', () => {
     const table = compared(sample('综合型-跨行业跨领域').text);
-    for (const { direction, asks } of table.columns) {
-      assert.equal(asks.length, direction.asks.length);
-      for (const [i, { given, absent }] of asks.entries())
+    for (const { direction, requirements } of table.columns) {
+      assert.equal(requirements.length, direction.asks.length);
+      for (const [i, { given, absent }] of requirements.entries())
         assert.deepEqual([...given, ...absent].sort(), [...direction.asks[i]!.fields].sort());
     }
-    assert.deepEqual(table.columns[4]!.asks[0]!.absent, ['平台.特定技术']);
+    assert.deepEqual(table.columns[4]!.requirements[0]!.absent, ['平台.特定技术']);
   });
 
   test('as a document, in both languages, without a score', () => {

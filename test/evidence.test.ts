@@ -18,8 +18,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
-import type { FileFact } from '../server/src/core/inputs/evidence.ts';
-import { Prober, probe } from '../server/src/host/evidence/prober.ts';
+import type { EvidenceFile } from '../server/src/core/inputs/evidence.ts';
+import { EvidenceProber, probe } from '../server/src/host/evidence/prober.ts';
 import { lockedPdf, OPENS_WITH_PASSWORD, PRINTS_WITH_PASSWORD, pdf } from './support/pdf.ts';
 
 const SAMPLE = join(import.meta.dirname, '../samples/专业型-特定技术');
@@ -161,7 +161,7 @@ function dossierIn(folder: string): string {
 }
 
 /** What is seen in a file of such content. */
-async function seen(t: TestContext, content: Uint8Array | string, name = '1.pdf'): Promise<FileFact> {
+async function seen(t: TestContext, content: Uint8Array | string, name = '1.pdf'): Promise<EvidenceFile> {
   return probe(dossierIn(folderOf(t, { [name]: content })), name);
 }
 
@@ -173,7 +173,7 @@ async function facts(t: TestContext, content: Uint8Array | string): Promise<Read
   return rest;
 }
 
-function insides(fact: FileFact): Extract<FileFact, { kind: string }> {
+function insides(fact: EvidenceFile): Extract<EvidenceFile, { kind: string }> {
   assert.ok('kind' in fact, `is looked into, but ${fact.state}`);
   return fact;
 }
@@ -183,7 +183,7 @@ function sha256(content: Uint8Array | string): string {
 }
 
 /** Whether it is one of the facts, whole. */
-function isFact(fact: FileFact): boolean {
+function isFact(fact: EvidenceFile): boolean {
   if (['missing', 'outside', 'folder', 'empty', 'unreadable'].includes(fact.state))
     return Object.keys(fact).length === 1;
   const { state, kind, size, digest } = insides(fact);
@@ -277,7 +277,7 @@ suite('where a file is', () => {
   const asRoot = process.platform === 'win32' || process.getuid?.() === 0;
   test('unreadable', { skip: asRoot && 'everything is readable for root, and on Windows' }, async (t) => {
     const folder = folderOf(t, { '1.pdf': pdf(1), 'sub/1.pdf': pdf(1) });
-    const prober = new Prober();
+    const prober = new EvidenceProber();
     const allow = (path: string, mode: number) => chmodSync(join(folder, path), mode);
     allow('1.pdf', 0);
     allow('sub', 0);
@@ -482,7 +482,7 @@ test('two hundred mutations of each give a fact', async (t) => {
     const ways = [bytes, bytes.subarray(0, from), Buffer.concat([bytes.subarray(0, from), bytes.subarray(to)])];
     return ways[below(ways.length)]!;
   };
-  const prober = new Prober();
+  const prober = new EvidenceProber();
   for (const content of [
     pdf(3),
     lockedPdf(...OPENS_WITH_PASSWORD),
@@ -508,7 +508,7 @@ suite('a prober', () => {
     const folder = folderOf(t, { '1.pdf': pdf(3) });
     const file = join(folder, '1.pdf');
     utimesSync(file, EARLIER, EARLIER);
-    const prober = new Prober();
+    const prober = new EvidenceProber();
     return { folder, file, see: (path = '1.pdf') => prober.probe(dossierIn(folder), path) };
   }
 
@@ -540,7 +540,7 @@ suite('a prober', () => {
   test('is asked for many at once', async (t) => {
     const files = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`${i}.pdf`, pdf(1 + (i % 3))]));
     const dossier = dossierIn(folderOf(t, files));
-    const prober = new Prober();
+    const prober = new EvidenceProber();
     const paths = [...Object.keys(files), ...Object.keys(files)];
     const found = await Promise.all(paths.map((path) => prober.probe(dossier, path)));
     assert.deepEqual(
@@ -554,7 +554,7 @@ test('the evidence of a sample is in order', async () => {
   const path = dossierIn(SAMPLE);
   const names = readdirSync(join(SAMPLE, 'evidence'));
   assert.equal(names.length, 13);
-  const prober = new Prober();
+  const prober = new EvidenceProber();
   for (const name of names) {
     const fact = insides(await prober.probe(path, `evidence/${name}`));
     assert.equal(fact.state, 'ok', name);

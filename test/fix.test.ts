@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { analyze } from '../server/src/core/analysis/analyze.ts';
 import type { Analysis } from '../server/src/core/analysis/types.ts';
-import { removal } from '../server/src/core/edits/insert.ts';
-import { addAllMissing, fixAll, fixesOf } from '../server/src/core/features/code-actions/quick-fixes.ts';
+import { removalSpan } from '../server/src/core/edits/insert.ts';
+import { addMissingFields, fixAll, quickFixes } from '../server/src/core/features/code-actions/quick-fixes.ts';
 import type { Edit } from '../server/src/core/model/edit.ts';
 import type { Finding, Fix } from '../server/src/core/model/finding.ts';
-import { showPath } from '../server/src/core/model/path.ts';
+import { formatFieldPath } from '../server/src/core/model/path.ts';
 import { analyzed, cleanSamples, judged, pack, sample, smallest } from './support/engine.ts';
 
 const OPTIONS = { today: '2023-06-15' };
@@ -25,10 +25,10 @@ function apply(text: string, edits: readonly Edit[]): string {
 }
 
 function again(analysis: Analysis, edits: readonly Edit[]): Analysis {
-  return analyze(apply(analysis.source.text, edits), analysis.memo.facts);
+  return analyze(apply(analysis.source.text, edits), analysis.cache.input);
 }
 
-const keyOf = (f: Finding) => `${f.rule} ${f.path ? showPath(f.path) : ''} ${f.message.zh}`;
+const keyOf = (f: Finding) => `${f.rule} ${f.path ? formatFieldPath(f.path) : ''} ${f.message.zh}`;
 
 function gained(before: Analysis, after: Analysis): readonly Finding[] {
   const had = new Set(before.findings.map(keyOf));
@@ -38,7 +38,7 @@ function gained(before: Analysis, after: Analysis): readonly Finding[] {
 function fixOf(analysis: Analysis, rule: string, title: RegExp): Fix {
   const finding = analysis.findings.find((f) => f.rule === rule);
   assert.ok(finding, `${rule} is found`);
-  const fix = fixesOf(analysis, finding, OPTIONS).find((f) => title.test(f.title.zh));
+  const fix = quickFixes(analysis, finding, OPTIONS).find((f) => title.test(f.title.zh));
   assert.ok(fix, `${title} is offered`);
   return fix;
 }
@@ -55,7 +55,7 @@ suite('every fix of the rules’ examples takes its own finding away and brings 
       test(`${rule.id}, example ${i + 1}`, () => {
         const before = judged(patch);
         for (const finding of before.findings.filter((f) => f.rule === rule.id)) {
-          for (const fix of fixesOf(before, finding, OPTIONS)) checkFix(before, finding, fix);
+          for (const fix of quickFixes(before, finding, OPTIONS)) checkFix(before, finding, fix);
         }
       });
     }
@@ -78,7 +78,7 @@ function checkFix(before: Analysis, finding: Finding, fix: Fix): void {
   const same = after.findings.find((f) => keyOf(f) === keyOf(finding));
   // What is to be filled in, a waiver's reason or the number of a paper, is not filled in yet.
   if (!isWaiver && finding.rule !== 'evidence-missing') assert.equal(same, undefined, `${fix.title.zh} takes it away`);
-  const offered = same ? fixesOf(after, same, OPTIONS) : [];
+  const offered = same ? quickFixes(after, same, OPTIONS) : [];
   assert.ok(!offered.some((f) => f.title.zh === fix.title.zh), `${fix.title.zh} is not offered twice`);
 }
 
@@ -115,7 +115,7 @@ suite('fields that are missing', () => {
           eol,
         );
       const before = analyzed(text);
-      const fix = addAllMissing(before);
+      const fix = addMissingFields(before);
       assert.ok(fix);
       const after = again(before, fix.edits);
       assert.deepEqual(
@@ -123,14 +123,14 @@ suite('fields that are missing', () => {
         [],
       );
       assert.equal(/[^\r]\n/.test(after.source.text), eol === '\n');
-      assert.equal(addAllMissing(after), undefined);
+      assert.equal(addMissingFields(after), undefined);
     }
   });
 
   test('all at once where nothing is written but comments, the last line still open', () => {
     for (const text of ['# 注释', '---', '# 一\r\n# 二', '']) {
       const before = analyzed(text, { notice: pack.notice.id });
-      const after = again(before, addAllMissing(before)!.edits);
+      const after = again(before, addMissingFields(before)!.edits);
       assert.ok(after.source.text.startsWith(text) && !/\n\r?\n/.test(after.source.text), after.source.text);
       assert.deepEqual(
         after.findings.filter((f) => /missing-field|yaml-syntax|unknown-field/.test(f.rule)).map(keyOf),
@@ -145,13 +145,13 @@ suite('fields that are missing', () => {
       const { text } = sample(name);
       const whole = analyzed(text);
       for (const field of pack.form.fields.flatMap((f) => (f.fields ?? []).map((g) => [f.key, g.key]))) {
-        const span = removal(whole.source, field);
+        const span = removalSpan(whole.source, field);
         if (!span) continue;
         const before = analyzed(apply(text, [{ span, text: '' }]));
         const finding = before.findings.find(
-          (f) => f.rule === 'missing-field' && showPath(f.path!) === field.join('.'),
+          (f) => f.rule === 'missing-field' && formatFieldPath(f.path!) === field.join('.'),
         );
-        const fix = finding && fixesOf(before, finding, OPTIONS)[0];
+        const fix = finding && quickFixes(before, finding, OPTIONS)[0];
         if (!fix) continue;
         const after = again(before, fix.edits);
         const keys = (a: Analysis) => {
@@ -171,7 +171,7 @@ suite('text and field agree, either way', () => {
 
   test('the text is changed in its own unit', () => {
     assert.ok(finding);
-    const [inText] = fixesOf(analysis, finding, OPTIONS);
+    const [inText] = quickFixes(analysis, finding, OPTIONS);
     const after = again(analysis, inText!.edits);
     assert.deepEqual(
       after.findings.filter((f) => f.rule === 'number-consistency'),
@@ -181,7 +181,7 @@ suite('text and field agree, either way', () => {
   });
 
   test('the field is changed to what the text says', () => {
-    const [, inField] = fixesOf(analysis, finding!, OPTIONS);
+    const [, inField] = quickFixes(analysis, finding!, OPTIONS);
     const after = again(analysis, inField!.edits);
     assert.match(after.source.text, /服务企业数: 43/);
   });

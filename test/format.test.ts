@@ -5,11 +5,11 @@ import type { Range, TextEdit } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parse } from 'yaml';
 import type { Analysis } from '../server/src/core/analysis/types.ts';
-import { format } from '../server/src/core/features/formatting/formatting.ts';
+import { formatting } from '../server/src/core/features/formatting/formatting.ts';
 import type { Span } from '../server/src/core/model/edit.ts';
 import type { Slot } from '../server/src/core/model/form-schema.ts';
-import { showPath } from '../server/src/core/model/path.ts';
-import type { Entry, Tree } from '../server/src/core/yaml/tree.ts';
+import { formatFieldPath } from '../server/src/core/model/path.ts';
+import type { YamlEntry, YamlTree } from '../server/src/core/yaml/tree.ts';
 import { joined, PULLS, within } from './support/editor.ts';
 import { analyzed, cleanSamples, pack, SMALLEST, sample, smallest } from './support/engine.ts';
 import { statements } from './support/features.ts';
@@ -24,7 +24,7 @@ function inOrder(analysis: Analysis, range?: Span): string {
   const { text } = analysis.source;
   let result = '';
   let from = 0;
-  for (const { span, text: more } of format(analysis, range)) {
+  for (const { span, text: more } of formatting(analysis, range)) {
     assert.ok(span.start >= from && (span.start > from || from === 0), 'edits in their order, none beside another');
     result += text.slice(from, span.start) + more;
     from = span.end;
@@ -370,7 +370,7 @@ suite('what is put in order', () => {
 suite('what is touched', () => {
   test('is a word where a word changes', () => {
     const text = formatted(smallest()).replace('2019-12-09', '2019.12.9').replace('职工人数: 26', '职工人数:   26');
-    const touched = format(analyzed(text)).map(({ span, text: now }) => [text.slice(span.start, span.end), now]);
+    const touched = formatting(analyzed(text)).map(({ span, text: now }) => [text.slice(span.start, span.end), now]);
     assert.deepEqual(touched, [
       ['.12.', '-12-0'],
       ['  ', ''],
@@ -381,7 +381,7 @@ suite('what is touched', () => {
     const text = formatted(smallest())
       .replace('  方向: 专业型/面向特定技术\n', '')
       .replace('推荐地市: 德州市\n', '推荐地市: 德州市\n  方向: 专业型/面向特定技术\n');
-    const edits = format(analyzed(text));
+    const edits = formatting(analyzed(text));
     assert.deepEqual(
       edits.map((e) => text.slice(e.span.start, e.span.end) + e.text),
       ['  方向: 专业型/面向特定技术\n', '  方向: 专业型/面向特定技术\n'],
@@ -410,7 +410,7 @@ function said(text: string): unknown {
 }
 
 function foundIn({ findings }: Analysis): readonly string[] {
-  return findings.map((f) => `${f.rule} ${showPath(f.path ?? [])}`).sort();
+  return findings.map((f) => `${f.rule} ${formatFieldPath(f.path ?? [])}`).sort();
 }
 
 /** That the keys of every group stand in the order of the form. */
@@ -457,9 +457,9 @@ suite('the samples', () => {
 });
 
 /** That entries stand at a column, and what they hold two columns further in. */
-function assertColumns(text: string, entries: readonly Entry[], col: number, hint: string): void {
+function assertColumns(text: string, entries: readonly YamlEntry[], col: number, hint: string): void {
   const at = (offset: number) => offset - text.lastIndexOf('\n', offset - 1) - 1;
-  const walk = (tree: Tree | undefined, inner: number) => {
+  const walk = (tree: YamlTree | undefined, inner: number) => {
     if (!tree || tree.kind === 'scalar' || tree.flow) return;
     if (tree.kind === 'map') assertColumns(text, tree.entries, inner, hint);
     else {

@@ -5,13 +5,13 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { analyze } from '../server/src/core/analysis/analyze.ts';
-import type { Analysis, Facts } from '../server/src/core/analysis/types.ts';
+import type { Analysis, AnalysisInput } from '../server/src/core/analysis/types.ts';
 import { newDossier } from '../server/src/core/edits/skeleton.ts';
 import { Workspace } from '../server/src/core/workspace/workspace.ts';
 import { applicant, creditCode, stemOf } from './support/editor.ts';
 import { Author, changed, type Made } from './support/edits.ts';
 import { cleanSamples, facts, pack, SMALLEST, sample } from './support/engine.ts';
-import { differences, HERE, looked, SLOW, type Standing, WHOLE } from './support/features.ts';
+import { type CursorState, differences, HERE, looked, SLOW, WHOLE } from './support/features.ts';
 import { reduced } from './support/reduce.ts';
 import { type Dice, dice, scrambled } from './support/scramble.ts';
 
@@ -93,7 +93,7 @@ suite(`random edits, seed ${SEED}`, () => {
       const roll = diceFor(name);
       const origin = begin(roll);
       const author = new Author(origin, roll, DONORS);
-      let known: Facts = FACTS;
+      let known: AnalysisInput = FACTS;
       let analysis = analyze(origin, known);
       let back = 0;
       for (let n = 1; n <= edits; n++) {
@@ -133,17 +133,17 @@ test(`random edits of dossiers that are compared with each other, seed ${SEED}`,
   for (let n = 1; n <= edits; n++) {
     const which = roll(authors.length);
     const { what } = authors[which]!.next();
-    held[which] = analyze(authors[which]!.text, held[which]!.memo.facts, held[which]);
+    held[which] = analyze(authors[which]!.text, held[which]!.cache.input, held[which]);
     workspace.set(String(which), held[which]);
     const others = new Workspace();
     for (const [i, { text }] of authors.entries()) others.set(String(i), analyze(text, FACTS));
     for (const [i, { text }] of authors.entries()) {
-      const said = workspace.others(String(i));
+      const said = workspace.issuesOf(String(i));
       const where = `dossier ${i} after edit ${n} of dossier ${which}, ${what}`;
-      assert.deepEqual(said, others.others(String(i)), where);
+      assert.deepEqual(said, others.issuesOf(String(i)), where);
       // As at the desk: judged again only where the others say something else now.
-      const known: Facts = { ...FACTS, ...(said ? { others: said } : {}) };
-      if (held[i]!.memo.facts.others !== said) held[i] = analyze(text, known, held[i]);
+      const known: AnalysisInput = { ...FACTS, ...(said ? { crossDossierIssues: said } : {}) };
+      if (held[i]!.cache.input.crossDossierIssues !== said) held[i] = analyze(text, known, held[i]);
       assert.deepEqual(differences(held[i]!, analyze(text, known)), [], where);
       told += [...(said?.issues.values() ?? [])].flat().length;
     }
@@ -155,7 +155,7 @@ interface Step {
   readonly before: string;
   readonly made: Made;
   readonly author: Author;
-  readonly known: Facts;
+  readonly known: AnalysisInput;
   readonly analysis: Analysis;
   readonly n: number;
 }
@@ -173,10 +173,10 @@ function stepped({ before, made, author, known, analysis, n }: Step): Analysis {
 
 /** Asks all of these questions; where an answer is wrong, the least text is told for which it is. */
 function ask(
-  questions: Readonly<Record<string, (standing: Standing) => void>>,
-  { analysis, offset, n }: Omit<Standing, 'roll'> & { readonly n: number },
+  questions: Readonly<Record<string, (standing: CursorState) => void>>,
+  { analysis, offset, n }: Omit<CursorState, 'roll'> & { readonly n: number },
 ): void {
-  const known = analysis.memo.facts;
+  const known = analysis.cache.input;
   for (const [name, question] of Object.entries(questions)) {
     try {
       question({ analysis, offset, roll: dice(SEED + n) });

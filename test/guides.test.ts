@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
 import { analyze } from '../server/src/core/analysis/analyze.ts';
-import { formWords } from '../server/src/core/model/form-paths.ts';
+import { formKeysOf } from '../server/src/core/model/form-paths.ts';
 import { type PackTexts, readPack } from '../server/src/core/packs/read-pack.ts';
 import { schemasFolder } from '../server/src/host/load-packs.ts';
 import { SAMPLES } from './support/engine.ts';
@@ -288,7 +288,7 @@ suite('the pack of the guide', () => {
       const pack = readPack(texts).pack!;
       const packs = new Map([[pack.notice.id, pack]]);
       const [text] = fences(page, 'yaml');
-      const analysis = analyze(text!, { packs, shared: [], words: formWords([pack]), settings: {} });
+      const analysis = analyze(text!, { packs, sharedRules: [], formKeys: formKeysOf([pack]), settings: {} });
       assert.deepEqual(
         analysis.findings.map((f) => f.rule),
         ['in-production'],

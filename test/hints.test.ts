@@ -1,11 +1,11 @@
 /** Small print between the words, by marked text: `«…»` is a hint where it stands. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { hints } from '../server/src/core/features/structure/inlay-hints.ts';
+import { inlayHints } from '../server/src/core/features/structure/inlay-hints.ts';
 import { analyzed, cleanSamples, sample, smallest } from './support/engine.ts';
 
 function hinted(text: string, locale: 'zh' | 'en' = 'zh'): string {
-  const all = hints(analyzed(text), { start: 0, end: text.length });
+  const all = inlayHints(analyzed(text), { start: 0, end: text.length });
   return all
     .toSorted((a, b) => b.offset - a.offset)
     .reduce((t, h) => `${t.slice(0, h.offset)}«${h.label[locale]}»${t.slice(h.offset)}`, text);
@@ -60,18 +60,18 @@ suite('hints', () => {
     assert.equal(lineOf(smallest(['注册资本: 600', '注册资本: 六百']), '注册资本'), '注册资本: 六百');
     const text = smallest();
     const at = text.indexOf('  职工人数');
-    const some = hints(analyzed(text), { start: at, end: at + 20 });
+    const some = inlayHints(analyzed(text), { start: at, end: at + 20 });
     assert.deepEqual(
       some.map((h) => h.label.zh),
       ['人'],
     );
-    assert.deepEqual(hints(analyzed('a: 1'), { start: 0, end: 4 }), []);
+    assert.deepEqual(inlayHints(analyzed('a: 1'), { start: 0, end: 4 }), []);
   });
 
   test('every hint stands at the end of a word or a line, with Windows line ends too', () => {
     for (const name of cleanSamples()) {
       for (const text of [sample(name).text, sample(name).text.replaceAll('\n', '\r\n')]) {
-        for (const { offset } of hints(analyzed(text), { start: 0, end: text.length })) {
+        for (const { offset } of inlayHints(analyzed(text), { start: 0, end: text.length })) {
           assert.match(text.slice(offset - 1, offset + 1), /^\S[\s,}\]]?$/, text.slice(offset - 10, offset + 10));
         }
       }

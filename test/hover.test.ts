@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { analyze } from '../server/src/core/analysis/analyze.ts';
-import { type Description, describe } from '../server/src/core/features/hover/hover.ts';
+import { type HoverContent, hover } from '../server/src/core/features/hover/hover.ts';
 import type { Field } from '../server/src/core/model/form-schema.ts';
 import type { Locale } from '../server/src/core/model/localized-text.ts';
 import type { Clause } from '../server/src/core/model/notice-schema.ts';
@@ -12,15 +12,15 @@ import { atCursor, cleanSamples, facts, pack, sample, smallest } from './support
 const FACTS = facts();
 const HEAD = '通知: sd-2023\n申报:\n  方向: 特色型/面向重点行业\n';
 
-function hover(marked: string, locale: Locale = 'zh'): (Description & { readonly covers: string }) | undefined {
+function hoverAt(marked: string, locale: Locale = 'zh'): (HoverContent & { readonly covers: string }) | undefined {
   const { text, offset } = atCursor(marked);
-  const found = describe(analyze(text, FACTS), offset, locale);
+  const found = hover(analyze(text, FACTS), offset, locale);
   return found && { ...found, covers: text.slice(found.span.start, found.span.end) };
 }
 
 /** The hover on the smallest sample with the pointer put into `line`. */
 function on(line: string, locale: Locale = 'zh') {
-  const found = hover(smallest([line.replace('$0', ''), line]), locale);
+  const found = hoverAt(smallest([line.replace('$0', ''), line]), locale);
   assert.ok(found, `a hover at ${line}`);
   return found;
 }
@@ -63,7 +63,7 @@ suite('a hover on a key', () => {
         const start = `通知: sd-2023\n`;
         const choice = path.startsWith('申报.') || f.key === '申报' ? '' : `申报:\n  方向: ${direction}\n`;
         if (f.key !== '通知') {
-          const found = hover(`${start}${choice}${head}${indent}$0${f.key}: 1\n`);
+          const found = hoverAt(`${start}${choice}${head}${indent}$0${f.key}: 1\n`);
           assert.equal(found?.covers, f.key, path + f.key);
           includesAll(found.markdown, f.about?.zh, f.why?.zh);
         }
@@ -117,7 +117,7 @@ suite('a hover on a value', () => {
   for (const locale of ['zh', 'en'] as const) {
     test(`of the direction says its clause and what it asks for (${locale})`, () => {
       for (const d of pack.notice.directions) {
-        const found = hover(`通知: sd-2023\n申报:\n  方向: ${d.id.replace('/', '/$0')}\n`, locale);
+        const found = hoverAt(`通知: sd-2023\n申报:\n  方向: ${d.id.replace('/', '/$0')}\n`, locale);
         assert.equal(found?.covers, d.id);
         includesAll(found.markdown, d.clause, d.means[locale], ...d.asks.map((a) => a.about[locale]));
       }
@@ -133,18 +133,18 @@ suite('a hover on a value', () => {
     test(`是 and 否 say what the answer means (${locale})`, () => {
       const field = fieldAt('申报单位', '依法纳税');
       includesAll(on('依法纳税: 是$0', locale).markdown, field.yes![locale]);
-      const no = hover(`${HEAD}申报单位:\n  依法纳税: 否$0\n`, locale);
+      const no = hoverAt(`${HEAD}申报单位:\n  依法纳税: 否$0\n`, locale);
       includesAll(no!.markdown, field.no![locale]);
     });
   }
 
   test('in quotes is known too', () => {
-    const found = hover(`${HEAD}申报单位:\n  单位性质: "民$0营"\n`);
+    const found = hoverAt(`${HEAD}申报单位:\n  单位性质: "民$0营"\n`);
     includesAll(found!.markdown, '境内自然人或民营资本控股');
   });
 
   test('with a full-width colon is known too', () => {
-    const found = hover(`${HEAD}申报单位:\n  单位性质：民$0营\n`);
+    const found = hoverAt(`${HEAD}申报单位:\n  单位性质：民$0营\n`);
     assert.equal(found?.covers, '民营');
     includesAll(found.markdown, '境内自然人或民营资本控股');
   });
@@ -153,7 +153,7 @@ suite('a hover on a value', () => {
     const bracket = on('特定技术: [5$0G]');
     assert.equal(bracket.covers, '5G');
     includesAll(bracket.markdown, '5G 与工业现场的融合应用', '一（三）2');
-    const dash = hover(`${HEAD}平台:\n  服务行业:\n    - 电子信息\n    - 农机$0装备\n`);
+    const dash = hoverAt(`${HEAD}平台:\n  服务行业:\n    - 电子信息\n    - 农机$0装备\n`);
     assert.equal(dash?.covers, '农机装备');
     includesAll(dash.markdown, '服务行业[1]');
   });
@@ -175,13 +175,13 @@ suite('a hover on a value', () => {
 
   test('a full indicator, part by part', () => {
     const text = (part: string) => `${HEAD}平台:\n  指标:\n    连接设备数: ${part}\n`;
-    assert.equal(hover(text('{数$0值: 5, 截止: 2023-05-31}'))?.covers, '数值');
-    assert.equal(hover(text('{数值: 5, 截止: 2023-05-$031}'))?.covers, '2023-05-31');
-    includesAll(hover(text('{数值: 5, 口径$0: 甲}'))!.markdown, '连接设备数.口径');
+    assert.equal(hoverAt(text('{数$0值: 5, 截止: 2023-05-31}'))?.covers, '数值');
+    assert.equal(hoverAt(text('{数值: 5, 截止: 2023-05-$031}'))?.covers, '2023-05-31');
+    includesAll(hoverAt(text('{数值: 5, 口径$0: 甲}'))!.markdown, '连接设备数.口径');
   });
 
   test('a reference names its field', () => {
-    const found = hover(
+    const found = hoverAt(
       `${HEAD}申报单位:\n  资质荣誉:\n    - {名称: 甲, 证明: 荣$0誉-1}\n附件材料:\n  - {编号: 荣誉-1, 材料: 荣誉资质证明}\n`,
     );
     assert.equal(found?.covers, '荣誉-1');
@@ -194,20 +194,20 @@ suite('a hover on a waiver', () => {
     '豁免:\n  - {规则: key-industry, 位置: 平台.服务行业, 理由: 市局同意, 复核人: 王立国, 日期: 2023-06-13}\n';
   for (const key of ['规则', '位置', '理由', '复核人', '日期']) {
     test(`explains ${key}`, () => {
-      const found = hover(HEAD + waiver.replace(`${key}: `, `${key}$0: `));
+      const found = hoverAt(HEAD + waiver.replace(`${key}: `, `${key}$0: `));
       assert.equal(found?.covers, key);
       includesAll(found.markdown, `豁免[0].${key}`, fieldAt('豁免', key).about?.zh);
     });
   }
 
   test('explains the list', () => {
-    includesAll(hover(HEAD + waiver.replace('豁免', '豁$0免'))!.markdown, fieldAt('豁免').about?.zh);
+    includesAll(hoverAt(HEAD + waiver.replace('豁免', '豁$0免'))!.markdown, fieldAt('豁免').about?.zh);
   });
 
   test('says which rule is waived', () => {
     const rule = pack.rules.find((r) => r.id === 'key-industry')!;
     for (const locale of ['zh', 'en'] as const) {
-      const found = hover(HEAD + waiver.replace('key-industry', 'key-$0industry'), locale);
+      const found = hoverAt(HEAD + waiver.replace('key-industry', 'key-$0industry'), locale);
       includesAll(found!.markdown, rule.title[locale]);
     }
   });
@@ -230,7 +230,7 @@ suite('no hover', () => {
     'at the end of the file': `${HEAD}签署:\n  签字: 是\n\n$0`,
   };
   for (const [name, marked] of Object.entries(places)) {
-    test(name, () => assert.equal(hover(marked)?.markdown, undefined));
+    test(name, () => assert.equal(hoverAt(marked)?.markdown, undefined));
   }
 });
 
@@ -244,27 +244,27 @@ suite('a hover in broken text', () => {
       '单位名',
       '\t单位名称: 甲',
     ]) {
-      const below = hover(`${HEAD}申报单位:\n  ${slip}\n签署:\n  签字$0人: 授权代表\n`);
+      const below = hoverAt(`${HEAD}申报单位:\n  ${slip}\n签署:\n  签字$0人: 授权代表\n`);
       assert.equal(below?.covers, '签字人', slip);
     }
   });
 
   test('beside an unclosed quote or bracket in the same group', () => {
     for (const slip of ['单位名称: "甲', '注册地址: {省: 山东省', '单位名']) {
-      const beside = hover(`${HEAD}申报单位:\n  ${slip}\n  单位$0性质: 民营\n`);
+      const beside = hoverAt(`${HEAD}申报单位:\n  ${slip}\n  单位$0性质: 民营\n`);
       assert.equal(beside?.covers, '单位性质', slip);
-      assert.equal(hover(`${HEAD}申报单位:\n  单位$0性质: 民营\n  ${slip}\n`)?.covers, '单位性质', slip);
+      assert.equal(hoverAt(`${HEAD}申报单位:\n  单位$0性质: 民营\n  ${slip}\n`)?.covers, '单位性质', slip);
     }
   });
 
   test('inside an unclosed brace', () => {
-    assert.equal(hover(`${HEAD}申报单位:\n  注册地址: {省: 山东省, 市$0: 济南市\n`)?.covers, '市');
+    assert.equal(hoverAt(`${HEAD}申报单位:\n  注册地址: {省: 山东省, 市$0: 济南市\n`)?.covers, '市');
   });
 
   test('with full-width punctuation before it, at the very place', () => {
-    const found = hover(`${HEAD}平台：\n　服务行业：［农机装备，医$0药］\n`);
+    const found = hoverAt(`${HEAD}平台：\n　服务行业：［农机装备，医$0药］\n`);
     assert.equal(found?.covers, '医药');
-    assert.equal(hover(`${HEAD}附件材料:\n  － {编号：甲，材$0料：其他}\n`)?.covers, '材料');
+    assert.equal(hoverAt(`${HEAD}附件材料:\n  － {编号：甲，材$0料：其他}\n`)?.covers, '材料');
   });
 });
 
@@ -275,7 +275,7 @@ suite('every place of a sample', () => {
       const analysis = analyze(text, FACTS);
       let answers = 0;
       for (let offset = 0; offset <= text.length; offset += 3) {
-        const found = describe(analysis, offset, 'zh');
+        const found = hover(analysis, offset, 'zh');
         if (!found) continue;
         answers++;
         assert.ok(found.span.start <= offset && offset <= found.span.end, `${offset}`);

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { mendAll, writeMended } from '../server/src/cli/checking/apply-fixes.ts';
+import { applyFixes, writeFixedFiles } from '../server/src/cli/checking/apply-fixes.ts';
 import { Session } from '../server/src/cli/common/session.ts';
 import { smallest } from './support/engine.ts';
 
@@ -17,9 +17,9 @@ suite('--fix', () => {
     const file = join(folder, '甲.dossier.yaml');
     writeFileSync(file, before);
     const session = new Session({});
-    session.add(file);
-    await session.meet();
-    return { folder, file, session, mended: await mendAll([file], session) };
+    session.addFile(file);
+    await session.load();
+    return { folder, file, session, mended: await applyFixes([file], session) };
   }
 
   test('keeps the byte order mark, the line ends and everything else', async (t) => {
@@ -29,27 +29,27 @@ suite('--fix', () => {
       done.map((m) => m.places),
       [1],
     );
-    assert.deepEqual(writeMended(done, session), []);
+    assert.deepEqual(writeFixedFiles(done, session), []);
     assert.equal(readFileSync(file, 'utf8'), windows(smallest()));
   });
 
   test('leaves a file alone that changed since it was read, and says so', async (t) => {
     const { folder, file, session, mended: done } = await mended(t, smallest(WRONG));
     writeFileSync(file, '别人刚写的\n');
-    const [why, ...more] = writeMended(done, session);
+    const [why, ...more] = writeFixedFiles(done, session);
     assert.match(why ?? '', /甲\.dossier\.yaml: 读入之后被别的程序改动/);
     assert.deepEqual(more, []);
     assert.equal(readFileSync(file, 'utf8'), '别人刚写的\n');
     rmSync(file);
-    assert.equal(writeMended(done, session).length, 1);
+    assert.equal(writeFixedFiles(done, session).length, 1);
     assert.deepEqual(readdirSync(folder), [], 'and does not bring back one that is gone');
   });
 
   test('puts right slips that hide others, until nothing is left', async (t) => {
     const two = smallest(WRONG, ['  依法纳税: 是', '  依法纳税：是'], ['  签字: 是\n', '  签字：是\n']);
     const { file, session, mended: done } = await mended(t, two);
-    writeMended(done, session);
+    writeFixedFiles(done, session);
     assert.equal(readFileSync(file, 'utf8'), smallest());
-    assert.deepEqual(await mendAll([file], session), []);
+    assert.deepEqual(await applyFixes([file], session), []);
   });
 });

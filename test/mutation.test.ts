@@ -74,7 +74,7 @@ suite('every mutation is caught by its own rule', () => {
 function isCaught(s: Specimen, mutant: Mutant, isAfresh: boolean): boolean {
   const analysis = s.judge(mutant);
   if (isAfresh) {
-    const fresh = analyze(mutant.text, analysis.memo.facts);
+    const fresh = analyze(mutant.text, analysis.cache.input);
     assert.deepEqual(analysis.findings, fresh.findings, `${mutant.what}: after an edit and afresh`);
   }
   const caught = s.gained(analysis).some((f) => catches(f, mutant, mutant.text));

@@ -20,15 +20,15 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { analyze } from '../server/src/core/analysis/analyze.ts';
 import type { Analysis } from '../server/src/core/analysis/types.ts';
 import { noticePage } from '../server/src/core/features/hover/notice-page.ts';
-import { definition, governed, references } from '../server/src/core/features/navigation/definition.ts';
-import { links } from '../server/src/core/features/navigation/document-links.ts';
-import { renamable, rename } from '../server/src/core/features/navigation/rename.ts';
-import { symbols } from '../server/src/core/features/navigation/workspace-symbols.ts';
-import { type OutlineSymbol, outline } from '../server/src/core/features/structure/document-symbols.ts';
-import { folds } from '../server/src/core/features/structure/folding-ranges.ts';
-import { selections } from '../server/src/core/features/structure/selection-ranges.ts';
+import { clauseFieldSpans, definition, references } from '../server/src/core/features/navigation/definition.ts';
+import { documentLinks } from '../server/src/core/features/navigation/document-links.ts';
+import { prepareRename, rename } from '../server/src/core/features/navigation/rename.ts';
+import { workspaceSymbols } from '../server/src/core/features/navigation/workspace-symbols.ts';
+import { documentSymbols, type SymbolNode } from '../server/src/core/features/structure/document-symbols.ts';
+import { foldingRanges } from '../server/src/core/features/structure/folding-ranges.ts';
+import { selectionRanges } from '../server/src/core/features/structure/selection-ranges.ts';
 import type { Edit, Span } from '../server/src/core/model/edit.ts';
-import { fieldsOf, slotAt } from '../server/src/core/model/form-paths.ts';
+import { clauseFields, slotAt } from '../server/src/core/model/form-paths.ts';
 import { findClause } from '../server/src/core/model/pack.ts';
 import { NOTICE, type NoticeText } from '../server/src/protocol.ts';
 import { applicant, type Capabilities, joined, PULLS, place } from './support/editor.ts';
@@ -94,7 +94,7 @@ function atMention(nth: number): Marked {
 }
 
 suite('outline', () => {
-  function lines(list: readonly OutlineSymbol[], depth = 0): readonly string[] {
+  function lines(list: readonly SymbolNode[], depth = 0): readonly string[] {
     return list.flatMap((s) => [
       `${'  '.repeat(depth)}${s.name}${s.detail ? ` — ${s.detail}` : ''}`,
       ...lines(s.children, depth + 1),
@@ -124,7 +124,7 @@ suite('outline', () => {
     企业
     # 问题
 `;
-    assert.deepEqual(lines(outline(analyzed(text), 'zh')), [
+    assert.deepEqual(lines(documentSymbols(analyzed(text), 'zh')), [
       '通知 — sd-2023 · 缺 限制性情形、附件材料、签署',
       '申报 — 缺 2 项',
       '  方向 — 专业型/面向特定技术',
@@ -153,7 +153,7 @@ suite('outline', () => {
       '      用户',
       '    问题',
     ]);
-    const english = lines(outline(analyzed(text), 'en'));
+    const english = lines(documentSymbols(analyzed(text), 'en'));
     assert.ok(english.includes('申报 — 2 missing') && english.includes('  申报日期 — blank'), english.join('\n'));
     assert.equal(english[0], '通知 — sd-2023 · missing: 限制性情形, 附件材料, 签署');
   });
@@ -164,19 +164,19 @@ suite('outline', () => {
       ['  法定代表人: {姓名: 邢沐川}\n', ''],
       ['姓名: 邢沐川', ''],
     ] as const) {
-      const section = outline(analyzed(smallest([from, to])), 'zh').find((s) => s.name === '申报单位');
+      const section = documentSymbols(analyzed(smallest([from, to])), 'zh').find((s) => s.name === '申报单位');
       assert.equal(section?.detail, '缺 1 项', from);
     }
   });
 
   test('names items by what tells them apart, and says their sort', () => {
     const { source, ...rest } = analyzed(sample('特色型-重点行业').text);
-    const find = (name: string, list: readonly OutlineSymbol[]): OutlineSymbol => {
+    const find = (name: string, list: readonly SymbolNode[]): SymbolNode => {
       const found = list.find((s) => s.name === name);
       assert.ok(found, name);
       return found;
     };
-    const all = outline({ source, ...rest }, 'zh');
+    const all = documentSymbols({ source, ...rest }, 'zh');
     const papers = find('附件材料', all);
     assert.equal(papers.detail, '15 项');
     assert.equal(find('审计', papers.children).detail, '审计报告');
@@ -193,7 +193,7 @@ suite('outline', () => {
 
   test('of a heading in a block of code there is none', () => {
     const text = smallest(['  平台定位: |\n', '  平台定位: |\n    ```\n    # 不是标题\n    ```\n    # 标题 #\n']);
-    const chapters = outline(analyzed(text), 'zh').find((s) => s.name === '正文');
+    const chapters = documentSymbols(analyzed(text), 'zh').find((s) => s.name === '正文');
     assert.deepEqual(
       chapters?.children[0]?.children.map((s) => s.name),
       ['标题'],
@@ -201,16 +201,17 @@ suite('outline', () => {
   });
 
   test('is there without a notice too', () => {
-    const found = outline(analyzed('通知: 没有这个\n甲:\n  乙: 一句话\n'), 'zh');
+    const found = documentSymbols(analyzed('通知: 没有这个\n甲:\n  乙: 一句话\n'), 'zh');
     assert.deepEqual(lines(found), ['通知 — 没有这个', '甲', '  乙 — 一句话']);
   });
 
   for (const name of ALL)
-    test(`of ${name} is a proper tree`, () => checkTree(outline(analyzed(sample(name).text), 'zh'), sample(name).text));
+    test(`of ${name} is a proper tree`, () =>
+      checkTree(documentSymbols(analyzed(sample(name).text), 'zh'), sample(name).text));
 });
 
 /** Spans enclose selections and children, names are not empty. */
-function checkTree(list: readonly OutlineSymbol[], text: string, within: Span = { start: 0, end: text.length }): void {
+function checkTree(list: readonly SymbolNode[], text: string, within: Span = { start: 0, end: text.length }): void {
   for (const { name, span, selection, children } of list) {
     assert.ok(name.trim(), 'a name');
     assert.ok(within.start <= span.start && span.end <= within.end, `${name} inside what is above it`);
@@ -248,9 +249,9 @@ suite('folding', () => {
     # 下一个⟧⟧⟧
 `.replace('⟦# 定位\n    ## 只有标题\n    # 下一个⟧', '⟦# 定位\n    文字⟧\n    # 下一个'),
     );
-    assert.deepEqual(folds(analysis).map(bare), spans);
+    assert.deepEqual(foldingRanges(analysis).map(bare), spans);
     assert.deepEqual(
-      folds(analysis).map((f) => f.kind === 'comment'),
+      foldingRanges(analysis).map((f) => f.kind === 'comment'),
       spans.map((_, i) => i === 0),
     );
   });
@@ -258,7 +259,7 @@ suite('folding', () => {
   test('no line twice', () => {
     for (const name of ALL) {
       const { source } = analyzed(sample(name).text);
-      const found = folds(analyzed(sample(name).text)).map((f) => source.position(f.start).line);
+      const found = foldingRanges(analyzed(sample(name).text)).map((f) => source.position(f.start).line);
       assert.equal(new Set(found).size, found.length, name);
       assert.ok(found.length > 10, name);
     }
@@ -267,7 +268,7 @@ suite('folding', () => {
   test('of a section whose YAML is broken still goes to its end', () => {
     const text = smallest(['  成立日期: 2019-12-09\n', '  成立日期: {2019-12-09\n']);
     const { source, ...rest } = analyzed(text);
-    const fold = folds({ source, ...rest }).find((f) => text.startsWith('申报单位:', f.start));
+    const fold = foldingRanges({ source, ...rest }).find((f) => text.startsWith('申报单位:', f.start));
     assert.ok(fold, 'the section folds');
     assert.ok(text.slice(fold.start, fold.end).includes('2022, 资产总额'), 'to its last line');
   });
@@ -281,14 +282,14 @@ suite('links', () => {
 
   test('lead to evidence that is there', () => {
     const text = sample(SMALLEST).text;
-    const found = links(withFiles(text, { 'evidence/审计.pdf': { state: 'missing' } }));
+    const found = documentLinks(withFiles(text, { 'evidence/审计.pdf': { state: 'missing' } }));
     const files = found.flatMap((l) => ('file' in l.target ? [l.target.file] : []));
     assert.deepEqual(files, ['evidence/执照.pdf', 'evidence/纳税.pdf', 'evidence/社保.pdf']);
     const [first] = found.filter((l) => 'file' in l.target);
     assert.equal(text.slice(first!.span.start, first!.span.end), 'evidence/执照.pdf');
     assert.match(first!.tooltip!.zh, /PDF/);
     assert.deepEqual(
-      links(analyzed(text)).filter((l) => 'file' in l.target),
+      documentLinks(analyzed(text)).filter((l) => 'file' in l.target),
       [],
       'none before they were looked into',
     );
@@ -302,7 +303,7 @@ suite('links', () => {
       ['chapters/01.md', { text: '# 一' }],
       ['没有.md', { fault: { zh: '没有', en: 'missing' } }],
     ]);
-    const found = links(analyze(text, { ...facts(), chapters }));
+    const found = documentLinks(analyze(text, { ...facts(), chapters }));
     assert.deepEqual(
       found.map((l) => [text.slice(l.span.start, l.span.end), l.target]),
       [['chapters/01.md', { file: 'chapters/01.md' }]],
@@ -321,7 +322,7 @@ suite('links', () => {
     又见 ⟦https://d.example.com⟧. 不是 ftp://e.example.com
   建设基础: "一\\t⟦https://f.example.com⟧"
 `);
-    const found = links(analysis);
+    const found = documentLinks(analysis);
     assert.deepEqual(
       found.map((l) => l.span),
       spans,
@@ -352,7 +353,7 @@ suite('numbers of papers', () => {
 
     test(`are renamed everywhere from each, the ${nth + 1}th`, () => {
       const { analysis, offset, text, spans } = atMention(nth);
-      assert.deepEqual(renamable(analysis, offset), { span: spans[nth], id: '荣誉-1' });
+      assert.deepEqual(prepareRename(analysis, offset), { span: spans[nth], id: '荣誉-1' });
       const edits = rename(analysis, offset, ' 高企 ');
       assert.ok(Array.isArray(edits));
       const expected = CLAIMS.replace(/⟦荣誉-1⟧/g, '高企');
@@ -427,7 +428,7 @@ suite('numbers of papers', () => {
 
   test('that are given twice, or never, are not renamed', () => {
     const twice = marked(CLAIMS.replace('编号: 荣誉-2', '编号: 荣誉-1').replace('⟦', '⟦$0'));
-    const found = renamable(twice.analysis, twice.offset);
+    const found = prepareRename(twice.analysis, twice.offset);
     assert.ok(found && 'refused' in found && /有 2 份/.test(found.refused.zh), JSON.stringify(found));
     const never = marked(CLAIMS.replace('编号: ⟦荣誉-1⟧', '编号: 其他').replace('⟦', '⟦$0'));
     const dangling = rename(never.analysis, never.offset, '新');
@@ -473,11 +474,11 @@ suite('clauses', () => {
     const { analysis, spans } = marked(
       smallest(['  安全生产黑名单:', '  ⟦安全生产黑名单⟧:'], ['  符合绿色门槛:', '  ⟦符合绿色门槛⟧:']),
     );
-    assert.deepEqual(governed(analysis, findClause(pack, '二（二）2')!), spans);
+    assert.deepEqual(clauseFieldSpans(analysis, findClause(pack, '二（二）2')!), spans);
     const without = analyzed(smallest(['  符合绿色门槛: 是\n', '']));
-    assert.equal(governed(without, findClause(pack, '二（二）2')!).length, 1);
+    assert.equal(clauseFieldSpans(without, findClause(pack, '二（二）2')!).length, 1);
     const bareValue = marked(smallest(['    连接设备数: 860', '    ⟦连接设备数⟧: 860']));
-    const found = governed(bareValue.analysis, findClause(pack, '二（一）3')!);
+    const found = clauseFieldSpans(bareValue.analysis, findClause(pack, '二（一）3')!);
     assert.ok(
       found.some((s) => s.start === bareValue.spans[0]!.start),
       'an indicator that is a bare number',
@@ -506,11 +507,11 @@ suite('clauses', () => {
     test(`what is marked in it is what it names, ${locale}`, () => {
       const page = noticePage(pack, locale);
       const lines = page.text.split('\n');
-      for (const { line, start, end, names } of page.marks)
+      for (const { line, start, end, names } of page.references)
         assert.equal(lines[line]!.slice(start, end), 'clause' in names ? names.clause : names.field);
-      const fields = page.marks.flatMap((m) => ('field' in m.names ? [m.names.field] : []));
+      const fields = page.references.flatMap((m) => ('field' in m.names ? [m.names.field] : []));
       for (const clause of pack.notice.clauses)
-        for (const field of fieldsOf(pack, clause)) assert.ok(fields.includes(field), field);
+        for (const field of clauseFields(pack, clause)) assert.ok(fields.includes(field), field);
     });
   }
 
@@ -520,7 +521,7 @@ suite('clauses', () => {
 
   test('every place that a clause names has its way from the clause and back', () => {
     for (const clause of pack.notice.clauses) {
-      const fields = fieldsOf(pack, clause);
+      const fields = clauseFields(pack, clause);
       for (const path of clause.fields) {
         const covered = fields.some(
           (f) => f === path || f.startsWith(`${path}.`) || f.startsWith(`${path}[]`) || path.startsWith(`${f}.`),
@@ -534,7 +535,7 @@ suite('clauses', () => {
 suite('selections', () => {
   function chain(source: string): readonly string[] {
     const { analysis, offset, text } = marked(source);
-    return selections(analysis, offset).map((s) => text.slice(s.start, s.end));
+    return selectionRanges(analysis, offset).map((s) => text.slice(s.start, s.end));
   }
 
   test('go from the word to the dossier', () => {
@@ -574,7 +575,7 @@ suite('selections', () => {
 });
 
 function checkChain(analysis: Analysis, offset: number): void {
-  const found = selections(analysis, offset);
+  const found = selectionRanges(analysis, offset);
   assert.ok(found.length > 0);
   for (const [i, { start, end }] of found.entries()) {
     assert.ok(start <= offset && offset <= end, `${offset} in ${start}–${end}`);
@@ -585,10 +586,10 @@ function checkChain(analysis: Analysis, offset: number): void {
 
 suite('dossiers by name', () => {
   const analysis = analyzed(sample(SMALLEST).text);
-  const kinds = (query: string) => symbols(analysis, query).map((s) => s.kind);
+  const kinds = (query: string) => workspaceSymbols(analysis, query).map((s) => s.kind);
 
   test('applicant, platform, code, at their fields', () => {
-    const found = symbols(analysis, '');
+    const found = workspaceSymbols(analysis, '');
     const { text } = analysis.source;
     assert.deepEqual(
       found.map((s) => [s.kind, s.name, s.of]),
@@ -607,23 +608,23 @@ suite('dossiers by name', () => {
     assert.deepEqual(kinds('５g'), ['platform']);
     assert.deepEqual(kinds('ma3re'), ['code']);
     assert.deepEqual(kinds('信通'), []);
-    assert.deepEqual(symbols(analyzed('通知: 无\n'), ''), []);
+    assert.deepEqual(workspaceSymbols(analyzed('通知: 无\n'), ''), []);
   });
 });
 
 suite('damaged texts', () => {
   const everything = (analysis: Analysis, offset: number) => {
     const { text } = analysis.source;
-    checkTree(outline(analysis, 'zh'), text);
-    for (const { start, end } of [...folds(analysis), ...links(analysis).map((l) => l.span)])
+    checkTree(documentSymbols(analysis, 'zh'), text);
+    for (const { start, end } of [...foldingRanges(analysis), ...documentLinks(analysis).map((l) => l.span)])
       assert.ok(0 <= start && start <= end && end <= text.length);
     definition(analysis, offset);
     references(analysis, offset);
-    renamable(analysis, offset);
+    prepareRename(analysis, offset);
     rename(analysis, offset, '新');
     checkChain(analysis, offset);
-    symbols(analysis, '');
-    for (const clause of pack.notice.clauses.slice(0, 3)) governed(analysis, clause);
+    workspaceSymbols(analysis, '');
+    for (const clause of pack.notice.clauses.slice(0, 3)) clauseFieldSpans(analysis, clause);
   };
 
   for (const name of ALL) {
@@ -645,9 +646,9 @@ suite('damaged texts', () => {
     const crlf = analyzed(text);
     const lines = ({ source }: Analysis, list: readonly Span[]) =>
       list.map((s) => [source.position(s.start), source.position(s.end)]);
-    assert.deepEqual(lines(crlf, folds(crlf)), lines(lf, folds(lf)));
-    const names = (list: readonly OutlineSymbol[]): unknown => list.map((s) => [s.name, s.detail, names(s.children)]);
-    assert.deepEqual(names(outline(crlf, 'zh')), names(outline(lf, 'zh')));
+    assert.deepEqual(lines(crlf, foldingRanges(crlf)), lines(lf, foldingRanges(lf)));
+    const names = (list: readonly SymbolNode[]): unknown => list.map((s) => [s.name, s.detail, names(s.children)]);
+    assert.deepEqual(names(documentSymbols(crlf, 'zh')), names(documentSymbols(lf, 'zh')));
   });
 
   test('that never end have their answers too', () => {
@@ -816,9 +817,9 @@ suite('over the protocol', () => {
   test('the mention of a clause in the notice leads to that clause', async (t) => {
     const { ask, client } = await editor(t);
     const notice = await client.connection.sendRequest<NoticeText>(NOTICE, { notice: 'sd-2023' });
-    const { marks, clauses } = noticePage(pack, 'zh');
+    const { references, clauses } = noticePage(pack, 'zh');
     const heads = new Map(clauses.map((c) => [c.id, c.line]));
-    const mention = marks.find((m) => 'clause' in m.names && heads.get(m.names.clause) !== m.line);
+    const mention = references.find((m) => 'clause' in m.names && heads.get(m.names.clause) !== m.line);
     assert.ok(mention && 'clause' in mention.names, 'a clause speaks of another');
     const [found] = await ask<Location[]>('definition', {
       textDocument: { uri: notice.uri },

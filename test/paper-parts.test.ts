@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto';
 import { suite, test } from 'node:test';
 import { strFromU8, unzipSync } from 'fflate';
 import { analyze } from '../server/src/core/analysis/analyze.ts';
-import type { FileFact } from '../server/src/core/inputs/evidence.ts';
+import type { EvidenceFile } from '../server/src/core/inputs/evidence.ts';
 import type { LoadedPack } from '../server/src/core/model/pack.ts';
 import { readBeside } from '../server/src/host/dossier-files.ts';
 import { compose } from '../server/src/render/manuscript/compose.ts';
-import type { Block, Manuscript } from '../server/src/render/manuscript/manuscript.ts';
+import type { Manuscript, ManuscriptBlock } from '../server/src/render/manuscript/manuscript.ts';
 import { pictureRoom, readPicture } from '../server/src/render/manuscript/pictures.ts';
 import { planBundle } from '../server/src/render/submission/plan.ts';
 import { render } from '../server/src/render/submission/render.ts';
@@ -31,7 +31,7 @@ function partOf(file: Uint8Array, name: string): string {
   return strFromU8(part);
 }
 
-function of(body: readonly Block[]): Manuscript {
+function of(body: readonly ManuscriptBlock[]): Manuscript {
   return { title: '题', author: '人', draft: false, front: [], body };
 }
 
@@ -67,7 +67,7 @@ suite('a picture that a camera took on its side', () => {
 
   test('is turned in Word, in a row as high as it is seen', async () => {
     const bytes = jpeg(400, 300, 6);
-    const image: Block = { kind: 'image', bytes, picture: readPicture(bytes)!, alt: '图' };
+    const image: ManuscriptBlock = { kind: 'image', bytes, picture: readPicture(bytes)!, alt: '图' };
     const xml = await documentOf(of([image]));
     assert.match(xml, /<a:xfrm[^>]*rot="5400000"/);
     const [[width, height]] = frames(xml) as [[number, number]];
@@ -129,9 +129,9 @@ suite('the pages of the annexes', () => {
     { 编号: '无', 材料: '征信证明' },
   ];
   const text = patched({ set: { 附件材料: PAPERS } }).text;
-  const ok = (kind: string): FileFact => ({ state: 'ok', kind, size: 1, digest: '' });
-  const looked = new Map<string, FileFact>([
-    ['e/1.pdf', { ...ok('pdf'), pages: 12 } as FileFact],
+  const ok = (kind: string): EvidenceFile => ({ state: 'ok', kind, size: 1, digest: '' });
+  const looked = new Map<string, EvidenceFile>([
+    ['e/1.pdf', { ...ok('pdf'), pages: 12 } as EvidenceFile],
     ['e/2.jpg', ok('jpg')],
     ['e/3.pdf', { state: 'missing' }],
   ]);
@@ -140,12 +140,12 @@ suite('the pages of the annexes', () => {
   const file = (name: string) => (name === 'e/2.jpg' ? picture : undefined);
 
   /** The blocks of each paper. */
-  const pagesOf = (draft: boolean, own: LoadedPack = pack): readonly (readonly Block[])[] => {
+  const pagesOf = (draft: boolean, own: LoadedPack = pack): readonly (readonly ManuscriptBlock[])[] => {
     const { body } = compose({ ...dossier, pack: own }, { draft, file });
     const starts = body.flatMap((b, i) => (b.kind === 'heading' && b.annex ? [i] : []));
     return starts.map((from, i) => body.slice(from, starts[i + 1]));
   };
-  const words = (page: readonly Block[] | undefined) =>
+  const words = (page: readonly ManuscriptBlock[] | undefined) =>
     page!.flatMap((b) => (b.kind === 'paragraph' ? [b.runs.map((r) => r.text).join('')] : []));
 
   test('say what a paper is, under the name that it has in the bundle', () => {
@@ -154,9 +154,9 @@ suite('the pages of the annexes', () => {
       pages.map(([h]) => h?.kind === 'heading' && h.text),
       PAPERS.map((_, i) => `附件${i + 1}`),
     );
-    for (const [i, { place, path, kind }] of planBundle(dossier, true).annexes.entries()) {
+    for (const [i, { position, path, kind }] of planBundle(dossier, true).annexes.entries()) {
       const page = words(pages[i]);
-      assert.equal(place, i + 1);
+      assert.equal(position, i + 1);
       assert.ok(page.includes(kind), kind);
       if (path) assert.ok(page.includes(`文件：${path.split('/').at(-1)}`), path);
     }

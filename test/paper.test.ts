@@ -10,17 +10,17 @@ import { pathToFileURL } from 'node:url';
 import { strFromU8, unzipSync } from 'fflate';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { readBeside } from '../server/src/host/dossier-files.ts';
-import { findOffice } from '../server/src/host/libreoffice.ts';
+import { findLibreOffice } from '../server/src/host/libreoffice.ts';
 import { compose } from '../server/src/render/manuscript/compose.ts';
 import type { Manuscript } from '../server/src/render/manuscript/manuscript.ts';
 import { render } from '../server/src/render/submission/render.ts';
 import { writeDocx } from '../server/src/render/writers/docx/docx.ts';
-import { Look } from '../server/src/render/writers/docx/look.ts';
-import { countLines, type Reader } from '../server/src/render/writers/docx/measure.ts';
+import { DocxStyles } from '../server/src/render/writers/docx/look.ts';
+import { countLines, type WordProcessor } from '../server/src/render/writers/docx/measure.ts';
 import { pagingOf } from '../server/src/render/writers/docx/paging.ts';
 import { analyzed, cleanSamples, pack, sample } from './support/engine.ts';
 
-const office = findOffice();
+const office = findLibreOffice();
 const squeezed = (text: string) => text.replace(/\s/g, '');
 
 function manuscriptOf(folder: string, draft: boolean): Manuscript {
@@ -141,13 +141,13 @@ suite('every style that is named', () => {
 });
 
 suite('the pages of headings', () => {
-  const look = new Look(pack.layout, false);
+  const styles = new DocxStyles(pack.layout, false);
   const heading = (id: string, newPage = false) => ({ kind: 'heading', level: 2, text: id, id, newPage }) as const;
   const words = (text: string) => ({ kind: 'paragraph', style: 'body', runs: [{ text }] }) as const;
 
   test('a page holds as many lines as the layout says', () => {
     const lines = (n: number) => Array.from({ length: n }, () => words('安'));
-    const page = (n: number) => pagingOf(look, [...lines(n), heading('甲'), words('安')]).pages.get('甲');
+    const page = (n: number) => pagingOf(styles, [...lines(n), heading('甲'), words('安')]).pages.get('甲');
     assert.equal(page(10), 1);
     assert.equal(page(pack.layout.paper.lines), 2);
   });
@@ -156,15 +156,15 @@ suite('the pages of headings', () => {
     // Ends with a full stop that some readers let stand beyond the line.
     const doubtful = () => words(`${'安'.repeat(pack.layout.paper.characters - 2)}。`);
     const body = [...Array.from({ length: 14 }, doubtful), heading('甲'), words('安')];
-    const { pages, breaks } = pagingOf(look, body);
+    const { pages, breaks } = pagingOf(styles, body);
     assert.equal(breaks.size, 1);
     assert.equal(pages.get('甲'), 2);
   });
 });
 
 suite('the lines of a paragraph', () => {
-  const strict: Reader = { gap: 0.25, hangs: false, least: 1 };
-  const lax: Reader = { gap: 0.25, hangs: true, least: 1 };
+  const strict: WordProcessor = { gap: 0.25, hangs: false, least: 1 };
+  const lax: WordProcessor = { gap: 0.25, hangs: true, least: 1 };
   const room = { width: 280, size: 10 };
   for (const [text, inStrict, inLax] of [
     ['', 1, 1],

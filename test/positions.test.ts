@@ -5,11 +5,11 @@ import { suite, test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { analyze } from '../server/src/core/analysis/analyze.ts';
 import type { Analysis } from '../server/src/core/analysis/types.ts';
-import { fixesOf } from '../server/src/core/features/code-actions/quick-fixes.ts';
-import { links } from '../server/src/core/features/navigation/document-links.ts';
+import { quickFixes } from '../server/src/core/features/code-actions/quick-fixes.ts';
+import { documentLinks } from '../server/src/core/features/navigation/document-links.ts';
 import { alignment } from '../server/src/core/yaml/scalar-offsets.ts';
 import { Source } from '../server/src/core/yaml/source.ts';
-import type { PlacedBlock, ScalarTree, Tree } from '../server/src/core/yaml/tree.ts';
+import type { PlacedYamlBlock, YamlScalar, YamlTree } from '../server/src/core/yaml/tree.ts';
 import { cleanSamples, facts, filesOf, SAMPLES, SMALLEST, sample, smallest } from './support/engine.ts';
 
 const FACTS = facts();
@@ -161,18 +161,18 @@ function edited(text: string, rnd: (below: number) => number): string {
 }
 
 /** All scalars of a tree; an alias shows another place than its text's, so trees with one are left out. */
-function* scalars(tree: Tree | undefined): Generator<ScalarTree> {
+function* scalars(tree: YamlTree | undefined): Generator<YamlScalar> {
   if (!tree) return;
   if (tree.kind === 'scalar') yield tree;
   else if (tree.kind === 'map') for (const e of tree.entries) yield* scalars(e.value);
   else for (const item of tree.items) yield* scalars(item);
 }
 
-function* scalarsOf(block: PlacedBlock['block']): Generator<ScalarTree> {
+function* scalarsOf(block: PlacedYamlBlock['block']): Generator<YamlScalar> {
   for (const entry of block.entries) yield* scalars(entry.value);
 }
 
-function checkAlignment(block: string, tree: ScalarTree): void {
+function checkAlignment(block: string, tree: YamlScalar): void {
   const at = alignment(block, tree);
   const where = `${tree.style} ${JSON.stringify(tree.text.slice(0, 60))}`;
   assert.equal(at.length, tree.text.length + 1, where);
@@ -197,7 +197,7 @@ function checkSpans(analysis: Analysis, text: string): void {
     for (const { start, end } of [
       f.span,
       ...f.related.flatMap((r) => ('span' in r ? [r.span] : [])),
-      ...fixesOf(analysis, f, { today: '2023-06-20' }).flatMap((x) => x.edits.map((e) => e.span)),
+      ...quickFixes(analysis, f, { today: '2023-06-20' }).flatMap((x) => x.edits.map((e) => e.span)),
     ]) {
       assert.ok(0 <= start && start <= end && end <= text.length, `${f.rule} ${start}–${end} of ${text.length}`);
     }
@@ -264,7 +264,7 @@ suite('alignment', () => {
 
   test('of the samples, and of the same with CRLF', () => {
     for (const text of SAMPLE_TEXTS.flatMap((t) => [t, crlf(t)])) {
-      for (const { block } of new Source(text, undefined, FACTS.words).blocks) {
+      for (const { block } of new Source(text, undefined, FACTS.formKeys).blocks) {
         for (const tree of scalarsOf(block)) checkAlignment(block.text, tree);
       }
     }
@@ -306,7 +306,7 @@ suite('blanks around a value', () => {
     const path = 'evidence/执照.pdf';
     const text = smallest([`文件: ${path}`, `文件: " ${path} "`]);
     const read = analyze(text, FACTS);
-    const found = links(analyze(text, { ...FACTS, files: filesOf(read) }));
+    const found = documentLinks(analyze(text, { ...FACTS, files: filesOf(read) }));
     const shown = found.map((l) => text.slice(l.span.start, l.span.end));
     assert.ok(shown.includes(path), shown.join('; '));
   });
@@ -345,7 +345,7 @@ suite('line and column', () => {
 suite('what stands at an offset', () => {
   test('is the place that its path leads to', () => {
     for (const text of cleanSamples().map((name) => sample(name).text)) {
-      const source = new Source(text, undefined, FACTS.words);
+      const source = new Source(text, undefined, FACTS.formKeys);
       for (let offset = 0; offset <= text.length; offset += 7) {
         const at = source.at(offset);
         if (!at) continue;

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { locate } from '../server/src/core/analysis/locate.ts';
-import { placeAt } from '../server/src/core/analysis/place-at.ts';
+import { fieldPositionAt } from '../server/src/core/analysis/place-at.ts';
 import type { Analysis } from '../server/src/core/analysis/types.ts';
 import type { Answer } from '../server/src/core/form/answer.ts';
 import type { LoadedPack } from '../server/src/core/model/pack.ts';
-import { showPath } from '../server/src/core/model/path.ts';
+import { formatFieldPath } from '../server/src/core/model/path.ts';
 import { readBeside } from '../server/src/host/dossier-files.ts';
 import {
   LOCATE,
@@ -19,7 +19,7 @@ import {
   PREVIEW,
   type PreviewResult,
 } from '../server/src/protocol.ts';
-import { show } from '../server/src/render/manuscript/fill-placeholders.ts';
+import { formatAnswer } from '../server/src/render/manuscript/fill-placeholders.ts';
 import { renderPreview } from '../server/src/render/writers/html/preview-sheets.ts';
 import { CHAPTER, type Client, joined, withChapter, workspace } from './support/editor.ts';
 import { analyzed, atCursor, cleanSamples, patched, sample, smallest } from './support/engine.ts';
@@ -142,12 +142,12 @@ for (const folder of [...cleanSamples(), BROKEN]) {
         const answered = given(analysis);
         assert.ok(answered.length > 50);
         for (const answer of answered) {
-          const path = showPath(answer.path);
+          const path = formatFieldPath(answer.path);
           // An item of a list of words is part of what the list says.
           const own = parts.filter((p) => p.path === path || p.path === path.replace(/\[\d+\]$/, ''));
           if (!own.length) assert.match(path, UNPRINTED);
           else if (answer.slot.type !== 'narrative' && !answer.slot.multiline && answer.slot.type !== 'reference') {
-            const words = show(answer).replace(/ .*/, '');
+            const words = formatAnswer(answer).replace(/ .*/, '');
             const isThere = own.some((p) => p.text.includes(words) || /年.*月.*日/.test(p.text));
             assert.ok(isThere, `${path}: “${words}” in ${own.map((p) => p.text).join(' / ')}`);
           }
@@ -163,7 +163,7 @@ for (const folder of [...cleanSamples(), BROKEN]) {
         assert.ok(span.end > span.start, path);
         if (answer.state === 'absent') continue;
         assert.ok(source.find(answer.path), `${path} is found in the source`);
-        const back = showPath(placeAt(source, span.start)?.path ?? []);
+        const back = formatFieldPath(fieldPositionAt(source, span.start)?.path ?? []);
         assert.ok(back === path || back.startsWith(path), `${path} → ${back}`);
       }
     });
@@ -181,7 +181,7 @@ for (const folder of [...cleanSamples(), BROKEN]) {
         const printed = (tag === 'figure' ? words.replace(/^图\d+　/, '') : words.replace(/^[（\d]*[.）]/, '')).trim();
         const beginning = printed.slice(0, tag === 'table' ? 2 : 4);
         assert.ok(written.startsWith(beginning), `${path}: “${beginning}” at “${written.slice(0, 8)}”`);
-        assert.deepEqual(placeAt(source, span.start), { path: answer.path, at: from });
+        assert.deepEqual(fieldPositionAt(source, span.start), { path: answer.path, at: from });
       }
     });
   });
@@ -313,12 +313,13 @@ suite('over the protocol', () => {
 
   test('a cursor behind a value, on a blank line or in a comment is at what was written last', () => {
     const { source } = analyzed('申报:\n  方向: 甲  # 注\n\n  推荐渠道: 乙\n平台:\n  服务行业: [丙, 丁]\n');
-    const at = (words: string, more = 0) => showPath(placeAt(source, source.text.indexOf(words) + more)?.path ?? []);
+    const at = (words: string, more = 0) =>
+      formatFieldPath(fieldPositionAt(source, source.text.indexOf(words) + more)?.path ?? []);
     assert.equal(at('# 注', 2), '申报.方向');
     assert.equal(at('\n\n', 1), '申报.方向');
     assert.equal(at('丁', 1), '平台.服务行业[1]');
-    assert.equal(placeAt(source, 0)?.path.join(), '申报');
-    assert.equal(placeAt(analyzed('# 只有注\n').source, 3), undefined);
+    assert.equal(fieldPositionAt(source, 0)?.path.join(), '申报');
+    assert.equal(fieldPositionAt(analyzed('# 只有注\n').source, 3), undefined);
   });
 
   test('a chapter in its own file is followed there, and its pictures are found beside it', async (t) => {

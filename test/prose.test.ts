@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { isScalar, parse, parseDocument } from 'yaml';
-import { readPath } from '../server/src/core/model/path.ts';
+import { parseFieldPath } from '../server/src/core/model/path.ts';
 import { analyzed, check, sample } from './support/engine.ts';
 
 interface Entry {
@@ -24,7 +24,7 @@ function corpus(name: string): readonly Entry[] {
 /** The sample with a paragraph more. */
 function withParagraph({ on, field, text }: Entry): string {
   const document = parseDocument(sample(on).text, { keepSourceTokens: true });
-  const node = document.getIn(readPath(field), true);
+  const node = document.getIn(parseFieldPath(field), true);
   assert.ok(isScalar(node) && typeof node.value === 'string', `${on} has a text at ${field}`);
   node.value = `${node.value.trimEnd()}\n\n${text.trim()}\n`;
   return document.toString({ lineWidth: 0 });

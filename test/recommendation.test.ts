@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { strFromU8, unzipSync } from 'fflate';
 import mammoth from 'mammoth';
 import readXlsx from 'read-excel-file/node';
-import type { Dossier } from '../server/src/core/analysis/types.ts';
+import type { NoticeAnalysis } from '../server/src/core/analysis/types.ts';
 import { readSettings } from '../server/src/core/settings/read-settings.ts';
 import { rankingOf } from '../server/src/core/workspace/recommendation-order.ts';
 import { loadPacks } from '../server/src/host/load-packs.ts';
@@ -16,8 +16,8 @@ import { loadSettings } from '../server/src/host/load-settings.ts';
 import { RECOMMEND, type RenderResult } from '../server/src/protocol.ts';
 import { renderRecommendation } from '../server/src/render/submission/recommendation.ts';
 import { renderSummary } from '../server/src/render/submission/render.ts';
-import { Desk } from '../server/src/workbench/dossier-store.ts';
-import { orderOf } from '../server/src/workbench/recommendation-order.ts';
+import { DossierStore } from '../server/src/workbench/dossier-store.ts';
+import { recommendationOrder } from '../server/src/workbench/recommendation-order.ts';
 import { joined, PULLS } from './support/editor.ts';
 import { analyzed, pack, patched, sample } from './support/engine.ts';
 import { run } from './support/program.ts';
@@ -47,7 +47,7 @@ function text({ name, way, city = CITY, set = {} }: Entry): string {
   }).text;
 }
 
-function dossier(entry: Entry): Dossier {
+function dossier(entry: Entry): NoticeAnalysis {
   const analysis = analyzed(text(entry));
   assert.ok(analysis.pack);
   return { ...analysis, pack: analysis.pack };
@@ -136,10 +136,10 @@ suite('the order of a city', () => {
     const place = folder(t);
     const paths = ['甲', '乙'].map((n) => join(place, `${n}.dossier.yaml`));
     writeFileSync(join(place, 'dossier.config.yaml'), `recommend:\n  ${CITY}: [乙平台, 无此平台, 丙平台]\n`);
-    const desk = new Desk(loadPacks());
-    for (const path of paths) desk.put(path, text({ name: path.includes('甲') ? '甲' : '乙' }));
-    desk.put(join(place, '丙.dossier.yaml'), text({ name: '丙', city: OTHER_CITY }));
-    const order = orderOf(desk, CITY, paths);
+    const store = new DossierStore(loadPacks());
+    for (const path of paths) store.set(path, text({ name: path.includes('甲') ? '甲' : '乙' }));
+    store.set(join(place, '丙.dossier.yaml'), text({ name: '丙', city: OTHER_CITY }));
+    const order = recommendationOrder(store, CITY, paths);
     assert.deepEqual(order.paths, [...paths].reverse());
     assert.deepEqual(
       order.problems.map((p) => p.message.zh),

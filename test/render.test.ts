@@ -10,14 +10,14 @@ import readXlsx from 'read-excel-file/node';
 import type { Analysis } from '../server/src/core/analysis/types.ts';
 import { newDossier } from '../server/src/core/edits/skeleton.ts';
 import type { LoadedPack } from '../server/src/core/model/pack.ts';
-import { showPath } from '../server/src/core/model/path.ts';
+import { formatFieldPath } from '../server/src/core/model/path.ts';
 import { readBeside } from '../server/src/host/dossier-files.ts';
 import { saveFiles } from '../server/src/host/save-files.ts';
 import { compose, readChapter } from '../server/src/render/manuscript/compose.ts';
-import type { Block, Manuscript, Run } from '../server/src/render/manuscript/manuscript.ts';
+import type { Manuscript, ManuscriptBlock, Run } from '../server/src/render/manuscript/manuscript.ts';
 import type { RenderedFile } from '../server/src/render/office/rendered-file.ts';
 import { gapText, render } from '../server/src/render/submission/render.ts';
-import { Look } from '../server/src/render/writers/docx/look.ts';
+import { DocxStyles } from '../server/src/render/writers/docx/look.ts';
 import { pagingOf } from '../server/src/render/writers/docx/paging.ts';
 import { writeText } from '../server/src/render/writers/text.ts';
 import { analyzed, cleanSamples, pack, patched, sample } from './support/engine.ts';
@@ -76,7 +76,7 @@ async function rendered(text: string, options: { draft?: boolean; files?: Files;
     xlsx,
     name: docx.name,
     manuscript: compose(analysis, { draft, file }),
-    gaps: result.gaps.map((g) => showPath(g.path)),
+    gaps: result.gaps.map((g) => formatFieldPath(g.path)),
   };
 }
 
@@ -84,7 +84,7 @@ async function rendered(text: string, options: { draft?: boolean; files?: Files;
 async function refused(text: string, files: Files = {}): Promise<readonly string[]> {
   const result = await render(full(text), { draft: false, all: true, file: beside(files) });
   assert.ok('missing' in result, 'rendered, though something is missing');
-  return result.missing.map((g) => `${showPath(g.path)} ${g.why}`);
+  return result.missing.map((g) => `${formatFieldPath(g.path)} ${g.why}`);
 }
 
 /** The smallest sample with a chapter of this Markdown, rendered. */
@@ -335,7 +335,7 @@ function joined(runs: readonly Run[], pages: Pages): string {
 }
 
 /** The paragraphs of blocks, in order; tables cell by cell. */
-function textsOf(blocks: readonly Block[], pages: Pages): readonly string[] {
+function textsOf(blocks: readonly ManuscriptBlock[], pages: Pages): readonly string[] {
   const join = (runs: readonly Run[]) => joined(runs, pages);
   return blocks.flatMap((b): readonly string[] => {
     switch (b.kind) {
@@ -357,7 +357,7 @@ function textsOf(blocks: readonly Block[], pages: Pages): readonly string[] {
   });
 }
 
-function tablesIn(blocks: readonly Block[]): readonly Extract<Block, { kind: 'table' }>[] {
+function tablesIn(blocks: readonly ManuscriptBlock[]): readonly Extract<ManuscriptBlock, { kind: 'table' }>[] {
   return blocks.flatMap((b) =>
     b.kind === 'table' ? [b] : b.kind === 'list' ? b.items.flatMap((i) => tablesIn(i)) : [],
   );
@@ -507,7 +507,7 @@ for (const folder of cleanSamples()) {
     const output = await rendered(text, { at: path });
     const { docx, manuscript } = output;
     const headings = manuscript.body.filter((b) => b.kind === 'heading');
-    const { pages } = pagingOf(new Look(pack.layout, false), manuscript.body);
+    const { pages } = pagingOf(new DocxStyles(pack.layout, false), manuscript.body);
 
     test('is sound', () => assertSound(output));
 
@@ -542,7 +542,7 @@ for (const folder of cleanSamples()) {
           .map((line) => core(line.replace(/^\s*(?:#+|[-*+]|\d+[.)])\s+/, '').replace(/\]\([^)]*\)/g, '')));
         for (const piece of pieces.filter(Boolean)) {
           const at = whole.indexOf(piece, from);
-          assert.ok(at >= 0, `${showPath(answer.path)}: ${piece}`);
+          assert.ok(at >= 0, `${formatFieldPath(answer.path)}: ${piece}`);
           from = at;
         }
       }

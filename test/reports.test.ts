@@ -12,7 +12,7 @@ import formats from 'ajv-formats';
 import { XMLParser } from 'fast-xml-parser';
 import { validateXML } from 'xmllint-wasm';
 import { FORMATS, type Format, reportIn } from '../server/src/cli/reports/formats.ts';
-import type { Run } from '../server/src/cli/reports/report.ts';
+import type { CheckRun } from '../server/src/cli/reports/report.ts';
 import type { Finding } from '../server/src/core/model/finding.ts';
 import { applicant, CHAPTER, creditCode, withChapter } from './support/editor.ts';
 import { analyzed, SAMPLES, SMALLEST, smallest } from './support/engine.ts';
@@ -702,7 +702,7 @@ suite('Markdown', () => {
 });
 
 /** A run as made up for a test: one file with these messages. */
-function made(messages: readonly string[], path = '甲.dossier.yaml'): Run {
+function made(messages: readonly string[], path = '甲.dossier.yaml'): CheckRun {
   const findings = messages.map(
     (message): Finding => ({
       rule: 'tax-paid',
@@ -712,7 +712,7 @@ function made(messages: readonly string[], path = '甲.dossier.yaml'): Run {
       path: null,
       span: { start: 0, end: 1 },
       related: [],
-      mends: [],
+      fixSpecs: [],
       waived: false,
     }),
   );
@@ -722,7 +722,7 @@ function made(messages: readonly string[], path = '甲.dossier.yaml'): Run {
     status: 1,
     warningsFail: false,
     color: false,
-    session: { end: () => undefined, safeFixes: () => [], waivers: () => [], rule: () => undefined },
+    session: { locateRelated: () => undefined, safeFixes: () => [], waivers: () => [], rule: () => undefined },
     fingerprint: (finding) => finding.message.zh,
   };
 }

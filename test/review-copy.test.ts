@@ -8,7 +8,7 @@ import { review } from '../server/src/core/review/review.ts';
 import { readBeside } from '../server/src/host/dossier-files.ts';
 import { readWordText } from '../server/src/render/record/word-text.ts';
 import { renderReviewCopy } from '../server/src/render/review/review-copy.ts';
-import type { Dossier } from '../server/src/render/word-compare/read-back.ts';
+import type { NoticeAnalysis } from '../server/src/render/word-compare/read-back.ts';
 import { joined } from './support/editor.ts';
 import { cleanSamples, SMALLEST, sample } from './support/engine.ts';
 import { compared, DOCUMENT, dossierOf, folder, rendered, run, smallest, told } from './support/word.ts';
@@ -17,7 +17,10 @@ const W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
 
 suite('the review copy', () => {
   const today = '2023-06-12';
-  const copies = new Map<string, Promise<{ parts: Record<string, Uint8Array>; name: string; dossier: Dossier }>>();
+  const copies = new Map<
+    string,
+    Promise<{ parts: Record<string, Uint8Array>; name: string; dossier: NoticeAnalysis }>
+  >();
 
   function copyOf(folder: string) {
     const known = copies.get(folder) ?? made(folder);

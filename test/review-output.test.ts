@@ -9,14 +9,20 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import stringWidth from 'string-width';
 import { reviewJson, reviewText } from '../server/src/cli/commands/review-report.ts';
-import type { Locale, Text } from '../server/src/core/model/localized-text.ts';
+import type { Locale, LocalizedText } from '../server/src/core/model/localized-text.ts';
 import type { LoadedPack } from '../server/src/core/model/pack.ts';
-import type { Patch } from '../server/src/core/model/rule-schema.ts';
+import type { SamplePatch } from '../server/src/core/model/rule-schema.ts';
 import { review } from '../server/src/core/review/review.ts';
 import { type Review, type ReviewItem, VERDICTS } from '../server/src/core/review/types.ts';
 import { readBeside } from '../server/src/host/dossier-files.ts';
 import { compose } from '../server/src/render/manuscript/compose.ts';
-import { type Block, type Cell, type Manuscript, type Run, run } from '../server/src/render/manuscript/manuscript.ts';
+import {
+  type Cell,
+  type Manuscript,
+  type ManuscriptBlock,
+  type Run,
+  run,
+} from '../server/src/render/manuscript/manuscript.ts';
 import { composeReview, reviewDocx, reviewHtml, reviewMarkdown } from '../server/src/render/review/review-table.ts';
 import { FORCE_NAMES, VERDICT_NAMES } from '../server/src/render/review/review-texts.ts';
 import { writeHtml } from '../server/src/render/writers/html/html.ts';
@@ -29,7 +35,7 @@ const BROKEN = /undefined|NaN|\[object|Infinity/;
 
 // ---------------------------------------------------------------- the means
 
-function reviewed(patch: Patch): Review {
+function reviewed(patch: SamplePatch): Review {
   const analysis = judged(patch);
   assert.ok(analysis.pack, 'the dossier names a pack');
   return review({ ...analysis, pack: analysis.pack as LoadedPack }, { today: '2023-06-10', others: 0 });
@@ -50,7 +56,7 @@ const NASTY = [
 
 /** A review with such text wherever a dossier or a reviewer may have put it. */
 function hostile(): Review {
-  const text: Text = { zh: NASTY, en: NASTY };
+  const text: LocalizedText = { zh: NASTY, en: NASTY };
   const base = reviews.get('常见问题')!;
   const item = (i: ReviewItem): ReviewItem => ({
     ...i,
@@ -76,7 +82,7 @@ function cellText({ runs }: Cell): string {
   return runs.map((r) => (r.newLine ? '\n' : '') + r.text).join('');
 }
 
-function tablesOf(blocks: readonly Block[]): readonly (readonly (readonly string[])[])[] {
+function tablesOf(blocks: readonly ManuscriptBlock[]): readonly (readonly (readonly string[])[])[] {
   return blocks.flatMap((b) =>
     b.kind === 'table' ? [[...(b.head ? [b.head] : []), ...b.rows].map((row) => row.map(cellText))] : [],
   );
@@ -471,15 +477,15 @@ const PNG = Buffer.from(
   'base64',
 );
 
-function paragraph(text: string, style = 'body'): Block {
+function paragraph(text: string, style = 'body'): ManuscriptBlock {
   return { kind: 'paragraph', style, runs: [run(text)] };
 }
 
-function list(ordered: boolean, ...items: readonly (readonly Block[])[]): Block {
+function list(ordered: boolean, ...items: readonly (readonly ManuscriptBlock[])[]): ManuscriptBlock {
   return { kind: 'list', ordered, start: ordered ? 3 : 1, items };
 }
 
-function whole(body: readonly Block[]): Manuscript {
+function whole(body: readonly ManuscriptBlock[]): Manuscript {
   return { title: '题', author: '甲"<乙>', draft: true, front: [], body };
 }
 

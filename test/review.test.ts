@@ -2,25 +2,25 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { clausesOf } from '../server/src/core/model/pack.ts';
-import type { Patch } from '../server/src/core/model/rule-schema.ts';
+import type { SamplePatch } from '../server/src/core/model/rule-schema.ts';
 import { review } from '../server/src/core/review/review.ts';
 import { type ReviewItem, VERDICTS } from '../server/src/core/review/types.ts';
 import { analyzed, cleanSamples, judged, pack } from './support/engine.ts';
 
 const OPTIONS = { today: '2023-06-13', others: 0 };
 
-function reviewed(patch: Patch) {
+function reviewed(patch: SamplePatch) {
   return review({ ...judged(patch), pack }, OPTIONS);
 }
 
-function item(patch: Patch, clause: string): ReviewItem {
+function item(patch: SamplePatch, clause: string): ReviewItem {
   const found = reviewed(patch).items.filter((i) => i.clause === clause);
   assert.equal(found.length, 1, `${clause} is there once`);
   return found[0]!;
 }
 
 /** A patch, a clause and the verdict it gets; the right side of an edge next to the wrong one. */
-const CASES: readonly (readonly [string, Patch, string, string])[] = [
+const CASES: readonly (readonly [string, SamplePatch, string, string])[] = [
   ['nothing against it', {}, '二（二）4', '通过'],
   ['a fault', { set: { '平台.建设状态': '规划设计' } }, '二（二）4', '不通过'],
   ['a state that cannot be read', { set: { '平台.建设状态': '规划' } }, '二（二）4', '缺数据'],
@@ -73,7 +73,7 @@ const CASES: readonly (readonly [string, Patch, string, string])[] = [
     '二（二）1',
     '通过',
   ],
-  ['eleven of a city', { others: Array.from({ length: 10 }, () => ({})) as Patch[] }, '四（二）', '不通过'],
+  ['eleven of a city', { others: Array.from({ length: 10 }, () => ({})) as SamplePatch[] }, '四（二）', '不通过'],
   ['evidence that is not there', { files: { 'evidence/审计.pdf': { state: 'missing' } } }, '三（一）', '不通过'],
 ];
 

@@ -10,7 +10,7 @@ import { suite, type TestContext, test } from 'node:test';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import type { Answer } from '../server/src/core/form/answer.ts';
-import { bareValue } from '../server/src/core/form/answers.ts';
+import { valueOfAmount } from '../server/src/core/form/answers.ts';
 import { Author } from './support/author.ts';
 import { workspace } from './support/editor.ts';
 import { analyzed, SMALLEST, sample } from './support/engine.ts';
@@ -117,7 +117,7 @@ const SECTIONS = ['通知', '申报', '申报单位', '平台', '正文', '限�
 
 function said(given: Answer | undefined): unknown {
   if (!given || given.state === 'absent') return undefined;
-  const answer = bareValue(given);
+  const answer = valueOfAmount(given);
   if (answer.items) return answer.items.map(said);
   if (answer.children) return new Map([...answer.children].map(([key, child]) => [key, said(child)]));
   return answer.value;

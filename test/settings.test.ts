@@ -8,7 +8,12 @@ import formats from 'ajv-formats';
 import { parse } from 'yaml';
 import { settingsShape } from '../server/src/core/inputs/settings.ts';
 import { readSettings } from '../server/src/core/settings/read-settings.ts';
-import { between, settingsExample, settingsSchema, settingsSection } from '../server/src/core/settings/reference.ts';
+import {
+  replaceBetweenMarks,
+  settingsExample,
+  settingsSchema,
+  settingsSection,
+} from '../server/src/core/settings/reference.ts';
 import { readPacks, SETTINGS_SCHEMA, schemasFolder } from '../server/src/host/load-packs.ts';
 
 const { packs } = readPacks();
@@ -29,7 +34,7 @@ suite('what is kept of the settings', () => {
       const text = readFileSync(join(ROOT, file), 'utf8');
       assert.equal(
         text,
-        between(text, 'settings', settingsSection(packs, locale)),
+        replaceBetweenMarks(text, 'settings', settingsSection(packs, locale)),
         'npm run build brings it up to date',
       );
     });
@@ -39,9 +44,12 @@ suite('what is kept of the settings', () => {
   });
 
   test('a text without its marks is told, not changed', () => {
-    assert.equal(between('no marks', 'settings', 'x'), undefined);
-    assert.equal(between('<!-- /a -->\n<!-- a -->\n', 'a', 'x'), undefined);
-    assert.equal(between('1\n<!-- a -->\nold\n<!-- /a -->\n2', 'a', 'new'), '1\n<!-- a -->\n\nnew\n<!-- /a -->\n2');
+    assert.equal(replaceBetweenMarks('no marks', 'settings', 'x'), undefined);
+    assert.equal(replaceBetweenMarks('<!-- /a -->\n<!-- a -->\n', 'a', 'x'), undefined);
+    assert.equal(
+      replaceBetweenMarks('1\n<!-- a -->\nold\n<!-- /a -->\n2', 'a', 'new'),
+      '1\n<!-- a -->\n\nnew\n<!-- /a -->\n2',
+    );
   });
 
   test('the example has every setting, and holds', () => {

@@ -1,7 +1,7 @@
 /** A new dossier: what is known of it at its beginning, its file's name, and where to begin writing. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { atFirstBlank, fileNameFor } from '../client/src/blank.ts';
+import { fileNameFor, prepareFirstBlank } from '../client/src/blank.ts';
 import { newDossier } from '../server/src/core/edits/skeleton.ts';
 import { analyzed, pack, rulesOf } from './support/engine.ts';
 
@@ -72,7 +72,7 @@ suite('a new dossier', () => {
 suite('the first blank field', () => {
   test('of a new dossier has no value yet, and one can be written there', () => {
     for (const direction of [undefined, ...DIRECTIONS]) {
-      const { text, offset } = atFirstBlank(newDossier(pack, direction, '甲公司'));
+      const { text, offset } = prepareFirstBlank(newDossier(pack, direction, '甲公司'));
       const before = text.slice(text.lastIndexOf('\n', offset) + 1, offset);
       assert.equal(before, direction ? '  申报日期: ' : '  方向: ');
       const value = direction ? '2023-06-12' : DIRECTIONS[1]!;
@@ -90,13 +90,13 @@ suite('the first blank field', () => {
     ['is no remark', '# 甲:\n乙:\n', '# 甲:\n乙: ‸\n'],
   ] as const) {
     test(what, () => {
-      const found = atFirstBlank(text);
+      const found = prepareFirstBlank(text);
       assert.equal(`${found.text.slice(0, found.offset)}‸${found.text.slice(found.offset)}`, marked);
     });
   }
 
   test('is the end where nothing is blank', () => {
-    assert.deepEqual(atFirstBlank('甲: 1\n'), { text: '甲: 1\n', offset: 5 });
+    assert.deepEqual(prepareFirstBlank('甲: 1\n'), { text: '甲: 1\n', offset: 5 });
   });
 });
 

@@ -2,23 +2,23 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { analyze } from '../server/src/core/analysis/analyze.ts';
-import type { Patch } from '../server/src/core/model/rule-schema.ts';
-import { targetOf } from '../server/src/core/review/clause-target.ts';
+import type { SamplePatch } from '../server/src/core/model/rule-schema.ts';
+import { clauseTarget } from '../server/src/core/review/clause-target.ts';
 import { completenessOf, percent } from '../server/src/core/review/completeness.ts';
 import { review } from '../server/src/core/review/review.ts';
-import { sharedFindings, stateOf } from '../server/src/core/review/status.ts';
+import { crossDossierFindings, dossierState } from '../server/src/core/review/status.ts';
 import { byCity } from '../server/src/core/workspace/city-groups.ts';
 import { analyzed, cleanSamples, facts, judged, pack, patched, sample } from './support/engine.ts';
 
 const TODAY = '2023-06-13';
 
 /** An example alone, without evidence and other dossiers. */
-function alone(patch: Patch) {
+function alone(patch: SamplePatch) {
   const { text, settings } = patched(patch);
   return analyzed(text, settings);
 }
 
-function filled(patch: Patch) {
+function filled(patch: SamplePatch) {
   const found = completenessOf(alone(patch));
   assert.ok(found, 'the call is known');
   return { ...found, percent: percent(found) };
@@ -36,7 +36,7 @@ suite('completeness', () => {
 
   const all = filled({});
   /** What is done to the smallest sample, and how many fields are required and unanswered then. */
-  const cases: readonly (readonly [string, Patch, number, number])[] = [
+  const cases: readonly (readonly [string, SamplePatch, number, number])[] = [
     ['a field that is missing', { remove: ['申报.申报日期'] }, 0, 1],
     ['one that is blank', { set: { '申报.申报日期': '' } }, 0, 1],
     ['one that cannot be read is answered', { set: { '申报.申报日期': '明天' } }, 0, 0],
@@ -97,7 +97,8 @@ suite('completeness', () => {
 });
 
 suite('days to the deadline', () => {
-  const left = (today: string, settings: Record<string, unknown> = {}) => stateOf(alone({ settings }), today).deadline;
+  const left = (today: string, settings: Record<string, unknown> = {}) =>
+    dossierState(alone({ settings }), today).deadline;
   const { closes } = pack.notice;
   assert.equal(closes, '2023-06-20');
 
@@ -132,34 +133,34 @@ suite('days to the deadline', () => {
   });
 
   test('are unknown where the call is', () => {
-    assert.equal(stateOf(analyzed('通知: 没有的'), TODAY).deadline, undefined);
+    assert.equal(dossierState(analyzed('通知: 没有的'), TODAY).deadline, undefined);
   });
 });
 
 suite('findings of a dossier', () => {
   test('are counted by severity', () => {
     const analysis = analyzed(sample('常见问题').text);
-    const { found } = stateOf(analysis, TODAY);
-    assert.ok(found.error > 10 && found.warning > 5 && found.info > 0);
-    assert.equal(found.error + found.warning + found.info, analysis.findings.length);
+    const { counts } = dossierState(analysis, TODAY);
+    assert.ok(counts.error > 10 && counts.warning > 5 && counts.info > 0);
+    assert.equal(counts.error + counts.warning + counts.info, analysis.findings.length);
   });
 
   test('that others cause are told apart, the quota left to the city', () => {
     const twin = { set: { '平台.平台名称': '砺穹另一云平台' } };
-    const rules = sharedFindings(judged({ others: [twin] })).map((f) => f.rule);
+    const rules = crossDossierFindings(judged({ others: [twin] })).map((f) => f.rule);
     assert.ok(rules.includes('duplicate-applicant'), rules.join());
     const ten = Array.from({ length: 10 }, () => ({ set: { '申报.推荐渠道': '省属' } }));
     const full = judged({ others: ten });
-    assert.ok(sharedFindings(full).every((f) => f.rule !== 'city-quota' && f.related.some((r) => 'far' in r)));
-    assert.deepEqual(sharedFindings(analyzed('')), []);
+    assert.ok(crossDossierFindings(full).every((f) => f.rule !== 'city-quota' && f.related.some((r) => 'remote' in r)));
+    assert.deepEqual(crossDossierFindings(analyzed('')), []);
   });
 });
 
 suite('dossiers by city', () => {
-  const of = (patches: readonly Patch[]) =>
+  const of = (patches: readonly SamplePatch[]) =>
     byCity(patches.map((patch, n) => ({ dossier: `${n}`, analysis: alone(patch) })));
-  const many = (count: number, patch: Patch = {}) => Array.from({ length: count }, () => patch);
-  const exempt: Patch = { set: { '申报.推荐渠道': '省属' } };
+  const many = (count: number, patch: SamplePatch = {}) => Array.from({ length: count }, () => patch);
+  const exempt: SamplePatch = { set: { '申报.推荐渠道': '省属' } };
   const limit = 10;
 
   for (const [name, patches, counted, free] of [
@@ -187,7 +188,7 @@ suite('dossiers by city', () => {
 
   test('cities in the order of the call, those without one behind, the unknown call last', () => {
     const cities = [...pack.notice.cities.slice(0, 3)].reverse();
-    const named = cities.map((city): Patch => ({ set: { '申报.推荐地市': city } }));
+    const named = cities.map((city): SamplePatch => ({ set: { '申报.推荐地市': city } }));
     const dossiers = [
       { dossier: 'x', analysis: analyzed('') },
       ...[{ remove: ['申报.推荐地市'] }, ...named].map((patch, n) => ({ dossier: `${n}`, analysis: alone(patch) })),
@@ -208,11 +209,11 @@ suite('dossiers by city', () => {
 });
 
 suite('from a clause one goes', () => {
-  function target(patch: Patch, clause: string): string | undefined {
+  function target(patch: SamplePatch, clause: string): string | undefined {
     const analysis = alone(patch);
     const item = review({ ...analysis, pack }, { today: TODAY, others: 0 }).items.find((i) => i.clause === clause);
     assert.ok(item);
-    const found = targetOf(analysis, item);
+    const found = clauseTarget(analysis, item);
     if (!found) return undefined;
     const line = analysis.source.text.slice(analysis.source.text.lastIndexOf('\n', found.span.start - 1) + 1);
     return line.slice(0, line.indexOf('\n')).trim();

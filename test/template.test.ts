@@ -7,10 +7,15 @@ import { suite, type TestContext, test } from 'node:test';
 import { XMLValidator } from 'fast-xml-parser';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import mammoth from 'mammoth';
-import type { Dossier } from '../server/src/core/analysis/types.ts';
+import type { NoticeAnalysis } from '../server/src/core/analysis/types.ts';
 import { readTemplate } from '../server/src/render/office-form/docxtemplater.ts';
-import { asksOf, faultsIn, notAsked, renderTemplate } from '../server/src/render/office-form/fill-form.ts';
-import { readTag, tellPlace } from '../server/src/render/office-form/placeholders.ts';
+import {
+  renderTemplate,
+  resolveTags,
+  templateProblems,
+  unusedRequiredFields,
+} from '../server/src/render/office-form/fill-form.ts';
+import { describeLocation, readTag } from '../server/src/render/office-form/placeholders.ts';
 import { analyzed, cleanSamples, pack, patched, SAMPLES, sample } from './support/engine.ts';
 import { run } from './support/program.ts';
 
@@ -49,7 +54,7 @@ function docx(body: string, header?: string): Uint8Array {
   return zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)])));
 }
 
-function dossier(text: string): Dossier {
+function dossier(text: string): NoticeAnalysis {
   const analysis = analyzed(text);
   assert.ok(analysis.pack);
   return { ...analysis, pack: analysis.pack };
@@ -59,8 +64,8 @@ function dossier(text: string): Dossier {
 function read(bytes: Uint8Array) {
   const reading = readTemplate(bytes);
   assert.ok(!('refused' in reading), 'refused' in reading ? reading.refused.zh : '');
-  const asks = asksOf(reading.tags, pack.form.fields);
-  const faults = [...reading.faults, ...faultsIn(asks)];
+  const asks = resolveTags(reading.tags, pack.form.fields);
+  const faults = [...reading.problems, ...templateProblems(asks)];
   return { asks, faults, said: faults.map((f) => f.message.zh) };
 }
 
@@ -119,7 +124,7 @@ suite('what a template asks for', () => {
       docx(`${body}${p('{#平台.曾入选省级重点平台}曾{/}')}`, '{申报.方向=综合型/跨行业跨领域}'),
     );
     assert.deepEqual(said, []);
-    const told = asks.map((a) => [a.kind, a.name, a.field, a.depth, tellPlace(a.place).zh]);
+    const told = asks.map((a) => [a.kind, a.name, a.field, a.depth, describeLocation(a.location).zh]);
     assert.deepEqual(
       told.filter((row) => !String(row[4]).startsWith('页眉')),
       [
@@ -175,9 +180,9 @@ suite('what a template asks for', () => {
       const { faults, said } = read(docx(p('前面一段') + p(`单位：${text}`)));
       assert.ok(faults.length > 0, 'a fault');
       assert.match(said.join('\n'), message);
-      for (const { place, message: both } of faults) {
-        assert.equal(place.part, 'word/document.xml');
-        assert.equal(place.text, `单位：${text}`);
+      for (const { location, message: both } of faults) {
+        assert.equal(location.part, 'word/document.xml');
+        assert.equal(location.text, `单位：${text}`);
         assert.ok(both.en && !/\p{Script=Han}{6}/u.test(both.en.replace(/[“{][^”}]*[”}]/g, '')), both.en);
       }
     });
@@ -190,7 +195,7 @@ suite('what a template asks for', () => {
 
   test('what the form requires and nobody asks for is listed, a group once', () => {
     const { asks } = read(docx(p('{申报单位.单位名称}{#平台.解决方案}{名称}{/}{#签署}{签字人}{/}')));
-    const left = notAsked(asks, pack.form.fields);
+    const left = unusedRequiredFields(asks, pack.form.fields);
     assert.ok(left.includes('申报') && left.includes('申报单位.统一社会信用代码'), left.join());
     for (const asked of ['申报单位', '申报单位.单位名称', '平台', '平台.解决方案', '签署'])
       assert.ok(!left.includes(asked), asked);

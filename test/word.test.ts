@@ -7,11 +7,11 @@ import { suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { strFromU8, unzipSync } from 'fflate';
 import { readBeside } from '../server/src/host/dossier-files.ts';
-import { findOffice } from '../server/src/host/libreoffice.ts';
+import { findLibreOffice } from '../server/src/host/libreoffice.ts';
 import { readWordFile } from '../server/src/render/record/render-record.ts';
 import { readWordText } from '../server/src/render/record/word-text.ts';
-import { type Change, shortly } from '../server/src/render/word-compare/compare.ts';
-import { applied } from '../server/src/render/word-compare/read-back.ts';
+import { abbreviate, type Change } from '../server/src/render/word-compare/compare.ts';
+import { applyEdits } from '../server/src/render/word-compare/read-back.ts';
 import { cleanSamples, patched, SMALLEST, sample } from './support/engine.ts';
 import {
   accepted,
@@ -71,7 +71,7 @@ suite('changes of a client', () => {
     );
     const found = compared(changed, dossier);
     assert.deepEqual(
-      found.changes.map((c) => [c.kind, c.path, ...Object.values(shortly(c.old, c.text))]),
+      found.changes.map((c) => [c.kind, c.path, ...Object.values(abbreviate(c.old, c.text))]),
       [
         ['changed', '申报单位.成立日期', '2019年12月9日', '2019年12月10日'],
         ['changed', '申报单位.注册资本', '600 万元', '700 万元'],
@@ -381,7 +381,7 @@ suite('a chapter', () => {
 // ---------------------------------------------------------------- other programs
 
 test('LibreOffice opens and saves it, and nothing is said to be changed', async (t) => {
-  const office = findOffice();
+  const office = findLibreOffice();
   if (!office) return t.skip('LibreOffice is not installed');
   const { path, text } = sample('专业型-特定技术');
   const file = (name: string) => readBeside(path, name);
@@ -409,5 +409,5 @@ test('edits are applied from the end', () => {
     { span: { start: 0, end: 1 }, text: 'xyz' },
     { span: { start: 2, end: 2 }, text: '-' },
   ];
-  assert.equal(applied('abc', edits), 'xyzb-c');
+  assert.equal(applyEdits('abc', edits), 'xyzb-c');
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import type { Analysis } from '../server/src/core/analysis/types.ts';
 import { loadPacks } from '../server/src/host/load-packs.ts';
-import { Desk } from '../server/src/workbench/dossier-store.ts';
+import { DossierStore } from '../server/src/workbench/dossier-store.ts';
 import { dossiers, platformOf } from './bench/dossiers.ts';
 
 const COUNT = 60;
@@ -17,34 +17,34 @@ const texts = dossiers(COUNT).map((d) => d.text);
 // Nothing is there: no settings hold for them, and no evidence is looked into.
 const paths = texts.map((_, n) => join(tmpdir(), 'no-such-folder', `${n}.dossier.yaml`));
 
-function laidDown(): Desk {
-  const desk = new Desk(packs);
-  for (const [i, path] of paths.entries()) desk.put(path, texts[i]!);
-  settle(desk, paths);
-  return desk;
+function laidDown(): DossierStore {
+  const store = new DossierStore(packs);
+  for (const [i, path] of paths.entries()) store.set(path, texts[i]!);
+  settle(store, paths);
+  return store;
 }
 
 /** Judges these, and all that they concern. */
-function settle(desk: Desk, changed: readonly string[]): void {
-  for (const path of changed) desk.analysis(path);
-  for (const path of desk.affected()) desk.analysis(path);
-  assert.deepEqual(desk.affected(), [], 'nobody has anything new to say');
+function settle(store: DossierStore, changed: readonly string[]): void {
+  for (const path of changed) store.analysis(path);
+  for (const path of store.affected()) store.analysis(path);
+  assert.deepEqual(store.affected(), [], 'nobody has anything new to say');
 }
 
-function analyses(desk: Desk): readonly Analysis[] {
-  return paths.map((path) => desk.analysis(path)!);
+function analyses(store: DossierStore): readonly Analysis[] {
+  return paths.map((path) => store.analysis(path)!);
 }
 
 /** The numbers of the dossiers that an edit has had judged again. */
-function anew(desk: Desk, text: string): readonly number[] {
-  const before = analyses(desk);
-  desk.put(paths[EDITED]!, text);
-  settle(desk, [paths[EDITED]!]);
-  return analyses(desk).flatMap((a, n) => (a === before[n] ? [] : [n]));
+function anew(store: DossierStore, text: string): readonly number[] {
+  const before = analyses(store);
+  store.set(paths[EDITED]!, text);
+  settle(store, [paths[EDITED]!]);
+  return analyses(store).flatMap((a, n) => (a === before[n] ? [] : [n]));
 }
 
-function rulesOf(desk: Desk, n: number): readonly string[] {
-  return desk.analysis(paths[n]!)!.findings.map((f) => f.rule);
+function rulesOf(store: DossierStore, n: number): readonly string[] {
+  return store.analysis(paths[n]!)!.findings.map((f) => f.rule);
 }
 
 /** With more at the end of the first paragraph of a chapter. */
@@ -55,22 +55,22 @@ function saying(n: number, more: string): string {
 }
 
 suite('an edit among many dossiers', () => {
-  const desk = laidDown();
+  const store = laidDown();
   const own = texts[EDITED]!;
 
   test('they have something to say to each other', () => {
-    const rules = new Set(paths.flatMap((_, n) => rulesOf(desk, n)));
+    const rules = new Set(paths.flatMap((_, n) => rulesOf(store, n)));
     for (const rule of ['duplicate-platform', 'copied-text']) assert.ok(rules.has(rule), rule);
     for (const n of [EDITED, OTHER])
       assert.deepEqual(
-        desk.analysis(paths[n]!)!.findings.filter((f) => f.severity === 'error'),
+        store.analysis(paths[n]!)!.findings.filter((f) => f.severity === 'error'),
         [],
       );
   });
 
   test('in a chapter, all others stay as they were', () => {
-    assert.deepEqual(anew(desk, saying(EDITED, '客户按月打分。')), [EDITED]);
-    assert.deepEqual(anew(desk, own), [EDITED]);
+    assert.deepEqual(anew(store, saying(EDITED, '客户按月打分。')), [EDITED]);
+    assert.deepEqual(anew(store, own), [EDITED]);
   });
 
   test('in a number, a remark, a paper, all others stay as they were', () => {
@@ -80,17 +80,17 @@ suite('an edit among many dossiers', () => {
       ['年度: 2022, 来源: 税务部门', '年度: 2021, 来源: 税务部门'],
     ] as const) {
       assert.ok(own.includes(from), from);
-      assert.deepEqual(anew(desk, own.replace(from, to)), [EDITED], to);
-      assert.deepEqual(anew(desk, own), [EDITED], from);
+      assert.deepEqual(anew(store, own.replace(from, to)), [EDITED], to);
+      assert.deepEqual(anew(store, own), [EDITED], from);
     }
   });
 
   test('of the platform’s name to that of another, just the two are judged', () => {
     const renamed = own.replace(/平台名称: .*/, `平台名称: ${platformOf(OTHER)}`);
-    assert.deepEqual(anew(desk, renamed), [EDITED, OTHER]);
-    for (const n of [EDITED, OTHER]) assert.ok(rulesOf(desk, n).includes('duplicate-platform'));
-    assert.deepEqual(anew(desk, own), [EDITED, OTHER]);
-    for (const n of [EDITED, OTHER]) assert.ok(!rulesOf(desk, n).includes('duplicate-platform'));
+    assert.deepEqual(anew(store, renamed), [EDITED, OTHER]);
+    for (const n of [EDITED, OTHER]) assert.ok(rulesOf(store, n).includes('duplicate-platform'));
+    assert.deepEqual(anew(store, own), [EDITED, OTHER]);
+    for (const n of [EDITED, OTHER]) assert.ok(!rulesOf(store, n).includes('duplicate-platform'));
   });
 
   test('a paragraph of another pasted in, just the two are judged', () => {
@@ -98,19 +98,19 @@ suite('an edit among many dossiers', () => {
       (l) => /^ {4}[^|#\d*{-].{100,}/.test(l) && !/科技|工业互联网平台/.test(l),
     );
     assert.ok(paragraph);
-    assert.deepEqual(anew(desk, saying(EDITED, `\n\n${paragraph}\n`)), [EDITED, OTHER]);
-    for (const n of [EDITED, OTHER]) assert.ok(rulesOf(desk, n).includes('copied-text'));
-    assert.deepEqual(anew(desk, own), [EDITED, OTHER]);
+    assert.deepEqual(anew(store, saying(EDITED, `\n\n${paragraph}\n`)), [EDITED, OTHER]);
+    for (const n of [EDITED, OTHER]) assert.ok(rulesOf(store, n).includes('copied-text'));
+    assert.deepEqual(anew(store, own), [EDITED, OTHER]);
   });
 
   test('the other’s name in a chapter is said here only', () => {
-    assert.deepEqual(anew(desk, saying(EDITED, `参照${platformOf(OTHER)}的做法。`)), [EDITED]);
-    assert.ok(rulesOf(desk, EDITED).includes('foreign-name'));
-    assert.deepEqual(anew(desk, own), [EDITED]);
+    assert.deepEqual(anew(store, saying(EDITED, `参照${platformOf(OTHER)}的做法。`)), [EDITED]);
+    assert.ok(rulesOf(store, EDITED).includes('foreign-name'));
+    assert.deepEqual(anew(store, own), [EDITED]);
   });
 
   test('a text that comes back is judged as at first', () => {
     const fresh = analyses(laidDown());
-    for (const [n, a] of analyses(desk).entries()) assert.deepEqual(a.findings, fresh[n]!.findings, paths[n]);
+    for (const [n, a] of analyses(store).entries()) assert.deepEqual(a.findings, fresh[n]!.findings, paths[n]);
   });
 });

@@ -11,7 +11,7 @@ export function fileNameFor(applicant: string): string {
 }
 
 /** The text with its first field that has no value ready to be written in, and where: an offset in UTF-16 units. */
-export function atFirstBlank(text: string): { readonly text: string; readonly offset: number } {
+export function prepareFirstBlank(text: string): { readonly text: string; readonly offset: number } {
   const lines = text.split('\n');
   let offset = 0;
   for (const [i, line] of lines.entries()) {

@@ -1,9 +1,9 @@
 /** The view 条件对照: one row a clause with its verdict, in the chapters of the notice. */
 import * as vscode from 'vscode';
 import type { ClauseFinding, ClauseItem, Clauses, Verdict } from '../../server/src/protocol.ts';
-import type { ActiveDossier, Following } from './follow.ts';
+import type { ActiveDossier, DossierTracker } from './follow.ts';
 import { setContext } from './follow.ts';
-import { icon, placed, type Row, Rows, SEVERITY_ICONS, severityName } from './rows.ts';
+import { icon, type Row, Rows, SEVERITY_ICONS, severityName, toEditorLocation } from './rows.ts';
 import { countsText, fileName, isSettled, joined, titleOf, unknownCall } from './words.ts';
 
 const VERDICT_ICONS: Readonly<Record<Verdict, vscode.ThemeIcon>> = {
@@ -19,7 +19,7 @@ export interface ClauseView extends vscode.Disposable {
   readonly rows: Rows;
 }
 
-export function clauseView({ active }: Following): ClauseView {
+export function clauseView({ active }: DossierTracker): ClauseView {
   const rows = new Rows();
   const view = vscode.window.createTreeView('dossier.clauses', { treeDataProvider: rows, showCollapseAll: true });
   let onlyOpen = false;
@@ -89,8 +89,8 @@ function clauseRow(uri: vscode.Uri, item: ClauseItem): Row {
     spoken: [verdictName, clause, title, force, waivedText].filter(Boolean).join(', '),
     kind: 'clause',
     uri,
-    ...(target ? { at: placed(target) } : {}),
-    children: [...item.findings.map((f, n) => findingRow(f, uri, `${id} ${n}`)), ...toldRows(item, id)],
+    ...(target ? { at: toEditorLocation(target) } : {}),
+    children: [...item.findings.map((f, n) => findingRow(f, uri, `${id} ${n}`)), ...detailRows(item, id)],
     // What keeps the dossier out is seen at once.
     isOpen: verdict === '不通过',
   };
@@ -99,7 +99,7 @@ function clauseRow(uri: vscode.Uri, item: ClauseItem): Row {
 /** A finding that may stand in a chapter of the dossier. */
 export function findingRow(finding: ClauseFinding, dossier: vscode.Uri, id: string): Row {
   const { message, severity } = finding;
-  const at = placed(finding);
+  const at = toEditorLocation(finding);
   const line = vscode.l10n.t('line {0}', at.range.start.line + 1);
   return {
     id,
@@ -114,7 +114,7 @@ export function findingRow(finding: ClauseFinding, dossier: vscode.Uri, id: stri
 }
 
 /** What is said of a clause besides its findings: a tooltip is not to be had by keyboard alone. */
-function toldRows({ verdict, reason, person, findings, target }: ClauseItem, id: string): readonly Row[] {
+function detailRows({ verdict, reason, person, findings, target }: ClauseItem, id: string): readonly Row[] {
   const told = (what: string, label: string, sign: string): Row => ({
     id: `${id} ${sign}`,
     label,
@@ -122,7 +122,7 @@ function toldRows({ verdict, reason, person, findings, target }: ClauseItem, id:
     spoken: `${what}, ${label}`,
     tooltip: label,
     kind: 'told',
-    ...(target ? { at: placed(target) } : {}),
+    ...(target ? { at: toEditorLocation(target) } : {}),
   });
   const isSaid = findings.length > 0 && verdict !== '缺数据';
   return [

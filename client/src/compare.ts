@@ -84,7 +84,7 @@ async function show(result: CompareResult, client: LanguageClient, path: string)
     );
     return;
   }
-  if (others) void tellOthers(others, report);
+  if (others) void reportOthers(others, report);
   if (changes.length) await vscode.workspace.applyEdit(editOf(changes, client));
 }
 
@@ -105,7 +105,7 @@ function editOf(
   return edit;
 }
 
-async function tellOthers(count: number, report: string): Promise<void> {
+async function reportOthers(count: number, report: string): Promise<void> {
   const open = vscode.l10n.t('Show All Changes');
   const message = vscode.l10n.t('{0} change(s) in Word cannot be taken over by machine; look at them yourself.', count);
   if ((await vscode.window.showWarningMessage(message, open)) !== open) return;

@@ -1,16 +1,16 @@
 /** The view 申报书一览: the dossiers of the workspace by city, with the city's quota and what they share. */
 import * as vscode from 'vscode';
-import type { CityGroup, DossierState, DossierSummary, Overview } from '../../server/src/protocol.ts';
+import type { CityGroup, DossierState, Overview, OverviewDossier } from '../../server/src/protocol.ts';
 import { findingRow } from './clause-view.ts';
-import type { Following } from './follow.ts';
-import { icon, placed, type Row, Rows, SEVERITY_ICONS, severityName } from './rows.ts';
+import type { DossierTracker } from './follow.ts';
+import { icon, type Row, Rows, SEVERITY_ICONS, severityName, toEditorLocation } from './rows.ts';
 import { fileName, joined, stateLines, stateParts, tooltip } from './words.ts';
 
 export interface DossierView extends vscode.Disposable {
   readonly rows: Rows;
 }
 
-export function dossierView({ overview }: Following): DossierView {
+export function dossierView({ overview }: DossierTracker): DossierView {
   const rows = new Rows();
   const view = vscode.window.createTreeView('dossier.dossiers', { treeDataProvider: rows, showCollapseAll: true });
   const show = () => rows.show(overview.value ? overviewRows(overview.value) : []);
@@ -71,12 +71,12 @@ function countText(dossiers: number): string {
   return dossiers === 1 ? vscode.l10n.t('1 dossier') : vscode.l10n.t('{0} dossiers', dossiers);
 }
 
-function titleOf({ platform, applicant, uri }: DossierSummary): string {
+function titleOf({ platform, applicant, uri }: OverviewDossier): string {
   return platform ?? applicant ?? fileName(vscode.Uri.parse(uri, true));
 }
 
 /** What is found comes first: a narrow view cuts off the rest. */
-function dossierRow(dossier: DossierSummary, isAmbiguous: boolean): Row {
+function dossierRow(dossier: OverviewDossier, isAmbiguous: boolean): Row {
   const { uri: text, applicant, direction, state, duplicates } = dossier;
   const uri = vscode.Uri.parse(text, true);
   const label = titleOf(dossier);
@@ -98,7 +98,7 @@ function dossierRow(dossier: DossierSummary, isAmbiguous: boolean): Row {
       ...findingRow(found, uri, `${text} ${n}`),
       kind: 'shared',
       uri,
-      children: found.others.map((other, m) => otherRow(placed(other), `${text} ${n} ${m}`)),
+      children: found.others.map((other, m) => otherRow(toEditorLocation(other), `${text} ${n} ${m}`)),
     })),
   };
 }

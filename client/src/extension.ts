@@ -9,58 +9,58 @@ import {
 import { type InitializationOptions, NOTICE_SCHEME } from '../../server/src/protocol.ts';
 import { compare } from './compare.ts';
 import { fixNext } from './fixes.ts';
-import { follow } from './follow.ts';
+import { trackDossiers } from './follow.ts';
 import { newDossier } from './new.ts';
 import { noticeDocuments, showNotice } from './notice.ts';
-import { offer } from './offer.ts';
+import { offerSnippets } from './offer.ts';
 import { Preview } from './preview.ts';
 import { recovery, restart } from './recovery.ts';
 import { recommend, render } from './render.ts';
-import { memberOf, targetOf } from './target.ts';
-import { type Shown, views } from './views.ts';
+import { commandTarget, groupMember } from './target.ts';
+import { type ExtensionApi, views } from './views.ts';
 import { openSample, openWalkthrough } from './welcome.ts';
 
 let client: LanguageClient | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<Shown> {
+export async function activate(context: vscode.ExtensionContext): Promise<ExtensionApi> {
   const log = vscode.window.createOutputChannel(vscode.l10n.t('Dossier'), { log: true });
   const started = createClient(context, log);
   client = started;
-  const following = follow(started);
+  const tracker = trackDossiers(started);
   context.subscriptions.push(
     log,
-    following,
+    tracker,
     vscode.commands.registerCommand('dossier.render', (on?: unknown) =>
-      render(started, targetOf(on, following), { draft: false }),
+      render(started, commandTarget(on, tracker), { draft: false }),
     ),
     vscode.commands.registerCommand('dossier.renderDraft', (on?: unknown) =>
-      render(started, targetOf(on, following), { draft: true }),
+      render(started, commandTarget(on, tracker), { draft: true }),
     ),
     vscode.commands.registerCommand('dossier.recommend', (on?: unknown) =>
-      recommend(started, memberOf(on, following), { draft: false }),
+      recommend(started, groupMember(on, tracker), { draft: false }),
     ),
     vscode.commands.registerCommand('dossier.renderReview', (on?: unknown) =>
-      render(started, targetOf(on, following), { draft: true, review: true }),
+      render(started, commandTarget(on, tracker), { draft: true, review: true }),
     ),
     vscode.commands.registerCommand('dossier.compare', (on?: unknown, file?: unknown) =>
-      compare(started, targetOf(on, following), file),
+      compare(started, commandTarget(on, tracker), file),
     ),
     vscode.commands.registerCommand('dossier.new', (answers?: unknown) => newDossier(started, answers)),
     vscode.commands.registerCommand('dossier.showNotice', (wanted?: unknown) => showNotice(started, wanted)),
     noticeDocuments(started),
-    new Preview(started, following, context.extensionUri).register(),
+    new Preview(started, tracker, context.extensionUri).register(),
     vscode.commands.registerCommand('dossier.restart', () => restart(started, { tell: true })),
     vscode.commands.registerCommand('dossier.showLog', () => log.show()),
     vscode.commands.registerCommand('dossier.openWalkthrough', () => openWalkthrough(context)),
     vscode.commands.registerCommand('dossier.fixNext', () => fixNext(() => openSample(context, undefined))),
-    vscode.commands.registerCommand('dossier.offer', offer),
+    vscode.commands.registerCommand('dossier.offer', offerSnippets),
     vscode.commands.registerCommand('dossier.openSample', (folder?: unknown) => openSample(context, folder)),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('dossier.language')) void restart(started, { tell: false });
     }),
   );
   // Before it starts, so that its first word of the dossiers is heard.
-  const shown = views(started, following, context);
+  const shown = views(started, tracker, context);
   // The client has said why; the commands stay, so that the log can be read and a restart be tried.
   await started.start().catch(() => undefined);
   return shown;

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 
 /** How long the findings of a dossier just opened are waited for, in ms. */
-const PATIENCE = 5000;
+const MAX_WAIT = 5000;
 
 /** From the cursor on, and round the end; in the dossier before one, one open behind it, or else the one that `open` opens. */
 export async function fixNext(open: () => Promise<vscode.Uri>): Promise<void> {
@@ -50,7 +50,7 @@ function findings(uri: vscode.Uri): Promise<readonly vscode.Diagnostic[]> {
       listener.dispose();
       resolve(now());
     };
-    const late = setTimeout(finish, PATIENCE);
+    const late = setTimeout(finish, MAX_WAIT);
     const listener = vscode.languages.onDidChangeDiagnostics(() => {
       if (now().length) finish();
     });

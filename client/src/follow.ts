@@ -18,25 +18,25 @@ export interface ActiveDossier {
   readonly clauses: Clauses | null;
 }
 
-export interface Following extends vscode.Disposable {
+export interface DossierTracker extends vscode.Disposable {
   /** The dossier at hand: the one in the active editor, else the one that was last. */
   dossier(): vscode.Uri | undefined;
-  readonly active: Latest<ActiveDossier | undefined>;
-  readonly overview: Latest<Overview>;
+  readonly active: LatestAnswer<ActiveDossier | undefined>;
+  readonly overview: LatestAnswer<Overview>;
   /** Which dossiers were judged anew, came or went. */
   readonly onDidChange: vscode.Event<readonly vscode.Uri[]>;
 }
 
-export function follow(client: LanguageClient): Following {
-  let current = inSight();
+export function trackDossiers(client: LanguageClient): DossierTracker {
+  let current = visibleDossier();
   const changed = new vscode.EventEmitter<readonly vscode.Uri[]>();
-  const active = new Latest(async (): Promise<ActiveDossier | undefined> => {
+  const active = new LatestAnswer(async (): Promise<ActiveDossier | undefined> => {
     const uri = current;
     if (!uri) return undefined;
     const params: DossierParams = { uri: client.code2ProtocolConverter.asUri(uri) };
     return { uri, clauses: await client.sendRequest<Clauses | null>(CLAUSES, params) };
   });
-  const overview = new Latest(() => client.sendRequest<Overview>(OVERVIEW));
+  const overview = new LatestAnswer(() => client.sendRequest<Overview>(OVERVIEW));
   const show = (uri: vscode.Uri | undefined) => {
     current = uri;
     void setContext('dossier.isShown', uri !== undefined);
@@ -57,14 +57,14 @@ export function follow(client: LanguageClient): Following {
       if (uri && uri.toString() !== current?.toString()) show(uri);
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      if (uri.toString() === current?.toString()) show(inSight());
+      if (uri.toString() === current?.toString()) show(visibleDossier());
     }),
     // A document that is given another language is closed, still under its old one, and opened anew.
     vscode.workspace.onDidOpenTextDocument((document) => {
       const isDossier = document.languageId === 'dossier';
       const wasShown = document.uri.toString() === current?.toString();
       const isActive = document === vscode.window.activeTextEditor?.document;
-      if (wasShown ? !isDossier : isDossier && isActive) show(inSight());
+      if (wasShown ? !isDossier : isDossier && isActive) show(visibleDossier());
     }),
     // What was asked while there was no server was not answered.
     client.onDidChangeState(({ newState }) => {
@@ -87,7 +87,7 @@ export function follow(client: LanguageClient): Following {
 }
 
 /** The newest answer to a question. One asking at a time: who asks meanwhile gets the next. */
-export class Latest<T> implements vscode.Disposable {
+export class LatestAnswer<T> implements vscode.Disposable {
   value: T | undefined;
   private readonly question: () => Promise<T>;
   private readonly changed = new vscode.EventEmitter<void>();
@@ -128,7 +128,7 @@ export function setContext(key: string, value: boolean): Thenable<unknown> {
 }
 
 /** In the active editor, else in one beside it. */
-function inSight(): vscode.Uri | undefined {
+function visibleDossier(): vscode.Uri | undefined {
   const { activeTextEditor: active, visibleTextEditors: visible } = vscode.window;
   return [active, ...visible].map(dossierIn).find((found) => found !== undefined);
 }

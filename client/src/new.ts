@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { NOTICES, type NoticeSummary, SKELETON, type SkeletonParams } from '../../server/src/protocol.ts';
-import { atFirstBlank, fileNameFor } from './blank.ts';
-import { offer } from './offer.ts';
-import { ask, choose, enter, meaning, type Place, type Question, type Reply } from './questions.ts';
+import { fileNameFor, prepareFirstBlank } from './blank.ts';
+import { offerSnippets } from './offer.ts';
+import { ask, inputText, mapReply, pickOne, type Question, type QuestionStep, type Reply } from './questions.ts';
 
 /** Answers given beforehand, by a keybinding or a test. */
 interface Answers {
@@ -28,7 +28,7 @@ export async function newDossier(client: LanguageClient, given?: unknown): Promi
   const params: SkeletonParams = { notice, direction, applicant };
   const skeleton = await client.sendRequest<string | null>(SKELETON, params);
   if (skeleton === null) return undefined;
-  const { text, offset } = atFirstBlank(skeleton);
+  const { text, offset } = prepareFirstBlank(skeleton);
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
   await openAt(file, offset);
   return file;
@@ -39,7 +39,7 @@ async function openAt(file: vscode.Uri, offset: number): Promise<void> {
   const document = await vscode.workspace.openTextDocument(file);
   const at = document.positionAt(offset);
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at), preview: false });
-  await offer();
+  await offerSnippets();
 }
 
 async function askAll(client: LanguageClient, folder: vscode.Uri | undefined): Promise<Draft | undefined> {
@@ -53,38 +53,46 @@ async function askAll(client: LanguageClient, folder: vscode.Uri | undefined): P
   return ask(vscode.l10n.t('New dossier'), questions, {});
 }
 
-async function askNotice(answers: Draft, place: Place, notices: readonly NoticeSummary[]): Promise<Reply<Draft>> {
+async function askNotice(
+  answers: Draft,
+  place: QuestionStep,
+  notices: readonly NoticeSummary[],
+): Promise<Reply<Draft>> {
   const items = notices.map(({ id, title, detail }) => ({ label: title, description: id, detail, id }));
-  const reply = await choose(place, {
+  const reply = await pickOne(place, {
     placeholder: vscode.l10n.t('Which call does the application answer?'),
     items,
     active: items.find((i) => i.id === answers.notice),
   });
-  return meaning(reply, ({ id }) => ({ notice: id }));
+  return mapReply(reply, ({ id }) => ({ notice: id }));
 }
 
-async function askDirection(answers: Draft, place: Place, notices: readonly NoticeSummary[]): Promise<Reply<Draft>> {
+async function askDirection(
+  answers: Draft,
+  place: QuestionStep,
+  notices: readonly NoticeSummary[],
+): Promise<Reply<Draft>> {
   const { directions } = notices.find((n) => n.id === answers.notice)!;
   const items = directions.map(({ id, detail }) => ({ label: id, detail }));
-  const reply = await choose(place, {
+  const reply = await pickOne(place, {
     placeholder: vscode.l10n.t('Which direction? It decides which fields there are to fill in.'),
     items,
     active: items.find((i) => i.label === answers.direction),
   });
-  return meaning(reply, ({ label }) => ({ direction: label }));
+  return mapReply(reply, ({ label }) => ({ direction: label }));
 }
 
-async function askApplicant(answers: Draft, place: Place): Promise<Reply<Draft>> {
-  const reply = await enter(place, {
+async function askApplicant(answers: Draft, place: QuestionStep): Promise<Reply<Draft>> {
+  const reply = await inputText(place, {
     prompt: vscode.l10n.t("The applicant's full name, as on its licence. Leave it blank to fill it in later."),
     placeholder: vscode.l10n.t('Full name of the applicant'),
     value: answers.applicant ?? '',
   });
-  return meaning(reply, (name) => ({ applicant: name.trim() }));
+  return mapReply(reply, (name) => ({ applicant: name.trim() }));
 }
 
 /** A folder of the workspace, or any place by the system's own dialog. */
-async function askFile(answers: Draft, place: Place, chosen: vscode.Uri | undefined): Promise<Reply<Draft>> {
+async function askFile(answers: Draft, place: QuestionStep, chosen: vscode.Uri | undefined): Promise<Reply<Draft>> {
   const name = fileNameFor(answers.applicant ?? '') || vscode.l10n.t('new.dossier.yaml');
   const folders = chosen ? [chosen] : (vscode.workspace.workspaceFolders ?? []).map((f) => f.uri);
   const files = await Promise.all(folders.map((folder) => freeFile(folder, name)));
@@ -94,12 +102,12 @@ async function askFile(answers: Draft, place: Place, chosen: vscode.Uri | undefi
     file,
   }));
   const elsewhere = { label: `$(folder-opened) ${vscode.l10n.t('Another place…')}`, description: '', file: undefined };
-  const reply = await choose<{ label: string; description: string; file: vscode.Uri | undefined }>(place, {
+  const reply = await pickOne<{ label: string; description: string; file: vscode.Uri | undefined }>(place, {
     placeholder: vscode.l10n.t('Where is it to be saved?'),
     items: [...items, elsewhere],
     active: undefined,
   });
-  if (reply !== elsewhere) return meaning(reply, ({ file }) => ({ file }));
+  if (reply !== elsewhere) return mapReply(reply, ({ file }) => ({ file }));
   const file = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('New dossier'),
     filters: { [vscode.l10n.t('Dossier')]: ['dossier.yaml'] },

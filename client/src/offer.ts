@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 
 /** Snippets are offered everywhere; where there is nothing else, a list of them would only be in the way. */
-export async function offer(): Promise<void> {
+export async function offerSnippets(): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.languageId !== 'dossier') return;
   const { document, selection } = editor;

@@ -1,12 +1,12 @@
 /** What the preview's page and the extension say to each other. */
 
 /** A part of the 申报书: a place of the dossier and, in a chapter, how far into its text. */
-export interface Part {
+export interface PreviewPart {
   readonly path: string;
   readonly from?: number | undefined;
 }
 
-export interface Show {
+export interface ShowMessage {
   readonly type: 'show';
   /** The dossier; the page keeps it, to be opened with it again. */
   readonly uri: string;
@@ -23,7 +23,7 @@ export interface Show {
 }
 
 /** There is nothing to show, and why. */
-export interface Nothing {
+export interface NothingMessage {
   readonly type: 'nothing';
   readonly uri: string;
   readonly version: number;
@@ -32,19 +32,19 @@ export interface Nothing {
 }
 
 export type ToPage =
-  | Show
-  | Nothing
+  | ShowMessage
+  | NothingMessage
   /** Where the editor's cursor is. */
-  | ({ readonly type: 'mark' } & Part);
+  | ({ readonly type: 'mark' } & PreviewPart);
 
 export type FromPage =
   | { readonly type: 'ready' }
-  | Shown
+  | ShownMessage
   /** The author wants to see where a part is written. */
-  | ({ readonly type: 'go' } & Part);
+  | ({ readonly type: 'go' } & PreviewPart);
 
 /** What the page shows now. */
-export interface Shown {
+export interface ShownMessage {
   readonly type: 'shown';
   readonly uri: string;
   readonly version: number;

@@ -14,10 +14,10 @@ import {
   type PreviewParams,
   type PreviewResult,
 } from '../../server/src/protocol.ts';
-import type { Following } from './follow.ts';
-import type { FromPage, PageState, Part, Shown, ToPage } from './preview-messages.ts';
-import { placed } from './rows.ts';
-import { targetOf } from './target.ts';
+import type { DossierTracker } from './follow.ts';
+import type { FromPage, PageState, PreviewPart, ShownMessage, ToPage } from './preview-messages.ts';
+import { toEditorLocation } from './rows.ts';
+import { commandTarget } from './target.ts';
 
 const PREVIEW_PANEL = 'dossier.preview';
 
@@ -26,14 +26,14 @@ const PAUSE = 150;
 /** The same for the cursor. */
 const CURSOR_PAUSE = 60;
 /** What a chapter shows, and chapters themselves. */
-const BESIDE = '**/*.{png,jpg,jpeg,gif,bmp,md}';
+const CHAPTER_FILES = '**/*.{png,jpg,jpeg,gif,bmp,md}';
 
 export class Preview implements vscode.WebviewPanelSerializer<PageState> {
   private readonly client: LanguageClient;
-  private readonly following: Following;
+  private readonly tracker: DossierTracker;
   /** The folder of the page's script and look. */
   private readonly media: vscode.Uri;
-  private readonly page = new vscode.EventEmitter<Shown | undefined>();
+  private readonly page = new vscode.EventEmitter<ShownMessage | undefined>();
   private panel: vscode.WebviewPanel | undefined;
   private dossier: vscode.Uri | undefined;
   private watcher: vscode.Disposable | undefined;
@@ -44,20 +44,20 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
   private readonly refreshing = delayed(PAUSE, () => this.refresh());
   private readonly pointing = delayed(CURSOR_PAUSE, () => this.point());
 
-  constructor(client: LanguageClient, following: Following, extension: vscode.Uri) {
+  constructor(client: LanguageClient, tracker: DossierTracker, extension: vscode.Uri) {
     this.client = client;
-    this.following = following;
+    this.tracker = tracker;
     this.media = vscode.Uri.joinPath(extension, 'dist');
   }
 
   /** Takes up what it is told of by the editor. */
   register(): vscode.Disposable {
     return vscode.Disposable.from(
-      vscode.commands.registerCommand('dossier.preview', (on?: unknown) => this.open(targetOf(on, this.following))),
+      vscode.commands.registerCommand('dossier.preview', (on?: unknown) => this.open(commandTarget(on, this.tracker))),
       vscode.window.registerWebviewPanelSerializer(PREVIEW_PANEL, this),
-      vscode.window.onDidChangeActiveTextEditor((editor) => this.activated(editor)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.onEditorActivated(editor)),
       vscode.window.onDidChangeTextEditorSelection(() => this.panel && this.pointing.start()),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.changed(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.onDocumentChanged(document)),
       this.client.onDidChangeState(({ newState }) => newState === State.Running && this.refreshing.start()),
       { dispose: () => this.panel?.dispose() },
       this.page,
@@ -65,7 +65,7 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
   }
 
   /** Opens the panel beside the dossier; resolves when it shows the dossier as it stands. */
-  async open(uri: vscode.Uri | undefined): Promise<Omit<Shown, 'type'> | undefined> {
+  async open(uri: vscode.Uri | undefined): Promise<Omit<ShownMessage, 'type'> | undefined> {
     if (!uri) return undefined;
     const document = await vscode.workspace.openTextDocument(uri);
     const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
@@ -84,7 +84,7 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
 
   private take(panel: vscode.WebviewPanel): void {
     this.panel = panel;
-    panel.webview.onDidReceiveMessage((message: FromPage) => this.heard(message));
+    panel.webview.onDidReceiveMessage((message: FromPage) => this.onMessage(message));
     panel.onDidDispose(() => {
       this.watcher?.dispose();
       [this.panel, this.dossier, this.watcher] = [undefined, undefined, undefined];
@@ -108,7 +108,7 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
   }
 
   private watch(folder: vscode.Uri): vscode.Disposable {
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, BESIDE));
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, CHAPTER_FILES));
     const changed = () => {
       this.stamp++;
       this.refreshing.start();
@@ -147,7 +147,7 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     ].join('\n');
   }
 
-  private heard(message: FromPage): void {
+  private onMessage(message: FromPage): void {
     // The page is made anew each time that it comes into sight.
     if (message.type === 'ready') void this.refresh();
     if (message.type === 'go') void this.go(message);
@@ -155,14 +155,14 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     this.page.fire(message);
   }
 
-  private activated(editor: vscode.TextEditor | undefined): void {
+  private onEditorActivated(editor: vscode.TextEditor | undefined): void {
     if (!this.panel || !editor) return;
     if (editor.document.languageId === 'dossier') this.follow(editor.document.uri);
     this.pointing.start();
   }
 
   /** A chapter may stand in a Markdown file. */
-  private changed({ uri, languageId }: vscode.TextDocument): void {
+  private onDocumentChanged({ uri, languageId }: vscode.TextDocument): void {
     const isShown = uri.toString() === this.dossier?.toString();
     if (this.panel && (isShown || languageId === 'markdown')) this.refreshing.start();
   }
@@ -171,7 +171,7 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     const { panel, dossier: uri } = this;
     if (!panel?.visible || !uri) return;
     const asked = ++this.asked;
-    const result = await this.ask<PreviewResult | null, PreviewParams>(PREVIEW, { uri: this.named(uri) });
+    const result = await this.ask<PreviewResult | null, PreviewParams>(PREVIEW, { uri: this.titleOf(uri) });
     // Without an answer what is shown stays: the server may be on its way back.
     if (result === undefined || asked !== this.asked || panel !== this.panel) return;
     const base = panel.webview.asWebviewUri(vscode.Uri.joinPath(uri, '..')).toString();
@@ -191,19 +191,19 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     if (!panel?.visible || !uri || !editor) return;
     const { document, selection } = editor;
     const position = { line: selection.active.line, character: selection.active.character };
-    const params = { uri: this.named(uri), document: this.named(document.uri), position };
+    const params = { uri: this.titleOf(uri), document: this.titleOf(document.uri), position };
     const found = await this.ask<PathAtResult | null, PathAtParams>(PATH_AT, params);
     if (found && panel === this.panel && uri === this.dossier)
       await panel.webview.postMessage({ type: 'mark', ...found } satisfies ToPage);
   }
 
-  private async go({ path, from }: Part): Promise<void> {
+  private async go({ path, from }: PreviewPart): Promise<void> {
     const { panel, dossier: uri } = this;
     if (!panel || !uri) return;
-    const params = { uri: this.named(uri), path, ...(from === undefined ? {} : { from }) };
+    const params = { uri: this.titleOf(uri), path, ...(from === undefined ? {} : { from }) };
     const found = await this.ask<LocateResult | null, LocateParams>(LOCATE, params);
     if (!found) return;
-    const { uri: target, range } = placed(found);
+    const { uri: target, range } = toEditorLocation(found);
     const open = vscode.window.visibleTextEditors.find((e) => e.document.uri.toString() === target.toString());
     const beside = panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One;
     const editor = await vscode.window.showTextDocument(target, { viewColumn: open?.viewColumn ?? beside });
@@ -226,7 +226,7 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     }
   }
 
-  private named(uri: vscode.Uri): string {
+  private titleOf(uri: vscode.Uri): string {
     return this.client.code2ProtocolConverter.asUri(uri);
   }
 
@@ -234,7 +234,7 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
    * Resolves when the page shows a document as it stands, by a later question than `since`: one that was never saved may have the
    * name of another that is gone. To undefined when the page is closed or turns to another.
    */
-  private showing(document: vscode.TextDocument, since: number): Promise<Omit<Shown, 'type'> | undefined> {
+  private showing(document: vscode.TextDocument, since: number): Promise<Omit<ShownMessage, 'type'> | undefined> {
     return new Promise((resolve) => {
       const listener = this.page.event((shown) => {
         if (shown && (shown.asked <= since || shown.version < document.version)) return;

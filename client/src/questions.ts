@@ -6,14 +6,14 @@ const BACK = Symbol('back');
 /** What comes of a question: its answer, the wish to go back, or nothing where the user gave up. */
 export type Reply<T> = T | typeof BACK | undefined;
 
-export interface Place {
+export interface QuestionStep {
   readonly title: string;
   readonly step: number;
   readonly totalSteps: number;
 }
 
 /** Is told what has been answered so far, its own earlier answer included, and gives what is to be added. */
-export type Question<A> = (answers: A, place: Place) => Promise<Reply<Partial<A>>>;
+export type Question<A> = (answers: A, place: QuestionStep) => Promise<Reply<Partial<A>>>;
 
 /** All answers; undefined where the user gave up. */
 export async function ask<A>(title: string, questions: readonly Question<A>[], first: A): Promise<A | undefined> {
@@ -31,7 +31,7 @@ export async function ask<A>(title: string, questions: readonly Question<A>[], f
 }
 
 /** What an answer means; a reply that is none stays as it is. */
-export function meaning<T, U>(reply: Reply<T>, of: (answer: T) => U): Reply<U> {
+export function mapReply<T, U>(reply: Reply<T>, of: (answer: T) => U): Reply<U> {
   if (reply === undefined) return undefined;
   if (reply === BACK) return BACK;
   return of(reply as T);
@@ -44,31 +44,31 @@ export interface Choice<T extends vscode.QuickPickItem> {
 }
 
 /** One of several; what is typed is looked for in all of each one's texts. */
-export function choose<T extends vscode.QuickPickItem>(place: Place, choice: Choice<T>): Promise<Reply<T>> {
+export function pickOne<T extends vscode.QuickPickItem>(place: QuestionStep, choice: Choice<T>): Promise<Reply<T>> {
   const pick = vscode.window.createQuickPick<T>();
   pick.placeholder = choice.placeholder;
   pick.items = choice.items;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   if (choice.active) pick.activeItems = [choice.active];
-  return shown(pick, place, () => pick.selectedItems[0]);
+  return showInput(pick, place, () => pick.selectedItems[0]);
 }
 
 /** A line of text, which may be left blank. */
-export function enter(
-  place: Place,
+export function inputText(
+  place: QuestionStep,
   line: { prompt: string; placeholder: string; value: string },
 ): Promise<Reply<string>> {
   const box = vscode.window.createInputBox();
   box.prompt = line.prompt;
   box.placeholder = line.placeholder;
   box.value = line.value;
-  return shown(box, place, () => box.value);
+  return showInput(box, place, () => box.value);
 }
 
-function shown<T>(
+function showInput<T>(
   input: vscode.QuickPick<T & vscode.QuickPickItem> | vscode.InputBox,
-  { title, step, totalSteps }: Place,
+  { title, step, totalSteps }: QuestionStep,
   answer: () => T | undefined,
 ): Promise<Reply<T>> {
   input.title = title;

@@ -16,7 +16,7 @@ export function recovery(client: () => LanguageClient): ErrorHandler {
       if (action === CloseAction.Restart)
         return { action, message: vscode.l10n.t('The language server ended and is started again.'), handled: true };
       const message = vscode.l10n.t('The language server ended time after time and is not started again.');
-      void offer(message);
+      void offerRestart(message);
       return { action, message, handled: true };
     },
   };
@@ -26,11 +26,11 @@ let turn = Promise.resolve();
 
 /** One after another: a client that is stopping can be neither stopped nor started. */
 export function restart(client: LanguageClient, options: { tell: boolean }): Promise<void> {
-  turn = turn.then(() => startAgain(client, options));
+  turn = turn.then(() => restartNow(client, options));
   return turn;
 }
 
-async function startAgain(client: LanguageClient, { tell }: { tell: boolean }): Promise<void> {
+async function restartNow(client: LanguageClient, { tell }: { tell: boolean }): Promise<void> {
   try {
     // One that is on its way up was told the settings as they were.
     if (client.state === State.Starting) await client.start().catch(() => undefined);
@@ -38,13 +38,13 @@ async function startAgain(client: LanguageClient, { tell }: { tell: boolean }): 
     if (client.isRunning()) await client.stop().catch(() => undefined);
     await client.start();
   } catch (error) {
-    void offer(vscode.l10n.t('The language server could not be started: {0}', String(error)));
+    void offerRestart(vscode.l10n.t('The language server could not be started: {0}', String(error)));
     return;
   }
   if (tell) void vscode.window.showInformationMessage(vscode.l10n.t('The language server has been restarted.'));
 }
 
-async function offer(message: string): Promise<void> {
+async function offerRestart(message: string): Promise<void> {
   const again = vscode.l10n.t('Restart');
   const reload = vscode.l10n.t('Reload Window');
   const log = vscode.l10n.t('Show Log');

@@ -28,7 +28,7 @@ export async function render(
     client.sendRequest<RenderResult>(RENDER, params),
   );
   // Not waited for: a message stays until somebody answers it.
-  void tell(result, () => render(client, uri, { draft: true }));
+  void showResult(result, () => render(client, uri, { draft: true }));
   return result;
 }
 
@@ -49,12 +49,12 @@ export async function recommend(
   const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
     client.sendRequest<RenderResult>(RECOMMEND, params),
   );
-  void tell(result, () => recommend(client, uri, { draft: true }));
+  void showResult(result, () => recommend(client, uri, { draft: true }));
   return result;
 }
 
-async function tell(result: RenderResult, asDraftAgain: () => Promise<unknown>): Promise<void> {
-  if (result.kind === 'done') return tellDone(result);
+async function showResult(result: RenderResult, asDraftAgain: () => Promise<unknown>): Promise<void> {
+  if (result.kind === 'done') return showDone(result);
   if (result.kind === 'failed') {
     void vscode.window.showErrorMessage(vscode.l10n.t('The application could not be rendered: {0}', result.message));
     return;
@@ -68,7 +68,7 @@ async function tell(result: RenderResult, asDraftAgain: () => Promise<unknown>):
   if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
 }
 
-async function tellDone({ files, errors }: Extract<RenderResult, { kind: 'done' }>): Promise<void> {
+async function showDone({ files, errors }: Extract<RenderResult, { kind: 'done' }>): Promise<void> {
   const [first] = files;
   if (!first) return;
   for (const { kept, path } of files) {

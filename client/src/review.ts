@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { DIRECTIONS, type DossierParams, REVIEW } from '../../server/src/protocol.ts';
-import type { Following } from './follow.ts';
+import type { DossierTracker } from './follow.ts';
 import { fileName, unknownCall } from './words.ts';
 
 const SCHEME = 'dossier-review';
@@ -12,14 +12,14 @@ const REQUESTS = { review: REVIEW, directions: DIRECTIONS } as const;
 type Kind = keyof typeof REQUESTS;
 
 /** Keeps the shown documents in step with their dossiers. */
-export function reviewDocuments(client: LanguageClient, { onDidChange }: Following): vscode.Disposable {
+export function reviewDocuments(client: LanguageClient, { onDidChange }: DossierTracker): vscode.Disposable {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const provider: vscode.TextDocumentContentProvider = {
     onDidChange: changed.event,
     async provideTextDocumentContent(uri) {
       const params: DossierParams = { uri: client.code2ProtocolConverter.asUri(dossierOf(uri)) };
       const markdown = await client.sendRequest<string | null>(REQUESTS[uri.fragment as Kind], params);
-      return markdown === null ? unknownCall() : held(markdown);
+      return markdown === null ? unknownCall() : keepShortCellsTogether(markdown);
     },
   };
   const listener = onDidChange((uris) => {
@@ -64,7 +64,7 @@ function dossierOf({ query }: vscode.Uri): vscode.Uri {
  * A browser breaks Chinese anywhere, and would set a narrow column's `不适用` as three lines: short cells of tables are
  * held together by word joiners, which nobody sees and a search passes over.
  */
-function held(markdown: string): string {
+function keepShortCellsTogether(markdown: string): string {
   const hold = (text: string) => [...text].join('\u2060');
   return markdown.replace(/^\|.*/gm, (row) => row.replace(SHORT_CELL, hold));
 }

@@ -1,6 +1,6 @@
 /** Rows of a tree view as data, and the provider that shows them. */
 import * as vscode from 'vscode';
-import type { Place, Severity } from '../../server/src/protocol.ts';
+import type { Location, Severity } from '../../server/src/protocol.ts';
 
 export interface Row {
   /** The same for the same thing after a change, so that what is unfolded stays so. */
@@ -55,7 +55,7 @@ export class Rows implements vscode.TreeDataProvider<Row> {
 }
 
 /** A place of the protocol as the editor has it. */
-export function placed({ uri, range: { start, end } }: Place): { uri: vscode.Uri; range: vscode.Range } {
+export function toEditorLocation({ uri, range: { start, end } }: Location): { uri: vscode.Uri; range: vscode.Range } {
   return {
     uri: vscode.Uri.parse(uri, true),
     range: new vscode.Range(start.line, start.character, end.line, end.character),

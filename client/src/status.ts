@@ -1,7 +1,7 @@
 /** The status bar: how far the active dossier is filled, what is wrong in it, how long it has. */
 import * as vscode from 'vscode';
 import type { DossierState } from '../../server/src/protocol.ts';
-import type { ActiveDossier, Following } from './follow.ts';
+import type { ActiveDossier, DossierTracker } from './follow.ts';
 import { countsText, joined, stateLines, stateParts, titleOf, tooltip } from './words.ts';
 
 export interface StatusBar extends vscode.Disposable {
@@ -9,7 +9,7 @@ export interface StatusBar extends vscode.Disposable {
   text(): string | undefined;
 }
 
-export function statusBar({ active }: Following): StatusBar {
+export function statusBar({ active }: DossierTracker): StatusBar {
   const item = vscode.window.createStatusBarItem('dossier.state', vscode.StatusBarAlignment.Left, 10);
   item.name = vscode.l10n.t('State of the Dossier');
   item.command = 'dossier.clauses.focus';
@@ -17,7 +17,7 @@ export function statusBar({ active }: Following): StatusBar {
   const show = () => {
     const shown = active.value;
     isShown = shown !== undefined;
-    if (shown) tell(item, shown);
+    if (shown) updateItem(item, shown);
     else item.hide();
   };
   const listener = active.onDidChange(show);
@@ -31,7 +31,7 @@ export function statusBar({ active }: Following): StatusBar {
   };
 }
 
-function tell(item: vscode.StatusBarItem, { uri, clauses }: ActiveDossier): void {
+function updateItem(item: vscode.StatusBarItem, { uri, clauses }: ActiveDossier): void {
   const text = clauses ? stateText(clauses.state) : vscode.l10n.t('call not known');
   item.text = `$(checklist) ${text}`;
   item.accessibilityInformation = { label: `${vscode.l10n.t('State of the Dossier')}, ${text}` };

@@ -3,33 +3,35 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { clauseView } from './clause-view.ts';
 import { dossierView } from './dossier-view.ts';
-import type { Following } from './follow.ts';
+import type { DossierTracker } from './follow.ts';
 import { reviewDocuments, showReview } from './review.ts';
 import type { Rows } from './rows.ts';
 import { statusBar } from './status.ts';
-import { targetOf } from './target.ts';
+import { commandTarget } from './target.ts';
 
 /** What is shown, for tests. */
-export interface Shown {
+export interface ExtensionApi {
   readonly clauses: Rows;
   readonly dossiers: Rows;
   status(): string | undefined;
 }
 
-export function views(client: LanguageClient, following: Following, context: vscode.ExtensionContext): Shown {
-  const [clauses, dossiers, status] = [clauseView(following), dossierView(following), statusBar(following)];
+export function views(client: LanguageClient, tracker: DossierTracker, context: vscode.ExtensionContext): ExtensionApi {
+  const [clauses, dossiers, status] = [clauseView(tracker), dossierView(tracker), statusBar(tracker)];
   context.subscriptions.push(
     clauses,
     dossiers,
     status,
-    reviewDocuments(client, following),
-    vscode.commands.registerCommand('dossier.review', (on?: unknown) => showReview('review', targetOf(on, following))),
+    reviewDocuments(client, tracker),
+    vscode.commands.registerCommand('dossier.review', (on?: unknown) =>
+      showReview('review', commandTarget(on, tracker)),
+    ),
     vscode.commands.registerCommand('dossier.compareDirections', (on?: unknown) =>
-      showReview('directions', targetOf(on, following)),
+      showReview('directions', commandTarget(on, tracker)),
     ),
     vscode.commands.registerCommand('dossier.refresh', () => {
-      following.active.ask();
-      following.overview.ask();
+      tracker.active.ask();
+      tracker.overview.ask();
     }),
   );
   return { clauses: clauses.rows, dossiers: dossiers.rows, status: status.text };

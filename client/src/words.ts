@@ -7,7 +7,7 @@ export function stateParts(state: DossierState): { filled?: string; found: strin
   const { filled, deadline } = state;
   return {
     ...(filled ? { filled: vscode.l10n.t('{0}% filled', filled.percent) } : {}),
-    found: foundText(state),
+    found: worstText(state),
     ...(deadline ? { days: daysText(deadline.days) } : {}),
   };
 }
@@ -17,7 +17,7 @@ export function joined(parts: readonly (string | undefined)[]): string {
 }
 
 /** The gravest that was found. */
-function foundText({ errors, warnings }: DossierState): string {
+function worstText({ errors, warnings }: DossierState): string {
   if (errors) return errors === 1 ? vscode.l10n.t('1 error') : vscode.l10n.t('{0} errors', errors);
   if (warnings) return warnings === 1 ? vscode.l10n.t('1 warning') : vscode.l10n.t('{0} warnings', warnings);
   return vscode.l10n.t('no errors');

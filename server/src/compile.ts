@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noticePage } from './core/features/hover/notice-page.ts';
 import { rulePage } from './core/features/hover/rule-page.ts';
-import { between, settingsSchema, settingsSection } from './core/settings/reference.ts';
+import { replaceBetweenMarks, settingsSchema, settingsSection } from './core/settings/reference.ts';
 import { COMPILED, NOTICE_PAGES, RULE_PAGES, readPacks, SETTINGS_SCHEMA, schemasFolder } from './host/load-packs.ts';
 
 const { packs, problems } = readPacks();
@@ -27,7 +27,7 @@ if (!problems.length) {
   const readmes = { zh: 'README.zh-CN.md', en: 'README.md' } as const;
   for (const locale of ['zh', 'en'] as const)
     renew(join(schemasFolder(), '..', readmes[locale]), (text) =>
-      between(text, 'settings', settingsSection(packs, locale)),
+      replaceBetweenMarks(text, 'settings', settingsSection(packs, locale)),
     );
 }
 process.exitCode = problems.length ? 1 : 0;

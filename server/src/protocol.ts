@@ -64,7 +64,7 @@ export interface CompareChange {
   readonly edits: readonly CompareEdit[];
 }
 
-export interface CompareEdit extends Place {
+export interface CompareEdit extends Location {
   readonly text: string;
 }
 
@@ -113,7 +113,7 @@ export interface NoticeText {
 }
 
 /** A stretch of a file, as LSP has it. */
-export interface Place {
+export interface Location {
   readonly uri: string;
   readonly range: Range;
 }
@@ -183,12 +183,12 @@ export interface ClauseItem {
   readonly person?: string;
   readonly findings: readonly ClauseFinding[];
   /** Where to go from the clause. */
-  readonly target?: Place;
+  readonly target?: Location;
   /** How many of its findings are waived. */
   readonly waived: number;
 }
 
-export interface ClauseFinding extends Place {
+export interface ClauseFinding extends Location {
   /** Without the clause that it rests on. */
   readonly message: string;
   readonly severity: Severity;
@@ -210,17 +210,17 @@ export interface CityGroup {
   /** Null for dossiers that name none. */
   readonly city: string | null;
   readonly quota: { readonly limit: number; readonly counted: number; readonly exempt: number } | null;
-  readonly dossiers: readonly DossierSummary[];
+  readonly dossiers: readonly OverviewDossier[];
 }
 
-export interface DossierSummary {
+export interface OverviewDossier {
   readonly uri: string;
   readonly applicant: string | null;
   readonly platform: string | null;
   readonly direction: string | null;
   readonly state: DossierState;
   /** What other dossiers say against it, the quota apart. */
-  readonly duplicates: readonly (ClauseFinding & { readonly others: readonly Place[] })[];
+  readonly duplicates: readonly (ClauseFinding & { readonly others: readonly Location[] })[];
 }
 
 /**
@@ -278,7 +278,7 @@ export interface LocateParams {
 }
 
 /** Null where the document is not open. */
-export type LocateResult = Place;
+export type LocateResult = Location;
 
 /** The other way: what part of the dossier is written at a cursor. */
 export const PATH_AT = 'dossier/pathAt';

@@ -3,8 +3,8 @@ import { performance } from 'node:perf_hooks';
 import { parseDocument } from 'yaml';
 import { analyze } from '../../server/src/core/analysis/analyze.ts';
 import type { Analysis } from '../../server/src/core/analysis/types.ts';
-import { complete } from '../../server/src/core/features/completion/completion.ts';
-import { describe } from '../../server/src/core/features/hover/hover.ts';
+import { completion } from '../../server/src/core/features/completion/completion.ts';
+import { hover } from '../../server/src/core/features/hover/hover.ts';
 import { render } from '../../server/src/render/submission/render.ts';
 import { facts, pack, sample } from '../support/engine.ts';
 import { many } from './many.ts';
@@ -28,14 +28,14 @@ let analysis: Analysis = analyze(text, given);
 report('one keystroke in a number', keystrokes(text.indexOf('742')));
 report('one keystroke in a chapter', keystrokes(text.indexOf('农机装备是典型')));
 report('a keystroke that nothing reads (a comment)', keystrokes(text.indexOf('# 指标') + 2));
-const words = given.words;
+const formKeys = given.formKeys;
 report(
   'completion',
-  median(() => complete(analysis, { offset: text.indexOf('民营'), locale: 'zh', words, packs: given.packs })),
+  median(() => completion(analysis, { offset: text.indexOf('民营'), locale: 'zh', formKeys, packs: given.packs })),
 );
 report(
   'hover',
-  median(() => describe(analysis, text.indexOf('民营'), 'zh')),
+  median(() => hover(analysis, text.indexOf('民营'), 'zh')),
 );
 const dossier = { ...analysis, pack };
 const started = performance.now();

@@ -7,7 +7,7 @@ import { isAllowed, isRequired } from '../../server/src/core/form/answer.ts';
 import { CHAPTER_FILE } from '../../server/src/core/form/read-form.ts';
 import type { Field, FieldType, Slot } from '../../server/src/core/model/form-schema.ts';
 import type { Pack } from '../../server/src/core/model/pack.ts';
-import { readPath } from '../../server/src/core/model/path.ts';
+import { parseFieldPath } from '../../server/src/core/model/path.ts';
 
 export type Schema = { readonly [keyword: string]: unknown };
 
@@ -16,7 +16,7 @@ export type Schema = { readonly [keyword: string]: unknown };
  * pay for the form five times.
  */
 export function formSchema({ form, notice }: Pack): Schema {
-  const path = readPath(form.roles.direction).map(String);
+  const path = parseFieldPath(form.roles.direction).map(String);
   const says = (id: string) =>
     path.reduceRight<object>((inner, key) => ({ required: [key], properties: { [key]: inner } }), { const: id });
   return {

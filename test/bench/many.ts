@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseDocument } from 'yaml';
 import { loadPacks } from '../../server/src/host/load-packs.ts';
-import { Desk } from '../../server/src/workbench/dossier-store.ts';
+import { DossierStore } from '../../server/src/workbench/dossier-store.ts';
 import { dossiers, platformOf, write } from './dossiers.ts';
 import { CLI, isBuilt, mb, PARSE_ALL, row, run } from './measure.ts';
 
@@ -55,9 +55,9 @@ interface Report {
 
 /** All of them on one desk, as in an editor; one is edited, and those that this concerns are judged again. */
 function editor(paths: readonly string[], texts: readonly string[]): void {
-  const desk = new Desk(loadPacks());
-  for (const [i, path] of paths.entries()) desk.put(path, texts[i]!);
-  const loaded = timed(() => settle(desk, paths));
+  const store = new DossierStore(loadPacks());
+  for (const [i, path] of paths.entries()) store.set(path, texts[i]!);
+  const loaded = timed(() => settle(store, paths));
   const [path, own, other] = [paths[EDITED]!, texts[EDITED]!, platformOf(OTHER)];
   const parse = median(Array.from({ length: 20 }, () => timed(() => parseDocument(own))));
   const line = (what: string, ms: number, more: string) =>
@@ -68,7 +68,7 @@ function editor(paths: readonly string[], texts: readonly string[]): void {
   line('all laid down and judged', loaded, `${(loaded / parse / paths.length).toFixed(1)} × that each`);
   const edit = (what: string, changed: string) => {
     // There and back again, ten times.
-    const edits = Array.from({ length: 20 }, (_, i) => edited(desk, paths, path, i % 2 ? own : changed));
+    const edits = Array.from({ length: 20 }, (_, i) => edited(store, paths, path, i % 2 ? own : changed));
     const counts = [...new Set(edits.map((e) => e.anew))];
     line(what, median(edits.map((e) => e.own)), 'the dossier itself');
     line(
@@ -90,20 +90,20 @@ function editor(paths: readonly string[], texts: readonly string[]): void {
 const [EDITED, OTHER] = [7, 40];
 
 /** Judges all until nobody has anything new to tell the others. */
-function settle(desk: Desk, paths: readonly string[]): void {
-  for (const path of paths) desk.analysis(path);
-  for (const path of desk.affected()) desk.analysis(path);
+function settle(store: DossierStore, paths: readonly string[]): void {
+  for (const path of paths) store.analysis(path);
+  for (const path of store.affected()) store.analysis(path);
 }
 
 /** An edit: what it takes to judge the dossier, and all that it concerns. */
-function edited(desk: Desk, paths: readonly string[], path: string, changed: string) {
-  const before = paths.map((p) => desk.analysis(p));
-  desk.put(path, changed);
-  const own = timed(() => desk.analysis(path));
+function edited(store: DossierStore, paths: readonly string[], path: string, changed: string) {
+  const before = paths.map((p) => store.analysis(p));
+  store.set(path, changed);
+  const own = timed(() => store.analysis(path));
   const rest = timed(() => {
-    for (const other of desk.affected()) desk.analysis(other);
+    for (const other of store.affected()) store.analysis(other);
   });
-  const anew = paths.filter((p, i) => desk.analysis(p) !== before[i]).length;
+  const anew = paths.filter((p, i) => store.analysis(p) !== before[i]).length;
   return { own, all: own + rest, anew };
 }
 

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { strFromU8, unzipSync } from 'fflate';
 import { compose } from '../../server/src/render/manuscript/compose.ts';
 import { render } from '../../server/src/render/submission/render.ts';
-import { Look } from '../../server/src/render/writers/docx/look.ts';
+import { DocxStyles } from '../../server/src/render/writers/docx/look.ts';
 import { pagingOf } from '../../server/src/render/writers/docx/paging.ts';
 import { analyzed, pack, patched } from '../support/engine.ts';
 import { photo } from '../support/pictures.ts';
@@ -29,7 +29,7 @@ const result = await render(dossier, { draft: true, all: false, file });
 const seconds = (performance.now() - started) / 1000;
 if (!('files' in result)) throw new Error('not rendered');
 const { bytes } = result.files[0]!;
-const { pages } = pagingOf(new Look(pack.layout, false), compose(dossier, { draft: true, file }).body);
+const { pages } = pagingOf(new DocxStyles(pack.layout, false), compose(dossier, { draft: true, file }).body);
 const made: Made = { seconds, bytes: bytes.length, pages: Math.max(...pages.values()), shape: shapeOf(bytes) };
 console.log(JSON.stringify(made));
 

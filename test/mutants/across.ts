@@ -1,6 +1,6 @@
 /** What dossiers say against each other, tried with the other samples, or with copies of the same, beside a sample. */
 import { bodyCheckDigit, codeCheckDigit } from '../../server/src/core/checks/shared/credit-code-digits.ts';
-import { showPath } from '../../server/src/core/model/path.ts';
+import { formatFieldPath } from '../../server/src/core/model/path.ts';
 import { cleanSamples } from '../support/engine.ts';
 import { proseOf } from './prose.ts';
 import type { Given, Kind } from './rules.ts';
@@ -39,8 +39,8 @@ function* foreignNames({ s, rule, p }: Given<Foreign>): Generator<Mutant> {
       for (const path of turns.some(p.names)) {
         const words = other.said(path);
         const text = s.edited(s.say(answer.path, `平台与${words}同步运行。`));
-        const what = `${showPath(answer.path)} names ${words}`;
-        yield { rule: rule.id, what, text, path: showPath(answer.path), shown: words, others: [other.text] };
+        const what = `${formatFieldPath(answer.path)} names ${words}`;
+        yield { rule: rule.id, what, text, path: formatFieldPath(answer.path), shown: words, others: [other.text] };
       }
     }
   }
@@ -58,7 +58,7 @@ function* copiedTexts({ s, rule, p }: Given<{ fields: string[]; least: number }>
     const paragraphs = proseOf(other, p.fields).flatMap((a) => longParagraphs(String(a.value), p.least));
     for (const paragraph of turns.some(paragraphs, 4)) {
       const answer = chapters[chapter++ % chapters.length]!;
-      const path = showPath(answer.path);
+      const path = formatFieldPath(answer.path);
       const marked = paragraph.replaceAll('，', ',').replaceAll('**', '').replaceAll('、', ' ');
       for (const copy of turns.some([paragraph, own(paragraph), own(marked), marked])) {
         const text = s.edited(s.say(answer.path, copy));

@@ -2,7 +2,7 @@
  * Figures that a sample's narrative tells with their exact value. They are looked for here by plain search, apart from how the engine
  * reads sentences; each is then changed in its field only, and in the narrative only.
  */
-import { type Path, showPath } from '../../server/src/core/model/path.ts';
+import { type FieldPath, formatFieldPath } from '../../server/src/core/model/path.ts';
 import { proseOf } from './prose.ts';
 import type { Given } from './rules.ts';
 import { type Mutant, type Specimen, Turns } from './specimen.ts';
@@ -22,10 +22,10 @@ interface Figures {
 /** A figure told in the narrative. */
 interface Told {
   /** Where its field has the number. */
-  readonly field: Path;
+  readonly field: FieldPath;
   readonly value: number;
   /** The text that tells it. */
-  readonly path: Path;
+  readonly path: FieldPath;
   /** The number as it is written, and where in the file. */
   readonly numeral: string;
   readonly start: number;
@@ -36,8 +36,8 @@ const turns = new Turns();
 
 export function* figureMutants({ s, rule, p }: Given<Figures>): Generator<Mutant> {
   for (const told of toldIn(s, p)) {
-    const path = showPath(told.path);
-    const field = showPath(told.field);
+    const path = formatFieldPath(told.path);
+    const field = formatFieldPath(told.field);
     const place = told.isTable ? `${path} table` : path;
     for (const other of turns.some(others(told.numeral), 3)) {
       const edit = { start: told.start, end: told.start + told.numeral.length, text: other };
@@ -58,7 +58,7 @@ export function toldIn(s: Specimen, p: Figures): readonly Told[] {
     for (const answer of s.clean.answers.all(fact.field)) {
       const value = s.clean.answers.number(answer.path);
       if (value === undefined) continue;
-      const year = fact.year && s.said(showPath([...answer.path.slice(0, -1), fact.year]));
+      const year = fact.year && s.said(formatFieldPath([...answer.path.slice(0, -1), fact.year]));
       const field = answer.children?.get('数值')?.path ?? answer.path;
       for (const prose of proseOf(s, p.fields)) {
         const { text, start } = s.written(prose.path);

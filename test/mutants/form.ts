@@ -1,8 +1,8 @@
 /** What the form itself finds wrong, tried at every place that a sample fills in. */
 
 import type { Field, Slot } from '../../server/src/core/model/form-schema.ts';
-import { type Path, showPath } from '../../server/src/core/model/path.ts';
-import type { Tree } from '../../server/src/core/yaml/tree.ts';
+import { type FieldPath, formatFieldPath } from '../../server/src/core/model/path.ts';
+import type { YamlTree } from '../../server/src/core/yaml/tree.ts';
 import { type Mutant, type Place, type Specimen, Turns } from './specimen.ts';
 
 const turns = new Turns();
@@ -26,8 +26,8 @@ export function* formMutants(s: Specimen): Generator<Mutant> {
   yield mutant('missing-field', 'blank', s.edited(s.set('通知', '')), ['通知']);
 }
 
-function mutant(rule: string, what: string, text: string, path: Path): Mutant {
-  return { rule, what: `${showPath(path)}: ${what}`, text, path: showPath(path) };
+function mutant(rule: string, what: string, text: string, path: FieldPath): Mutant {
+  return { rule, what: `${formatFieldPath(path)}: ${what}`, text, path: formatFieldPath(path) };
 }
 
 function isNotice({ path }: Place): boolean {
@@ -180,8 +180,8 @@ function* unknownFields(s: Specimen): Generator<Mutant> {
 }
 
 /** Every group of the sample with its keys and where these stand. */
-export function groups(s: Specimen): readonly { path: Path; keys: readonly { key: string; start: number }[] }[] {
-  const keysOf = (path: Path, tree: Tree, start: number) =>
+export function groups(s: Specimen): readonly { path: FieldPath; keys: readonly { key: string; start: number }[] }[] {
+  const keysOf = (path: FieldPath, tree: YamlTree, start: number) =>
     tree.kind === 'map' ? [{ path, keys: tree.entries.map((e) => ({ key: e.key, start: start + e.keyStart })) }] : [];
   const top = s.clean.source.blocks.flatMap(({ start, block }) =>
     block.entries.map((e) => ({ key: e.key, start: start + e.keyStart })),
@@ -196,7 +196,7 @@ function* directions(s: Specimen): Generator<Mutant> {
     const turned = s.set('申报.方向', id);
     for (const field of s.clean.pack!.form.fields.find((f) => f.key === '平台')!.fields!) {
       const path = ['平台', field.key];
-      const [is, asked] = [s.has(showPath(path)), isRequired(field, id)];
+      const [is, asked] = [s.has(formatFieldPath(path)), isRequired(field, id)];
       if (!is && asked) yield mutant('missing-field', `turned to ${id}`, s.edited(turned), path);
       if (is && field.onlyFor && !field.onlyFor.includes(id))
         yield mutant('direction-field', `turned to ${id}`, s.edited(turned), path);

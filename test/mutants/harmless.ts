@@ -1,7 +1,7 @@
 /** Edits of a sample that change nothing of what it says. */
 import { type Document, isMap, isScalar, isSeq, parseDocument, Scalar, visit, type YAMLMap, type YAMLSeq } from 'yaml';
-import { showPath } from '../../server/src/core/model/path.ts';
-import type { Tree } from '../../server/src/core/yaml/tree.ts';
+import { formatFieldPath } from '../../server/src/core/model/path.ts';
+import type { YamlTree } from '../../server/src/core/yaml/tree.ts';
 import { groups } from './form.ts';
 import { type Edit, type Specimen, Turns } from './specimen.ts';
 
@@ -109,13 +109,16 @@ function* quoted(s: Specimen): Generator<Harmless> {
   for (const style of ['double', 'single'] as const)
     yield { what: `all texts in ${style} quotes`, text: s.edited(...edits.map((e) => ({ ...e, text: e[style] }))) };
   for (const e of turns.some(edits, 20))
-    yield { what: `${showPath(e.path)} in quotes`, text: s.edited({ ...e, text: e.double }) };
+    yield { what: `${formatFieldPath(e.path)} in quotes`, text: s.edited({ ...e, text: e.double }) };
   // Nothing is lost of a phone that is read as a number of eleven digits.
   const phones = s.places.filter(
     ({ tree, slot }) => slot.type === 'phone' && tree.kind === 'scalar' && tree.style === 'double',
   );
   for (const { path, tree } of phones)
-    yield { what: `${showPath(path)} without quotes`, text: s.edited(s.set(path, (tree as { text: string }).text)) };
+    yield {
+      what: `${formatFieldPath(path)} without quotes`,
+      text: s.edited(s.set(path, (tree as { text: string }).text)),
+    };
 }
 
 /** The keys of a group in another order. */
@@ -135,7 +138,7 @@ function* reordered(s: Specimen): Generator<Harmless> {
     ] as const) {
       if (!turns.once(2)) continue;
       const edits = spans.map((p, i) => ({ ...p, text: tree.flow ? order[i]! : aligned(order[i]!) }));
-      yield { what: `${showPath(path)} ${what}`, text: s.edited(...edits) };
+      yield { what: `${formatFieldPath(path)} ${what}`, text: s.edited(...edits) };
     }
   }
   /** Between the keys of a block nothing but indentation stands. */
@@ -153,7 +156,7 @@ interface Span {
 function* styles(s: Specimen): Generator<Harmless> {
   for (const { path, tree } of s.typical) {
     if (tree.kind === 'scalar' || !tree.flow) continue;
-    yield { what: `${showPath(path)} in lines`, text: s.edited(inLines(s, path, tree)) };
+    yield { what: `${formatFieldPath(path)} in lines`, text: s.edited(inLines(s, path, tree)) };
   }
   const keys = s.clean.source.blocks.flatMap((b) => b.block.entries.map((e) => e.key));
   for (const key of keys) {
@@ -168,7 +171,11 @@ function* styles(s: Specimen): Generator<Harmless> {
   }
 }
 
-function inLines(s: Specimen, path: Parameters<typeof showPath>[0], tree: Exclude<Tree, { kind: 'scalar' }>): Edit {
+function inLines(
+  s: Specimen,
+  path: Parameters<typeof formatFieldPath>[0],
+  tree: Exclude<YamlTree, { kind: 'scalar' }>,
+): Edit {
   const { start } = s.at(path);
   const at = start + tree.start;
   const written = (from: number, to: number) => s.text.slice(start + from, start + to);
@@ -178,7 +185,7 @@ function inLines(s: Specimen, path: Parameters<typeof showPath>[0], tree: Exclud
   const parts =
     tree.kind === 'map'
       ? tree.entries.map((e) => written(e.keyStart, e.value?.end ?? e.keyEnd))
-      : tree.places.map((p) => `- ${written(p.start, p.end)}`);
+      : tree.itemSpans.map((p) => `- ${written(p.start, p.end)}`);
   const lines = parts.join(`\n${' '.repeat(indent)}`);
   return { start: at, end: start + tree.end, text: isItem ? lines : `\n${' '.repeat(indent)}${lines}` };
 }
@@ -209,7 +216,7 @@ function* texts(s: Specimen): Generator<Harmless> {
       const { text, start } = s.written(path);
       const [first] = text.split('\n', 1);
       const [begin, end] = [start, start + first!.length];
-      const what = `${showPath(path)} as ${head}`;
+      const what = `${formatFieldPath(path)} as ${head}`;
       // Indented by two in a group that is itself indented by two.
       if (head !== '"') yield { what, text: s.edited({ start: begin, end, text: head }) };
       else yield { what, text: s.edited(s.set(path, JSON.stringify(tree.text))) };

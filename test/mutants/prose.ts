@@ -1,7 +1,7 @@
 /** What is wrong in sentences, tried wherever a sample tells something. */
 
 import type { Answer } from '../../server/src/core/form/answer.ts';
-import { showPath } from '../../server/src/core/model/path.ts';
+import { formatFieldPath } from '../../server/src/core/model/path.ts';
 import type { Given, Kind } from './rules.ts';
 import { type Mutant, type Specimen, Turns } from './specimen.ts';
 
@@ -15,7 +15,13 @@ export function proseOf(s: Specimen, fields: readonly string[]): readonly Answer
 /** A sentence said in a text. */
 export function saying(s: Specimen, rule: string, answer: Answer, sentence: string, shown = sentence): Mutant {
   const text = s.edited(s.say(answer.path, sentence));
-  return { rule, what: `${showPath(answer.path)} says ${sentence}`, text, path: showPath(answer.path), shown };
+  return {
+    rule,
+    what: `${formatFieldPath(answer.path)} says ${sentence}`,
+    text,
+    path: formatFieldPath(answer.path),
+    shown,
+  };
 }
 
 function* placeholders({ s, rule, p }: Given<{ fields: string[] }>): Generator<Mutant> {
@@ -110,8 +116,8 @@ function* nameForms({ s, rule, p }: Given<Names>): Generator<Mutant> {
       if (p.histories.some((h) => sentence.includes(h))) continue;
       for (const other of turns.some(wrong, 3)) {
         const edit = { start: start + at, end: start + at + name.length, text: other };
-        const what = `${showPath(answer.path)} writes ${other}`;
-        yield { rule: rule.id, what, text: s.edited(edit), path: showPath(answer.path), near: other };
+        const what = `${formatFieldPath(answer.path)} writes ${other}`;
+        yield { rule: rule.id, what, text: s.edited(edit), path: formatFieldPath(answer.path), near: other };
       }
     }
   }

@@ -7,10 +7,10 @@ import {
   CODE_ALPHABET,
   codeCheckDigit,
 } from '../../server/src/core/checks/shared/credit-code-digits.ts';
-import type { FileFact } from '../../server/src/core/inputs/evidence.ts';
+import type { EvidenceFile } from '../../server/src/core/inputs/evidence.ts';
 import { settingsShape } from '../../server/src/core/inputs/settings.ts';
 import { slotAt } from '../../server/src/core/model/form-paths.ts';
-import { showPath } from '../../server/src/core/model/path.ts';
+import { formatFieldPath } from '../../server/src/core/model/path.ts';
 import type { RuleData } from '../../server/src/core/model/rule-schema.ts';
 import { yearsBefore } from '../../server/src/core/text/dates.ts';
 import { acrossKinds } from './across.ts';
@@ -79,7 +79,7 @@ interface Papers {
 function papersOf(s: Specimen, { list, kind }: Papers): readonly { at: string; kind: string }[] {
   return s.clean.answers
     .items(list)!
-    .map((item) => ({ at: showPath(item.path), kind: String(item.children?.get(kind)?.value) }));
+    .map((item) => ({ at: formatFieldPath(item.path), kind: String(item.children?.get(kind)?.value) }));
 }
 
 /** Papers that are not of the right year any more, of another source and so on. */
@@ -105,7 +105,7 @@ function otherThan(s: Specimen, path: string, value: string | number): readonly 
 }
 
 /** What a file may turn out to be. */
-const FAULTS: readonly FileFact[] = [
+const FAULTS: readonly EvidenceFile[] = [
   { state: 'missing' },
   { state: 'outside' },
   { state: 'folder' },
@@ -133,7 +133,7 @@ function* materialFile(given: Given<Papers & { file: string; without: string[] }
     // Of two papers with one file the second is doubted.
     yield* said(given, path, s.said(`${other.at}.${p.file}`), second);
     const digest = (s.files.get(s.said(first)) as { digest: string }).digest;
-    const twin: FileFact = { state: 'ok', kind: /[^.]*$/.exec(file)![0], size: 1000, digest };
+    const twin: EvidenceFile = { state: 'ok', kind: /[^.]*$/.exec(file)![0], size: 1000, digest };
     if (i > 0) yield { rule: rule.id, what: `${path} is the same file`, text: s.text, path, files: { [file]: twin } };
   }
 }
@@ -170,7 +170,7 @@ function* references(given: Given<{ fields: string[]; list: string; number: stri
   const { s, rule, p } = given;
   const claims = p.fields.flatMap((f) => s.clean.answers.all(f)).filter((a) => a.state === 'ok');
   for (const claim of claims) {
-    const path = showPath(claim.path);
+    const path = formatFieldPath(claim.path);
     for (const id of turns.some(
       ['无此号-9', `${claim.value}0`, `${claim.value}、无此号`, String(claim.value).slice(0, -1)],
       2,
@@ -179,7 +179,7 @@ function* references(given: Given<{ fields: string[]; list: string; number: stri
   }
   for (const [i, item] of s.clean.answers.items(p.list)!.entries()) {
     const number = item.children!.get(p.number)!;
-    const users = claims.filter((c) => c.value === number.value).map((c) => showPath(c.path));
+    const users = claims.filter((c) => c.value === number.value).map((c) => formatFieldPath(c.path));
     for (const path of users) {
       const renamed = s.edited(s.set(number.path, `改号-${i}`));
       yield { rule: rule.id, what: `${number.value} renumbered`, text: renamed, path };
@@ -191,7 +191,7 @@ function* references(given: Given<{ fields: string[]; list: string; number: stri
 function* proven(given: Given<{ claims: string[]; by: string }>): Generator<Mutant> {
   const { s, p } = given;
   for (const claim of p.claims.flatMap((c) => s.clean.answers.all(c))) {
-    const at = showPath(claim.path);
+    const at = formatFieldPath(claim.path);
     if (s.has(`${at}.${p.by}`)) yield* taken(given, `${at}.${p.by}`, at);
     // A bare number has no room for its evidence; where it had some, that is gone.
     if (s.has(`${at}.数值`) && s.has(`${at}.${p.by}`)) yield* said(given, at, s.said(`${at}.数值`));
@@ -211,7 +211,7 @@ function* referred(given: Given<Papers & { number: string; kinds: string[]; fiel
     const users = p.fields.flatMap((f) => s.clean.answers.all(f)).filter((a) => a.value === id.value);
     if (!users.length || !p.kinds.includes(String(item.children!.get(p.kind)!.value))) continue;
     const text = s.edited(...users.map((u) => s.remove(u.path)));
-    yield { rule: rule.id, what: `${id.value} no more referred to`, text, path: showPath(id.path) };
+    yield { rule: rule.id, what: `${id.value} no more referred to`, text, path: formatFieldPath(id.path) };
   }
 }
 
@@ -379,7 +379,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     for (const { part, whole } of p.pairs) {
       for (const answer of s.clean.answers.all(part)) {
         const row = answer.path.find((step) => typeof step === 'number');
-        const [a, b] = [showPath(answer.path), whole.replace('[]', `[${row}]`)].map((x) => numberOf(s, x)!);
+        const [a, b] = [formatFieldPath(answer.path), whole.replace('[]', `[${row}]`)].map((x) => numberOf(s, x)!);
         yield* said(given, a!.at, String(b!.value + 1));
         yield* said(given, b!.at, String(a!.value - 1), a!.at);
       }
@@ -390,7 +390,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     const { s, p } = given;
     for (const item of s.clean.answers.items(p.list)!) {
       for (const column of p.columns) {
-        const { at, value } = numberOf(s, `${showPath(item.path)}.${column}`)!;
+        const { at, value } = numberOf(s, `${formatFieldPath(item.path)}.${column}`)!;
         for (const factor of [10_000, 1e-4]) yield* said(given, at, String(value * factor));
       }
     }
@@ -400,8 +400,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
     const { s, rule, p } = given;
     const rows = s.clean.answers.items(p.list)!;
     for (const row of rows) {
-      yield* taken(given, showPath(row.path), p.list);
-      const year = showPath([...row.path, p.year]);
+      yield* taken(given, formatFieldPath(row.path), p.list);
+      const year = formatFieldPath([...row.path, p.year]);
       for (const other of [...s.clean.pack!.notice.accounts, 2019, 2023].filter((y) => String(y) !== s.said(year)))
         yield* said(given, year, String(other), p.list);
     }
@@ -470,7 +470,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     const rights = s.clean.answers.items(p.list) ?? [];
     const whole = { rule: rule.id, path: p.list };
     if (rights.length) {
-      const owners = rights.map((r) => showPath([...r.path, p.owner]));
+      const owners = rights.map((r) => formatFieldPath([...r.path, p.owner]));
       const others = (name: string) => s.edited(...owners.map((o) => s.set(o, name)));
       for (const name of [
         '齐鲁某某有限公司',

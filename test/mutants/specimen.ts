@@ -1,17 +1,17 @@
 /** A clean sample under the knife: places of its text by their path, and edits of the text that leave all else as it was. */
 import assert from 'node:assert/strict';
 import { analyze } from '../../server/src/core/analysis/analyze.ts';
-import type { Analysis, Facts } from '../../server/src/core/analysis/types.ts';
+import type { Analysis, AnalysisInput } from '../../server/src/core/analysis/types.ts';
 import type { Answer } from '../../server/src/core/form/answer.ts';
-import type { FileFact, Files } from '../../server/src/core/inputs/evidence.ts';
+import type { EvidenceFile, EvidenceFiles } from '../../server/src/core/inputs/evidence.ts';
 import { readRegistry } from '../../server/src/core/inputs/registry.ts';
 import type { Settings } from '../../server/src/core/inputs/settings.ts';
 import type { Finding } from '../../server/src/core/model/finding.ts';
 import { slotAt } from '../../server/src/core/model/form-paths.ts';
 import type { Field, Slot } from '../../server/src/core/model/form-schema.ts';
-import { type Path, readPath, showPath } from '../../server/src/core/model/path.ts';
+import { type FieldPath, formatFieldPath, parseFieldPath } from '../../server/src/core/model/path.ts';
 import { Workspace } from '../../server/src/core/workspace/workspace.ts';
-import type { Entry, MapTree, Tree } from '../../server/src/core/yaml/tree.ts';
+import type { YamlEntry, YamlMap, YamlTree } from '../../server/src/core/yaml/tree.ts';
 import { facts, filesOf, sample } from '../support/engine.ts';
 
 /** One thing wrong with a sample, and the rule that must say so. */
@@ -28,7 +28,7 @@ export interface Mutant {
   readonly near?: string;
   readonly settings?: Settings;
   readonly registry?: string;
-  readonly files?: Readonly<Record<string, FileFact>>;
+  readonly files?: Readonly<Record<string, EvidenceFile>>;
   /** The texts of the other dossiers at hand. */
   readonly others?: readonly string[];
 }
@@ -61,9 +61,9 @@ export class Turns {
 
 /** A place that the sample fills in. */
 export interface Place {
-  readonly path: Path;
+  readonly path: FieldPath;
   readonly answer: Answer;
-  readonly tree: Tree;
+  readonly tree: YamlTree;
   /** Its field; undefined for an item of a list. */
   readonly field: Field | undefined;
   /** What its value may be: of a bare number, that of the number. */
@@ -76,7 +76,7 @@ const neighbours = new Map<string, Analysis>();
 export class Specimen {
   readonly name: string;
   readonly text: string;
-  readonly files: Files;
+  readonly files: EvidenceFiles;
   /** What is known of it before anything is done to it. */
   readonly clean: Analysis;
   readonly places: readonly Place[];
@@ -103,9 +103,9 @@ export class Specimen {
     return ALL ? this.places : this.places.filter((p) => !p.path.some((step) => typeof step === 'number' && step > 0));
   }
 
-  place(path: string | Path): Place | undefined {
-    const shown = typeof path === 'string' ? path : showPath(path);
-    return this.places.find((p) => showPath(p.path) === shown);
+  place(path: string | FieldPath): Place | undefined {
+    const shown = typeof path === 'string' ? path : formatFieldPath(path);
+    return this.places.find((p) => formatFieldPath(p.path) === shown);
   }
 
   has(path: string): boolean {
@@ -113,8 +113,8 @@ export class Specimen {
   }
 
   /** The keys that the form has in a group. */
-  words(path: Path): readonly string[] {
-    const shown = showPath(path);
+  words(path: FieldPath): readonly string[] {
+    const shown = formatFieldPath(path);
     const slot = slotAt(this.clean.pack!.form.fields, shown);
     return (slot ? (slot.fields ?? []) : path.length ? [] : this.clean.pack!.form.fields).map((f) => f.key);
   }
@@ -135,10 +135,10 @@ export class Specimen {
   }
 
   /** Another value, as YAML on one line; `''` leaves the key without one. */
-  set(path: string | Path, yaml: string): Edit {
+  set(path: string | FieldPath, yaml: string): Edit {
     const steps = stepsOf(path);
     const { entry, tree, start } = this.at(steps);
-    assert.ok(tree, `${showPath(steps)} has a value`);
+    assert.ok(tree, `${formatFieldPath(steps)} has a value`);
     const whole = { start: start + tree.start, end: start + tree.end, text: yaml };
     if (typeof steps.at(-1) === 'number') {
       if (!this.isLong(whole)) return whole;
@@ -149,18 +149,18 @@ export class Specimen {
     return { start: from, end: this.endOf(start + entry!.keyStart), text: yaml === '' ? '\n' : ` ${yaml}\n` };
   }
 
-  remove(path: string | Path): Edit {
+  remove(path: string | FieldPath): Edit {
     const steps = stepsOf(path);
     const last = steps.at(-1)!;
     const above = this.at(steps.slice(0, -1));
     const parent = above.tree;
     if (parent?.kind === 'list') {
       const i = last as number;
-      if (parent.flow) return this.removeFlow(parent.items as Tree[], i, above.start);
+      if (parent.flow) return this.removeFlow(parent.items as YamlTree[], i, above.start);
       const at = above.start + parent.items[i]!.start;
       return { start: this.lineOf(at), end: this.endOf(at, this.column(at) - 1), text: '' };
     }
-    const map = parent as MapTree | undefined;
+    const map = parent as YamlMap | undefined;
     const { entry, start } = this.at(steps);
     if (map?.flow) {
       const spans = map.entries.map((e) => ({ start: e.keyStart, end: e.value?.end ?? e.keyEnd }));
@@ -176,10 +176,10 @@ export class Specimen {
   }
 
   /** One more key in a group. */
-  insert(path: string | Path, key: string, yaml: string): Edit {
+  insert(path: string | FieldPath, key: string, yaml: string): Edit {
     const steps = stepsOf(path);
     const { tree, start } = this.at(steps);
-    assert.ok(tree?.kind === 'map', `${showPath(steps)} is a group`);
+    assert.ok(tree?.kind === 'map', `${formatFieldPath(steps)} is a group`);
     const at = start + (tree.flow ? tree.start + 1 : tree.entries[0]!.keyStart);
     const rest = tree.entries.length ? ', ' : '';
     const text = tree.flow ? `${key}: ${yaml}${rest}` : `${key}: ${yaml}\n${' '.repeat(at - this.lineOf(at))}`;
@@ -189,13 +189,13 @@ export class Specimen {
   /** Another value, or one where there was none. */
   put(path: string, yaml: string): Edit {
     if (this.has(path)) return this.set(path, yaml);
-    const steps = readPath(path);
+    const steps = parseFieldPath(path);
     return this.insert(steps.slice(0, -1), String(steps.at(-1)), yaml);
   }
 
   /** One more item at the end of a list. */
   append(path: string, yaml: string): Edit {
-    const { tree, start } = this.at(readPath(path));
+    const { tree, start } = this.at(parseFieldPath(path));
     assert.ok(tree?.kind === 'list', `${path} is a list`);
     const end = start + tree.end;
     if (tree.flow) return { start: end - 1, end: end - 1, text: `${tree.items.length ? ', ' : ''}${yaml}` };
@@ -210,7 +210,7 @@ export class Specimen {
   }
 
   /** A sentence at the end of a text. */
-  say(path: string | Path, sentence: string): Edit {
+  say(path: string | FieldPath, sentence: string): Edit {
     const { tree, start } = this.at(stepsOf(path));
     assert.ok(tree?.kind === 'scalar', `${path} is a text`);
     const written = this.text.slice(start + tree.start, start + tree.end);
@@ -223,15 +223,15 @@ export class Specimen {
   // ---------------------------------------------------------------- places in the text
 
   /** What stands at a path, and where the block that holds it begins. */
-  at(path: Path): { entry: Entry | undefined; tree: Tree | undefined; start: number } {
+  at(path: FieldPath): { entry: YamlEntry | undefined; tree: YamlTree | undefined; start: number } {
     if (path.length === 0) return { entry: undefined, tree: undefined, start: 0 };
     const found = this.clean.source.find(path);
-    assert.ok(found, `${this.name} has ${showPath(path)}`);
+    assert.ok(found, `${this.name} has ${formatFieldPath(path)}`);
     return { entry: found.entry, tree: found.tree, start: found.block.start };
   }
 
   /** The text of a value as it stands in the file, and where that begins. */
-  written(path: Path): { text: string; start: number } {
+  written(path: FieldPath): { text: string; start: number } {
     const { tree, start } = this.at(path);
     return { text: this.text.slice(start + tree!.start, start + tree!.end), start: start + tree!.start };
   }
@@ -272,7 +272,7 @@ export class Specimen {
   // ---------------------------------------------------------------- judging
 
   judge(mutant: Omit<Mutant, 'rule' | 'what'>): Analysis {
-    const base: Facts = {
+    const base: AnalysisInput = {
       ...BASE,
       files: this.filesFor(mutant),
       ...(mutant.settings ? { settings: mutant.settings } : {}),
@@ -282,8 +282,8 @@ export class Specimen {
     if (!mutant.others) return alone;
     const workspace = this.workspace(mutant.others);
     workspace.set('own', alone);
-    const others = workspace.others('own');
-    return others ? analyze(mutant.text, { ...given, others }, alone) : alone;
+    const others = workspace.issuesOf('own');
+    return others ? analyze(mutant.text, { ...given, crossDossierIssues: others }, alone) : alone;
   }
 
   /** What an analysis finds that was not there before. */
@@ -291,7 +291,7 @@ export class Specimen {
     return analysis.findings.filter((f) => !this.known.has(keyOf(f)));
   }
 
-  private filesFor({ files }: Pick<Mutant, 'files'>): Files {
+  private filesFor({ files }: Pick<Mutant, 'files'>): EvidenceFiles {
     return files ? new Map([...this.files, ...Object.entries(files)]) : this.files;
   }
 
@@ -315,7 +315,7 @@ export class Specimen {
 /** True where this is the finding that a mutant must give. */
 export function catches(finding: Finding, mutant: Mutant, text: string): boolean {
   if (finding.rule !== mutant.rule || finding.waived) return false;
-  if (mutant.path !== undefined && (!finding.path || showPath(finding.path) !== mutant.path)) return false;
+  if (mutant.path !== undefined && (!finding.path || formatFieldPath(finding.path) !== mutant.path)) return false;
   const covered = text.slice(finding.span.start, finding.span.end);
   const { shown, near } = mutant;
   if (near !== undefined && !near.includes(covered) && !covered.includes(near)) return false;
@@ -327,7 +327,7 @@ export function keyOf(f: Finding): string {
   return JSON.stringify([f.rule, f.severity, f.path, f.message.zh, f.waived]);
 }
 
-function listed(text: string): Pick<Facts, 'registry'> {
+function listed(text: string): Pick<AnalysisInput, 'registry'> {
   const read = readRegistry(text, 'lists/155.csv');
   assert.ok('registry' in read, 'the list holds');
   return { registry: read.registry };
@@ -342,6 +342,6 @@ function placesOf(answer: Answer, above?: Answer): readonly Place[] {
   return [{ path: answer.path, answer, tree: answer.tree, field, slot: (bare ?? answer).slot }, ...below];
 }
 
-function stepsOf(path: string | Path): Path {
-  return typeof path === 'string' ? readPath(path) : path;
+function stepsOf(path: string | FieldPath): FieldPath {
+  return typeof path === 'string' ? parseFieldPath(path) : path;
 }

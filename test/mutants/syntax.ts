@@ -1,7 +1,7 @@
 /** Slips of the hand: what stands in the text and is not YAML. */
 
-import { showPath } from '../../server/src/core/model/path.ts';
-import type { Entry, MapTree, ScalarTree, Tree } from '../../server/src/core/yaml/tree.ts';
+import { formatFieldPath } from '../../server/src/core/model/path.ts';
+import type { YamlEntry, YamlMap, YamlScalar, YamlTree } from '../../server/src/core/yaml/tree.ts';
 import { groups } from './form.ts';
 import { type Edit, type Mutant, type Specimen, Turns } from './specimen.ts';
 
@@ -22,8 +22,8 @@ function cut(start: number, end: number, text = ''): Edit {
 }
 
 interface At {
-  readonly entry: Entry;
-  readonly map: MapTree | undefined;
+  readonly entry: YamlEntry;
+  readonly map: YamlMap | undefined;
   readonly what: string;
   /** Of the block that holds it. */
   readonly start: number;
@@ -31,10 +31,10 @@ interface At {
 
 function entries(s: Specimen): readonly At[] {
   return groups(s).flatMap(({ path, keys }) => {
-    const map = path.length ? (s.at(path).tree as MapTree) : undefined;
+    const map = path.length ? (s.at(path).tree as YamlMap) : undefined;
     return keys.map(({ key }): At => {
       const { entry, start } = s.at([...path, key]);
-      return { entry: entry!, map, what: showPath([...path, key]), start };
+      return { entry: entry!, map, what: formatFieldPath([...path, key]), start };
     });
   });
 }
@@ -86,13 +86,13 @@ function* collections(s: Specimen): Generator<Mutant> {
   for (const { path, tree } of s.typical) {
     if (tree.kind === 'scalar') continue;
     const { start } = s.at(path);
-    const what = showPath(path);
+    const what = formatFieldPath(path);
     const ways = tree.flow ? brackets(s, tree, start, what) : tree.kind === 'list' ? dashes(s, tree, start, what) : [];
     yield* turns.some([...ways], 3);
   }
 }
 
-function* brackets(s: Specimen, tree: Tree, start: number, what: string): Generator<Mutant> {
+function* brackets(s: Specimen, tree: YamlTree, start: number, what: string): Generator<Mutant> {
   const rule = 'full-width-punctuation';
   const [open, close] = [start + tree.start, start + tree.end - 1];
   const [left, right] = tree.kind === 'map' ? ['｛', '｝'] : ['［', '］'];
@@ -106,7 +106,7 @@ function* brackets(s: Specimen, tree: Tree, start: number, what: string): Genera
   }
 }
 
-function* dashes(s: Specimen, tree: Tree, start: number, what: string): Generator<Mutant> {
+function* dashes(s: Specimen, tree: YamlTree, start: number, what: string): Generator<Mutant> {
   for (const [i, span] of spansOf(tree).entries()) {
     const dash = start + span.start - 2;
     const wide = s.edited(cut(dash, dash + 1, '－'));
@@ -115,8 +115,8 @@ function* dashes(s: Specimen, tree: Tree, start: number, what: string): Generato
   }
 }
 
-function spansOf(tree: Tree): readonly { start: number; end: number }[] {
-  if (tree.kind === 'list') return tree.places;
+function spansOf(tree: YamlTree): readonly { start: number; end: number }[] {
+  if (tree.kind === 'list') return tree.itemSpans;
   return tree.kind === 'map' ? tree.entries.map((e) => ({ start: e.keyStart, end: e.value?.end ?? e.keyEnd })) : [];
 }
 
@@ -125,7 +125,7 @@ function* quotes(s: Specimen): Generator<Mutant> {
     if (tree.kind !== 'scalar') continue;
     const at = s.at(path).start;
     const [start, end] = [at + tree.start, at + tree.end];
-    const what = showPath(path);
+    const what = formatFieldPath(path);
     if (tree.style === 'double')
       yield { rule: 'yaml-syntax', what: `${what} without its closing quote`, text: s.edited(cut(end - 1, end)) };
     if (tree.style !== 'plain' || !turns.once(3)) continue;
@@ -135,7 +135,7 @@ function* quotes(s: Specimen): Generator<Mutant> {
 }
 
 /** Signs of YAML that a word cannot begin with. `&` and `!` are not among them: YAML takes them for a mark of the value. */
-function signs(tree: ScalarTree): readonly string[] {
+function signs(tree: YamlScalar): readonly string[] {
   return tree.text.length < 4 || /^\d/.test(tree.text) ? [] : ['@', '`', '%', '*'];
 }
 

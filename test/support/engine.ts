@@ -4,14 +4,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, parseDocument } from 'yaml';
 import { analyze } from '../../server/src/core/analysis/analyze.ts';
-import { wanted } from '../../server/src/core/analysis/named-files.ts';
-import type { Analysis, Facts } from '../../server/src/core/analysis/types.ts';
-import type { FileFact, Files } from '../../server/src/core/inputs/evidence.ts';
+import { namedFiles } from '../../server/src/core/analysis/named-files.ts';
+import type { Analysis, AnalysisInput } from '../../server/src/core/analysis/types.ts';
+import type { EvidenceFile, EvidenceFiles } from '../../server/src/core/inputs/evidence.ts';
 import { readRegistry } from '../../server/src/core/inputs/registry.ts';
 import { type Settings, settingsShape } from '../../server/src/core/inputs/settings.ts';
-import { formWords } from '../../server/src/core/model/form-paths.ts';
-import { readPath } from '../../server/src/core/model/path.ts';
-import type { Patch } from '../../server/src/core/model/rule-schema.ts';
+import { formKeysOf } from '../../server/src/core/model/form-paths.ts';
+import { parseFieldPath } from '../../server/src/core/model/path.ts';
+import type { SamplePatch } from '../../server/src/core/model/rule-schema.ts';
 import { Workspace } from '../../server/src/core/workspace/workspace.ts';
 import { loadPacks } from '../../server/src/host/load-packs.ts';
 
@@ -21,12 +21,12 @@ export const SMALLEST = '最小';
 
 const { packs, shared, problems } = loadPacks();
 assert.deepEqual(problems, [], 'the packs hold');
-const words = formWords(packs.values());
+const formKeys = formKeysOf(packs.values());
 
 export const pack = packs.get('sd-2023')!;
 
-export function facts(settings: Settings = {}): Facts {
-  return { packs, shared, words, settings };
+export function facts(settings: Settings = {}): AnalysisInput {
+  return { packs, sharedRules: shared, formKeys, settings };
 }
 
 /** The dossier in a folder of `samples/`: its path and text. */
@@ -45,7 +45,7 @@ export function cleanSamples(): readonly string[] {
 }
 
 /** A rule's example as text: the sample it starts from, changed as it says. */
-export function patched(patch: Patch): { text: string; settings: Settings } {
+export function patched(patch: SamplePatch): { text: string; settings: Settings } {
   let { text } = sample(patch.on ?? SMALLEST);
   for (const [from, to] of patch.replace ?? []) {
     assert.ok(text.includes(from), `the sample has “${from}”`);
@@ -54,44 +54,48 @@ export function patched(patch: Patch): { text: string; settings: Settings } {
   if (patch.set || patch.remove) {
     const document = parseDocument(text, { keepSourceTokens: true });
     for (const [path, value] of Object.entries(patch.set ?? {})) setIn(document, path, value);
-    for (const path of patch.remove ?? []) document.deleteIn(readPath(path));
+    for (const path of patch.remove ?? []) document.deleteIn(parseFieldPath(path));
     text = document.toString({ lineWidth: 0 });
   }
   return { text, settings: settingsShape.parse(patch.settings ?? {}) };
 }
 
 /** A rule's example, judged with all that it says of files, lists and other dossiers. */
-export function judged(patch: Patch): Analysis {
+export function judged(patch: SamplePatch): Analysis {
   const { text, settings } = patched(patch);
   const list = patch.registry === undefined ? undefined : readRegistry(patch.registry, 'lists/155.csv');
   assert.ok(!list || 'registry' in list, 'the list holds');
-  const base: Facts = { ...facts(settings), ...(list ? { registry: list.registry } : {}) };
+  const base: AnalysisInput = { ...facts(settings), ...(list ? { registry: list.registry } : {}) };
   const alone = analyze(text, base);
   const workspace = new Workspace();
   workspace.set('own', alone);
   for (const [i, other] of (patch.others ?? []).entries()) {
     workspace.set(`other ${i + 1}`, analyze(patched({ ...other, on: other.on ?? patch.on }).text, base));
   }
-  const others = workspace.others('own');
-  return analyze(text, { ...base, files: filesOf(alone, patch.files), ...(others ? { others } : {}) }, alone);
+  const others = workspace.issuesOf('own');
+  return analyze(
+    text,
+    { ...base, files: filesOf(alone, patch.files), ...(others ? { crossDossierIssues: others } : {}) },
+    alone,
+  );
 }
 
 /** All the evidence a dossier names, in order but for what is said otherwise. */
-export function filesOf(analysis: Analysis, otherwise: Patch['files'] = {}): Files {
-  const inOrder = (path: string): FileFact => ({
+export function filesOf(analysis: Analysis, otherwise: SamplePatch['files'] = {}): EvidenceFiles {
+  const inOrder = (path: string): EvidenceFile => ({
     state: 'ok',
     kind: /[^.]*$/.exec(path)![0].toLowerCase(),
     size: 1000,
     digest: path,
   });
   return new Map(
-    wanted(analysis).files.map((path) => [path, (otherwise[path] as FileFact | undefined) ?? inOrder(path)]),
+    namedFiles(analysis).files.map((path) => [path, (otherwise[path] as EvidenceFile | undefined) ?? inOrder(path)]),
   );
 }
 
 function setIn(document: Document, path: string, value: unknown): void {
   // A date or a month of an example is text, as it is in a dossier.
-  document.setIn(readPath(path), document.createNode(value));
+  document.setIn(parseFieldPath(path), document.createNode(value));
 }
 
 export function analyzed(text: string, settings: Settings = {}): Analysis {

@@ -3,36 +3,36 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import { analyze } from '../../server/src/core/analysis/analyze.ts';
 import { locate } from '../../server/src/core/analysis/locate.ts';
-import { wanted } from '../../server/src/core/analysis/named-files.ts';
-import { chapterIn, placeAt } from '../../server/src/core/analysis/place-at.ts';
-import type { Analysis, Facts } from '../../server/src/core/analysis/types.ts';
-import { addAllMissing, fixAll, fixesOf } from '../../server/src/core/features/code-actions/quick-fixes.ts';
+import { namedFiles } from '../../server/src/core/analysis/named-files.ts';
+import { fieldPositionAt, findChapter } from '../../server/src/core/analysis/place-at.ts';
+import type { Analysis, AnalysisInput } from '../../server/src/core/analysis/types.ts';
+import { addMissingFields, fixAll, quickFixes } from '../../server/src/core/features/code-actions/quick-fixes.ts';
 import {
-  type CompleteOptions,
-  complete,
-  type Suggestion,
+  type CompletionOptions,
+  type CompletionSuggestion,
+  completion,
 } from '../../server/src/core/features/completion/completion.ts';
-import { format } from '../../server/src/core/features/formatting/formatting.ts';
-import { describe } from '../../server/src/core/features/hover/hover.ts';
-import { definition, governed, references } from '../../server/src/core/features/navigation/definition.ts';
-import { links } from '../../server/src/core/features/navigation/document-links.ts';
-import { renamable, rename } from '../../server/src/core/features/navigation/rename.ts';
-import { symbols } from '../../server/src/core/features/navigation/workspace-symbols.ts';
-import { type OutlineSymbol, outline } from '../../server/src/core/features/structure/document-symbols.ts';
-import { folds } from '../../server/src/core/features/structure/folding-ranges.ts';
-import { selections } from '../../server/src/core/features/structure/selection-ranges.ts';
+import { formatting } from '../../server/src/core/features/formatting/formatting.ts';
+import { hover } from '../../server/src/core/features/hover/hover.ts';
+import { clauseFieldSpans, definition, references } from '../../server/src/core/features/navigation/definition.ts';
+import { documentLinks } from '../../server/src/core/features/navigation/document-links.ts';
+import { prepareRename, rename } from '../../server/src/core/features/navigation/rename.ts';
+import { workspaceSymbols } from '../../server/src/core/features/navigation/workspace-symbols.ts';
+import { documentSymbols, type SymbolNode } from '../../server/src/core/features/structure/document-symbols.ts';
+import { foldingRanges } from '../../server/src/core/features/structure/folding-ranges.ts';
+import { selectionRanges } from '../../server/src/core/features/structure/selection-ranges.ts';
 import type { Edit, Span } from '../../server/src/core/model/edit.ts';
 import type { Finding, Fix } from '../../server/src/core/model/finding.ts';
 import type { LoadedPack } from '../../server/src/core/model/pack.ts';
-import { type Path, showPath } from '../../server/src/core/model/path.ts';
-import { targetOf } from '../../server/src/core/review/clause-target.ts';
+import { type FieldPath, formatFieldPath } from '../../server/src/core/model/path.ts';
+import { clauseTarget } from '../../server/src/core/review/clause-target.ts';
 import { percent } from '../../server/src/core/review/completeness.ts';
 import { review } from '../../server/src/core/review/review.ts';
-import { sharedFindings, stateOf } from '../../server/src/core/review/status.ts';
+import { crossDossierFindings, dossierState } from '../../server/src/core/review/status.ts';
 import { VERDICTS } from '../../server/src/core/review/types.ts';
 import { spell } from '../../server/src/core/text/pinyin.ts';
 import { byCity } from '../../server/src/core/workspace/city-groups.ts';
-import type { Tree } from '../../server/src/core/yaml/tree.ts';
+import type { YamlTree } from '../../server/src/core/yaml/tree.ts';
 import { plainSnippet } from '../../server/src/lsp/shared/plain-text.ts';
 import { findGaps } from '../../server/src/render/manuscript/compose.ts';
 import { reviewMarkdown } from '../../server/src/render/review/review-table.ts';
@@ -40,7 +40,7 @@ import { renderPreview } from '../../server/src/render/writers/html/preview-shee
 import type { Dice } from './scramble.ts';
 
 /** A text as it stands, and where one looks. */
-export interface Standing {
+export interface CursorState {
   readonly analysis: Analysis;
   /** UTF-16. */
   readonly offset: number;
@@ -53,10 +53,10 @@ const TODAY = '2023-06-12';
 const LOCALES = ['zh', 'en'] as const;
 
 /** Questions that are asked at a place; all of them take next to no time. */
-export const HERE: Readonly<Record<string, (standing: Standing) => void>> = {
-  completion,
-  hover,
-  definition: definitions,
+export const HERE: Readonly<Record<string, (standing: CursorState) => void>> = {
+  completion: checkCompletion,
+  hover: checkHover,
+  definition: checkDefinitions,
   references: (s) =>
     inside(
       s,
@@ -68,30 +68,30 @@ export const HERE: Readonly<Record<string, (standing: Standing) => void>> = {
 };
 
 /** Questions that are asked of the whole. */
-export const WHOLE: Readonly<Record<string, (standing: Standing) => void>> = {
+export const WHOLE: Readonly<Record<string, (standing: CursorState) => void>> = {
   findings,
   fixes: (s) => void fixes(s),
   'all safe fixes': ({ analysis }) => void sound(analysis.source.text, fixAll(analysis)),
-  'all missing fields': ({ analysis }) => void sound(analysis.source.text, addAllMissing(analysis)?.edits ?? []),
+  'all missing fields': ({ analysis }) => void sound(analysis.source.text, addMissingFields(analysis)?.edits ?? []),
   outline: (s) =>
-    tree(s, outline(s.analysis, s.roll(2) ? 'zh' : 'en'), { start: 0, end: s.analysis.source.text.length }),
-  folds: (s) => inside(s, folds(s.analysis)),
+    tree(s, documentSymbols(s.analysis, s.roll(2) ? 'zh' : 'en'), { start: 0, end: s.analysis.source.text.length }),
+  folds: (s) => inside(s, foldingRanges(s.analysis)),
   links: (s) =>
     inside(
       s,
-      links(s.analysis).map((l) => l.span),
+      documentLinks(s.analysis).map((l) => l.span),
     ),
   symbols: (s) =>
     inside(
       s,
-      symbols(s.analysis, '').map((x) => x.span),
+      workspaceSymbols(s.analysis, '').map((x) => x.span),
     ),
   state,
   review: verdicts,
 };
 
 /** The same, where asking, or looking at what comes of the answer, costs as much as an analysis. */
-export const SLOW: Readonly<Record<string, (standing: Standing) => void>> = {
+export const SLOW: Readonly<Record<string, (standing: CursorState) => void>> = {
   'a fix taken': takeFix,
   'all safe fixes taken': safeFixes,
   'all missing fields added': missingFields,
@@ -109,16 +109,16 @@ export function differences(a: Analysis, b: Analysis): readonly string[] {
     pack: (x) => x.pack?.notice.id,
     direction: (x) => x.direction,
     blocks: (x) => x.source.blocks,
-    problems: (x) => [x.source.problems, x.source.isCut],
+    problems: (x) => [x.source.problems, x.source.isTruncated],
     answers: (x) => fields.map((f) => x.answers.at([f.key])),
     findings: (x) => x.findings,
     undecided: (x) => [...x.undecided].sort(),
-    outcomes: (x) => [...x.memo.outcomes].map(([id, { issues, fault }]) => [id, issues, fault]),
+    outcomes: (x) => [...x.cache.outcomes].map(([id, { issues, fault }]) => [id, issues, fault]),
   };
   return Object.entries(parts).flatMap(([name, part]) => (isDeepStrictEqual(part(a), part(b)) ? [] : [name]));
 }
 
-function inside({ analysis }: Standing, spans: readonly Span[]): void {
+function inside({ analysis }: CursorState, spans: readonly Span[]): void {
   const { length } = analysis.source.text;
   for (const { start, end } of spans)
     assert.ok(0 <= start && start <= end && end <= length, `${start}–${end} of ${length}`);
@@ -128,12 +128,12 @@ function told(...texts: readonly string[]): void {
   for (const text of texts) assert.doesNotMatch(text, /undefined|\[object |NaN/, text.slice(0, 200));
 }
 
-function findings(standing: Standing): void {
+function findings(standing: CursorState): void {
   const { analysis } = standing;
   for (const f of analysis.findings) {
     // With a place, it is a chapter that could not be read.
     assert.ok(f.rule !== 'internal-fault' || f.path, f.message.zh);
-    const { chapters } = analysis.memo.facts;
+    const { chapters } = analysis.cache.input;
     for (const at of [f, ...f.related.flatMap((r) => ('span' in r ? [r] : []))]) {
       if (at.file === undefined) inside(standing, [at.span]);
       else {
@@ -146,21 +146,21 @@ function findings(standing: Standing): void {
   }
 }
 
-function suggestions({ analysis, offset, roll }: Standing): readonly Suggestion[] {
-  const { facts } = analysis.memo;
-  const options: CompleteOptions = {
+function suggestions({ analysis, offset, roll }: CursorState): readonly CompletionSuggestion[] {
+  const { input } = analysis.cache;
+  const options: CompletionOptions = {
     offset,
     locale: LOCALES[roll(2)]!,
-    words: facts.words,
-    packs: facts.packs,
+    formKeys: input.formKeys,
+    packs: input.packs,
     today: TODAY,
     files: () => ['evidence/执照.pdf', '章节/一 (2).md', "it's #1.png"],
     spell,
   };
-  return complete(analysis, options);
+  return completion(analysis, options);
 }
 
-function completion(standing: Standing): void {
+function checkCompletion(standing: CursorState): void {
   const { analysis, offset } = standing;
   const items = suggestions(standing);
   const { text } = analysis.source;
@@ -175,7 +175,7 @@ function completion(standing: Standing): void {
 }
 
 /** Whatever value is taken, the text can be read as well as before. */
-function takeCompletion(standing: Standing): void {
+function takeCompletion(standing: CursorState): void {
   const { analysis, roll } = standing;
   // A key may close up with oddly indented lines below it.
   const items = suggestions(standing).filter((i) => ['value', 'reference', 'file'].includes(i.kind));
@@ -185,29 +185,29 @@ function takeCompletion(standing: Standing): void {
   // Editors begin the lines of a snippet as the line begins that it is put in.
   const indent = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', Math.max(0, span.start - 1)) + 1, span.start))![0];
   const after = applied(analysis, [{ span, text: plainSnippet(insert).replaceAll('\n', `\n${indent}`) }]);
-  assert.ok(hasSlips(analysis) || !hasSlips(after), `“${label}” brings no slip`);
+  assert.ok(hasSyntaxErrors(analysis) || !hasSyntaxErrors(after), `“${label}” brings no slip`);
 }
 
-function hover(standing: Standing): void {
-  const found = describe(standing.analysis, standing.offset, LOCALES[standing.roll(2)]!);
+function checkHover(standing: CursorState): void {
+  const found = hover(standing.analysis, standing.offset, LOCALES[standing.roll(2)]!);
   if (!found) return;
   inside(standing, [found.span]);
   assert.ok(found.span.start <= standing.offset && standing.offset <= found.span.end);
   told(found.markdown);
 }
 
-function definitions(standing: Standing): void {
+function checkDefinitions(standing: CursorState): void {
   const { analysis, offset, roll } = standing;
   const found = definition(analysis, offset);
   if (found) inside(standing, [found.origin, ...found.targets.flatMap((t) => ('span' in t ? [t.span] : []))]);
   const clauses = analysis.pack?.notice.clauses ?? [];
-  if (clauses.length) inside(standing, governed(analysis, clauses[roll(clauses.length)]!));
+  if (clauses.length) inside(standing, clauseFieldSpans(analysis, clauses[roll(clauses.length)]!));
 }
 
-function renames(standing: Standing): void {
+function renames(standing: CursorState): void {
   const { analysis, offset, roll } = standing;
   const to = ['新编号', '甲: 乙 #1', "it's", '"', '2022', '- 一', '\\', '*a', 'null', '一]'][roll(10)]!;
-  const can = renamable(analysis, offset);
+  const can = prepareRename(analysis, offset);
   const edits = rename(analysis, offset, to);
   if (!can || 'refused' in can || !edits || 'refused' in edits) return;
   inside(standing, [can.span]);
@@ -219,8 +219,8 @@ function renames(standing: Standing): void {
   assert.equal(ids(after).length, ids(analysis).length, 'as many answers as before');
 }
 
-function selection({ analysis, offset }: Standing): void {
-  const found = selections(analysis, offset);
+function selection({ analysis, offset }: CursorState): void {
+  const found = selectionRanges(analysis, offset);
   assert.ok(found.length > 0);
   for (const [i, { start, end }] of found.entries()) {
     assert.ok(start <= offset && offset <= end, `${start}–${end} about ${offset}`);
@@ -232,9 +232,9 @@ function selection({ analysis, offset }: Standing): void {
   }
 }
 
-function placed(standing: Standing): void {
+function placed(standing: CursorState): void {
   const { analysis, offset } = standing;
-  const found = placeAt(analysis.source, offset);
+  const found = fieldPositionAt(analysis.source, offset);
   if (!found) return;
   const { path, at } = found;
   const where = locate(analysis.source, analysis.answers, {
@@ -242,7 +242,7 @@ function placed(standing: Standing): void {
     ...(at === undefined ? {} : { within: [at, at] as const }),
   });
   if (where.file === undefined) inside(standing, [where.span]);
-  chapterIn(analysis, () => false);
+  findChapter(analysis, () => false);
 }
 
 /** What every list of edits must be: inside the text, and none over another. */
@@ -266,22 +266,22 @@ export function edited(text: string, edits: readonly Edit[]): string {
 }
 
 function applied(analysis: Analysis, edits: readonly Edit[]): Analysis {
-  const after = analyze(edited(analysis.source.text, edits), analysis.memo.facts, analysis);
+  const after = analyze(edited(analysis.source.text, edits), analysis.cache.input, analysis);
   assert.ok(!after.findings.some((f) => f.rule === 'internal-fault' && !f.path));
   return after;
 }
 
-function hasSlips({ findings }: Analysis): boolean {
+function hasSyntaxErrors({ findings }: Analysis): boolean {
   return findings.some((f) => f.rule === 'yaml-syntax');
 }
 
-const keyOf = (f: Finding) => `${f.rule} ${f.path ? showPath(f.path) : ''} ${f.message.zh}`;
+const keyOf = (f: Finding) => `${f.rule} ${f.path ? formatFieldPath(f.path) : ''} ${f.message.zh}`;
 /** What is added is there to be filled in, and until it is, some of these stand. */
 const STAYS = ['evidence-missing'];
 
-function fixes({ analysis }: Standing): readonly { readonly finding: Finding; readonly fix: Fix }[] {
+function fixes({ analysis }: CursorState): readonly { readonly finding: Finding; readonly fix: Fix }[] {
   const all = analysis.findings.flatMap((finding) =>
-    fixesOf(analysis, finding, { today: TODAY }).map((fix) => ({ finding, fix })),
+    quickFixes(analysis, finding, { today: TODAY }).map((fix) => ({ finding, fix })),
   );
   for (const { fix } of all) {
     sound(analysis.source.text, fix.edits);
@@ -292,7 +292,7 @@ function fixes({ analysis }: Standing): readonly { readonly finding: Finding; re
 }
 
 /** One or two of them: to take each would be as many analyses. */
-function takeFix(standing: Standing): void {
+function takeFix(standing: CursorState): void {
   const { analysis, roll } = standing;
   const all = fixes(standing);
   for (let n = 0; n < 2 && all.length; n++) {
@@ -307,34 +307,35 @@ function checkFix(before: Analysis, after: Analysis, finding: Finding, fix: Fix)
   const stays = /^豁免 /.test(fix.title.zh) || STAYS.includes(finding.rule);
   assert.ok(stays || still < was, `“${fix.title.zh}” takes ${keyOf(finding)} away`);
   // Of several slips on a line one is told, so that mending it may show the next.
-  assert.ok(hasSlips(before) || !hasSlips(after), `“${fix.title.zh}” brings no slip`);
+  assert.ok(hasSyntaxErrors(before) || !hasSyntaxErrors(after), `“${fix.title.zh}” brings no slip`);
 }
 
-function safeFixes({ analysis }: Standing): void {
+function safeFixes({ analysis }: CursorState): void {
   const edits = fixAll(analysis);
   if (!edits.length) return;
   const after = applied(analysis, edits);
   const more = fixAll(after);
   // What stands behind a slip is read once that is mended.
-  const rest = more.length && hasSlips(analysis) ? fixAll(applied(after, more)) : more;
+  const rest = more.length && hasSyntaxErrors(analysis) ? fixAll(applied(after, more)) : more;
   assert.deepEqual(rest, [], 'once is enough');
 }
 
-function missingFields({ analysis }: Standing): void {
-  const fix = addAllMissing(analysis);
+function missingFields({ analysis }: CursorState): void {
+  const fix = addMissingFields(analysis);
   if (!fix) return;
   const after = applied(analysis, fix.edits);
   // Where a group is added, or what stands behind a slip can be read, others below it may be missing now.
-  const still = new Set(missing(after).map((f) => showPath(f.path!)));
-  const offered = missing(analysis).filter((f) => fixesOf(analysis, f, { today: TODAY }).length > 0);
-  for (const { path } of offered) assert.ok(!still.has(showPath(path!)), `${showPath(path!)} is missing still`);
+  const still = new Set(missing(after).map((f) => formatFieldPath(f.path!)));
+  const offered = missing(analysis).filter((f) => quickFixes(analysis, f, { today: TODAY }).length > 0);
+  for (const { path } of offered)
+    assert.ok(!still.has(formatFieldPath(path!)), `${formatFieldPath(path!)} is missing still`);
 }
 
 function missing({ findings }: Analysis): readonly Finding[] {
   return findings.filter((f) => f.rule === 'missing-field' && f.path);
 }
 
-function tree(standing: Standing, list: readonly OutlineSymbol[], within: Span): void {
+function tree(standing: CursorState, list: readonly SymbolNode[], within: Span): void {
   inside(
     standing,
     list.map((s) => s.span),
@@ -348,20 +349,20 @@ function tree(standing: Standing, list: readonly OutlineSymbol[], within: Span):
   }
 }
 
-function state({ analysis }: Standing): void {
-  const { found, completeness } = stateOf(analysis, TODAY);
-  assert.equal(found.error + found.warning + found.info, analysis.findings.length);
+function state({ analysis }: CursorState): void {
+  const { counts, completeness } = dossierState(analysis, TODAY);
+  assert.equal(counts.error + counts.warning + counts.info, analysis.findings.length);
   if (completeness) {
     assert.ok(completeness.answered >= 0 && completeness.answered <= completeness.required);
     const share = percent(completeness);
     assert.ok(share >= 0 && share <= 100);
   }
   assert.equal(byCity([{ dossier: '甲', analysis }]).flatMap((g) => g.dossiers).length, 1);
-  sharedFindings(analysis);
-  wanted(analysis);
+  crossDossierFindings(analysis);
+  namedFiles(analysis);
 }
 
-function verdicts(standing: Standing): void {
+function verdicts(standing: CursorState): void {
   const { analysis, roll } = standing;
   if (!isJudged(analysis)) return;
   const result = review(analysis, { today: TODAY, others: roll(3) });
@@ -371,14 +372,14 @@ function verdicts(standing: Standing): void {
   );
   for (const item of result.items) {
     told(item.reason.zh, item.reason.en);
-    const target = targetOf(analysis, item);
+    const target = clauseTarget(analysis, item);
     if (target && target.file === undefined) inside(standing, [target.span]);
     const failed = item.findings.some((f) => f.severity === 'error' && !f.waived);
     assert.ok(!failed || item.verdict === '不通过', `${item.clause} is ${item.verdict}`);
   }
 }
 
-function verdictsToRead({ analysis, roll }: Standing): void {
+function verdictsToRead({ analysis, roll }: CursorState): void {
   if (isJudged(analysis)) told(reviewMarkdown(review(analysis, { today: TODAY, others: 0 }), LOCALES[roll(2)]!));
 }
 
@@ -386,27 +387,27 @@ function isJudged(analysis: Analysis): analysis is Judged {
   return analysis.pack !== undefined;
 }
 
-function formatted({ analysis }: Standing): void {
-  const edits = format(analysis);
+function formatted({ analysis }: CursorState): void {
+  const edits = formatting(analysis);
   if (!edits.length) return;
   const after = applied(analysis, edits);
   assert.deepEqual(statements(after), statements(analysis), 'says what it said');
-  assert.deepEqual(format(after), [], 'once is enough');
+  assert.deepEqual(formatting(after), [], 'once is enough');
 }
 
-function formattedPart({ analysis, offset, roll }: Standing): void {
+function formattedPart({ analysis, offset, roll }: CursorState): void {
   const end = offset + roll(analysis.source.text.length - offset + 1);
-  const edits = format(analysis, { start: offset, end });
+  const edits = formatting(analysis, { start: offset, end });
   if (edits.length) assert.deepEqual(statements(applied(analysis, edits)), statements(analysis), 'says what it said');
 }
 
 /** Every scalar of a dossier with its path, dates as they are to be written. */
 export function statements({ source }: Analysis): readonly string[] {
   const all: string[] = [];
-  const walk = (tree: Tree | undefined, path: Path) => {
+  const walk = (tree: YamlTree | undefined, path: FieldPath) => {
     if (tree?.kind === 'map') for (const e of tree.entries) walk(e.value, [...path, e.key]);
     else if (tree?.kind === 'list') for (const [i, item] of tree.items.entries()) walk(item, [...path, i]);
-    else all.push(`${showPath(path)}: ${tree ? normal(tree.text) : '–'}`);
+    else all.push(`${formatFieldPath(path)}: ${tree ? normal(tree.text) : '–'}`);
   };
   for (const { block } of source.blocks) for (const e of block.entries) walk(e.value, [e.key]);
   return all.sort();
@@ -417,7 +418,7 @@ function normal(text: string): string {
   return parts ? parts.flatMap((p) => (p ? [p.padStart(2, '0')] : [])).join('-') : text;
 }
 
-function preview({ analysis }: Standing): void {
+function preview({ analysis }: CursorState): void {
   if (!isJudged(analysis)) return;
   const { body, style, title } = renderPreview(analysis, { file: () => undefined, source: () => undefined });
   assert.ok(style && title);
@@ -431,8 +432,8 @@ function preview({ analysis }: Standing): void {
 }
 
 /** Facts with the evidence and the chapters that an analysis names, each there or not. */
-export function looked(analysis: Analysis, roll: Dice): Pick<Facts, 'files' | 'chapters'> {
-  const { files, chapters } = wanted(analysis);
+export function looked(analysis: Analysis, roll: Dice): Pick<AnalysisInput, 'files' | 'chapters'> {
+  const { files, chapters } = namedFiles(analysis);
   const kind = (path: string) => /[^.]*$/.exec(path)![0].toLowerCase();
   return {
     files: new Map(

@@ -8,8 +8,8 @@ import { after, before } from 'node:test';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { readWordFile } from '../../server/src/render/record/render-record.ts';
 import { render } from '../../server/src/render/submission/render.ts';
-import { type Comparison, compareWord, together } from '../../server/src/render/word-compare/compare.ts';
-import { type Dossier, withEdits } from '../../server/src/render/word-compare/read-back.ts';
+import { type Comparison, compareWord, independentChanges } from '../../server/src/render/word-compare/compare.ts';
+import { type NoticeAnalysis, withEdits } from '../../server/src/render/word-compare/read-back.ts';
 import { analyzed, SMALLEST, sample } from './engine.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -29,7 +29,7 @@ export function folder(): string {
   return mkdtempSync(join(temp, 'f-'));
 }
 
-export function dossierOf(text: string): Dossier {
+export function dossierOf(text: string): NoticeAnalysis {
   const analysis = analyzed(text);
   assert.ok(analysis.pack, 'the dossier names a pack');
   return { ...analysis, pack: analysis.pack };
@@ -38,13 +38,19 @@ export function dossierOf(text: string): Dossier {
 /** Rendered once for each text. */
 const papers = new Map<string, Promise<Uint8Array>>();
 
-export function rendered(dossier: Dossier, file: (path: string) => Uint8Array | undefined = none): Promise<Uint8Array> {
+export function rendered(
+  dossier: NoticeAnalysis,
+  file: (path: string) => Uint8Array | undefined = none,
+): Promise<Uint8Array> {
   const known = papers.get(dossier.source.text) ?? paperOf(dossier, file);
   papers.set(dossier.source.text, known);
   return known;
 }
 
-export async function paperOf(dossier: Dossier, file: (path: string) => Uint8Array | undefined): Promise<Uint8Array> {
+export async function paperOf(
+  dossier: NoticeAnalysis,
+  file: (path: string) => Uint8Array | undefined,
+): Promise<Uint8Array> {
   const options = { all: false, file, name: '甲.dossier.yaml' };
   const paper = await render(dossier, { ...options, draft: false });
   const result = 'files' in paper ? paper : await render(dossier, { ...options, draft: true });
@@ -74,7 +80,7 @@ export function typed(docx: Uint8Array, ...changes: readonly (readonly [string, 
 
 export function compared(
   docx: Uint8Array,
-  dossier: Dossier,
+  dossier: NoticeAnalysis,
   file: (path: string) => Uint8Array | undefined = none,
 ): Comparison {
   const word = readWordFile(docx);
@@ -91,10 +97,10 @@ export function told({ changes, outside }: Comparison): readonly string[] {
 }
 
 /** The dossier with all that can be taken over. */
-export function accepted(dossier: Dossier, { changes }: Comparison): Dossier {
+export function accepted(dossier: NoticeAnalysis, { changes }: Comparison): NoticeAnalysis {
   const after = withEdits(
     dossier,
-    together(changes).flatMap((c) => c.edits),
+    independentChanges(changes).flatMap((c) => c.edits),
   );
   assert.ok(after);
   return after;

@@ -5,7 +5,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import Mocha from 'mocha';
 import * as vscode from 'vscode';
 import type { Row, Rows } from '../../client/src/rows.ts';
-import type { Shown } from '../../client/src/views.ts';
+import type { ExtensionApi } from '../../client/src/views.ts';
 
 const zh = process.env.DOSSIER_TEST_LOCALE === 'zh-cn';
 
@@ -641,8 +641,8 @@ function tests(): void {
 }
 
 /** What the views and the status bar show. */
-function shown(): Shown {
-  return vscode.extensions.all.find((e) => e.packageJSON.name === 'dossier-ls')!.exports as Shown;
+function shown(): ExtensionApi {
+  return vscode.extensions.all.find((e) => e.packageJSON.name === 'dossier-ls')!.exports as ExtensionApi;
 }
 
 function clauseRows(rows: Rows): readonly Row[] {

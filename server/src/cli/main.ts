@@ -2,10 +2,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Locale } from '../core/model/localized-text.ts';
 import { isDate } from '../core/text/dates.ts';
-import { reasonOf } from '../core/text/error-message.ts';
-import { version } from '../host/load-packs.ts';
+import { errorMessage } from '../core/text/error-message.ts';
+import { programVersion } from '../host/load-packs.ts';
 import { PROFILES } from './checking/profile.ts';
-import { readShare, type Share } from './checking/shard.ts';
+import { parseShard, type ShardNumber } from './checking/shard.ts';
 import { check } from './commands/check.ts';
 import { explain } from './commands/explain.ts';
 import { CIS, init } from './commands/init.ts';
@@ -14,12 +14,12 @@ import { newFile } from './commands/new.ts';
 import { notices } from './commands/notices.ts';
 import { reviewFile } from './commands/review.ts';
 import { EXIT, UsageError } from './common/usage.ts';
-import { inChinese } from './common/usage-zh.ts';
-import { FORMATS, readTarget, type Target } from './reports/formats.ts';
+import { toChinese } from './common/usage-zh.ts';
+import { FORMATS, parseReportTarget, type ReportTarget } from './reports/formats.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
   let status: number = EXIT.ok;
-  const t = speaker(argv);
+  const t = translator(argv);
   const program = new Command('dossier')
     .description(
       t(
@@ -27,21 +27,21 @@ export async function main(argv: readonly string[]): Promise<number> {
         'Check, render and write government programme applications (项目申报) kept as text.',
       ),
     )
-    .version(version(), '-V, --version', t('版本', 'the version'))
+    .version(programVersion(), '-V, --version', t('版本', 'the version'))
     .helpOption('-h, --help', t('帮助', 'this help'))
     .helpCommand('help [command]', t('某个命令的帮助', 'the help of a command'))
     .configureHelp({ styleTitle: (title) => t(TITLES[title] ?? title, title) })
     .exitOverride()
     .configureOutput({
       writeErr: (text) => process.stderr.write(text),
-      outputError: (text, write) => write(t(inChinese(text), text)),
+      outputError: (text, write) => write(t(toChinese(text), text)),
     });
   const run = (work: () => number | Promise<number>) => async () => {
     endQuietly();
     status = await work();
   };
 
-  reported(t, common(t, program.command('check')))
+  addReportOptions(t, addCommonOptions(t, program.command('check')))
     .description(
       t(
         '检查申报书：文件、文件夹或通配符，包括各份之间的比较',
@@ -103,7 +103,7 @@ export async function main(argv: readonly string[]): Promise<number> {
         '只报告其中一份，如 1/3；各份用 merge 合并',
         'only this part of the dossiers, such as 1/3; join the parts with merge',
       ),
-      share,
+      shardOption,
     )
     .option(
       '--jobs <n>',
@@ -111,13 +111,13 @@ export async function main(argv: readonly string[]): Promise<number> {
         '几个进程同时检查；默认：份数多时用全部处理器',
         'processes that share the work (default: all cores, where there are many dossiers)',
       ),
-      atLeastOne,
+      positiveOption,
     )
     .option('--watch', t('一有改动就重新检查，按 Ctrl-C 结束', 'check again at every change, until Ctrl-C'))
     .addHelpText('after', `\n${t(EXIT_HELP.zh, EXIT_HELP.en)}`)
     .action(async (paths: string[], options) => run(() => check(paths.length ? paths : ['.'], options))());
 
-  reported(t, common(t, program.command('merge')))
+  addReportOptions(t, addCommonOptions(t, program.command('merge')))
     .description(
       t(
         '合并 check --shard 用 --format json=FILE 存下的各份报告',
@@ -127,7 +127,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .argument('<report...>')
     .action(async (files: string[], options) => run(() => merge(files, options))());
 
-  common(t, program.command('init'))
+  addCommonOptions(t, program.command('init'))
     .description(
       t(
         '写好仓库的设置、编辑器推荐和 CI；已有的文件不动',
@@ -138,7 +138,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addOption(new Option('--ci <ci>', t('同时写这种 CI 的文件', 'the file for this CI as well')).choices(CIS))
     .action(async (folder: string, options) => run(() => init(folder, options))());
 
-  common(t, program.command('review'))
+  addCommonOptions(t, program.command('review'))
     .description(t('一份申报书逐条的结论', 'the clause-by-clause verdict table of a dossier'))
     .argument('<file>')
     .addOption(new Option('--format <format>').choices(['text', 'json', 'markdown', 'html', 'docx']).default('text'))
@@ -149,7 +149,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--no-color', t('不用颜色', 'no colours'))
     .action(async (file: string, options) => run(() => reviewFile(file, options))());
 
-  common(t, program.command('explain'))
+  addCommonOptions(t, program.command('explain'))
     .description(
       t(
         '一条规则查什么、一条条款要求什么，为什么，怎么改',
@@ -160,7 +160,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--notice <id>', t('哪份通知', 'which call'))
     .action(async (name: string, options) => run(() => explain(name, options))());
 
-  common(t, program.command('render'))
+  addCommonOptions(t, program.command('render'))
     .description(t('生成申报书（.docx）', 'render the 申报书 (.docx)'))
     .argument('<file...>', t('一份或几份申报书', 'one dossier or several'))
     .option('-o, --out <folder>', t('文件放在哪里', 'where the files go'), '.')
@@ -194,7 +194,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       await run(() => renderFiles(files, options))();
     });
 
-  common(t, program.command('template'))
+  addCommonOptions(t, program.command('template'))
     .description(
       t(
         '一份现成的表格（.docx）要填什么，与通知的表单对照',
@@ -209,7 +209,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       await run(() => templateFile(file, options))();
     });
 
-  common(t, program.command('bundle'))
+  addCommonOptions(t, program.command('bundle'))
     .description(
       t(
         '生成报送文件夹：申报书、按次序的证明材料、清单、校验和',
@@ -224,7 +224,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       await run(() => bundleFile(file, options))();
     });
 
-  common(t, program.command('compare'))
+  addCommonOptions(t, program.command('compare'))
     .description(
       t('生成的 Word 文件后来改了什么，逐项列出', 'what was changed in a rendered Word file since, field by field'),
     )
@@ -250,7 +250,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       await run(() => compareFile(file, options))();
     });
 
-  common(t, program.command('new'))
+  addCommonOptions(t, program.command('new'))
     .description(t('写一份待填写的申报书骨架', 'write a dossier skeleton to fill in'))
     .argument('<file>')
     .option('--notice <id>', t('哪份通知', 'which call'))
@@ -258,7 +258,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--applicant <name>', t('申报单位全称', "the applicant's full name"))
     .action(async (file: string, options) => run(() => newFile(file, options))());
 
-  common(t, program.command('notices'))
+  addCommonOptions(t, program.command('notices'))
     .description(t('现有的通知', 'the notice packs at hand'))
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .action(async (options) => run(() => notices(options))());
@@ -267,7 +267,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .command('lsp')
     .description(t('语言服务，供任何编辑器使用', 'the language server, for any editor'))
     .option('--stdio', t('用标准输入输出通信', 'talk over standard input and output'))
-    .option('--socket <port>', t('连接本机的一个端口', 'connect to a port of this machine'), wholeNumber)
+    .option('--socket <port>', t('连接本机的一个端口', 'connect to a port of this machine'), wholeNumberOption)
     .option('--node-ipc', t('与启动它的 Node 进程通信', 'talk to the Node process that started it'))
     // Editors add what they tell every server, such as --clientProcessId=1.
     .allowUnknownOption()
@@ -296,7 +296,7 @@ function endQuietly(): void {
   }
 }
 
-function common(t: Say, command: Command): Command {
+function addCommonOptions(t: Translate, command: Command): Command {
   return command
     .option(
       '--config <file>',
@@ -308,14 +308,14 @@ function common(t: Say, command: Command): Command {
         'en',
       ] satisfies Locale[]),
     )
-    .option('--today <date>', t('按哪一天计算，YYYY-MM-DD', 'the day to count from, YYYY-MM-DD'), day);
+    .option('--today <date>', t('按哪一天计算，YYYY-MM-DD', 'the day to count from, YYYY-MM-DD'), dayOption);
 }
 
 /** One of two sayings of the same. */
-type Say = (zh: string, en: string) => string;
+type Translate = (zh: string, en: string) => string;
 
 /** Help is wanted before there are settings: in the language that is asked for, else in that of the machine. */
-function speaker(argv: readonly string[]): Say {
+function translator(argv: readonly string[]): Translate {
   const asked = /(?:^|\0)--lang[=\0](zh|en)(?:\0|$)/.exec(argv.join('\0'))?.[1];
   const locale = asked ?? new Intl.DateTimeFormat().resolvedOptions().locale;
   return (zh, en) => (locale.startsWith('zh') ? zh : en);
@@ -334,7 +334,7 @@ const EXIT_HELP = {
 };
 
 /** What is shown of the findings, and how. */
-function reported(t: Say, command: Command): Command {
+function addReportOptions(t: Translate, command: Command): Command {
   return command
     .option(
       '--format <format[=file]>',
@@ -342,9 +342,9 @@ function reported(t: Say, command: Command): Command {
         `${FORMATS.join('、')}；可以给几次，至多一种不写文件（默认 text）`,
         `${FORMATS.join(', ')}; again for another, all but one to a file (default: text)`,
       ),
-      targets,
+      targetsOption,
     )
-    .option('--max-warnings <n>', t('警告多于这个数算失败', 'more warnings than this are a failure'), wholeNumber)
+    .option('--max-warnings <n>', t('警告多于这个数算失败', 'more warnings than this are a failure'), wholeNumberOption)
     .addOption(
       new Option('--severity <least>', t('最低显示到哪一级', 'least severity shown'))
         .choices(['error', 'warning', 'info'])
@@ -354,39 +354,39 @@ function reported(t: Say, command: Command): Command {
     .option('--no-color', t('不用颜色', 'no colours'));
 }
 
-function failure(error: unknown, t: Say): number {
+function failure(error: unknown, t: Translate): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof UsageError) {
     process.stderr.write(`dossier: ${t(error.text.zh, error.text.en)}\n`);
     return EXIT.usage;
   }
-  process.stderr.write(`dossier: ${reasonOf(error)}\n`);
+  process.stderr.write(`dossier: ${errorMessage(error)}\n`);
   return EXIT.incomplete;
 }
 
-function targets(text: string, before: readonly Target[] = []): readonly Target[] {
-  const target = readTarget(text);
+function targetsOption(text: string, before: readonly ReportTarget[] = []): readonly ReportTarget[] {
+  const target = parseReportTarget(text);
   if (!target) throw new InvalidArgumentError(`wanted: ${FORMATS.join(', ')}, as NAME or NAME=FILE`);
   return [...before, target];
 }
 
-function wholeNumber(text: string): number {
+function wholeNumberOption(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('wanted: 0, 1, 2 …');
   return Number(text);
 }
 
-function atLeastOne(text: string): number {
+function positiveOption(text: string): number {
   if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('wanted: 1, 2, 3 …');
   return Number(text);
 }
 
-function share(text: string): Share {
-  const read = readShare(text);
+function shardOption(text: string): ShardNumber {
+  const read = parseShard(text);
   if (!read) throw new InvalidArgumentError('wanted: N/OF, such as 1/3');
   return read;
 }
 
-function day(text: string): string {
+function dayOption(text: string): string {
   if (!isDate(text)) throw new InvalidArgumentError('wanted: YYYY-MM-DD');
   return text;
 }

@@ -3,12 +3,12 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { ChapterText } from '../core/inputs/evidence.ts';
-import type { Text } from '../core/model/localized-text.ts';
+import type { LocalizedText } from '../core/model/localized-text.ts';
 import { CONFIG_NAME, isDossier } from './file-names.ts';
 import { isInside } from './file-paths.ts';
 import { GitIgnore, repositoryOf } from './gitignore.ts';
-import { FAULTS, type Fault } from './read-faults.ts';
-import { isCode, readText } from './read-text.ts';
+import { READ_FAULT_TEXTS, type ReadFault } from './read-faults.ts';
+import { hasErrorCode, readText } from './read-text.ts';
 
 const SKIPPED_FOLDERS = new Set(['node_modules', '.git', 'out', 'dist']);
 
@@ -16,7 +16,7 @@ const SKIPPED_FOLDERS = new Set(['node_modules', '.git', 'out', 'dist']);
  * Every dossier under a folder, sorted; folders of tools and outputs are passed over, and what `.gitignore` files name. `closed` is told of each folder that
  * cannot be read, and what lies in the others is found all the same; without it that is thrown.
  */
-export function findDossiers(path: string, closed = fail): readonly string[] {
+export function findDossiers(path: string, closed = rethrow): readonly string[] {
   const found: string[] = [];
   const git = new GitIgnore(path);
   const entries = (folder: string): readonly Dirent[] => {
@@ -32,7 +32,7 @@ export function findDossiers(path: string, closed = fail): readonly string[] {
       const full = join(folder, entry.name);
       const isFolder = entry.isDirectory();
       if (isFolder ? SKIPPED_FOLDERS.has(entry.name) : !isDossier(entry.name)) continue;
-      if (git.passesOver(full, isFolder)) continue;
+      if (git.ignores(full, isFolder)) continue;
       if (isFolder) walk(full);
       else found.push(full);
     }
@@ -41,7 +41,7 @@ export function findDossiers(path: string, closed = fail): readonly string[] {
   return found.sort();
 }
 
-function fail(error: unknown): void {
+function rethrow(error: unknown): void {
   throw error;
 }
 
@@ -78,7 +78,7 @@ export function isSkippedFolder(name: string): boolean {
 }
 
 /** True of a file in a folder of tools or outputs below `folder`, and of one that a `.gitignore` names. */
-export function isPassedOver(folder: string, path: string): boolean {
+export function isExcluded(folder: string, path: string): boolean {
   const steps = relative(folder, path).split(sep);
   return steps.some((step) => SKIPPED_FOLDERS.has(step)) || isGitIgnored(path, folder);
 }
@@ -86,37 +86,40 @@ export function isPassedOver(folder: string, path: string): boolean {
 /** True where a `.gitignore` of the folder, or of its repository, names the file. */
 export function isGitIgnored(path: string, folder?: string): boolean {
   const own = dirname(resolve(path));
-  return new GitIgnore(folder ?? repositoryOf(own) ?? own).passesOver(path, false);
+  return new GitIgnore(folder ?? repositoryOf(own) ?? own).ignores(path, false);
 }
 
 /** A chapter that a dossier keeps in a file of its own: its text, or why it cannot be read. */
 export function readChapter(dossier: string, path: string): ChapterText {
   const found = findBeside(dossier, path);
-  if ('fault' in found) return { fault: found.fault === 'outside' ? OUTSIDE : FAULTS[found.fault] };
+  if ('fault' in found) return { fault: found.fault === 'outside' ? OUTSIDE : READ_FAULT_TEXTS[found.fault] };
   const read = readText(found.path);
-  return 'fault' in read ? { fault: FAULTS[read.fault] } : { text: read.text };
+  return 'fault' in read ? { fault: READ_FAULT_TEXTS[read.fault] } : { text: read.text };
 }
 
 /** Why a chapter outside the dossier's folder is not read. */
-export const OUTSIDE: Text = {
+export const OUTSIDE: LocalizedText = {
   zh: '文件不在申报书所在的文件夹之内',
   en: 'the file lies outside the folder of the dossier',
 };
 
 /** The real path of a file that a dossier names, if it lies below the dossier's folder. */
-function findBeside(dossier: string, path: string): { readonly path: string } | { readonly fault: Fault | 'outside' } {
+function findBeside(
+  dossier: string,
+  path: string,
+): { readonly path: string } | { readonly fault: ReadFault | 'outside' } {
   try {
     const folder = realpathSync(dirname(resolve(dossier)));
     if (!isInside(folder, resolve(folder, path))) return { fault: 'outside' };
     const file = realpathSync(resolve(folder, path));
     return !isInside(folder, file) ? { fault: 'outside' } : { path: file };
   } catch (error) {
-    return { fault: isCode(error, 'ENOENT') ? 'missing' : 'unreadable' };
+    return { fault: hasErrorCode(error, 'ENOENT') ? 'missing' : 'unreadable' };
   }
 }
 
 /** Where a file named in a dossier really is; undefined where it is missing, no file, or outside the dossier's folder. */
-export function placeBeside(dossier: string, path: string): string | undefined {
+export function resolveBeside(dossier: string, path: string): string | undefined {
   const found = findBeside(dossier, path);
   try {
     return 'path' in found && statSync(found.path).isFile() ? found.path : undefined;
@@ -127,7 +130,7 @@ export function placeBeside(dossier: string, path: string): string | undefined {
 
 /** The bytes of a file named in a dossier; undefined where it is missing, no file, or outside the dossier's folder. */
 export function readBeside(dossier: string, path: string): Uint8Array | undefined {
-  const place = placeBeside(dossier, path);
+  const place = resolveBeside(dossier, path);
   try {
     return place === undefined ? undefined : readFileSync(place);
   } catch {

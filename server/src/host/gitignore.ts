@@ -13,28 +13,28 @@ export class GitIgnore {
     this.folder = resolve(folder);
     this.root = repositoryOf(this.folder) ?? this.folder;
     // A folder that was asked for is looked into even where its repository passes it over.
-    if (this.root !== this.folder && this.passesOver(this.folder, true, this.root)) this.root = this.folder;
+    if (this.root !== this.folder && this.ignores(this.folder, true, this.root)) this.root = this.folder;
   }
 
   /** True of a file or folder below; the nearest `.gitignore` that speaks of it decides, and none can bring back what lies in a folder that is out. */
-  passesOver(path: string, isFolder: boolean, below = this.folder): boolean {
+  ignores(path: string, isFolder: boolean, below = this.folder): boolean {
     const steps = relative(below, resolve(path)).split(sep).filter(Boolean);
     return steps.some((_, i) => {
       const isLast = i === steps.length - 1;
-      return this.isOut(join(below, ...steps.slice(0, i + 1)), !isLast || isFolder);
+      return this.isIgnored(join(below, ...steps.slice(0, i + 1)), !isLast || isFolder);
     });
   }
 
-  private isOut(path: string, isFolder: boolean): boolean {
+  private isIgnored(path: string, isFolder: boolean): boolean {
     for (let folder = dirname(path); ; folder = dirname(folder)) {
       const way = relative(folder, path).replaceAll('\\', '/');
-      const said = this.at(folder)?.test(isFolder ? `${way}/` : way);
+      const said = this.rulesOf(folder)?.test(isFolder ? `${way}/` : way);
       if (said?.ignored || said?.unignored) return said.ignored;
       if (folder === this.root || folder === dirname(folder)) return false;
     }
   }
 
-  private at(folder: string): Ignore | undefined {
+  private rulesOf(folder: string): Ignore | undefined {
     if (!this.files.has(folder)) this.files.set(folder, read(join(folder, '.gitignore')));
     return this.files.get(folder);
   }

@@ -23,21 +23,21 @@ const LIMIT = 180_000;
 const NAMES = process.platform === 'win32' ? ['soffice.com', 'soffice.exe'] : ['soffice', 'libreoffice'];
 
 /** The program's path; undefined where it is neither on the search path nor where its makers put it. */
-export function findOffice(search = process.env.PATH ?? ''): string | undefined {
+export function findLibreOffice(search = process.env.PATH ?? ''): string | undefined {
   // A relative folder of the path is whatever folder one happens to be in.
-  const folders = [...search.split(delimiter).filter((folder) => isAbsolute(folder)), ...usualPlaces()];
+  const folders = [...search.split(delimiter).filter((folder) => isAbsolute(folder)), ...installFolders()];
   return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isProgram);
 }
 
-function usualPlaces(): readonly string[] {
+function installFolders(): readonly string[] {
   if (process.platform === 'darwin') return ['/Applications/LibreOffice.app/Contents/MacOS'];
-  if (process.platform !== 'win32') return [...below('/opt', /^libreoffice/), '/snap/bin'];
+  if (process.platform !== 'win32') return [...programFoldersBelow('/opt', /^libreoffice/), '/snap/bin'];
   const roots = [process.env.ProgramFiles, process.env['ProgramFiles(x86)']].filter((r) => r !== undefined);
-  return roots.flatMap((root) => below(root, /^LibreOffice/));
+  return roots.flatMap((root) => programFoldersBelow(root, /^LibreOffice/));
 }
 
 /** The program folders of the versions installed below a folder. */
-function below(folder: string, name: RegExp): readonly string[] {
+function programFoldersBelow(folder: string, name: RegExp): readonly string[] {
   try {
     const found = readdirSync(folder).filter((n) => name.test(n));
     return found.sort().map((n) => join(folder, n, 'program'));
@@ -73,7 +73,7 @@ export async function toPdf(
     const args = ['--headless', '--norestore', '--convert-to', TO_PDF, '--outdir', work, join(work, 'form.docx')];
     if (!(await run(office, [`-env:UserInstallation=${profile}`, ...args], limit))) return undefined;
     const pdf = readFileSync(join(work, 'form.pdf'));
-    return isWhole(pdf) ? steadyPdf(pdf, day) : undefined;
+    return isCompletePdf(pdf) ? reproduciblePdf(pdf, day) : undefined;
   } catch {
     return undefined;
   } finally {
@@ -105,7 +105,7 @@ async function run(program: string, args: readonly string[], limit: number): Pro
   }
 }
 
-function isWhole(pdf: Buffer): boolean {
+function isCompletePdf(pdf: Buffer): boolean {
   return pdf.subarray(0, 5).toString('latin1') === '%PDF-' && pdf.subarray(-1024).includes('%%EOF');
 }
 
@@ -113,7 +113,7 @@ function isWhole(pdf: Buffer): boolean {
  * The time of making, and the random names that LibreOffice gives each PDF, replaced by the day and by names of the
  * content. All keep their length, so that the table of places in the file stays right.
  */
-export function steadyPdf(pdf: Buffer, day: string): Uint8Array {
+export function reproduciblePdf(pdf: Buffer, day: string): Uint8Array {
   const blank = '0'.repeat(32);
   const dated = pdf
     .toString('latin1')

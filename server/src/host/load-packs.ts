@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LoadedPack, Pack } from '../core/model/pack.ts';
 import type { RuleData } from '../core/model/rule-schema.ts';
-import { type PackProblem, readPack, revivePack } from '../core/packs/read-pack.ts';
+import { type PackProblem, readPack, restorePack } from '../core/packs/read-pack.ts';
 
 export interface Packs {
   readonly packs: ReadonlyMap<string, LoadedPack>;
@@ -18,8 +18,8 @@ export interface Packs {
 export function loadPacks(): Packs {
   const compiled = join(import.meta.dirname, COMPILED);
   if (!existsSync(compiled)) return readPacks();
-  const packs = (JSON.parse(readFileSync(compiled, 'utf8')) as readonly Pack[]).map(revivePack);
-  return collect(packs, []);
+  const packs = (JSON.parse(readFileSync(compiled, 'utf8')) as readonly Pack[]).map(restorePack);
+  return collectPacks(packs, []);
 }
 
 /** The name of the compiled packs, beside the bundles. */
@@ -36,15 +36,15 @@ export const SETTINGS_SCHEMA = 'dossier.config.schema.json';
 
 /** The URIs of the rules' pages, by `notice.rule.locale` (calls share rules, and tell of them otherwise), for the links at findings; none where the program was not built. */
 export function rulePages(): ReadonlyMap<string, string> {
-  return builtPages(RULE_PAGES);
+  return builtPageUris(RULE_PAGES);
 }
 
 /** The URIs of the notices' pages, by `notice.locale`, for editors that show files only. */
 export function noticePages(): ReadonlyMap<string, string> {
-  return builtPages(NOTICE_PAGES);
+  return builtPageUris(NOTICE_PAGES);
 }
 
-function builtPages(name: string): ReadonlyMap<string, string> {
+function builtPageUris(name: string): ReadonlyMap<string, string> {
   const folders = [import.meta.dirname, join(schemasFolder(), '../dist')].map((f) => join(f, name));
   const folder = folders.find((f) => existsSync(f));
   const files = folder === undefined ? [] : readdirSync(folder).map((name) => join(folder, name));
@@ -70,13 +70,13 @@ export function readPacks(): Packs {
       const file = (of: string) => (of === 'shared.yaml' ? 'rules.yaml' : `notices/${name}/${of}`);
       return { pack, problems: problems.map((p) => ({ ...p, file: file(p.file) })) };
     });
-  return collect(
+  return collectPacks(
     results.flatMap((r) => r.pack ?? []),
     results.flatMap((r) => r.problems),
   );
 }
 
-function collect(packs: readonly LoadedPack[], problems: readonly PackProblem[]): Packs {
+function collectPacks(packs: readonly LoadedPack[], problems: readonly PackProblem[]): Packs {
   const shared = packs[0]?.rules.filter((r) => r.clause === null) ?? [];
   return { packs: new Map(packs.map((p) => [p.notice.id, p])), shared, problems };
 }
@@ -91,7 +91,7 @@ export function schemasFolder(): string {
 }
 
 /** The program's version, from the manifest beside the schemas. */
-export function version(): string {
+export function programVersion(): string {
   const manifest = readFileSync(join(dirname(schemasFolder()), 'package.json'), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;
 }

@@ -4,12 +4,12 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Registry, readRegistry } from '../core/inputs/registry.ts';
 import type { Settings } from '../core/inputs/settings.ts';
-import type { Text } from '../core/model/localized-text.ts';
+import type { LocalizedText } from '../core/model/localized-text.ts';
 import type { LoadedPack } from '../core/model/pack.ts';
-import type { Path } from '../core/model/path.ts';
+import type { FieldPath } from '../core/model/path.ts';
 import { readSettings, type SettingsProblem } from '../core/settings/read-settings.ts';
 import { CONFIG_NAME, isDossier } from './file-names.ts';
-import { FAULTS } from './read-faults.ts';
+import { READ_FAULT_TEXTS } from './read-faults.ts';
 import { readText } from './read-text.ts';
 
 /** Something wrong in a `dossier.config.yaml` or in the list it names, with its place. */
@@ -26,7 +26,7 @@ export interface LoadedSettings {
   readonly list?: string;
   readonly problems: readonly ConfigProblem[];
   /** A problem at the value of a key of the settings' file. */
-  readonly problemAt?: (path: Path, message: Text) => ConfigProblem;
+  readonly problemAt?: (path: FieldPath, message: LocalizedText) => ConfigProblem;
 }
 
 /** The settings for a dossier: of the nearest `dossier.config.yaml` above it, or of the file named. */
@@ -34,16 +34,16 @@ export function loadSettings(near: string, packs: ReadonlyMap<string, LoadedPack
   const file = named ?? findConfig(near);
   if (!file) return { settings: {}, problems: [] };
   const read = readText(file);
-  if ('fault' in read) return { settings: {}, file, problems: [lineProblem(file, 0, FAULTS[read.fault])] };
+  if ('fault' in read) return { settings: {}, file, problems: [lineProblem(file, 0, READ_FAULT_TEXTS[read.fault])] };
   const { settings, problems, problemAt: at } = readSettings(read.text, packs);
-  const problemAt = (path: Path, message: Text) => ({ file, ...at(path, message) });
-  const found = [...problems.map((p) => ({ file, ...p })), ...lostDossiers(settings, file, problemAt)];
+  const problemAt = (path: FieldPath, message: LocalizedText) => ({ file, ...at(path, message) });
+  const found = [...problems.map((p) => ({ file, ...p })), ...missingDossiers(settings, file, problemAt)];
   const name = settings.registry?.['prior-platforms'];
   if (name === undefined) return { settings, file, problems: found, problemAt };
   const list = resolve(dirname(file), name);
   const csv = readText(list);
   if ('fault' in csv) {
-    const { zh, en } = FAULTS[csv.fault];
+    const { zh, en } = READ_FAULT_TEXTS[csv.fault];
     const message = { zh: `${name}：${zh}`, en: `${name}: ${en}` };
     return { settings, file, list, problems: [...found, problemAt(REGISTRY_KEY, message)], problemAt };
   }
@@ -54,15 +54,15 @@ export function loadSettings(near: string, packs: ReadonlyMap<string, LoadedPack
 }
 
 /** Files in the order of a city that are not there. */
-function lostDossiers(
+function missingDossiers(
   { recommend = {} }: Settings,
   file: string,
-  problemAt: (path: Path, message: Text) => ConfigProblem,
+  problemAt: (path: FieldPath, message: LocalizedText) => ConfigProblem,
 ): readonly ConfigProblem[] {
   return Object.entries(recommend).flatMap(([city, names]) =>
     names.flatMap((name, i) => {
       if (!isDossier(name) || existsSync(resolve(dirname(file), name))) return [];
-      const { zh, en } = FAULTS.missing;
+      const { zh, en } = READ_FAULT_TEXTS.missing;
       return [problemAt(['recommend', city, i], { zh: `${name}：${zh}`, en: `${name}: ${en}` })];
     }),
   );
@@ -70,7 +70,7 @@ function lostDossiers(
 
 const REGISTRY_KEY = ['registry', 'prior-platforms'] as const;
 
-function lineProblem(file: string, line: number, message: Text): ConfigProblem {
+function lineProblem(file: string, line: number, message: LocalizedText): ConfigProblem {
   return { file, from: { line, character: 0 }, to: { line, character: Number.MAX_SAFE_INTEGER }, message };
 }
 

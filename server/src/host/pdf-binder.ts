@@ -16,7 +16,7 @@ const LIMIT = 300_000;
 /** Memory of the binder, in megabytes: what it binds is in it as a whole. */
 const MAX_MEMORY = 4096;
 
-export interface ToBind {
+export interface BindInput {
   /** Path of a PDF. */
   readonly file: string;
   /** The bookmark on whose page it is announced; it stands behind that page, or at the end where there is none. */
@@ -24,34 +24,38 @@ export interface ToBind {
 }
 
 /** Why a file could not be bound. */
-export type Unbound = 'locked' | 'broken';
+export type BindFailure = 'locked' | 'broken';
 
-export interface Bound {
+export interface BindResult {
   readonly bytes: Uint8Array;
   /** By path. */
-  readonly left: ReadonlyMap<string, Unbound>;
+  readonly failed: ReadonlyMap<string, BindFailure>;
 }
 
-interface Job {
+interface BindJob {
   readonly form: string;
-  readonly annexes: readonly ToBind[];
+  readonly annexes: readonly BindInput[];
   readonly out: string;
 }
 
-interface Outcome {
-  readonly left: readonly (readonly [file: string, why: Unbound])[];
+interface BindOutcome {
+  readonly failed: readonly (readonly [file: string, why: BindFailure])[];
 }
 
-const BINDER = '--binder';
+const BINDER_FLAG = '--binder';
 
 /** Undefined where the binder ended over it, or took too long. */
-export async function bind(form: Uint8Array, annexes: readonly ToBind[], limit = LIMIT): Promise<Bound | undefined> {
+export async function bind(
+  form: Uint8Array,
+  annexes: readonly BindInput[],
+  limit = LIMIT,
+): Promise<BindResult | undefined> {
   const work = await mkdtemp(join(tmpdir(), 'dossier-binder-'));
   try {
-    const job: Job = { form: join(work, 'form.pdf'), annexes, out: join(work, 'bound.pdf') };
+    const job: BindJob = { form: join(work, 'form.pdf'), annexes, out: join(work, 'bound.pdf') };
     await writeFile(job.form, form);
-    const outcome = await bound(job, limit);
-    return outcome && { bytes: new Uint8Array(await readFile(job.out)), left: new Map(outcome.left) };
+    const outcome = await runBinder(job, limit);
+    return outcome && { bytes: new Uint8Array(await readFile(job.out)), failed: new Map(outcome.failed) };
   } catch {
     return undefined;
   } finally {
@@ -59,12 +63,12 @@ export async function bind(form: Uint8Array, annexes: readonly ToBind[], limit =
   }
 }
 
-async function bound(job: Job, limit: number): Promise<Outcome | undefined> {
+async function runBinder(job: BindJob, limit: number): Promise<BindOutcome | undefined> {
   const file = ['binder.cjs', 'pdf-binder.ts']
     .map((name) => join(import.meta.dirname, name))
     .find((f) => existsSync(f));
   if (file === undefined) return undefined;
-  const child = fork(file, [BINDER], {
+  const child = fork(file, [BINDER_FLAG], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     execArgv: [`--max-old-space-size=${MAX_MEMORY}`, '--disallow-code-generation-from-strings'],
     env: { ...process.env, NODE_OPTIONS: undefined },
@@ -81,23 +85,23 @@ async function bound(job: Job, limit: number): Promise<Outcome | undefined> {
   }
 }
 
-if (process.argv[2] === BINDER && process.send) {
-  process.once('message', async (job: Job) => {
+if (process.argv[2] === BINDER_FLAG && process.send) {
+  process.once('message', async (job: BindJob) => {
     try {
-      process.send?.(await work(job));
+      process.send?.(await runBindJob(job));
     } catch {
       process.exit(1);
     }
   });
 }
 
-async function work({ form, annexes, out }: Job): Promise<Outcome> {
+async function runBindJob({ form, annexes, out }: BindJob): Promise<BindOutcome> {
   const { PDFDocument } = await import('@cantoo/pdf-lib');
   // What each file says of its making stays: the form's was made steady, see libreoffice.ts. Some forbid changes only, and open without a password.
   const open = async (file: string) => PDFDocument.load(await readFile(file), { updateMetadata: false, password: '' });
   const whole = await open(form);
   const pages = await pagesOf(whole);
-  const left: [string, Unbound][] = [];
+  const left: [string, BindFailure][] = [];
   const end = whole.getPageCount();
   const placed = annexes.map(({ file, behind }) => ({ file, at: pages.get(behind) ?? end }));
   // From the last to the first, so that the pages before keep their numbers.
@@ -111,7 +115,7 @@ async function work({ form, annexes, out }: Job): Promise<Outcome> {
     }
   }
   await writeFile(out, await whole.save({ updateFieldAppearances: false }));
-  return { left };
+  return { failed: left };
 }
 
 /** Pages by the bookmarks on them, counted from 1: the number of pages up to it. */

@@ -1,11 +1,11 @@
 import type { Finding } from '../core/model/finding.ts';
-import type { Text } from '../core/model/localized-text.ts';
+import type { LocalizedText } from '../core/model/localized-text.ts';
 
 /** Why a file was not read. */
-export type Fault = 'missing' | 'folder' | 'unreadable' | 'too-large' | 'not-text' | 'utf-16' | 'not-utf-8';
+export type ReadFault = 'missing' | 'folder' | 'unreadable' | 'too-large' | 'not-text' | 'utf-16' | 'not-utf-8';
 
 /** The same in words, for both faces. */
-export const FAULTS: Readonly<Record<Fault, Text>> = {
+export const READ_FAULT_TEXTS: Readonly<Record<ReadFault, LocalizedText>> = {
   missing: { zh: '没有这个文件', en: 'There is no such file' },
   folder: { zh: '这是文件夹，不是申报书文件', en: 'This is a folder, not a dossier' },
   unreadable: { zh: '文件打不开，请检查权限', en: 'The file cannot be opened: check its permissions' },
@@ -22,16 +22,16 @@ export const FAULTS: Readonly<Record<Fault, Text>> = {
 };
 
 /** What is said of a dossier that could not be read. */
-export function unreadFinding(fault: Fault): Finding {
+export function unreadFinding(fault: ReadFault): Finding {
   return {
     rule: 'internal-fault',
     severity: 'error',
-    message: FAULTS[fault],
+    message: READ_FAULT_TEXTS[fault],
     clause: null,
     path: null,
     span: { start: 0, end: 0 },
     related: [],
-    mends: [],
+    fixSpecs: [],
     waived: false,
   };
 }

@@ -1,13 +1,13 @@
 /** Reads a text file: UTF-8 with or without a byte order mark. */
 
 import { readFileSync, statSync } from 'node:fs';
-import type { Fault } from './read-faults.ts';
+import type { ReadFault } from './read-faults.ts';
 
 /** Largest dossier that is read, in bytes; a real one has some tens of thousands. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /** A file's text, or why it cannot be read as one. */
-export type FileText = { readonly text: string; readonly bom: boolean } | { readonly fault: Fault };
+export type FileText = { readonly text: string; readonly bom: boolean } | { readonly fault: ReadFault };
 
 /** Reads a dossier: UTF-8 with or without a byte order mark, at most {@link MAX_BYTES}. */
 export function readText(path: string): FileText {
@@ -19,7 +19,7 @@ export function readText(path: string): FileText {
     if (stat.size > MAX_BYTES) return { fault: 'too-large' };
     return decode(readFileSync(path));
   } catch (error) {
-    return { fault: isCode(error, 'ENOENT') ? 'missing' : 'unreadable' };
+    return { fault: hasErrorCode(error, 'ENOENT') ? 'missing' : 'unreadable' };
   }
 }
 
@@ -35,6 +35,6 @@ export function decode(bytes: Uint8Array): FileText {
 }
 
 /** True of an error of the system with that code, such as `ENOENT`. */
-export function isCode(error: unknown, code: string): boolean {
+export function hasErrorCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }

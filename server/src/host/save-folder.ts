@@ -19,13 +19,13 @@ import { pipeline } from 'node:stream/promises';
 import { digestFile } from './digest-file.ts';
 
 /** A file of the folder: its path within, with `/`, and its bytes or the file they are copied from. */
-export interface Entry {
+export interface FolderEntry {
   readonly path: string;
   readonly content: Uint8Array | { readonly copyOf: string };
 }
 
 /** A file as it was written. */
-export interface Sum {
+export interface FileChecksum {
   readonly path: string;
   readonly bytes: number;
   /** In hexadecimal. */
@@ -42,14 +42,14 @@ export interface FolderOptions {
   /** The file of sums, in the format of coreutils: it also tells whether a folder is still as we left it. */
   readonly sums: string;
   /** Files made of the sums of the others. */
-  readonly seal: (written: readonly Sum[]) => readonly Entry[];
+  readonly seal: (written: readonly FileChecksum[]) => readonly FolderEntry[];
 }
 
 /** Rejects where a file cannot be copied or written; nothing is left of the folder then. */
 export async function saveFolder(
   parent: string,
   name: string,
-  entries: readonly Entry[],
+  entries: readonly FolderEntry[],
   { sums, seal }: FolderOptions,
 ): Promise<SavedFolder> {
   mkdirSync(parent, { recursive: true });
@@ -60,7 +60,7 @@ export async function saveFolder(
     const all = [...written, ...(await writeAll(built, seal(written)))];
     const lines = all.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('');
     await write(built, { path: sums, content: Buffer.from(lines) });
-    return await place(built, parent, name, sums);
+    return await moveIntoPlace(built, parent, name, sums);
   } finally {
     // An old folder that could not be put back is all there is of it.
     if (existsSync(join(work, 'old'))) rmSync(join(work, 'new'), { recursive: true, force: true });
@@ -68,14 +68,14 @@ export async function saveFolder(
   }
 }
 
-async function writeAll(folder: string, entries: readonly Entry[]): Promise<readonly Sum[]> {
-  const written: Sum[] = [];
+async function writeAll(folder: string, entries: readonly FolderEntry[]): Promise<readonly FileChecksum[]> {
+  const written: FileChecksum[] = [];
   for (const entry of entries) written.push(await write(folder, entry));
   return written;
 }
 
 /** One pass over the bytes: the sum is of what was written, not of what was looked at before. */
-async function write(folder: string, { path, content }: Entry): Promise<Sum> {
+async function write(folder: string, { path, content }: FolderEntry): Promise<FileChecksum> {
   const target = join(folder, path);
   mkdirSync(dirname(target), { recursive: true });
   const hash = createHash('sha256');
@@ -93,7 +93,7 @@ async function write(folder: string, { path, content }: Entry): Promise<Sum> {
 }
 
 /** Renames what was built to its name, or to `name (2)` where the first is somebody's work. */
-async function place(built: string, parent: string, name: string, sums: string): Promise<SavedFolder> {
+async function moveIntoPlace(built: string, parent: string, name: string, sums: string): Promise<SavedFolder> {
   const old = join(dirname(built), 'old');
   for (let n = 1; ; n++) {
     const path = join(parent, n === 1 ? name : `${name} (${n})`);
@@ -125,7 +125,7 @@ function moveAside(path: string, old: string): boolean {
 }
 
 /** What systems put into folders by themselves. */
-const LITTER = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
+const SYSTEM_FILES = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 
 /** True of a folder that holds just the files that its sums name, each with its sum. */
 async function isAsWritten(folder: string, sums: string): Promise<boolean> {
@@ -148,6 +148,6 @@ function filesOf(folder: string, below = ''): readonly string[] {
     const path = below ? `${below}/${entry.name}` : entry.name;
     if (entry.isDirectory()) return filesOf(folder, path);
     if (!entry.isFile()) throw new Error('no file of ours');
-    return LITTER.has(entry.name) ? [] : [path];
+    return SYSTEM_FILES.has(entry.name) ? [] : [path];
   });
 }

@@ -14,40 +14,40 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Locale } from '../core/model/localized-text.ts';
 import type { InitializationOptions } from '../protocol.ts';
-import { comparing } from './features/compare.ts';
-import { formatting } from './features/formatting.ts';
-import { navigation } from './features/navigation.ts';
-import { previewing } from './features/preview.ts';
-import { recommending } from './features/recommend.ts';
-import { rendering } from './features/render.ts';
-import { writing } from './features/typing.ts';
-import { viewing } from './features/views.ts';
-import { Publisher } from './shared/diagnostics-publisher.ts';
-import { Dossiers, nameOf } from './shared/dossiers.ts';
-import type { Feature, Host } from './shared/feature.ts';
-import { Journal } from './shared/log.ts';
+import { compareFeature } from './features/compare.ts';
+import { formattingFeature } from './features/formatting.ts';
+import { navigationFeature } from './features/navigation.ts';
+import { previewFeature } from './features/preview.ts';
+import { recommendFeature } from './features/recommend.ts';
+import { renderFeature } from './features/render.ts';
+import { authoringFeature } from './features/typing.ts';
+import { viewsFeature } from './features/views.ts';
+import { DiagnosticsPublisher } from './shared/diagnostics-publisher.ts';
+import { documentName, WorkspaceDossiers } from './shared/dossiers.ts';
+import type { Feature, ServerContext } from './shared/feature.ts';
+import { ServerLog } from './shared/log.ts';
 
 export function startServer(connection: Connection): void {
   new Server(connection).listen();
 }
 
 const FEATURES: readonly Feature[] = [
-  writing,
-  formatting,
-  navigation,
-  viewing,
-  previewing,
-  rendering,
-  recommending,
-  comparing,
+  authoringFeature,
+  formattingFeature,
+  navigationFeature,
+  viewsFeature,
+  previewFeature,
+  renderFeature,
+  recommendFeature,
+  compareFeature,
 ];
 
-class Server implements Host {
+class Server implements ServerContext {
   readonly connection: Connection;
   private readonly documents = new TextDocuments(TextDocument);
-  readonly dossiers = new Dossiers((message) => this.connection.console.error(message));
-  readonly publisher: Publisher;
-  private readonly journal = new Journal(this);
+  readonly dossiers = new WorkspaceDossiers((message) => this.connection.console.error(message));
+  readonly publisher: DiagnosticsPublisher;
+  private readonly serverLog = new ServerLog(this);
   client: ClientCapabilities = {};
   options: InitializationOptions = {};
   locale: Locale = 'zh';
@@ -58,8 +58,8 @@ class Server implements Host {
 
   constructor(connection: Connection) {
     this.connection = connection;
-    this.publisher = new Publisher(connection, this.dossiers);
-    this.publisher.onPublished.push(() => this.journal.settings());
+    this.publisher = new DiagnosticsPublisher(connection, this.dossiers);
+    this.publisher.onPublished.push(() => this.serverLog.logSettings());
   }
 
   listen(): void {
@@ -68,20 +68,20 @@ class Server implements Host {
     connection.onInitialized(() => this.initialized());
     connection.languages.diagnostics.on(async ({ textDocument }) => ({
       kind: DocumentDiagnosticReportKind.Full,
-      items: await this.eventually([], () => this.publisher.pull(textDocument.uri)),
+      items: await this.orElseAsync([], () => this.publisher.pull(textDocument.uri)),
     }));
     for (const feature of FEATURES) feature.listen(this);
-    connection.onDidChangeWatchedFiles(({ changes }) => this.safely(undefined, () => this.diskChanged(changes)));
+    connection.onDidChangeWatchedFiles(({ changes }) => this.orElse(undefined, () => this.diskChanged(changes)));
     this.documents.onDidChangeContent(({ document }) => {
-      this.dossiers.take(document);
+      this.dossiers.update(document);
       this.quietly(this.publisher.push(document));
-      this.publisher.touch(this.dossiers.namedBy(document.uri));
+      this.publisher.schedule(this.dossiers.dossiersNaming(document.uri));
     });
     this.documents.onDidSave(({ document }) => this.saved(document.uri));
     this.documents.onDidClose(({ document }) => {
-      const names = this.dossiers.namedBy(document.uri);
+      const names = this.dossiers.dossiersNaming(document.uri);
       this.dossiers.close(document);
-      this.publisher.touch([...names, nameOf(document.uri)]);
+      this.publisher.schedule([...names, documentName(document.uri)]);
     });
     connection.onShutdown(() => this.publisher.stop());
     this.documents.listen(connection);
@@ -121,7 +121,7 @@ class Server implements Host {
 
   private initialized(): void {
     const { connection } = this;
-    this.safely(undefined, () => this.journal.begin({ debug: this.debug }));
+    this.orElse(undefined, () => this.serverLog.start({ debug: this.debug }));
     if (this.followsFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map((f) => f.uri));
@@ -136,9 +136,9 @@ class Server implements Host {
 
   private setFolders(uris: readonly string[]): void {
     this.folders = uris;
-    this.safely(undefined, () => this.dossiers.setFolders(uris));
-    this.journal.survey();
-    this.publisher.touch([]);
+    this.orElse(undefined, () => this.dossiers.setFolders(uris));
+    this.serverLog.logWorkspace();
+    this.publisher.schedule([]);
   }
 
   private diskChanged(changes: readonly FileEvent[]): void {
@@ -146,18 +146,18 @@ class Server implements Host {
     // A folder that comes or goes is told as one file.
     if (changes.some((c) => c.type !== FileChangeType.Changed)) {
       this.dossiers.rescan();
-      this.journal.survey();
+      this.serverLog.logWorkspace();
     }
-    this.publisher.touch(names);
+    this.publisher.schedule(names);
   }
 
   /** An editor that does not watch the disk at least saves. */
   private saved(uri: string): void {
     if (this.watches) return;
-    this.dossiers.desk.reload();
-    for (const name of this.dossiers.namedBy(uri)) this.dossiers.desk.forget(name);
+    this.dossiers.store.reload();
+    for (const name of this.dossiers.dossiersNaming(uri)) this.dossiers.store.forget(name);
     this.dossiers.rescan();
-    this.publisher.touch(this.dossiers.namedBy(uri));
+    this.publisher.schedule(this.dossiers.dossiersNaming(uri));
   }
 
   /** An editor may refuse what it is asked; that is told in the log and ends nothing. */
@@ -169,13 +169,13 @@ class Server implements Host {
     return this.documents.get(uri);
   }
 
-  open(uri: string): ReturnType<Host['open']> {
+  open(uri: string): ReturnType<ServerContext['open']> {
     const document = this.documents.get(uri);
     const analysis = document && this.dossiers.analysis(document);
     return analysis && { document, analysis };
   }
 
-  safely<T>(otherwise: T, work: () => T): T {
+  orElse<T>(otherwise: T, work: () => T): T {
     try {
       return work();
     } catch (error) {
@@ -183,7 +183,7 @@ class Server implements Host {
     }
   }
 
-  eventually<T>(otherwise: T, work: () => Promise<T>): Promise<T> {
+  orElseAsync<T>(otherwise: T, work: () => Promise<T>): Promise<T> {
     return work().catch((error: unknown) => this.failed(otherwise, error));
   }
 

@@ -6,79 +6,79 @@
 import { basename, dirname, isAbsolute, resolve, sep } from 'node:path';
 import { minimatch } from 'minimatch';
 import { analyze } from '../core/analysis/analyze.ts';
-import { wanted } from '../core/analysis/named-files.ts';
-import type { Analysis, Facts } from '../core/analysis/types.ts';
-import type { Chapters, ChapterText, FileFact, Files } from '../core/inputs/evidence.ts';
-import type { Far, Finding, Stretch } from '../core/model/finding.ts';
-import { formWords } from '../core/model/form-paths.ts';
-import type { Extract } from '../core/workspace/member.ts';
+import { namedFiles } from '../core/analysis/named-files.ts';
+import type { Analysis, AnalysisInput } from '../core/analysis/types.ts';
+import type { ChapterText, ChapterTexts, EvidenceFile, EvidenceFiles } from '../core/inputs/evidence.ts';
+import type { FileSpan, Finding, RemoteLocation } from '../core/model/finding.ts';
+import { formKeysOf } from '../core/model/form-paths.ts';
+import type { DossierSummary } from '../core/workspace/member.ts';
 import { Workspace } from '../core/workspace/workspace.ts';
 import { OUTSIDE, readChapter } from '../host/dossier-files.ts';
-import { folderOf, type OpenedBefore, Prober } from '../host/evidence/prober.ts';
+import { EvidenceProber, folderOf, type OpenCache } from '../host/evidence/prober.ts';
 import { CONFIG_NAME } from '../host/file-names.ts';
 import { pathFrom } from '../host/file-paths.ts';
 import type { Packs } from '../host/load-packs.ts';
 import { type ConfigProblem, type LoadedSettings, loadSettings } from '../host/load-settings.ts';
 
-interface Held {
+interface StoredDossier {
   text: string;
   analysis?: Analysis;
-  files: Files;
-  chapters: Chapters;
+  files: EvidenceFiles;
+  chapters: ChapterTexts;
   /** The chapters that it names, read or not. */
   named: readonly string[];
 }
 
 /** A dossier was judged anew. */
-export interface Analysed {
+export interface AnalysisEvent {
   readonly path: string;
   readonly analysis: Analysis;
   readonly milliseconds: number;
 }
 
 /** A stretch of a file, for a face to turn into lines. */
-export interface Place {
+export interface FileLocation {
   readonly path: string;
   readonly text: string;
-  readonly span: Stretch['span'];
+  readonly span: FileSpan['span'];
 }
 
-export class Desk {
+export class DossierStore {
   readonly packs: Packs['packs'];
-  readonly words: Facts['words'];
+  readonly formKeys: AnalysisInput['formKeys'];
   /** Told of every dossier that is judged anew, for a log. */
-  onAnalysis: ((done: Analysed) => void) | undefined;
+  onAnalysis: ((done: AnalysisEvent) => void) | undefined;
   private readonly shared: Packs['shared'];
   private readonly named: string | undefined;
-  private readonly dossiers = new Map<string, Held>();
+  private readonly dossiers = new Map<string, StoredDossier>();
   private readonly workspace = new Workspace();
-  private readonly prober = new Prober();
+  private readonly prober = new EvidenceProber();
   /** Texts of chapters that are open in an editor, by path. */
   private readonly overlays = new Map<string, string>();
   private readonly settingsByFolder = new Map<string, LoadedSettings>();
-  private readonly factsByFile = new Map<string, Facts>();
+  private readonly inputsByFile = new Map<string, AnalysisInput>();
 
   /** `config` names the settings for all; else each dossier has those of the nearest file above it. */
   constructor({ packs, shared }: Packs, config?: string) {
     this.packs = packs;
     this.shared = shared;
-    this.words = formWords(packs.values());
+    this.formKeys = formKeysOf(packs.values());
     this.named = config;
   }
 
   /** What is known of evidence from other runs, for as long as nobody takes it away. */
-  set openedBefore(before: OpenedBefore) {
-    this.prober.before = before;
+  set openCache(before: OpenCache) {
+    this.prober.openCache = before;
   }
 
   /** Lays a dossier down, or its newer text. */
-  put(path: string, text: string): void {
+  set(path: string, text: string): void {
     const held = this.dossiers.get(path);
     if (held) held.text = text;
-    else this.dossiers.set(path, { text, files: NONE, chapters: NONE, named: [] });
+    else this.dossiers.set(path, { text, files: NO_FILES, chapters: NO_FILES, named: [] });
   }
 
-  drop(path: string): void {
+  delete(path: string): void {
     this.dossiers.delete(path);
     this.workspace.delete(path);
   }
@@ -95,58 +95,63 @@ export class Desk {
     return this.dossiers.get(path)?.text;
   }
 
-  /** What is known of a dossier now: files that have not been looked into, see {@link look}, are not judged. */
+  /** What is known of a dossier now: files that have not been looked into, see {@link probeEvidence}, are not judged. */
   analysis(path: string): Analysis | undefined {
     const held = this.dossiers.get(path);
     if (!held) return undefined;
     const before = held.analysis;
     const began = performance.now();
-    const analysis = this.judge(path, held);
+    const analysis = this.analyzeDossier(path, held);
     if (analysis !== before) this.onAnalysis?.({ path, analysis, milliseconds: performance.now() - began });
     return analysis;
   }
 
   /** Reads a dossier and makes it known to the others, without asking yet what these say: for when many come at once. */
-  meet(path: string): void {
+  load(path: string): void {
     const held = this.dossiers.get(path);
-    if (held) this.introduce(path, held);
+    if (held) this.addToWorkspace(path, held);
   }
 
   /** What the dossiers here say to those that another process judges. */
-  extracts(): readonly Extract[] {
-    return this.workspace.extracts();
+  summaries(): readonly DossierSummary[] {
+    return this.workspace.summaries();
   }
 
   /** Sets the dossiers here among those of other processes, all in the order of the paths. */
-  settle(paths: readonly string[], elsewhere: readonly Extract[]): void {
-    this.workspace.settle(paths, elsewhere);
+  setWorkspace(paths: readonly string[], elsewhere: readonly DossierSummary[]): void {
+    this.workspace.setDossiers(paths, elsewhere);
   }
 
-  private judge(path: string, held: Held): Analysis {
-    this.introduce(path, held);
-    return this.step(path, held, this.workspace.others(path));
+  private analyzeDossier(path: string, held: StoredDossier): Analysis {
+    this.addToWorkspace(path, held);
+    return this.analyzeOnce(path, held, this.workspace.issuesOf(path));
   }
 
-  private introduce(path: string, held: Held): void {
-    const others = held.analysis?.memo.facts.others;
-    let analysis = this.step(path, held, others);
-    if (this.readChapters(path, held, analysis)) analysis = this.step(path, held, others);
+  private addToWorkspace(path: string, held: StoredDossier): void {
+    const others = held.analysis?.cache.input.crossDossierIssues;
+    let analysis = this.analyzeOnce(path, held, others);
+    if (this.readChapters(path, held, analysis)) analysis = this.analyzeOnce(path, held, others);
     if (isAbsolute(path) && !this.isIgnored(path)) this.workspace.set(path, analysis);
     else this.workspace.delete(path);
   }
 
-  private step(path: string, held: Held, others: Facts['others']): Analysis {
-    const base = this.facts(path);
-    const facts = { ...base, files: held.files, chapters: held.chapters, ...(others ? { others } : {}) };
+  private analyzeOnce(path: string, held: StoredDossier, others: AnalysisInput['crossDossierIssues']): Analysis {
+    const base = this.inputFor(path);
+    const input = {
+      ...base,
+      files: held.files,
+      chapters: held.chapters,
+      ...(others ? { crossDossierIssues: others } : {}),
+    };
     const before = held.analysis;
-    const same = before?.source.text === held.text && isSameFacts(before.memo.facts, facts);
-    held.analysis = same ? before : analyze(held.text, facts, before);
+    const same = before?.source.text === held.text && isSameInput(before.cache.input, input);
+    held.analysis = same ? before : analyze(held.text, input, before);
     return held.analysis;
   }
 
   /** Looks into the evidence of these dossiers that has not been looked into; gives those for which that changed something. */
-  async look(paths: readonly string[] = this.paths): Promise<readonly string[]> {
-    const changed = await Promise.all(paths.map((path) => this.lookAt(path)));
+  async probeEvidence(paths: readonly string[] = this.paths): Promise<readonly string[]> {
+    const changed = await Promise.all(paths.map((path) => this.probeDossier(path)));
     return paths.filter((_, i) => changed[i]);
   }
 
@@ -154,40 +159,40 @@ export class Desk {
   affected(): readonly string[] {
     return this.paths.filter((path) => {
       const before = this.dossiers.get(path)?.analysis;
-      return before && this.workspace.others(path) !== before.memo.facts.others;
+      return before && this.workspace.issuesOf(path) !== before.cache.input.crossDossierIssues;
     });
   }
 
   /** The dossiers whose findings have their other end in one of these. */
-  pointingAt(paths: ReadonlySet<string>): readonly string[] {
+  dossiersReferringTo(paths: ReadonlySet<string>): readonly string[] {
     return this.paths.filter((path) =>
       this.dossiers
         .get(path)
-        ?.analysis?.findings.some((f) => f.related.some((r) => 'far' in r && paths.has(r.far.dossier))),
+        ?.analysis?.findings.some((f) => f.related.some((r) => 'remote' in r && paths.has(r.remote.dossier))),
     );
   }
 
   /** True where nothing of its own has changed since it was last judged. */
-  isJudged(path: string): boolean {
+  isAnalyzed(path: string): boolean {
     const held = this.dossiers.get(path);
     if (!held?.analysis) return false;
-    const { facts } = held.analysis.memo;
+    const { input } = held.analysis.cache;
     const same =
-      held.analysis.source.text === held.text && facts.files === held.files && facts.chapters === held.chapters;
-    return same && facts.settings === this.facts(path).settings;
+      held.analysis.source.text === held.text && input.files === held.files && input.chapters === held.chapters;
+    return same && input.settings === this.inputFor(path).settings;
   }
 
   /** Lets all that a dossier names be read again, for an editor that does not tell what changes on disk. */
   forget(path: string): void {
     const held = this.dossiers.get(path);
-    if (held) [held.files, held.chapters] = [NONE, NONE];
+    if (held) [held.files, held.chapters] = [NO_FILES, NO_FILES];
   }
 
   /**
    * Lets a file of the disk be read again: evidence, a chapter, settings, a list; or all files of a folder, for one that comes or goes
    * is told as a whole. Gives the dossiers that name it.
    */
-  changed(file: string): readonly string[] {
+  fileChanged(file: string): readonly string[] {
     const isIt = (path: string | undefined) => path === file || path?.startsWith(file + sep) === true;
     if (basename(file) === CONFIG_NAME || [...this.settingsByFolder.values()].some((s) => isIt(s.file) || isIt(s.list)))
       this.reload();
@@ -205,14 +210,14 @@ export class Desk {
   /** Settings may have changed: they are read again when they are next asked for. */
   reload(): void {
     this.settingsByFolder.clear();
-    this.factsByFile.clear();
+    this.inputsByFile.clear();
   }
 
   /** The text of a chapter that is open in an editor; undefined once it is closed. Gives the dossiers that name it. */
   overlay(file: string, text: string | undefined): readonly string[] {
     if (text === undefined) this.overlays.delete(file);
     else this.overlays.set(file, text);
-    return this.changed(file);
+    return this.fileChanged(file);
   }
 
   settings(path: string): LoadedSettings {
@@ -243,20 +248,20 @@ export class Desk {
   }
 
   /** How many other dossiers a dossier is compared with. */
-  othersOf(path: string): number {
-    return this.workspace.otherThan(path);
+  countOthers(path: string): number {
+    return this.workspace.countOthers(path);
   }
 
   /** The file and stretch that a finding is shown at: the dossier, or a chapter of it. */
-  place(path: string, stretch: Stretch): Place {
+  locate(path: string, fileSpan: FileSpan): FileLocation {
     const held = this.dossiers.get(path);
-    return placeIn(path, held?.text ?? '', held?.chapters, stretch);
+    return locateSpan(path, held?.text ?? '', held?.chapters, fileSpan);
   }
 
   /** The other end of a finding, in another dossier. */
-  placeOf(far: Far): Place | undefined {
-    const found = this.workspace.locate(far);
-    return found && this.place(far.dossier, found);
+  locateRemote(remote: RemoteLocation): FileLocation | undefined {
+    const found = this.workspace.locate(remote);
+    return found && this.locate(remote.dossier, found);
   }
 
   /** The chapters that a dossier keeps in files of their own, as paths. */
@@ -274,24 +279,24 @@ export class Desk {
     return undefined;
   }
 
-  private facts(path: string): Facts {
+  private inputFor(path: string): AnalysisInput {
     const { settings, registry, file = '' } = this.settings(path);
-    const known = this.factsByFile.get(file);
+    const known = this.inputsByFile.get(file);
     if (known) return known;
-    const facts = {
+    const input = {
       packs: this.packs,
-      shared: this.shared,
-      words: this.words,
+      sharedRules: this.shared,
+      formKeys: this.formKeys,
       settings,
       ...(registry ? { registry } : {}),
     };
-    this.factsByFile.set(file, facts);
-    return facts;
+    this.inputsByFile.set(file, input);
+    return input;
   }
 
   /** Reads the chapters that the dossier names and that are not read yet; true where there were any. */
-  private readChapters(path: string, held: Held, analysis: Analysis): boolean {
-    const names = isAbsolute(path) ? wanted(analysis).chapters : [];
+  private readChapters(path: string, held: StoredDossier, analysis: Analysis): boolean {
+    const names = isAbsolute(path) ? namedFiles(analysis).chapters : [];
     held.named = names;
     if (names.length === held.chapters.size && names.every((n) => held.chapters.has(n))) return false;
     held.chapters = new Map(names.map((name) => [name, held.chapters.get(name) ?? this.readChapter(path, name)]));
@@ -305,51 +310,56 @@ export class Desk {
     return open === undefined || isOutside ? onDisk : { text: open };
   }
 
-  private async lookAt(path: string): Promise<boolean> {
+  private async probeDossier(path: string): Promise<boolean> {
     const analysis = this.analysis(path);
     if (!analysis || !isAbsolute(path)) return false;
-    const names = wanted(analysis).files;
+    const names = namedFiles(analysis).files;
     const known = this.dossiers.get(path)!.files;
     if (names.length === known.size && names.every((n) => known.has(n))) return false;
     const folder = folderOf(path);
-    const facts = await Promise.all(
+    const files = await Promise.all(
       names.map(
-        async (n): Promise<[string, FileFact]> => [n, known.get(n) ?? (await this.prober.probe(path, n, folder))],
+        async (n): Promise<[string, EvidenceFile]> => [n, known.get(n) ?? (await this.prober.probe(path, n, folder))],
       ),
     );
     const held = this.dossiers.get(path);
     // While we looked, something that we knew may have been let go.
-    if (held?.files !== known) return held ? this.lookAt(path) : false;
-    held.files = new Map(facts);
+    if (held?.files !== known) return held ? this.probeDossier(path) : false;
+    held.files = new Map(files);
     return true;
   }
 }
 
 const NO_SETTINGS: LoadedSettings = { settings: {}, problems: [] };
-const NONE: ReadonlyMap<string, never> = new Map<string, never>();
+const NO_FILES: ReadonlyMap<string, never> = new Map<string, never>();
 
-function isSameFacts(a: Facts, b: Facts): boolean {
-  const keys = ['packs', 'settings', 'words', 'registry', 'files', 'chapters', 'others'] as const;
+function isSameInput(a: AnalysisInput, b: AnalysisInput): boolean {
+  const keys = ['packs', 'settings', 'formKeys', 'registry', 'files', 'chapters', 'crossDossierIssues'] as const;
   return keys.every((key) => a[key] === b[key]);
 }
 
 /** The file and stretch that something of a dossier is shown at, by the dossier's text and its chapters. */
-export function placeIn(path: string, text: string, chapters: Chapters | undefined, { file, span }: Stretch): Place {
+export function locateSpan(
+  path: string,
+  text: string,
+  chapters: ChapterTexts | undefined,
+  { file, span }: FileSpan,
+): FileLocation {
   const chapter = file === undefined ? undefined : chapters?.get(file);
   if (file === undefined || !chapter || 'fault' in chapter) return { path, text, span };
   return { path: resolve(dirname(path), file), text: chapter.text, span };
 }
 
 /** Findings by the file that they are shown in, the dossier's own first. */
-export function byFile(
+export function groupByFile(
   path: string,
   findings: readonly Finding[],
-  desk: Desk,
+  store: DossierStore,
 ): ReadonlyMap<string, readonly Finding[]> {
   const found = new Map<string, Finding[]>([[path, []]]);
-  for (const chapter of desk.chapters(path)) found.set(chapter, []);
+  for (const chapter of store.chapters(path)) found.set(chapter, []);
   for (const finding of findings) {
-    const place = desk.place(path, finding);
+    const place = store.locate(path, finding);
     const there = found.get(place.path);
     if (there) there.push(finding);
     else found.set(place.path, [finding]);

@@ -4,13 +4,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Finding } from '../../core/model/finding.ts';
-import type { Text } from '../../core/model/localized-text.ts';
+import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { pathFrom } from '../../host/file-paths.ts';
-import { isCode } from '../../host/read-text.ts';
+import { hasErrorCode } from '../../host/read-text.ts';
 import { saveReport } from '../../host/save-files.ts';
 import type { Checked } from '../common/session.ts';
 import { UsageError } from '../common/usage.ts';
-import { fingerprints } from './fingerprint.ts';
+import { findingFingerprints } from './fingerprint.ts';
 
 const shape = z.strictObject({
   version: z.literal(1),
@@ -23,7 +23,7 @@ const shape = z.strictObject({
 
 type Baseline = z.infer<typeof shape>;
 
-export interface Held {
+export interface BaselineResult {
   readonly files: readonly Checked[];
   /** How many findings were there before, and how many entries of the baseline fit nothing any more. */
   readonly known: number;
@@ -31,7 +31,7 @@ export interface Held {
 }
 
 /** Takes out what the baseline knows. A fault is never old: what was not checked has to be said each time. */
-export function withoutKnown(file: string, files: readonly Checked[]): Held {
+export function withoutKnown(file: string, files: readonly Checked[]): BaselineResult {
   const baseline = readBaseline(file);
   const names = namesFrom(file, files);
   const seen = new Set<string>();
@@ -49,7 +49,7 @@ export function withoutKnown(file: string, files: readonly Checked[]): Held {
 }
 
 /** Writes down what there is; of files that were not checked this time, what was written before stays while they are there. */
-export function updateBaseline(file: string, files: readonly Checked[], locale: keyof Text): number {
+export function updateBaseline(file: string, files: readonly Checked[], locale: keyof LocalizedText): number {
   const names = namesFrom(file, files);
   const before = existsSync(file) ? readBaseline(file).files : {};
   const looked = new Set(files.map((f) => pathFrom(file, f.path)));
@@ -77,7 +77,7 @@ function readBaseline(file: string): Baseline {
     try {
       return JSON.parse(readFileSync(file, 'utf8'));
     } catch (error) {
-      if (!isCode(error, 'ENOENT')) throw new UsageError(unreadable);
+      if (!hasErrorCode(error, 'ENOENT')) throw new UsageError(unreadable);
       throw new UsageError({
         zh: `没有基线文件 ${file}，用 --update-baseline 写一个`,
         en: `the baseline ${file}: there is no such file; --update-baseline writes it`,
@@ -91,7 +91,7 @@ function readBaseline(file: string): Baseline {
 
 /** Fingerprints that hold wherever the command is run from. */
 function namesFrom(baseline: string, files: readonly Checked[]): ReadonlyMap<Finding, string> {
-  return fingerprints(files.map((f) => ({ ...f, path: pathFrom(dirname(resolve(baseline)), f.path) })));
+  return findingFingerprints(files.map((f) => ({ ...f, path: pathFrom(dirname(resolve(baseline)), f.path) })));
 }
 
 function isGone(baseline: string, path: string): boolean {

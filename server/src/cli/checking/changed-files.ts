@@ -13,7 +13,7 @@ export function changedFiles(base?: string): ReadonlySet<string> {
       en: `--changed: ${process.cwd()} is in no git repository`,
     });
   const root = realpathSync(top.out.replace(/\r?\n$/, ''));
-  const from = base === undefined ? commit('HEAD') : parting(base);
+  const from = base === undefined ? resolveCommit('HEAD') : mergeBase(base);
   // Before the first commit, every file is new.
   const tracked =
     from === undefined
@@ -29,8 +29,8 @@ export function changedFiles(base?: string): ReadonlySet<string> {
 }
 
 /** Where a branch and HEAD parted: what the other did since is none of ours. */
-function parting(base: string): string {
-  const id = commit(base);
+function mergeBase(base: string): string {
+  const id = resolveCommit(base);
   if (id === undefined)
     throw new UsageError({
       zh: `--changed：git 没有“${base}”这个提交或分支；如果是路径，写 --changed=HEAD -- ${base}`,
@@ -45,7 +45,7 @@ function parting(base: string): string {
   return out.trim();
 }
 
-function commit(name: string): string | undefined {
+function resolveCommit(name: string): string | undefined {
   const { status, out } = run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
   return status === 0 ? out.trim() : undefined;
 }
@@ -59,7 +59,7 @@ function run(args: readonly string[], cwd = process.cwd()) {
     cwd,
     env,
     encoding: 'utf8',
-    maxBuffer: MOST,
+    maxBuffer: MAX_OUTPUT,
     windowsHide: true,
   });
   if (done.error)
@@ -71,4 +71,4 @@ function run(args: readonly string[], cwd = process.cwd()) {
 }
 
 /** Bytes; a million names fit. */
-const MOST = 256 * 1024 * 1024;
+const MAX_OUTPUT = 256 * 1024 * 1024;

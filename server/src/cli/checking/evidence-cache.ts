@@ -4,19 +4,19 @@
  */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { reasonOf } from '../../core/text/error-message.ts';
-import type { Opened } from '../../host/evidence/open-file.ts';
-import type { OpenedBefore } from '../../host/evidence/prober.ts';
-import { version } from '../../host/load-packs.ts';
-import { isCode } from '../../host/read-text.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
+import type { OpenResult } from '../../host/evidence/open-file.ts';
+import type { OpenCache } from '../../host/evidence/prober.ts';
+import { programVersion } from '../../host/load-packs.ts';
+import { hasErrorCode } from '../../host/read-text.ts';
 import { saveReport } from '../../host/save-files.ts';
 import type { Session } from '../common/session.ts';
 
 /** By this a file is known to be ours, also one that is damaged. */
-const MARK = '{"dossier-cache":1,';
+const CACHE_PREFIX = '{"dossier-cache":1,';
 
 /** More than a large office has papers; the oldest go first. */
-const MOST = 50_000;
+const MAX_ENTRIES = 50_000;
 
 const opened = z.strictObject({
   state: z.enum(['ok', 'locked']),
@@ -31,11 +31,11 @@ const shape = z.strictObject({
   opened: z.record(z.string(), opened),
 });
 
-export class Cache implements OpenedBefore {
+export class EvidenceCache implements OpenCache {
   private readonly file: string;
   private readonly session: Session;
-  private readonly entries: Map<string, Opened>;
-  private readonly added = new Map<string, Opened>();
+  private readonly entries: Map<string, OpenResult>;
+  private readonly added = new Map<string, OpenResult>();
   /** False of a file that is somebody else's. */
   private readonly isOurs: boolean;
 
@@ -46,7 +46,7 @@ export class Cache implements OpenedBefore {
     this.entries = new Map(read.entries);
     this.isOurs = read.isOurs;
     if (read.isBad)
-      session.tell(
+      session.report(
         read.isOurs
           ? {
               zh: `缓存 ${file} 已损坏，不用它，重新生成`,
@@ -57,15 +57,15 @@ export class Cache implements OpenedBefore {
   }
 
   /** All that it holds. */
-  get known(): ReadonlyMap<string, Opened> {
+  get known(): ReadonlyMap<string, OpenResult> {
     return this.entries;
   }
 
-  get(key: string): Opened | undefined {
+  get(key: string): OpenResult | undefined {
     return this.entries.get(key);
   }
 
-  set(key: string, value: Opened): void {
+  set(key: string, value: OpenResult): void {
     this.entries.set(key, value);
     this.added.set(key, value);
   }
@@ -73,35 +73,35 @@ export class Cache implements OpenedBefore {
   /** Adds to the file what this run learned; what another run wrote meanwhile stays. The file is replaced as a whole. */
   save(): void {
     if (!this.added.size || !this.isOurs) return;
-    const all = [...new Map([...this.read().entries, ...this.added])].slice(-MOST);
-    const rest = JSON.stringify({ version: version(), opened: Object.fromEntries(all) });
+    const all = [...new Map([...this.read().entries, ...this.added])].slice(-MAX_ENTRIES);
+    const rest = JSON.stringify({ version: programVersion(), opened: Object.fromEntries(all) });
     try {
-      saveReport(this.file, `${MARK}${rest.slice(1)}\n`);
+      saveReport(this.file, `${CACHE_PREFIX}${rest.slice(1)}\n`);
       this.added.clear();
     } catch (error) {
-      const why = reasonOf(error);
-      this.session.tell({ zh: `缓存没有写入：${why}`, en: `the cache was not written: ${why}` });
+      const why = errorMessage(error);
+      this.session.report({ zh: `缓存没有写入：${why}`, en: `the cache was not written: ${why}` });
     }
   }
 
-  private read(): Read {
+  private read(): CacheContent {
     let text: string;
     try {
       text = readFileSync(this.file, 'utf8');
     } catch (error) {
-      const isMissing = isCode(error, 'ENOENT');
+      const isMissing = hasErrorCode(error, 'ENOENT');
       return { entries: [], isOurs: isMissing, isBad: !isMissing };
     }
-    const isOurs = text.startsWith(MARK);
+    const isOurs = text.startsWith(CACHE_PREFIX);
     const data = isOurs ? parsed(text) : undefined;
     if (!data) return { entries: [], isOurs, isBad: true };
     // Another version may open files otherwise.
-    return { entries: data.version === version() ? Object.entries(data.opened) : [], isOurs, isBad: false };
+    return { entries: data.version === programVersion() ? Object.entries(data.opened) : [], isOurs, isBad: false };
   }
 }
 
-interface Read {
-  readonly entries: readonly (readonly [string, Opened])[];
+interface CacheContent {
+  readonly entries: readonly (readonly [string, OpenResult])[];
   readonly isOurs: boolean;
   readonly isBad: boolean;
 }

@@ -1,50 +1,50 @@
 /** Who reads the dossiers of a check and judges them: this process alone, or several, see `worker-pool.ts`. */
 
-import type { Grade, OnStep, Session, Undecided } from '../common/session.ts';
-import type { Run } from '../reports/report.ts';
+import type { OnStep, Session, SeverityOverride, Undecided } from '../common/session.ts';
+import type { CheckRun } from '../reports/report.ts';
 import { type Profile, severityUnder } from './profile.ts';
-import type { Found } from './shard.ts';
+import type { DossierFindings } from './shard.ts';
 
-export interface Judges {
+export interface Executor {
   /** Reads all dossiers and makes them known to each other. */
-  meet(all: readonly string[], onStep: OnStep): Promise<void>;
+  load(all: readonly string[], onStep: OnStep): Promise<void>;
   /** True where one of these files, by absolute path, is the dossier or something that it rests on. */
-  restsOn(file: string, changed: ReadonlySet<string>): boolean;
+  dependsOn(file: string, changed: ReadonlySet<string>): boolean;
   /** Of a dossier's text; undefined where it could not be read. */
   digestOf(file: string): string | undefined;
   /** Looks into the evidence of some of the dossiers, and judges them. */
-  judge(files: readonly string[], onStep: OnStep): Promise<Judged>;
+  analyze(files: readonly string[], onStep: OnStep): Promise<ExecutorResult>;
   /** Nothing more is asked. */
   end(): void;
 }
 
-export interface Judged {
+export interface ExecutorResult {
   /** In the order of all dossiers. */
-  readonly found: readonly Found[];
+  readonly found: readonly DossierFindings[];
   /** What reports ask about what was found. */
-  readonly session: Run['session'];
+  readonly session: CheckRun['session'];
   readonly undecided: (file: string) => Undecided;
 }
 
-export class Alone implements Judges {
+export class InProcessExecutor implements Executor {
   private readonly session: Session;
-  private readonly grade: Grade;
+  private readonly severityOverride: SeverityOverride;
   private readonly today: string | undefined;
   private all: readonly string[] = [];
 
   constructor(session: Session, { profile, today }: { readonly profile: Profile; readonly today: string | undefined }) {
     this.session = session;
-    this.grade = (finding, rule) => severityUnder(profile, finding, rule);
+    this.severityOverride = (finding, rule) => severityUnder(profile, finding, rule);
     this.today = today;
   }
 
-  meet(all: readonly string[], onStep?: OnStep): Promise<void> {
+  load(all: readonly string[], onStep?: OnStep): Promise<void> {
     this.all = all;
-    for (const file of all) this.session.add(file);
-    return this.session.meet(onStep);
+    for (const file of all) this.session.addFile(file);
+    return this.session.load(onStep);
   }
 
-  restsOn(file: string, changed: ReadonlySet<string>): boolean {
+  dependsOn(file: string, changed: ReadonlySet<string>): boolean {
     return this.session.filesOf(file).some((path) => changed.has(path));
   }
 
@@ -52,11 +52,11 @@ export class Alone implements Judges {
     return this.session.digestOf(file);
   }
 
-  async judge(files: readonly string[], onStep?: OnStep): Promise<Judged> {
-    const { session, all, grade, today } = this;
-    await session.look(files, onStep);
+  async analyze(files: readonly string[], onStep?: OnStep): Promise<ExecutorResult> {
+    const { session, all, severityOverride, today } = this;
+    await session.probeEvidence(files, onStep);
     const places = new Map(all.map((file, i) => [file, i]));
-    const found = files.map((file) => ({ index: places.get(file)!, files: session.checked(file, grade) }));
+    const found = files.map((file) => ({ index: places.get(file)!, files: session.checked(file, severityOverride) }));
     return { found, session, undecided: (file) => session.undecided(file, today) };
   }
 

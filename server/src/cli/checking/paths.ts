@@ -3,10 +3,10 @@ import { statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Minimatch } from 'minimatch';
-import type { Text } from '../../core/model/localized-text.ts';
+import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { findDossiers, isGitIgnored } from '../../host/dossier-files.ts';
 import { decode } from '../../host/read-text.ts';
-import { type Session, shown } from '../common/session.ts';
+import { displayPath, type Session } from '../common/session.ts';
 
 export const STDIN = '-';
 
@@ -27,11 +27,11 @@ export async function dossiersAt(
     if (path === STDIN) {
       const name = stdinFilename ?? UNNAMED;
       files.set(resolve(name), name);
-      session.give(name, decode(await buffer(process.stdin)));
+      session.addContent(name, decode(await buffer(process.stdin)));
       continue;
     }
     const found = filesAt(path, session);
-    if (found[0] === path && isIgnored(path, session)) session.tell(namedAllTheSame(path));
+    if (found[0] === path && isIgnored(path, session)) session.report(ignoredButNamedText(path));
     for (const file of found) files.set(resolve(file), file);
   }
   return [...files.values()];
@@ -83,8 +83,8 @@ function isIgnored(path: string, session: Session): boolean {
   return session.isIgnored(path) || isGitIgnored(path);
 }
 
-function namedAllTheSame(path: string): Text {
-  const file = shown(path);
+function ignoredButNamedText(path: string): LocalizedText {
+  const file = displayPath(path);
   return {
     zh: `${file} 属于设置或 .gitignore 忽略的文件，因为点名要查，照样检查`,
     en: `${file} is ignored by the settings or a .gitignore, and checked all the same, for it was named`,
@@ -92,7 +92,7 @@ function namedAllTheSame(path: string): Text {
 }
 
 /** A path in the folder whose settings hold. */
-export function nearOf(path: string | undefined, stdinFilename?: string): string | undefined {
+export function settingsAnchor(path: string | undefined, stdinFilename?: string): string | undefined {
   if (path === undefined) return undefined;
   if (path === STDIN) return stdinFilename;
   const folder = folderOf(path);

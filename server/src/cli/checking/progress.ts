@@ -20,7 +20,7 @@ export class Progress {
     if (!process.stderr.isTTY || performance.now() - this.began < PATIENCE) return;
     const share = Math.floor((100 * done) / this.of);
     this.shown = true;
-    process.stderr.write(`\r\x1b[K${this.session.say({ zh: `正在检查 ${share}%`, en: `checking ${share}%` })}`);
+    process.stderr.write(`\r\x1b[K${this.session.localize({ zh: `正在检查 ${share}%`, en: `checking ${share}%` })}`);
   }
 
   end(): void {

@@ -1,15 +1,15 @@
 /** From what was found to reports and an exit status, for a check and for the parts of one put together. */
 import type { Finding, Severity } from '../../core/model/finding.ts';
-import { reasonOf } from '../../core/text/error-message.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import { saveReport } from '../../host/save-files.ts';
 import type { Checked } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
-import { reportIn, type Target } from '../reports/formats.ts';
-import type { Run } from '../reports/report.ts';
-import { fingerprints } from './fingerprint.ts';
+import { type ReportTarget, reportIn } from '../reports/formats.ts';
+import type { CheckRun } from '../reports/report.ts';
+import { findingFingerprints } from './fingerprint.ts';
 
 /** A chapter that two dossiers name is one file of the report. */
-export function merged(checked: readonly Checked[]): readonly Checked[] {
+export function mergeChapters(checked: readonly Checked[]): readonly Checked[] {
   const byPath = new Map<string, Checked>();
   for (const c of checked) {
     const before = byPath.get(c.path);
@@ -26,7 +26,7 @@ export function merged(checked: readonly Checked[]): readonly Checked[] {
 }
 
 /** The contract's exit status, the same for every format. */
-export function statusOf(checked: readonly Checked[], maxWarnings: number): number {
+export function exitStatus(checked: readonly Checked[], maxWarnings: number): number {
   if (!checked.length || checked.some((c) => !c.complete)) return EXIT.incomplete;
   const hasError = checked.some((c) => c.findings.some((f) => f.severity === 'error'));
   return hasError || hasTooMany(checked, maxWarnings) ? EXIT.findings : EXIT.ok;
@@ -39,10 +39,10 @@ export function hasTooMany(checked: readonly Checked[], maxWarnings: number): bo
 const SEVERITY_RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 /** What all runs make of their files in the same way: what is shown, and how each finding is called. */
-export function runOf(
+export function shownFiles(
   checked: readonly Checked[],
   options: { readonly quiet?: boolean; readonly severity: Severity; readonly color: boolean },
-): Pick<Run, 'files' | 'color' | 'fingerprint'> {
+): Pick<CheckRun, 'files' | 'color' | 'fingerprint'> {
   const least = options.quiet ? 'error' : options.severity;
   const isShown = ({ severity }: Finding) => SEVERITY_RANKS[severity] <= SEVERITY_RANKS[least];
   let names: ReadonlyMap<Finding, string> | undefined;
@@ -51,21 +51,21 @@ export function runOf(
     color: useColor(options),
     fingerprint: (finding) => {
       // What is not shown counts too: a finding keeps its name whatever is asked for.
-      names ??= fingerprints(checked);
+      names ??= findingFingerprints(checked);
       return names.get(finding)!;
     },
   };
 }
 
 /** Writes all reports, and gives the exit status: a report that could not be written is not everything. */
-export function report(targets: readonly Target[], run: Run): number {
+export function writeReports(targets: readonly ReportTarget[], run: CheckRun): number {
   let { status } = run;
   for (const { format, file } of targets) {
     if (file === undefined) continue;
     try {
       saveReport(file, reportIn(format)({ ...run, color: false }));
     } catch (error) {
-      const why = reasonOf(error);
+      const why = errorMessage(error);
       process.stderr.write(`dossier: the report ${file} was not written: ${why}\n`);
       status = EXIT.incomplete;
     }

@@ -1,156 +1,156 @@
 /** A process of `worker-pool.ts`: reads and judges its share of the dossiers, and tells what the others want to know of them. */
 
 import type { Span } from '../../core/model/edit.ts';
-import type { Far } from '../../core/model/finding.ts';
-import type { Text } from '../../core/model/localized-text.ts';
-import type { Extract } from '../../core/workspace/member.ts';
-import type { Opened } from '../../host/evidence/open-file.ts';
-import { limitReaders } from '../../host/evidence/reader-pool.ts';
-import { type CommonOptions, Session, shown, type Undecided } from '../common/session.ts';
+import type { RemoteLocation } from '../../core/model/finding.ts';
+import type { LocalizedText } from '../../core/model/localized-text.ts';
+import type { DossierSummary } from '../../core/workspace/member.ts';
+import type { OpenResult } from '../../host/evidence/open-file.ts';
+import { limitProcesses } from '../../host/evidence/reader-pool.ts';
+import { type CommonOptions, displayPath, Session, type Undecided } from '../common/session.ts';
 import { UsageError } from '../common/usage.ts';
-import { Alone } from './judges.ts';
+import { InProcessExecutor } from './judges.ts';
 import type { Profile } from './profile.ts';
-import { type Recorded, recorded } from './shard.ts';
+import { type RecordedFindings, recordFindings } from './shard.ts';
 
 /** What a process begins with. */
-export interface Task {
+export interface WorkerTask {
   readonly options: CommonOptions;
   readonly near: string | undefined;
   readonly profile: Profile;
   /** What evidence came to in other runs; undefined where nobody keeps that. */
-  readonly opened: ReadonlyMap<string, Opened> | undefined;
+  readonly opened: ReadonlyMap<string, OpenResult> | undefined;
   /** The dossiers of this share, in the order of all. */
   readonly files: readonly string[];
   /** Whether it will be asked what they rest on. */
-  readonly tellsGround: boolean;
-  readonly tellsUndecided: boolean;
+  readonly reportsDependencies: boolean;
+  readonly reportsUndecided: boolean;
 }
 
 /** What it is asked, one after the other. */
-export type Question =
-  | { readonly kind: 'meet'; readonly task: Task }
+export type WorkerRequest =
+  | { readonly kind: 'meet'; readonly task: WorkerTask }
   | {
       readonly kind: 'judge';
       readonly all: readonly string[];
-      readonly elsewhere: readonly Extract[];
+      readonly elsewhere: readonly DossierSummary[];
       /** Which ones are judged, of all, by number. */
       readonly wanted: readonly number[];
     }
-  | { readonly kind: 'locate'; readonly places: readonly Far[] };
+  | { readonly kind: 'locate'; readonly places: readonly RemoteLocation[] };
 
 /** What it tells. */
-export type Told =
+export type WorkerReply =
   | { readonly kind: 'step'; readonly done: number }
-  | { readonly kind: 'met'; readonly met: Met }
-  | { readonly kind: 'judged'; readonly judged: Share }
-  | { readonly kind: 'located'; readonly located: Located }
+  | { readonly kind: 'met'; readonly met: LoadResult }
+  | { readonly kind: 'judged'; readonly judged: JobResult }
+  | { readonly kind: 'located'; readonly located: LocateResult }
   /** Something that the user has to put right. */
-  | { readonly kind: 'refused'; readonly why: Text };
+  | { readonly kind: 'refused'; readonly why: LocalizedText };
 
-export interface Met {
-  readonly extracts: readonly Extract[];
+export interface LoadResult {
+  readonly summaries: readonly DossierSummary[];
   /** Of the texts of its dossiers. */
   readonly digests: readonly (string | undefined)[];
   /** The files that each of its dossiers rests on, where that is asked for. */
-  readonly ground: readonly (readonly string[])[];
+  readonly dependencies: readonly (readonly string[])[];
 }
 
-export interface Located {
+export interface LocateResult {
   readonly ends: readonly ({ readonly path: string; readonly span: Span } | null)[];
   /** Of the files that these are in, each once. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
-export interface Share {
-  readonly recorded: Recorded;
+export interface JobResult {
+  readonly recorded: RecordedFindings;
   /** By dossier, where that is asked for. */
   readonly undecided: ReadonlyMap<string, Undecided>;
   /** What opening evidence came to in this run. */
-  readonly opened: ReadonlyMap<string, Opened>;
+  readonly opened: ReadonlyMap<string, OpenResult>;
 }
 
 /** The word that makes this program a worker when it is run. */
-export const WORKER = 'dossier-check-worker';
+export const WORKER_FLAG = 'dossier-check-worker';
 
 /** Answers each question in its turn, until whoever asks is gone. */
-export function work(): void {
+export function runWorker(): void {
   // What we have started ourselves is ended with us.
   process.once('disconnect', () => process.exit());
-  limitReaders(1);
+  limitProcesses(1);
   let turn = Promise.resolve();
-  process.on('message', (question: Question) => {
-    turn = turn.then(async () => tell(await answer(question)));
+  process.on('message', (question: WorkerRequest) => {
+    turn = turn.then(async () => reply(await handleRequest(question)));
   });
 }
 
-function tell(told: Told): void {
+function reply(told: WorkerReply): void {
   process.send?.(told);
 }
 
-let hand: Hand | undefined;
+let job: WorkerJob | undefined;
 
-async function answer(question: Question): Promise<Told> {
+async function handleRequest(question: WorkerRequest): Promise<WorkerReply> {
   try {
     if (question.kind === 'meet') {
-      hand = new Hand(question.task);
-      return { kind: 'met', met: await hand.meet() };
+      job = new WorkerJob(question.task);
+      return { kind: 'met', met: await job.load() };
     }
-    if (!hand) throw new Error(`asked to ${question.kind} before it knew its dossiers`);
-    if (question.kind === 'judge') return { kind: 'judged', judged: await hand.judge(question) };
-    return { kind: 'located', located: hand.locate(question.places) };
+    if (!job) throw new Error(`asked to ${question.kind} before it knew its dossiers`);
+    if (question.kind === 'judge') return { kind: 'judged', judged: await job.analyze(question) };
+    return { kind: 'located', located: job.locate(question.places) };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { kind: 'refused', why: error.text };
   }
 }
 
-class Hand {
-  private readonly task: Task;
+class WorkerJob {
+  private readonly task: WorkerTask;
   private readonly session: Session;
-  private readonly judges: Alone;
-  private readonly opened = new Map<string, Opened>();
+  private readonly executor: InProcessExecutor;
+  private readonly opened = new Map<string, OpenResult>();
 
-  constructor(task: Task) {
+  constructor(task: WorkerTask) {
     this.task = task;
     this.session = new Session(task.options, task.near);
     const { opened: before } = task;
     if (before)
-      this.session.remember({
+      this.session.useCache({
         get: (key) => this.opened.get(key) ?? before.get(key),
         set: (key, opened) => this.opened.set(key, opened),
       });
-    this.judges = new Alone(this.session, { profile: task.profile, today: task.options.today });
+    this.executor = new InProcessExecutor(this.session, { profile: task.profile, today: task.options.today });
   }
 
-  async meet(): Promise<Met> {
+  async load(): Promise<LoadResult> {
     const { session, task } = this;
-    await this.judges.meet(task.files, step);
+    await this.executor.load(task.files, step);
     return {
-      extracts: session.extracts(),
+      summaries: session.summaries(),
       digests: task.files.map((file) => session.digestOf(file)),
-      ground: task.tellsGround ? task.files.map((file) => session.filesOf(file)) : [],
+      dependencies: task.reportsDependencies ? task.files.map((file) => session.filesOf(file)) : [],
     };
   }
 
-  async judge({ all, elsewhere, wanted }: Question & { kind: 'judge' }): Promise<Share> {
-    this.session.settle(all, elsewhere);
+  async analyze({ all, elsewhere, wanted }: WorkerRequest & { kind: 'judge' }): Promise<JobResult> {
+    this.session.setWorkspace(all, elsewhere);
     const files = wanted.map((number) => all[number]!);
-    const { found, session, undecided } = await this.judges.judge(files, step);
+    const { found, session, undecided } = await this.executor.analyze(files, step);
     // Among its own a dossier has another number than among all.
     const numbered = found.map(({ files }, i) => ({ index: wanted[i]!, files }));
     return {
-      recorded: recorded(numbered, session),
-      undecided: new Map(this.task.tellsUndecided ? files.map((file) => [file, undecided(file)]) : []),
+      recorded: recordFindings(numbered, session),
+      undecided: new Map(this.task.reportsUndecided ? files.map((file) => [file, undecided(file)]) : []),
       opened: this.opened,
     };
   }
 
-  locate(places: readonly Far[]): Located {
+  locate(places: readonly RemoteLocation[]): LocateResult {
     const texts: Record<string, string> = {};
-    const ends = places.map((far) => {
-      const place = this.session.far(far);
+    const ends = places.map((remote) => {
+      const place = this.session.locateRemote(remote);
       if (!place) return null;
-      const path = shown(place.path);
+      const path = displayPath(place.path);
       texts[path] = place.text;
       return { path, span: place.span };
     });
@@ -159,5 +159,5 @@ class Hand {
 }
 
 function step(done: number): void {
-  tell({ kind: 'step', done });
+  reply({ kind: 'step', done });
 }

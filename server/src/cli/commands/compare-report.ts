@@ -1,19 +1,19 @@
 /** What was changed in Word, for people and for programs. */
 import type { Locale } from '../../core/model/localized-text.ts';
-import { Lines } from '../../core/text/lines.ts';
-import { version } from '../../host/load-packs.ts';
+import { LineIndex } from '../../core/text/lines.ts';
+import { programVersion } from '../../host/load-packs.ts';
 import type { Change, Comparison } from '../../render/word-compare/compare.ts';
 import {
   arrow,
+  changeNotes,
+  comparisonNotes,
   KIND_NAMES,
-  notesOf,
+  KIND_REASONS,
   outsideName,
-  remarksOf,
   summaryOf,
-  WHY,
 } from '../../render/word-compare/compare-report.ts';
-import type { Place } from '../../workbench/dossier-store.ts';
-import { shown } from '../common/session.ts';
+import type { FileLocation } from '../../workbench/dossier-store.ts';
+import { displayPath } from '../common/session.ts';
 
 /** A comparison with what it is about. */
 export interface CompareRun {
@@ -21,19 +21,19 @@ export interface CompareRun {
   readonly dossier: string;
   readonly comparison: Comparison;
   /** The file and stretch where the dossier says what was changed. */
-  readonly place: (change: Change) => Place;
+  readonly place: (change: Change) => FileLocation;
   readonly locale: Locale;
 }
 
 export function compareText({ file, comparison, place, locale }: CompareRun): string {
   const changes = comparison.changes.map((change) => {
     const { path, text, span } = place(change);
-    const { line, character } = new Lines(text).position(span.start);
-    const head = `${shown(path)}:${line + 1}:${character + 1}  ${change.path}  ${KIND_NAMES[change.kind][locale]}`;
-    return [head, arrow(change), ...notesOf(change).map((n) => n[locale])].join('\n    ');
+    const { line, character } = new LineIndex(text).position(span.start);
+    const head = `${displayPath(path)}:${line + 1}:${character + 1}  ${change.path}  ${KIND_NAMES[change.kind][locale]}`;
+    return [head, arrow(change), ...changeNotes(change).map((n) => n[locale])].join('\n    ');
   });
   const outside = comparison.outside.map((o) => `${outsideName(o)[locale]}\n    ${arrow(o)}`);
-  const remarks = [...remarksOf(comparison), summaryOf(comparison, shown(file))].map((t) => t[locale]);
+  const remarks = [...comparisonNotes(comparison), summaryOf(comparison, displayPath(file))].map((t) => t[locale]);
   return `${[...changes, ...outside, ...remarks].join('\n')}\n`;
 }
 
@@ -42,23 +42,23 @@ export function compareJson({ file, dossier, comparison, place, locale }: Compar
   const { changes, outside, revisions, moved } = comparison;
   const report = {
     version: 1,
-    tool: { name: 'dossier', version: version() },
-    file: shown(file),
-    dossier: shown(dossier),
+    tool: { name: 'dossier', version: programVersion() },
+    file: displayPath(file),
+    dossier: displayPath(dossier),
     moved,
     revisions,
     changes: changes.map((change) => {
       const { path, text, span } = place(change);
-      const lines = new Lines(text);
+      const lines = new LineIndex(text);
       return {
         field: change.path,
         kind: change.kind,
         old: change.old,
         new: change.text ?? null,
         ...(change.now === undefined ? {} : { now: change.now }),
-        ...(change.kind === 'changed' ? {} : { message: WHY[change.kind][locale] }),
+        ...(change.kind === 'changed' ? {} : { message: KIND_REASONS[change.kind][locale] }),
         places: { changed: change.places[0], all: change.places[1] },
-        path: shown(path),
+        path: displayPath(path),
         range: { start: lines.position(span.start), end: lines.position(span.end) },
         acceptable: change.kind === 'changed',
       };

@@ -1,11 +1,11 @@
 /** `dossier init`: what a repository of dossiers starts with: settings, editors, line ends, and a CI that refuses a bad one. */
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Locale, Text } from '../../core/model/localized-text.ts';
+import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import { CONFIG_NAME } from '../../host/file-names.ts';
-import { version } from '../../host/load-packs.ts';
+import { programVersion } from '../../host/load-packs.ts';
 import { writeFileWhole } from '../../host/write-file.ts';
-import { type CommonOptions, Session, shown } from '../common/session.ts';
+import { type CommonOptions, displayPath, Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
 
 export const CIS = ['github', 'gitlab', 'gitee'] as const;
@@ -26,15 +26,15 @@ export function init(folder: string, options: InitOptions): number {
   const session = new Session(options, join(folder, 'x'));
   const { locale } = session;
   const ids = [...session.packs.keys()];
-  const templates = [settings(ids, locale), ...EDITORS, ...(options.ci ? [CI[options.ci](words(locale))] : [])];
+  const templates = [settings(ids, locale), ...EDITORS, ...(options.ci ? [CI[options.ci](ciTexts(locale))] : [])];
   for (const { path, text } of templates) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
-    if (write(file, text)) process.stdout.write(`${shown(file)}\n`);
+    if (write(file, text)) process.stdout.write(`${displayPath(file)}\n`);
     else
-      session.tell({
-        zh: `${shown(file)} 已经存在，没有改动`,
-        en: `${shown(file)} is there already and is left as it is`,
+      session.report({
+        zh: `${displayPath(file)} 已经存在，没有改动`,
+        en: `${displayPath(file)} is there already and is left as it is`,
       });
   }
   return EXIT.ok;
@@ -52,7 +52,7 @@ function write(file: string, text: string): boolean {
 
 /** Every setting, those that only the user can know as a remark. */
 function settings(ids: readonly string[], locale: Locale): Template {
-  const remarks: readonly (readonly [Text, string])[] = [
+  const remarks: readonly (readonly [LocalizedText, string])[] = [
     [
       { zh: '没有写明通知的申报书按哪份通知检查', en: 'The call of dossiers that name none' },
       `notice: ${ids.at(-1) ?? ''}`,
@@ -90,22 +90,22 @@ const EDITORS: readonly Template[] = [
 ];
 
 /** What the files of a CI say for people. */
-function words(locale: Locale): Words {
+function ciTexts(locale: Locale): CiTexts {
   const say = (zh: string, en: string) => ({ zh, en })[locale];
   return {
     name: say('检查申报书', 'Check the dossiers'),
     pinned: say('升级时改这里的版本号', 'The version is pinned: change it here to upgrade'),
-    command: `npx --yes dossier-ls@${version()} check`,
+    command: `npx --yes dossier-ls@${programVersion()} check`,
   };
 }
 
-interface Words {
+interface CiTexts {
   readonly name: string;
   readonly pinned: string;
   readonly command: string;
 }
 
-const CI: Readonly<Record<Ci, (words: Words) => Template>> = {
+const CI: Readonly<Record<Ci, (words: CiTexts) => Template>> = {
   github: ({ name, pinned, command }) => ({
     path: '.github/workflows/dossier.yml',
     text: `name: dossier

@@ -2,16 +2,16 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Severity } from '../../core/model/finding.ts';
-import { reasonOf } from '../../core/text/error-message.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import { warningsAllowed } from '../checking/profile.ts';
-import { hasTooMany, merged, report, runOf, statusOf } from '../checking/run.ts';
-import { joined, recordShape, type ShardRecord } from '../checking/shard.ts';
+import { exitStatus, hasTooMany, mergeChapters, shownFiles, writeReports } from '../checking/run.ts';
+import { joinRecords, recordShape, type ShardRecord } from '../checking/shard.ts';
 import { type CommonOptions, Session } from '../common/session.ts';
 import { EXIT, UsageError } from '../common/usage.ts';
-import { refuseClashes, type Target } from '../reports/formats.ts';
+import { type ReportTarget, refuseConflictingTargets } from '../reports/formats.ts';
 
 export interface MergeOptions extends CommonOptions {
-  readonly format?: readonly Target[];
+  readonly format?: readonly ReportTarget[];
   readonly severity: Severity;
   readonly quiet?: boolean;
   readonly color: boolean;
@@ -19,7 +19,7 @@ export interface MergeOptions extends CommonOptions {
 }
 
 export function merge(files: readonly string[], options: MergeOptions): number {
-  refuseClashes(options.format ?? []);
+  refuseConflictingTargets(options.format ?? []);
   const parts = files.map((file) => ({ file, ...readPart(file) }));
   const [first] = parts;
   const other = parts.find((p) => p.set !== first!.set || p.of !== first!.of);
@@ -37,18 +37,18 @@ export function merge(files: readonly string[], options: MergeOptions): number {
   const session = new Session(options);
   const missing = Array.from({ length: first!.of }, (_, i) => i + 1).filter((n) => !parts.some((p) => p.number === n));
   if (missing.length)
-    session.tell({
+    session.report({
       zh: `缺少第 ${missing.join('、')} 份报告（共 ${first!.of} 份），没有检查完`,
       en: `the reports of shard ${missing.join(', ')} of ${first!.of} are missing: not everything was checked`,
     });
-  const { found, session: known } = joined(parts, session.packs);
-  const checked = merged(found.flatMap((f) => f.files));
+  const { found, session: known } = joinRecords(parts, session.packs);
+  const checked = mergeChapters(found.flatMap((f) => f.files));
   const maxWarnings = options.maxWarnings ?? warningsAllowed(first!.profile);
   const isIdle = !checked.length && first!.dossiers > 0 && !missing.length;
-  const status = isIdle ? EXIT.ok : statusOf(checked, maxWarnings);
-  return report(options.format ?? [{ format: 'text' }], {
-    ...runOf(checked, options),
-    idle: isIdle ? NONE : undefined,
+  const status = isIdle ? EXIT.ok : exitStatus(checked, maxWarnings);
+  return writeReports(options.format ?? [{ format: 'text' }], {
+    ...shownFiles(checked, options),
+    nothingChecked: isIdle ? NONE : undefined,
     locale: session.locale,
     status: missing.length ? EXIT.incomplete : status,
     warningsFail: hasTooMany(checked, maxWarnings),
@@ -65,7 +65,7 @@ function readPart(file: string): ShardRecord {
   try {
     data = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    const why = reasonOf(error);
+    const why = errorMessage(error);
     throw new UsageError(
       error instanceof SyntaxError ? { zh: `${file}：不是 JSON`, en: `${file}: this is no JSON` } : `${file}: ${why}`,
     );

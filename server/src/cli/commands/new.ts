@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { newDossier } from '../../core/edits/skeleton.ts';
-import { nearest } from '../../core/text/closest-match.ts';
+import { closestMatch } from '../../core/text/closest-match.ts';
 import { isDossier } from '../../host/file-names.ts';
 import { writeFileWhole } from '../../host/write-file.ts';
 import { type CommonOptions, Session } from '../common/session.ts';
@@ -27,7 +27,7 @@ export function newFile(file: string, options: NewOptions): number {
   const directions = pack.notice.directions.map((d) => d.id);
   const direction = options.direction;
   if (direction !== undefined && !directions.includes(direction)) {
-    const near = nearest(direction, directions);
+    const near = closestMatch(direction, directions);
     throw session.refusal({
       zh: `没有“${direction}”这个方向${near ? `，是不是“${near}”？` : `，有：${directions.join('、')}`}`,
       en: `no direction “${direction}”${near ? `; did you mean ${near}?` : `; there are: ${directions.join(', ')}`}`,

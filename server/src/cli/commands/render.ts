@@ -1,10 +1,10 @@
 /** `dossier render`: the 申报书 of each dossier, and with `--all` one summary sheet of them all and a table for each city. */
 import { basename, resolve } from 'node:path';
-import type { Dossier } from '../../core/analysis/types.ts';
+import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import { review } from '../../core/review/review.ts';
 import { byCity } from '../../core/workspace/city-groups.ts';
 import { localDay, readBeside } from '../../host/dossier-files.ts';
-import { version } from '../../host/load-packs.ts';
+import { programVersion } from '../../host/load-packs.ts';
 import { saveFiles } from '../../host/save-files.ts';
 import { findGaps } from '../../render/manuscript/compose.ts';
 import type { RenderedFile } from '../../render/office/rendered-file.ts';
@@ -28,11 +28,11 @@ export async function renderFiles(files: readonly string[], options: RenderFileO
   const template = options.template === undefined ? undefined : readTemplateFile(session, options.template);
   if (typeof template === 'number') return template;
   for (const file of files) {
-    session.add(file);
+    session.addFile(file);
     if (options.review) session.addBeside(file);
   }
-  await session.meet();
-  await session.look(files);
+  await session.load();
+  await session.probeEvidence(files);
   const renderer = new Renderer(session, options, template);
   for (const file of files) await (options.review ? renderer.reviewCopy(file) : renderer.dossier(file));
   await renderer.summary(files.length > 1);
@@ -47,7 +47,7 @@ class Renderer {
   /** The form to fill rather than making one. */
   private readonly template: TemplateFile | undefined;
   /** By absolute path, in the order given. */
-  private readonly done = new Map<string, Dossier>();
+  private readonly done = new Map<string, NoticeAnalysis>();
 
   constructor(session: Session, options: RenderFileOptions, template: TemplateFile | undefined) {
     this.session = session;
@@ -62,22 +62,22 @@ class Renderer {
     const today = this.options.today ?? localDay();
     const { renderReviewCopy } = await import('../../render/review/review-copy.ts');
     const copy = await renderReviewCopy(dossier, {
-      review: review(dossier, { today, others: this.session.othersOf(file) }),
+      review: review(dossier, { today, others: this.session.countOthers(file) }),
       locale: this.session.locale,
       today,
       file: (path) => readBeside(file, path),
       name: basename(file),
-      version: version(),
+      version: programVersion(),
     });
     this.save([copy]);
   }
 
   /** The dossier, if it says which notice it is for; else why not is told. */
-  private read(file: string): Dossier | undefined {
+  private read(file: string): NoticeAnalysis | undefined {
     const analysis = this.session.analysis(file);
     if (analysis?.pack) return { ...analysis, pack: analysis.pack };
     const findings = this.session.checked(file).flatMap((c) => c.findings);
-    for (const f of findings) this.tell(`${file}: ${this.session.say(f.message)}`);
+    for (const f of findings) this.tell(`${file}: ${this.session.localize(f.message)}`);
     this.status = Math.max(this.status, analysis ? EXIT.findings : EXIT.incomplete);
     return undefined;
   }
@@ -89,7 +89,7 @@ class Renderer {
     const draft = this.options.draft ?? false;
     const faults = this.template ? templateFaults(this.template, dossier.pack) : [];
     if (faults.length) {
-      for (const line of faults) this.tell(this.session.say(line));
+      for (const line of faults) this.tell(this.session.localize(line));
       this.status = Math.max(this.status, EXIT.findings);
       return;
     }
@@ -99,7 +99,11 @@ class Renderer {
         zh: `${file} 还缺下列内容，没有生成（--draft 可生成草稿）：`,
         en: `${file} is not rendered; it lacks (--draft renders a draft):`,
       };
-      this.tell([this.session.say(head), ...result.missing.map((g) => `  ${this.session.say(gapText(g))}`)].join('\n'));
+      this.tell(
+        [this.session.localize(head), ...result.missing.map((g) => `  ${this.session.localize(gapText(g))}`)].join(
+          '\n',
+        ),
+      );
       this.status = Math.max(this.status, EXIT.findings);
       return;
     }
@@ -110,16 +114,16 @@ class Renderer {
       zh: `注意：${file} 还有 ${errors} 个错误，请用 dossier check 查看`,
       en: `Note: ${errors} error(s) stand in ${file}; see dossier check`,
     };
-    if (errors) this.tell(this.session.say(note));
+    if (errors) this.tell(this.session.localize(note));
   }
 
-  private async rendered(file: string, dossier: Dossier, draft: boolean): Promise<Rendered> {
+  private async rendered(file: string, dossier: NoticeAnalysis, draft: boolean): Promise<Rendered> {
     const options = {
       draft,
       all: false,
       file: (path: string) => readBeside(file, path),
       name: basename(file),
-      version: version(),
+      version: programVersion(),
     };
     if (!this.template) return render(dossier, options);
     const gaps = findGaps(dossier, options.file);
@@ -137,7 +141,7 @@ class Renderer {
         zh: '不同通知的申报书没有共同的汇总表',
         en: 'dossiers of different notices have no summary sheet in common',
       });
-    const sheet = await renderSummary(done, this.options.draft ?? false, version());
+    const sheet = await renderSummary(done, this.options.draft ?? false, programVersion());
     this.save([many ? { ...sheet, name: `${first.pack.layout.summary.name}.xlsx` } : sheet]);
   }
 
@@ -148,9 +152,9 @@ class Renderer {
     for (const { city, pack, dossiers } of cities) {
       if (city === undefined || !pack?.layout.recommendation) continue;
       const given = [...this.done.keys()].filter((path) => dossiers.includes(path));
-      const { paths, notes, problems } = this.session.order(city, given);
+      const { paths, notes, problems } = this.session.recommendationOrder(city, given);
       if (problems.length) this.session.refuseSettings(problems);
-      for (const note of notes) this.tell(this.session.say(note));
+      for (const note of notes) this.tell(this.session.localize(note));
       const order = paths.map((path) => this.done.get(path)!);
       const file = await renderRecommendation(order, this.options.draft ?? false);
       if (file) this.save([file]);
@@ -163,7 +167,7 @@ class Renderer {
         zh: `${kept} 在生成后被人改过，没有覆盖`,
         en: `${kept} was changed since it was rendered and is left alone`,
       };
-      if (kept) this.tell(this.session.say(note));
+      if (kept) this.tell(this.session.localize(note));
       process.stdout.write(`${path}\n`);
     }
   }

@@ -3,10 +3,10 @@ import pico from 'picocolors';
 import stringWidth from 'string-width';
 import type { Finding } from '../../core/model/finding.ts';
 import { fieldOf } from '../../core/model/finding.ts';
-import type { Locale, Text } from '../../core/model/localized-text.ts';
+import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import { type Review, type ReviewItem, VERDICTS, type Verdict } from '../../core/review/types.ts';
 import { clean } from '../../render/manuscript/manuscript.ts';
-import { FORCE_NAMES, VERDICT_NAMES, WORDS, waiverText } from '../../render/review/review-texts.ts';
+import { FORCE_NAMES, REVIEW_LABELS, VERDICT_NAMES, waiverText } from '../../render/review/review-texts.ts';
 
 /** Columns of the terminal that text is wrapped at. */
 const WIDTH = 96;
@@ -85,33 +85,38 @@ class ReviewReport {
     const verdicts = Math.max(...VERDICTS.map((v) => stringWidth(VERDICT_NAMES[v][this.locale])));
     const clauses = Math.max(0, ...items.map((i) => stringWidth(i.clause)));
     const blocks = items.map((item) => this.item(item, verdicts, clauses));
-    return `${[this.head(), ...blocks, this.assumptions(), this.foot()].join('\n\n')}\n`;
+    return `${[this.header(), ...blocks, this.assumptions(), this.footer()].join('\n\n')}\n`;
   }
 
-  private say(text: Text): string {
+  private localize(text: LocalizedText): string {
     return text[this.locale];
   }
 
-  private head(): string {
+  private header(): string {
     const { notice, applicant, platform, direction, day } = this.review;
-    const own = [applicant, platform, direction, day].map((t) => t ?? this.say(WORDS.notGiven));
-    const lines = [`${this.say(notice.title)} · ${this.say(notice.issuer)}`, own.join(' · ')];
-    return [this.colors.bold(this.say(WORDS.title)), ...lines.flatMap((line) => wrap(line, WIDTH))].join('\n');
+    const own = [applicant, platform, direction, day].map((t) => t ?? this.localize(REVIEW_LABELS.notGiven));
+    const lines = [`${this.localize(notice.title)} · ${this.localize(notice.issuer)}`, own.join(' · ')];
+    return [this.colors.bold(this.localize(REVIEW_LABELS.title)), ...lines.flatMap((line) => wrap(line, WIDTH))].join(
+      '\n',
+    );
   }
 
   /** Verdict, clause and title on a line, below it why. */
   private item(item: ReviewItem, verdicts: number, clauses: number): string {
     const paint = this.paints[item.verdict];
-    const lead = `${padded(this.say(VERDICT_NAMES[item.verdict]), verdicts)}  ${padded(item.clause, clauses)}  `;
+    const lead = `${padded(this.localize(VERDICT_NAMES[item.verdict]), verdicts)}  ${padded(item.clause, clauses)}  `;
     const width = stringWidth(lead);
-    const [title = '', ...rest] = wrap(`${this.say(item.title)} [${this.say(FORCE_NAMES[item.force])}]`, WIDTH - width);
+    const [title = '', ...rest] = wrap(
+      `${this.localize(item.title)} [${this.localize(FORCE_NAMES[item.force])}]`,
+      WIDTH - width,
+    );
     const rules = [...new Set(item.findings.map((f) => f.rule))];
     const below = (text: string) => wrap(text, WIDTH - INDENT.length).map((line) => INDENT + line);
     return [
       paint(lead) + this.colors.bold(title),
       ...rest.map((line) => ' '.repeat(width) + this.colors.bold(line)),
-      ...below(this.say(item.reason)),
-      ...item.waivers.flatMap((w) => below(this.say(waiverText(w)))),
+      ...below(this.localize(item.reason)),
+      ...item.waivers.flatMap((w) => below(this.localize(waiverText(w)))),
       ...(rules.length ? below(`→ ${rules.join(' ')}`).map(this.colors.dim) : []),
       ...[...this.evidence(item), ...this.person(item)].flatMap((line) => below(line).map(this.colors.dim)),
     ].join('\n');
@@ -119,41 +124,45 @@ class ReviewReport {
 
   private evidence({ evidence }: ReviewItem): readonly string[] {
     if (!evidence.length) return [];
-    const papers = evidence.map(({ number, kind, content }) => `${number}（${kind}，${this.say(content)}）`);
-    return [this.say({ zh: `证明：${papers.join('；')}`, en: `Evidence: ${papers.join('; ')}` })];
+    const papers = evidence.map(({ number, kind, content }) => `${number}（${kind}，${this.localize(content)}）`);
+    return [this.localize({ zh: `证明：${papers.join('；')}`, en: `Evidence: ${papers.join('; ')}` })];
   }
 
   /** What a person must look at, where that is not the verdict itself. */
   private person({ person, verdict, reason }: ReviewItem): readonly string[] {
     if (!person || verdict === '待人工核验' || reason === person) return [];
-    return [this.say({ zh: `还需人工核验：${person.zh}`, en: `For a person: ${person.en}` })];
+    return [this.localize({ zh: `还需人工核验：${person.zh}`, en: `For a person: ${person.en}` })];
   }
 
   /** How this review took what the notice leaves to its user. */
   private assumptions(): string {
     const head = this.colors.bold(
-      this.say({ zh: '这次审查的前提（括号里是设置的名称）', en: 'What this review assumes (settings in brackets)' }),
+      this.localize({
+        zh: '这次审查的前提（括号里是设置的名称）',
+        en: 'What this review assumes (settings in brackets)',
+      }),
     );
     const lines = this.review.assumptions.flatMap(({ setting, title, value }) =>
-      wrap(`${this.say(title)} [${setting}]${this.say(COLON)}${this.say(value)}`, WIDTH - INDENT.length).map(
-        (line) => INDENT + line,
-      ),
+      wrap(
+        `${this.localize(title)} [${setting}]${this.localize(COLON)}${this.localize(value)}`,
+        WIDTH - INDENT.length,
+      ).map((line) => INDENT + line),
     );
     return [head, ...lines].join('\n');
   }
 
-  private foot(): string {
+  private footer(): string {
     const { items, counts, form } = this.review;
     const parts = VERDICTS.map((v) => {
-      const text = `${this.say(VERDICT_NAMES[v])} ${counts[v]}`;
+      const text = `${this.localize(VERDICT_NAMES[v])} ${counts[v]}`;
       return counts[v] ? this.paints[v](text) : this.colors.dim(text);
     });
-    const all = this.say({ zh: `共 ${items.length} 条：`, en: `${items.length} items: ` });
-    const others = this.say({
+    const all = this.localize({ zh: `共 ${items.length} 条：`, en: `${items.length} items: ` });
+    const others = this.localize({
       zh: `另有 ${form.length} 处填写问题不属于任何条款，用 dossier check 查看`,
       en: `${form.length} more finding(s) rest on no clause: dossier check shows them`,
     });
-    return [all + parts.join(this.say({ zh: '，', en: ', ' })), ...(form.length ? [others] : [])].join('\n');
+    return [all + parts.join(this.localize({ zh: '，', en: ', ' })), ...(form.length ? [others] : [])].join('\n');
   }
 }
 
@@ -162,19 +171,19 @@ function padded(text: string, width: number): string {
 }
 
 /** Never first in a line, and never last in one. */
-const COLON: Text = { zh: '：', en: ': ' };
+const COLON: LocalizedText = { zh: '：', en: ': ' };
 
 const CLOSING = /^[，。、；：！？）”’》】」』…—·%,.;:!?)\]}]/u;
 const OPENING = /[（“‘《【「『([{]$/u;
 /** Characters that turn the direction of writing. */
-const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const DIRECTION_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const GRAPHEMES = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
 /** Lines of at most so many columns, broken at blanks and between Han characters; only a longer word is cut. */
 function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const piece of pieces(clean(text).replace(TURNING, ''))) {
+  for (const piece of unbreakablePieces(clean(text).replace(DIRECTION_CONTROLS, ''))) {
     if (line && stringWidth((line + piece).trimEnd()) > width) {
       lines.push(line.trimEnd());
       line = '';
@@ -191,7 +200,7 @@ function wrap(text: string, width: number): readonly string[] {
 }
 
 /** What no line is broken within: words, and marks with the character they lean on. */
-function pieces(text: string): readonly string[] {
+function unbreakablePieces(text: string): readonly string[] {
   const parts: string[] = [];
   for (const part of text.match(/[!-~\u00a0-\u02ff]+|\s+|[^!-~\u00a0-\u02ff\s]\p{M}*/gu) ?? []) {
     const last = parts.at(-1) ?? '';

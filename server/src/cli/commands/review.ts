@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { review } from '../../core/review/review.ts';
 import { localDay } from '../../host/dossier-files.ts';
 import { saveFiles } from '../../host/save-files.ts';
-import { type CommonOptions, Session, shown } from '../common/session.ts';
+import { type CommonOptions, displayPath, Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
 import { reviewJson, reviewText } from './review-report.ts';
 
@@ -15,21 +15,21 @@ export interface ReviewFileOptions extends CommonOptions {
 
 export async function reviewFile(file: string, options: ReviewFileOptions): Promise<number> {
   const session = new Session(options, file);
-  session.add(file);
+  session.addFile(file);
   session.addBeside(file);
-  await session.meet();
-  await session.look([file]);
+  await session.load();
+  await session.probeEvidence([file]);
   const analysis = session.analysis(file);
   if (!analysis?.pack) {
     const said = session.checked(file).flatMap((c) => c.findings);
-    for (const f of said) process.stderr.write(`${shown(file)}: ${session.say(f.message)}\n`);
+    for (const f of said) process.stderr.write(`${displayPath(file)}: ${session.localize(f.message)}\n`);
     return analysis ? EXIT.findings : EXIT.incomplete;
   }
   const { locale } = session;
   const today = options.today ?? localDay();
-  const result = review({ ...analysis, pack: analysis.pack }, { today, others: session.othersOf(file) });
+  const result = review({ ...analysis, pack: analysis.pack }, { today, others: session.countOthers(file) });
   const write = async () => {
-    if (options.format === 'json') return reviewJson(result, shown(file), locale);
+    if (options.format === 'json') return reviewJson(result, displayPath(file), locale);
     if (options.format === 'text') return reviewText(result, locale, { color: useColor(options) });
     // Loaded when it is wanted: the Word library is most of the program.
     const outputs = await import('../../render/review/review-table.ts');
@@ -51,9 +51,9 @@ function put(report: string | Uint8Array, file: string, { out, format }: ReviewF
     return;
   }
   const bytes = typeof report === 'string' ? new TextEncoder().encode(report) : report;
-  const name = `${basename(file).replace(/\.dossier\.ya?ml$/i, '')}-${session.say(NAME)}.${ENDINGS[format]}`;
+  const name = `${basename(file).replace(/\.dossier\.ya?ml$/i, '')}-${session.localize(NAME)}.${ENDINGS[format]}`;
   for (const { path, kept } of saveFiles(out ?? '.', [{ name, bytes }])) {
-    if (kept) process.stderr.write(`${kept} ${session.say(KEPT)}\n`);
+    if (kept) process.stderr.write(`${kept} ${session.localize(KEPT)}\n`);
     process.stdout.write(`${path}\n`);
   }
 }

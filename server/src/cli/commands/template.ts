@@ -1,20 +1,20 @@
 /** `dossier template`: what an office's own form asks for, held against the form of a call. */
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Text } from '../../core/model/localized-text.ts';
+import type { LocalizedText } from '../../core/model/localized-text.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
-import { FAULTS } from '../../host/read-faults.ts';
-import { isCode } from '../../host/read-text.ts';
+import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
+import { hasErrorCode } from '../../host/read-text.ts';
 import {
-  type Ask,
-  type AskKind,
-  asksOf,
-  faultsIn,
-  notAsked,
+  type ResolvedTag,
   readTemplate,
+  resolveTags,
+  type TagUse,
+  templateProblems,
+  unusedRequiredFields,
 } from '../../render/office-form/fill-form.ts';
-import { type Place, type TemplateReading, tellPlace } from '../../render/office-form/placeholders.ts';
-import { type CommonOptions, Session, shown } from '../common/session.ts';
+import { describeLocation, type TagLocation, type TemplateReading } from '../../render/office-form/placeholders.ts';
+import { type CommonOptions, displayPath, Session } from '../common/session.ts';
 import { EXIT, UsageError } from '../common/usage.ts';
 
 export interface TemplateOptions extends CommonOptions {
@@ -60,59 +60,59 @@ function packOf(session: Session, file: string, notice: string | undefined): Loa
 export function readTemplateFile(session: Session, path: string): TemplateFile | number {
   const bytes = bytesOf(path);
   if ('fault' in bytes) {
-    process.stderr.write(`${shown(path)}: ${session.say(bytes.fault)}\n`);
+    process.stderr.write(`${displayPath(path)}: ${session.localize(bytes.fault)}\n`);
     return EXIT.incomplete;
   }
   const reading = readTemplate(bytes);
-  if ('refused' in reading) throw new UsageError(`${shown(path)}: ${session.say(reading.refused)}`);
+  if ('refused' in reading) throw new UsageError(`${displayPath(path)}: ${session.localize(reading.refused)}`);
   return { path, name: basename(path), bytes, reading };
 }
 
-function bytesOf(path: string): Uint8Array | { readonly fault: Text } {
+function bytesOf(path: string): Uint8Array | { readonly fault: LocalizedText } {
   try {
     const stat = statSync(path);
     if (!stat.isFile()) return { fault: NO_FILE };
     return stat.size > MOST_BYTES ? { fault: TOO_LARGE } : new Uint8Array(readFileSync(path));
   } catch (error) {
-    const isMissing = isCode(error, 'ENOENT');
-    return { fault: isMissing ? FAULTS.missing : FAULTS.unreadable };
+    const isMissing = hasErrorCode(error, 'ENOENT');
+    return { fault: isMissing ? READ_FAULT_TEXTS.missing : READ_FAULT_TEXTS.unreadable };
   }
 }
 
-const NO_FILE: Text = { zh: '这不是文件', en: 'this is no file' };
-const TOO_LARGE: Text = {
+const NO_FILE: LocalizedText = { zh: '这不是文件', en: 'this is no file' };
+const TOO_LARGE: LocalizedText = {
   zh: '文件超过 100 MB，不是模板的大小',
   en: 'the file is larger than 100 MB, too large for a form',
 };
 
-interface Report extends Pick<TemplateFile, 'path'> {
+interface TemplateReport extends Pick<TemplateFile, 'path'> {
   readonly pack: LoadedPack;
-  readonly asks: readonly Ask[];
-  readonly faults: readonly { readonly place: Place; readonly message: Text }[];
+  readonly asks: readonly ResolvedTag[];
+  readonly faults: readonly { readonly location: TagLocation; readonly message: LocalizedText }[];
   readonly notAsked: readonly string[];
 }
 
-function reportOf({ path, reading }: TemplateFile, pack: LoadedPack): Report {
+function reportOf({ path, reading }: TemplateFile, pack: LoadedPack): TemplateReport {
   const { fields: all, roles } = pack.form;
-  const asks = asksOf(reading.tags, all);
+  const asks = resolveTags(reading.tags, all);
   // Which call it is for goes without saying.
   const fields = all.filter((f) => f.key !== roles.notice);
-  const faults = [...reading.faults, ...faultsIn(asks)];
+  const faults = [...reading.problems, ...templateProblems(asks)];
   // What cannot be told from a broken template is not missed in it.
-  return { path, pack, asks, faults, notAsked: reading.faults.length ? [] : notAsked(asks, fields) };
+  return { path, pack, asks, faults, notAsked: reading.problems.length ? [] : unusedRequiredFields(asks, fields) };
 }
 
 /** What is wrong with a template for a call, a line each. */
-export function templateFaults(template: TemplateFile, pack: LoadedPack): readonly Text[] {
+export function templateFaults(template: TemplateFile, pack: LoadedPack): readonly LocalizedText[] {
   return reportOf(template, pack).faults.map((fault) => faultLine(template.path, fault));
 }
 
-function faultLine(path: string, { place, message }: Report['faults'][number]): Text {
-  const at = tellPlace(place);
-  return { zh: `${shown(path)}: ${at.zh}：${message.zh}`, en: `${shown(path)}: ${at.en}: ${message.en}` };
+function faultLine(path: string, { location: place, message }: TemplateReport['faults'][number]): LocalizedText {
+  const at = describeLocation(place);
+  return { zh: `${displayPath(path)}: ${at.zh}：${message.zh}`, en: `${displayPath(path)}: ${at.en}: ${message.en}` };
 }
 
-const KINDS: Readonly<Record<AskKind, Text>> = {
+const USE_NAMES: Readonly<Record<TagUse, LocalizedText>> = {
   value: { zh: '填写', en: 'value' },
   choice: { zh: '勾选', en: 'box' },
   loop: { zh: '逐项', en: 'each' },
@@ -121,38 +121,38 @@ const KINDS: Readonly<Record<AskKind, Text>> = {
   unless: { zh: '无则', en: 'unless' },
 };
 
-function text({ path, pack, asks, faults, notAsked: left }: Report, session: Session): string {
-  const good = asks.filter((a) => !a.fault);
-  const lines = good.map(({ kind, name, place, depth }) => {
-    const at = session.say(tellPlace(place));
-    return `${'  '.repeat(depth + 1)}${session.say(KINDS[kind])} {${name}}  ${at}`;
+function text({ path, pack, asks, faults, notAsked: left }: TemplateReport, session: Session): string {
+  const good = asks.filter((a) => !a.problem);
+  const lines = good.map(({ kind, name, location, depth }) => {
+    const at = session.localize(describeLocation(location));
+    return `${'  '.repeat(depth + 1)}${session.localize(USE_NAMES[kind])} {${name}}  ${at}`;
   });
   const head = {
-    zh: `${shown(path)}：${good.length} 个占位符，${faults.length} 个错误（${pack.notice.id}）`,
-    en: `${shown(path)}: ${good.length} placeholder(s), ${faults.length} error(s) (${pack.notice.id})`,
+    zh: `${displayPath(path)}：${good.length} 个占位符，${faults.length} 个错误（${pack.notice.id}）`,
+    en: `${displayPath(path)}: ${good.length} placeholder(s), ${faults.length} error(s) (${pack.notice.id})`,
   };
   const missed = {
     zh: `必填而模板没有用到：${left.join('、')}`,
     en: `Required, and not asked for: ${left.join(', ')}`,
   };
   return [
-    session.say(head),
+    session.localize(head),
     ...lines,
-    ...faults.map((fault) => session.say(faultLine(path, fault))),
-    ...(left.length ? [session.say(missed)] : []),
+    ...faults.map((fault) => session.localize(faultLine(path, fault))),
+    ...(left.length ? [session.localize(missed)] : []),
     '',
   ].join('\n');
 }
 
-function json({ path, pack, asks, faults, notAsked: left }: Report, session: Session): string {
+function json({ path, pack, asks, faults, notAsked: left }: TemplateReport, session: Session): string {
   const report = {
     version: 1,
-    file: shown(path),
+    file: displayPath(path),
     notice: pack.notice.id,
-    asks: asks.map(({ kind, name, place, depth, field, fault }) => {
-      return { kind, name, field: field ?? null, depth, place, ok: fault === undefined };
+    asks: asks.map(({ kind, name, location, depth, field, problem }) => {
+      return { kind, name, field: field ?? null, depth, place: location, ok: problem === undefined };
     }),
-    errors: faults.map(({ place, message }) => ({ place, message: session.say(message) })),
+    errors: faults.map(({ location: place, message }) => ({ place, message: session.localize(message) })),
     notAsked: left,
   };
   return `${JSON.stringify(report, null, 2)}\n`;

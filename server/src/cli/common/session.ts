@@ -2,28 +2,28 @@
 
 import { dirname, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { wanted } from '../../core/analysis/named-files.ts';
+import { namedFiles } from '../../core/analysis/named-files.ts';
 import type { Analysis } from '../../core/analysis/types.ts';
 import { waiversOver } from '../../core/analysis/waivers.ts';
-import { fixesOf } from '../../core/features/code-actions/quick-fixes.ts';
+import { quickFixes } from '../../core/features/code-actions/quick-fixes.ts';
 import type { Span } from '../../core/model/edit.ts';
-import type { Far, Finding, Fix, Severity } from '../../core/model/finding.ts';
-import type { Locale, Text } from '../../core/model/localized-text.ts';
+import type { Finding, Fix, RemoteLocation, Severity } from '../../core/model/finding.ts';
+import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
 import type { RuleData } from '../../core/model/rule-schema.ts';
 import { review } from '../../core/review/review.ts';
 import { sha256 } from '../../core/text/sha256.ts';
-import type { Extract } from '../../core/workspace/member.ts';
+import type { DossierSummary } from '../../core/workspace/member.ts';
 import { findDossiers, localDay } from '../../host/dossier-files.ts';
-import type { OpenedBefore } from '../../host/evidence/prober.ts';
+import type { OpenCache } from '../../host/evidence/prober.ts';
 import { isDossier } from '../../host/file-names.ts';
 import { pathFrom } from '../../host/file-paths.ts';
 import { loadPacks } from '../../host/load-packs.ts';
 import type { ConfigProblem, LoadedSettings } from '../../host/load-settings.ts';
-import { type Fault, unreadFinding } from '../../host/read-faults.ts';
+import { type ReadFault, unreadFinding } from '../../host/read-faults.ts';
 import { type FileText, readText } from '../../host/read-text.ts';
-import { byFile, Desk, type Place } from '../../workbench/dossier-store.ts';
-import { type Order, orderOf } from '../../workbench/recommendation-order.ts';
+import { DossierStore, type FileLocation, groupByFile } from '../../workbench/dossier-store.ts';
+import { type RecommendationOrder, recommendationOrder } from '../../workbench/recommendation-order.ts';
 import { UsageError } from './usage.ts';
 
 export interface CommonOptions {
@@ -49,14 +49,14 @@ interface Owner {
 }
 
 /** A fix with the dossier whose text it changes. */
-export interface PlacedFix {
+export interface FixWithText {
   readonly path: string;
   readonly text: string;
   readonly fix: Fix;
 }
 
 /** A waiver that lifts a finding, with its place. */
-export interface PlacedWaiver {
+export interface WaiverWithText {
   readonly reason: string;
   readonly reviewer: string;
   readonly date: string;
@@ -71,20 +71,20 @@ export interface Undecided {
 }
 
 /** What a finding counts as, where that is not what the engine says. */
-export type Grade = (finding: Finding, rule: RuleData | undefined) => Severity;
+export type SeverityOverride = (finding: Finding, rule: RuleData | undefined) => Severity;
 
 /** Told how many dossiers are done. */
 export type OnStep = (done: number) => void;
 
 /** How many dossiers are judged before whoever waits, such as Ctrl-C, gets a turn. */
-const AT_A_TIME = 8;
+const BATCH_SIZE = 8;
 
 export class Session {
   readonly locale: Locale;
-  private readonly desk: Desk;
-  private readonly faults = new Map<string, Fault>();
+  private readonly store: DossierStore;
+  private readonly faults = new Map<string, ReadFault>();
   /** Those that no file was read for. */
-  private readonly given = new Set<string>();
+  private readonly provided = new Set<string>();
   /** Whose findings they are, also those that are shown in a chapter. */
   private readonly owners = new Map<Finding, Owner>();
 
@@ -94,55 +94,55 @@ export class Session {
     const { problems } = loaded;
     for (const p of problems) process.stderr.write(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}\n`);
     if (problems.length) throw new UsageError({ zh: '通知包不合要求', en: 'a notice pack does not hold' });
-    this.desk = new Desk(loaded, options.config);
-    const { settings } = this.desk.settings(resolve(near));
+    this.store = new DossierStore(loaded, options.config);
+    const { settings } = this.store.settings(resolve(near));
     this.locale = options.lang ?? settings.locale ?? 'zh';
     this.settings(near);
   }
 
   /** Has what opening evidence came to looked up and kept. */
-  remember(cache: OpenedBefore): void {
-    this.desk.openedBefore = cache;
+  useCache(cache: OpenCache): void {
+    this.store.openCache = cache;
   }
 
-  get packs(): Desk['packs'] {
-    return this.desk.packs;
+  get packs(): DossierStore['packs'] {
+    return this.store.packs;
   }
 
-  say(text: Text): string {
+  localize(text: LocalizedText): string {
     return text[this.locale];
   }
 
   /** Reads a dossier; what cannot be read is remembered, and said when it is asked for. */
-  add(file: string): void {
+  addFile(file: string): void {
     const path = resolve(file);
-    if (!this.given.has(path) && !this.desk.has(path)) this.take(file, readText(file));
+    if (!this.provided.has(path) && !this.store.has(path)) this.storeContent(file, readText(file));
   }
 
   /** Takes what standard input holds: it stands for the file of its name. */
-  give(file: string, read: FileText): void {
-    this.given.add(resolve(file));
-    this.take(file, read);
+  addContent(file: string, read: FileText): void {
+    this.provided.add(resolve(file));
+    this.storeContent(file, read);
   }
 
-  private take(file: string, read: FileText): void {
+  private storeContent(file: string, read: FileText): void {
     if ('fault' in read) this.faults.set(resolve(file), read.fault);
     else this.addText(file, read.text);
   }
 
   addText(file: string, text: string): void {
     this.settings(file);
-    this.desk.put(resolve(file), text);
+    this.store.set(resolve(file), text);
   }
 
   /** What is wrong in how it was called. */
-  refusal(text: Text): UsageError {
-    return new UsageError(this.say(text));
+  refusal(text: LocalizedText): UsageError {
+    return new UsageError(this.localize(text));
   }
 
   /** Says something to the user that is no finding. */
-  tell(text: Text): void {
-    process.stderr.write(`dossier: ${this.say(text)}\n`);
+  report(text: LocalizedText): void {
+    process.stderr.write(`dossier: ${this.localize(text)}\n`);
   }
 
   /** Reads the other dossiers below the folder whose settings hold for this one, to compare it with them. */
@@ -150,31 +150,31 @@ export class Session {
     const { file: config } = this.settings(file);
     if (config === undefined) return;
     for (const other of findDossiers(dirname(resolve(config)))) {
-      if (resolve(other) !== resolve(file) && !this.isIgnored(other)) this.add(other);
+      if (resolve(other) !== resolve(file) && !this.isIgnored(other)) this.addFile(other);
     }
   }
 
   /** The order in which a city recommends these dossiers; those beside them are read where it names others. */
-  order(city: string, files: readonly string[]): Order {
+  recommendationOrder(city: string, files: readonly string[]): RecommendationOrder {
     const paths = files.map((file) => resolve(file));
-    const first = orderOf(this.desk, city, paths);
+    const first = recommendationOrder(this.store, city, paths);
     if (!first.problems.length) return first;
     for (const file of files) this.addBeside(file);
-    return orderOf(this.desk, city, paths);
+    return recommendationOrder(this.store, city, paths);
   }
 
   /** Makes all dossiers known to each other: each has to be, before the first can be compared with it. */
-  meet(onStep?: OnStep): Promise<void> {
-    return this.inParts(this.desk.paths, onStep, async (part) => {
-      for (const path of part) this.desk.meet(path);
+  load(onStep?: OnStep): Promise<void> {
+    return this.inParts(this.store.paths, onStep, async (part) => {
+      for (const path of part) this.store.load(path);
     });
   }
 
   /** Looks into the evidence of these dossiers; after this they can be judged in full. */
-  look(files: readonly string[], onStep?: OnStep): Promise<void> {
+  probeEvidence(files: readonly string[], onStep?: OnStep): Promise<void> {
     const paths = files.map((file) => resolve(file));
     return this.inParts(paths, onStep, async (part) => {
-      await this.desk.look(part);
+      await this.store.probeEvidence(part);
     });
   }
 
@@ -183,21 +183,21 @@ export class Session {
     onStep: OnStep | undefined,
     work: (part: readonly string[]) => Promise<void>,
   ): Promise<void> {
-    for (let i = 0; i < paths.length; i += AT_A_TIME) {
-      await work(paths.slice(i, i + AT_A_TIME));
-      onStep?.(Math.min(i + AT_A_TIME, paths.length));
+    for (let i = 0; i < paths.length; i += BATCH_SIZE) {
+      await work(paths.slice(i, i + BATCH_SIZE));
+      onStep?.(Math.min(i + BATCH_SIZE, paths.length));
       await setImmediate();
     }
   }
 
   /** What the dossiers here say to those that another process judges. */
-  extracts(): readonly Extract[] {
-    return this.desk.extracts();
+  summaries(): readonly DossierSummary[] {
+    return this.store.summaries();
   }
 
   /** Sets the dossiers here among those of other processes, in the order of all. */
-  settle(all: readonly string[], elsewhere: readonly Extract[]): void {
-    this.desk.settle(
+  setWorkspace(all: readonly string[], elsewhere: readonly DossierSummary[]): void {
+    this.store.setWorkspace(
       all.map((file) => resolve(file)),
       elsewhere,
     );
@@ -206,16 +206,16 @@ export class Session {
   /** The files that a dossier rests on: its own, chapters, evidence, settings and the list that they name. */
   filesOf(file: string): readonly string[] {
     const path = resolve(file);
-    const analysis = this.desk.analysis(path);
-    const { files, chapters } = analysis ? wanted(analysis) : { files: [], chapters: [] };
-    const { file: config, list } = this.desk.settings(path);
+    const analysis = this.store.analysis(path);
+    const { files, chapters } = analysis ? namedFiles(analysis) : { files: [], chapters: [] };
+    const { file: config, list } = this.store.settings(path);
     const beside = [...files, ...chapters].map((name) => resolve(dirname(path), name));
     return [path, ...beside, ...[config, list].flatMap((f) => (f === undefined ? [] : resolve(f)))];
   }
 
   /** Of the text of a dossier as it was read; undefined where it could not be. */
   digestOf(file: string): string | undefined {
-    const text = this.desk.text(resolve(file));
+    const text = this.store.text(resolve(file));
     return text === undefined ? undefined : sha256(text);
   }
 
@@ -223,37 +223,37 @@ export class Session {
   undecided(file: string, today = localDay()): Undecided {
     const analysis = this.analysis(file);
     if (!analysis?.pack) return { manual: 0, lacking: 0 };
-    const { counts } = review({ ...analysis, pack: analysis.pack }, { today, others: this.othersOf(file) });
+    const { counts } = review({ ...analysis, pack: analysis.pack }, { today, others: this.countOthers(file) });
     return { manual: counts.待人工核验, lacking: counts.缺数据 };
   }
 
   /** The settings of the dossiers at hand, and the lists these name. */
-  grounds(): readonly string[] {
-    return this.desk.loadedSettings().flatMap(({ file, list }) => [file, list].flatMap((f) => f ?? []));
+  dependencies(): readonly string[] {
+    return this.store.loadedSettings().flatMap(({ file, list }) => [file, list].flatMap((f) => f ?? []));
   }
 
   /** Lets a file of the disk be read again; a dossier that is gone is let go. */
   refresh(file: string): void {
     const path = resolve(file);
-    this.desk.changed(path);
+    this.store.fileChanged(path);
     if (!isDossier(path)) return;
     this.faults.delete(path);
-    this.desk.drop(path);
+    this.store.delete(path);
   }
 
   analysis(file: string): Analysis | undefined {
-    return this.desk.analysis(resolve(file));
+    return this.store.analysis(resolve(file));
   }
 
-  othersOf(file: string): number {
-    return this.desk.othersOf(resolve(file));
+  countOthers(file: string): number {
+    return this.store.countOthers(resolve(file));
   }
 
   /** What was found in a dossier, and in the chapters that it keeps apart. */
-  checked(file: string, grade?: Grade): readonly Checked[] {
+  checked(file: string, grade?: SeverityOverride): readonly Checked[] {
     const path = resolve(file);
-    const analysis = this.desk.analysis(path);
-    if (!analysis) return [unread(file, this.faults.get(path) ?? 'missing')];
+    const analysis = this.store.analysis(path);
+    if (!analysis) return [unreadFile(file, this.faults.get(path) ?? 'missing')];
     const regraded = (finding: Finding): Finding => {
       this.owners.set(finding, { path, analysis });
       const severity = grade?.(finding, this.rule(finding)?.rule) ?? finding.severity;
@@ -261,8 +261,8 @@ export class Session {
     };
     const findings = analysis.findings.map(regraded);
     for (const finding of findings) this.owners.set(finding, { path, analysis });
-    return [...byFile(path, findings, this.desk)].map(([at, findings]) => ({
-      path: at === path ? shown(file) : shown(at),
+    return [...groupByFile(path, findings, this.store)].map(([at, findings]) => ({
+      path: at === path ? displayPath(file) : displayPath(at),
       text: at === path ? analysis.source.text : (this.textAt(path, findings) ?? ''),
       findings,
       complete: !findings.some((f) => f.rule === 'internal-fault'),
@@ -271,28 +271,28 @@ export class Session {
   }
 
   /** Where another end of a finding is. */
-  end(finding: Finding, related: Finding['related'][number]): Place | undefined {
-    if ('far' in related) return this.far(related.far);
+  locateRelated(finding: Finding, related: Finding['related'][number]): FileLocation | undefined {
+    if ('remote' in related) return this.locateRemote(related.remote);
     const owner = this.owners.get(finding);
-    return owner && this.desk.place(owner.path, related);
+    return owner && this.store.locate(owner.path, related);
   }
 
   /** Where a place in a dossier of ours is. */
-  far(far: Far): Place | undefined {
-    return this.desk.placeOf(far);
+  locateRemote(remote: RemoteLocation): FileLocation | undefined {
+    return this.store.locateRemote(remote);
   }
 
   /** What mends a finding beyond doubt. */
-  safeFixes(finding: Finding): readonly PlacedFix[] {
-    const owner = finding.mends.some((m) => m.safe) ? this.owners.get(finding) : undefined;
+  safeFixes(finding: Finding): readonly FixWithText[] {
+    const owner = finding.fixSpecs.some((m) => m.safe) ? this.owners.get(finding) : undefined;
     if (!owner) return [];
     const { path, analysis } = owner;
-    const fixes = fixesOf(analysis, finding, { today: localDay() }).filter((f) => f.safe && f.edits.length);
+    const fixes = quickFixes(analysis, finding, { today: localDay() }).filter((f) => f.safe && f.edits.length);
     return fixes.map((fix) => ({ path, text: analysis.source.text, fix }));
   }
 
   /** What its reviewers wrote to lift a finding. */
-  waivers(finding: Finding): readonly PlacedWaiver[] {
+  waivers(finding: Finding): readonly WaiverWithText[] {
     const { path, analysis } = this.owners.get(finding) ?? {};
     if (path === undefined || !analysis?.pack) return [];
     const { source, answers, pack } = analysis;
@@ -314,32 +314,32 @@ export class Session {
   /** True where the settings that hold for a file say to pass it over. */
   isIgnored(path: string): boolean {
     this.settings(path);
-    return this.desk.isIgnored(resolve(path));
+    return this.store.isIgnored(resolve(path));
   }
 
   private textAt(path: string, [first]: readonly Finding[]): string | undefined {
-    return first && this.desk.place(path, first).text;
+    return first && this.store.locate(path, first).text;
   }
 
   settings(file: string): LoadedSettings {
-    const result = this.desk.settings(resolve(file));
+    const result = this.store.settings(resolve(file));
     if (result.problems.length) this.refuseSettings(result.problems);
     return result;
   }
 
   refuseSettings(problems: readonly ConfigProblem[]): never {
     const lines = problems.map(
-      (p) => `\n${shown(p.file)}:${p.from.line + 1}:${p.from.character + 1} ${this.say(p.message)}`,
+      (p) => `\n${displayPath(p.file)}:${p.from.line + 1}:${p.from.character + 1} ${this.localize(p.message)}`,
     );
-    throw new UsageError(this.say({ zh: '设置不合要求', en: 'the settings do not hold' }) + lines.join(''));
+    throw new UsageError(this.localize({ zh: '设置不合要求', en: 'the settings do not hold' }) + lines.join(''));
   }
 }
 
-function unread(file: string, fault: Fault): Checked {
-  return { path: shown(file), text: '', findings: [unreadFinding(fault)], complete: false, isChapter: false };
+function unreadFile(file: string, fault: ReadFault): Checked {
+  return { path: displayPath(file), text: '', findings: [unreadFinding(fault)], complete: false, isChapter: false };
 }
 
 /** A path as reports show it: from the working folder, with `/`. */
-export function shown(file: string): string {
+export function displayPath(file: string): string {
   return pathFrom(process.cwd(), file) || file.replaceAll('\\', '/');
 }

@@ -1,6 +1,6 @@
 /** What `commander` says of a wrong command line, in Chinese. What it says otherwise some day stays as it is. */
 
-const SAYINGS: readonly (readonly [RegExp, string])[] = [
+const TRANSLATIONS: readonly (readonly [RegExp, string])[] = [
   [/unknown option '(.*?)'/, '没有参数 $1'],
   [/unknown command '(.*?)'/, '没有命令“$1”'],
   [/missing required argument '(.*?)'/, '缺少 $1'],
@@ -20,6 +20,6 @@ const SAYINGS: readonly (readonly [RegExp, string])[] = [
   [/^error: /, '错误：'],
 ];
 
-export function inChinese(said: string): string {
-  return SAYINGS.reduce((text, [saying, zh]) => text.replace(saying, zh), said);
+export function toChinese(said: string): string {
+  return TRANSLATIONS.reduce((text, [saying, zh]) => text.replace(saying, zh), said);
 }

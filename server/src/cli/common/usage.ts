@@ -1,4 +1,4 @@
-import type { Text } from '../../core/model/localized-text.ts';
+import type { LocalizedText } from '../../core/model/localized-text.ts';
 
 /** Exit status of every command and format. */
 export const EXIT = {
@@ -15,9 +15,9 @@ export const EXIT = {
 
 /** Wrong flags, arguments or settings: said to the user, in one language where the words are somebody else's. */
 export class UsageError extends Error {
-  readonly text: Text;
+  readonly text: LocalizedText;
 
-  constructor(text: Text | string) {
+  constructor(text: LocalizedText | string) {
     super(typeof text === 'string' ? text : text.en);
     this.text = typeof text === 'string' ? { zh: text, en: text } : text;
   }

@@ -1,13 +1,13 @@
-import { type Run, ruler } from './report.ts';
+import { type CheckRun, columnCounter } from './report.ts';
 import { element, xmlDocument } from './xml.ts';
 
 /** The version of Checkstyle whose shape this is. */
 const VERSION = '10.0';
 
 /** Checkstyle's XML; columns count characters, as Checkstyle's own do. */
-export function checkstyleReport({ files, locale }: Run): string {
+export function checkstyleReport({ files, locale }: CheckRun): string {
   const elements = files.map((file) => {
-    const at = ruler(file.text, 'characters');
+    const at = columnCounter(file.text, 'characters');
     const errors = file.findings.map((f) =>
       element('error', {
         ...at(f.span.start),

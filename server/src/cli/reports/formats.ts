@@ -30,7 +30,7 @@ export type Format = keyof typeof REPORTS;
 export const FORMATS = Object.keys(REPORTS) as readonly Format[];
 
 /** A report that is wanted; without a file it goes to standard output. */
-export interface Target {
+export interface ReportTarget {
   readonly format: Format;
   readonly file?: string;
 }
@@ -40,7 +40,7 @@ export function reportIn(format: Format): Report {
 }
 
 /** Reads `sarif` or `sarif=out/report.sarif`; undefined where it is neither. */
-export function readTarget(text: string): Target | undefined {
+export function parseReportTarget(text: string): ReportTarget | undefined {
   const [, name = text, file] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
   const format = FORMATS.find((f) => f === name);
   if (!format || file === '') return undefined;
@@ -48,7 +48,7 @@ export function readTarget(text: string): Target | undefined {
 }
 
 /** Says what cannot go together, before anything is checked. */
-export function refuseClashes(targets: readonly Target[]): void {
+export function refuseConflictingTargets(targets: readonly ReportTarget[]): void {
   const open = targets.filter((t) => t.file === undefined);
   if (open.length > 1) {
     const [first, second] = [open[0]!.format, open[1]!.format];

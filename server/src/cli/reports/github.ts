@@ -1,15 +1,15 @@
 /** Annotations for GitHub, as commands in a workflow's log. */
 import type { Finding, Severity } from '../../core/model/finding.ts';
 import type { Checked } from '../common/session.ts';
-import { type Run, ruler, SEVERITY_NAMES, summaryOf } from './report.ts';
-import { fromRoot } from './repository-path.ts';
+import { type CheckRun, columnCounter, SEVERITY_NAMES, summaryOf } from './report.ts';
+import { repositoryPath } from './repository-path.ts';
 
 /** GitHub shows no more annotations of a level in a step, and says nothing of the others. */
 const MOST = 10;
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 
-export function githubReport(run: Run): string {
+export function githubReport(run: CheckRun): string {
   const { files, locale } = run;
   const all = files.flatMap((file) => file.findings.map((finding) => ({ file, finding })));
   const places = (severity: Severity) => all.filter(({ finding }) => finding.severity === severity);
@@ -21,19 +21,19 @@ export function githubReport(run: Run): string {
   const lines = [
     ...shown.map(({ file, finding }) => annotation(finding, file, run)),
     ...rest.map(({ file, finding }) => plainLine(finding, file, run)),
-    files.length || run.idle ? summaryOf(run)[locale] : command('error', {}, summaryOf(run)[locale]),
+    files.length || run.nothingChecked ? summaryOf(run)[locale] : command('error', {}, summaryOf(run)[locale]),
     ...(isCut ? [command('notice', { title: 'dossier' }, cutText(rest, run))] : []),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function annotation(finding: Finding, file: Checked, { locale }: Run): string {
-  const at = ruler(file.text, 'characters');
+function annotation(finding: Finding, file: Checked, { locale }: CheckRun): string {
+  const at = columnCounter(file.text, 'characters');
   const [start, end] = [at(finding.span.start), at(finding.span.end)];
   // GitHub refuses columns where there is more than one line.
   const columns = start.line === end.line ? { col: start.column, endColumn: end.column } : {};
   const properties = {
-    file: fromRoot(file.path, process.env.GITHUB_WORKSPACE),
+    file: repositoryPath(file.path, process.env.GITHUB_WORKSPACE),
     line: start.line,
     endLine: end.line,
     ...columns,
@@ -43,14 +43,14 @@ function annotation(finding: Finding, file: Checked, { locale }: Run): string {
 }
 
 /** What GitHub would not show still stands in the log. No line of it begins or holds a command, old style or new. */
-function plainLine(finding: Finding, file: Checked, { locale }: Run): string {
-  const { line, column } = ruler(file.text, 'characters')(finding.span.start);
+function plainLine(finding: Finding, file: Checked, { locale }: CheckRun): string {
+  const { line, column } = columnCounter(file.text, 'characters')(finding.span.start);
   const level = SEVERITY_NAMES[finding.severity][locale];
   const text = `${level} ${file.path}:${line}:${column} ${finding.message[locale]} (${finding.rule})`;
   return text.replaceAll('##[', '# #[').replace(/[\r\n]+/g, ' ');
 }
 
-function cutText(rest: readonly { readonly finding: Finding }[], { locale }: Run): string {
+function cutText(rest: readonly { readonly finding: Finding }[], { locale }: CheckRun): string {
   const count = (severity: Severity) => rest.filter(({ finding }) => finding.severity === severity).length;
   const [errors, warnings, infos] = [count('error'), count('warning'), count('info')];
   return {

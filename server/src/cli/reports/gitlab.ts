@@ -1,12 +1,12 @@
 import type { Finding } from '../../core/model/finding.ts';
-import { type Run, ruler } from './report.ts';
-import { fromRoot } from './repository-path.ts';
+import { type CheckRun, columnCounter } from './report.ts';
+import { repositoryPath } from './repository-path.ts';
 
 /** GitLab's code quality report: one list of all findings; paths count from the root of the repository. */
-export function gitlabReport({ files, locale, fingerprint }: Run): string {
+export function gitlabReport({ files, locale, fingerprint }: CheckRun): string {
   const issues = files.flatMap((file) => {
-    const at = ruler(file.text, 'characters');
-    const path = fromRoot(file.path, process.env.CI_PROJECT_DIR);
+    const at = columnCounter(file.text, 'characters');
+    const path = repositoryPath(file.path, process.env.CI_PROJECT_DIR);
     return file.findings.map((finding) => ({
       description: finding.message[locale],
       check_name: finding.rule,

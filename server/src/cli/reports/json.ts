@@ -1,19 +1,19 @@
 import type { Finding, Severity } from '../../core/model/finding.ts';
 import { fieldOf } from '../../core/model/finding.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
-import { Lines } from '../../core/text/lines.ts';
-import { version } from '../../host/load-packs.ts';
-import type { Run } from './report.ts';
+import { LineIndex } from '../../core/text/lines.ts';
+import { programVersion } from '../../host/load-packs.ts';
+import type { CheckRun } from './report.ts';
 
 /** The contract's JSON: zero-based lines and UTF-16 columns, as in LSP. */
-export function jsonReport({ files, locale, shard }: Run): string {
+export function jsonReport({ files, locale, shard }: CheckRun): string {
   const all = files.flatMap((f) => f.findings);
   const count = (severity: Severity) => all.filter((f) => f.severity === severity).length;
   const report = {
     version: 1,
-    tool: { name: 'dossier', version: version() },
+    tool: { name: 'dossier', version: programVersion() },
     files: files.map((file) => {
-      const lines = new Lines(file.text);
+      const lines = new LineIndex(file.text);
       return { path: file.path, findings: file.findings.map((f) => findingJson(f, lines, locale)) };
     }),
     summary: {
@@ -27,7 +27,7 @@ export function jsonReport({ files, locale, shard }: Run): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function findingJson(finding: Finding, lines: Lines, locale: Locale) {
+function findingJson(finding: Finding, lines: LineIndex, locale: Locale) {
   return {
     rule: finding.rule,
     severity: finding.severity,
@@ -36,6 +36,6 @@ function findingJson(finding: Finding, lines: Lines, locale: Locale) {
     field: fieldOf(finding),
     range: { start: lines.position(finding.span.start), end: lines.position(finding.span.end) },
     waived: finding.waived,
-    fixable: finding.mends.length > 0,
+    fixable: finding.fixSpecs.length > 0,
   };
 }

@@ -6,7 +6,7 @@
 import type { Finding } from '../../core/model/finding.ts';
 import { fieldOf } from '../../core/model/finding.ts';
 import type { Checked } from '../common/session.ts';
-import { NOTHING_CHECKED, type Run, ruler, SEVERITY_NAMES } from './report.ts';
+import { type CheckRun, columnCounter, NOTHING_CHECKED, SEVERITY_NAMES } from './report.ts';
 import { element, escapeXml, xmlDocument } from './xml.ts';
 
 type Result = 'passed' | 'failure' | 'error' | 'skipped';
@@ -16,8 +16,8 @@ interface Case {
   readonly xml: string;
 }
 
-export function junitReport(run: Run): string {
-  const suites = run.files.length || run.idle ? run.files.map((f) => suite(f, run)) : [nothing(run)];
+export function junitReport(run: CheckRun): string {
+  const suites = run.files.length || run.nothingChecked ? run.files.map((f) => suite(f, run)) : [nothing(run)];
   const sum = (result: Result) => suites.reduce((n, s) => n + count(s.cases, result), 0);
   const root = element(
     'testsuites',
@@ -37,7 +37,7 @@ interface Suite {
   readonly xml: string;
 }
 
-function suite(file: Checked, run: Run): Suite {
+function suite(file: Checked, run: CheckRun): Suite {
   const names = new Map<string, number>();
   const cases = file.findings.map((f) => findingCase(f, file, run, names));
   const passed = { result: 'passed' as const, xml: element('testcase', { name: file.path, classname: file.path }) };
@@ -45,7 +45,7 @@ function suite(file: Checked, run: Run): Suite {
 }
 
 /** Nothing checked is no success: a suite without a case would look like one. */
-function nothing({ locale }: Run): Suite {
+function nothing({ locale }: CheckRun): Suite {
   const error = element('error', { message: NOTHING_CHECKED[locale], type: 'error' });
   return suiteOf('dossier', [
     { result: 'error', xml: element('testcase', { name: 'dossier', classname: 'dossier' }, [error]) },
@@ -71,8 +71,8 @@ function count(cases: readonly Case[], result: Result): number {
   return cases.filter((c) => c.result === result).length;
 }
 
-function findingCase(finding: Finding, file: Checked, run: Run, names: Map<string, number>): Case {
-  const { line, column } = ruler(file.text, 'characters')(finding.span.start);
+function findingCase(finding: Finding, file: Checked, run: CheckRun, names: Map<string, number>): Case {
+  const { line, column } = columnCounter(file.text, 'characters')(finding.span.start);
   const message = finding.message[run.locale];
   const told = `${file.path}:${line}:${column}: ${SEVERITY_NAMES[finding.severity][run.locale]}: ${message}`;
   const result = resultOf(finding, run);
@@ -83,7 +83,7 @@ function findingCase(finding: Finding, file: Checked, run: Run, names: Map<strin
   return { result, xml: element('testcase', { name: nameOf(finding, names), classname: file.path }, [content]) };
 }
 
-function resultOf({ rule, severity, waived }: Finding, { warningsFail }: Run): Result {
+function resultOf({ rule, severity, waived }: Finding, { warningsFail }: CheckRun): Result {
   if (rule === 'internal-fault') return 'error';
   if (waived) return 'skipped';
   return severity === 'error' || (severity === 'warning' && warningsFail) ? 'failure' : 'passed';

@@ -1,40 +1,40 @@
 /** A comment on a pull request: what is wrong first, hints folded away. */
 import type { Finding } from '../../core/model/finding.ts';
-import type { Locale, Text } from '../../core/model/localized-text.ts';
+import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import type { Checked } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
-import { type Run, ruler, SEVERITY_NAMES, summaryOf } from './report.ts';
+import { type CheckRun, columnCounter, SEVERITY_NAMES, summaryOf } from './report.ts';
 
 /** By this a job finds the comment of the run before, to put the new one in its place. */
-const MARKER = '<!-- dossier-check -->';
+const COMMENT_MARKER = '<!-- dossier-check -->';
 /** GitHub refuses a comment of more than 65,536 characters; what is said around the rows has to fit too. */
-const MOST = 60_000;
+const MAX_LENGTH = 60_000;
 
-export function markdownReport(run: Run): string {
+export function markdownReport(run: CheckRun): string {
   const { files, locale, status } = run;
   const sign = status === EXIT.ok ? '✅' : '❌';
-  const budget = { left: MOST, cut: 0 };
+  const budget = { left: MAX_LENGTH, cut: 0 };
   const serious = tables(files, (f) => f.severity !== 'info', locale, budget);
   const hints = tables(files, (f) => f.severity === 'info', locale, budget);
   const parts = [
-    `${MARKER}\n### ${sign} dossier`,
+    `${COMMENT_MARKER}\n### ${sign} dossier`,
     summaryOf(run)[locale],
     ...serious,
-    ...(hints.length ? ['<details>', `<summary>${WORDS.hints[locale]}</summary>`, ...hints, '</details>'] : []),
+    ...(hints.length ? ['<details>', `<summary>${LABELS.hints[locale]}</summary>`, ...hints, '</details>'] : []),
     ...(budget.cut ? [`*${cutText(budget.cut)[locale]}*`] : []),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-const WORDS = {
+const LABELS = {
   hints: { zh: '提示', en: 'Hints' },
   head: {
     zh: '| 行:列 | 级别 | 问题 | 规则 |\n| ---: | --- | --- | --- |',
     en: '| line:column | level | finding | rule |\n| ---: | --- | --- | --- |',
   },
-} satisfies Record<string, Text>;
+} satisfies Record<string, LocalizedText>;
 
-function cutText(count: number): Text {
+function cutText(count: number): LocalizedText {
   return {
     zh: `评论放不下，另有 ${count} 条没有列出，见完整报告`,
     en: `${count} more do not fit into a comment: see the full report`,
@@ -57,7 +57,7 @@ function tables(
 ): readonly string[] {
   return files.flatMap((file) => {
     const wanted = file.findings.filter(isWanted).toSorted((a, b) => rank(a) - rank(b));
-    const head = `**${escaped(file.path)}**\n\n${WORDS.head[locale]}`;
+    const head = `**${escaped(file.path)}**\n\n${LABELS.head[locale]}`;
     const rows: string[] = [];
     for (const finding of wanted) {
       const row = rowOf(finding, file, locale);
@@ -77,7 +77,7 @@ function rank({ severity }: Finding): number {
 }
 
 function rowOf(finding: Finding, file: Checked, locale: Locale): string {
-  const { line, column } = ruler(file.text, 'characters')(finding.span.start);
+  const { line, column } = columnCounter(file.text, 'characters')(finding.span.start);
   const cells = [
     `${line}:${column}`,
     SEVERITY_NAMES[finding.severity][locale],

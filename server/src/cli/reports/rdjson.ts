@@ -2,12 +2,12 @@
 
 import type { Span } from '../../core/model/edit.ts';
 import type { Finding, Severity } from '../../core/model/finding.ts';
-import { type Checked, shown } from '../common/session.ts';
-import { type Run, ruler } from './report.ts';
+import { type Checked, displayPath } from '../common/session.ts';
+import { type CheckRun, columnCounter } from './report.ts';
 
 const SEVERITIES: Readonly<Record<Severity, string>> = { error: 'ERROR', warning: 'WARNING', info: 'INFO' };
 
-export function rdjsonReport(run: Run): string {
+export function rdjsonReport(run: CheckRun): string {
   const report = {
     source: { name: 'dossier' },
     diagnostics: run.files.flatMap((file) => file.findings.map((finding) => diagnostic(finding, file, run))),
@@ -15,14 +15,14 @@ export function rdjsonReport(run: Run): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function diagnostic(finding: Finding, file: Checked, { locale, session }: Run) {
+function diagnostic(finding: Finding, file: Checked, { locale, session }: CheckRun) {
   const related = finding.related.flatMap((end) => {
-    const place = session.end(finding, end);
+    const place = session.locateRelated(finding, end);
     return place
       ? [
           {
             message: end.message[locale],
-            location: { path: shown(place.path), range: rangeIn(place.text, place.span) },
+            location: { path: displayPath(place.path), range: rangeIn(place.text, place.span) },
           },
         ]
       : [];
@@ -39,16 +39,16 @@ function diagnostic(finding: Finding, file: Checked, { locale, session }: Run) {
 }
 
 /** A suggestion is one replacement beside its finding: a fix of several, or elsewhere, cannot be one. */
-function suggestionsFor(finding: Finding, file: Checked, session: Run['session']) {
+function suggestionsFor(finding: Finding, file: Checked, session: CheckRun['session']) {
   return session.safeFixes(finding).flatMap(({ path, text, fix }) => {
     const [edit, ...more] = fix.edits;
-    return edit && !more.length && shown(path) === file.path
+    return edit && !more.length && displayPath(path) === file.path
       ? [{ range: rangeIn(text, edit.span), text: edit.text }]
       : [];
   });
 }
 
 function rangeIn(text: string, { start, end }: Span) {
-  const at = ruler(text, 'bytes');
+  const at = columnCounter(text, 'bytes');
   return { start: at(start), end: at(end) };
 }

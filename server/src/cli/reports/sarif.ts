@@ -6,11 +6,11 @@ import { rulePage } from '../../core/features/hover/rule-page.ts';
 import type { Span } from '../../core/model/edit.ts';
 import type { Finding, Fix, Severity } from '../../core/model/finding.ts';
 import { fieldOf } from '../../core/model/finding.ts';
-import type { Text } from '../../core/model/localized-text.ts';
-import { version } from '../../host/load-packs.ts';
-import { type Checked, shown } from '../common/session.ts';
+import type { LocalizedText } from '../../core/model/localized-text.ts';
+import { programVersion } from '../../host/load-packs.ts';
+import { type Checked, displayPath } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
-import { NOTHING_CHECKED, type Run, ruler } from './report.ts';
+import { type CheckRun, columnCounter, NOTHING_CHECKED } from './report.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 /** What relative addresses count from. */
@@ -19,17 +19,17 @@ const FINGERPRINT = 'dossier/v1';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
-export function sarifReport(run: Run): string {
+export function sarifReport(run: CheckRun): string {
   return `${JSON.stringify(new Sarif(run).log(), null, 2)}\n`;
 }
 
 class Sarif {
-  private readonly run: Run;
+  private readonly run: CheckRun;
   private readonly artifacts: ReadonlyMap<string, number>;
   /** The rules that found something, by id, and their places in the list. */
   private readonly rules: ReadonlyMap<string, number>;
 
-  constructor(run: Run) {
+  constructor(run: CheckRun) {
     this.run = run;
     this.artifacts = new Map(run.files.map((f, i) => [f.path, i]));
     const ids = new Set(run.files.flatMap((f) => f.findings.map((x) => x.rule)));
@@ -47,13 +47,13 @@ class Sarif {
           tool: {
             driver: {
               name: 'dossier',
-              semanticVersion: version(),
+              semanticVersion: programVersion(),
               language: locale === 'zh' ? 'zh-CN' : 'en',
               rules: [...this.rules.keys()].map((id) => this.rule(id, examples.get(id)!)),
             },
           },
           invocations: [this.invocation()],
-          originalUriBaseIds: { [BASE]: { description: { text: BASE_WORDS[locale] } } },
+          originalUriBaseIds: { [BASE]: { description: { text: BASE_TEXT[locale] } } },
           artifacts: files.map((f) => ({ location: this.artifact(f.path), roles: ['analysisTarget'] })),
           columnKind: 'utf16CodeUnits',
           newlineSequences: ['\r\n', '\n', '\r'],
@@ -64,16 +64,16 @@ class Sarif {
   }
 
   private invocation() {
-    const { files, idle, status, locale } = this.run;
+    const { files, nothingChecked, status, locale } = this.run;
     const faults = files.flatMap((file) =>
       file.findings.filter((f) => f.rule === 'internal-fault').map((f) => this.notification(f, file)),
     );
     const nothing = { level: 'error', message: this.message(NOTHING_CHECKED) };
-    const told = files.length || idle ? faults : [nothing];
+    const told = files.length || nothingChecked ? faults : [nothing];
     return {
       executionSuccessful: status === EXIT.ok || status === EXIT.findings,
       exitCode: status,
-      exitCodeDescription: (EXIT_WORDS[status] ?? EXIT_WORDS[EXIT.incomplete]!)[locale],
+      exitCodeDescription: (EXIT_TEXTS[status] ?? EXIT_TEXTS[EXIT.incomplete]!)[locale],
       ...(told.length ? { toolExecutionNotifications: told } : {}),
     };
   }
@@ -111,7 +111,9 @@ class Sarif {
   private result(finding: Finding, file: Checked) {
     const field = fieldOf(finding);
     const related = this.related(finding);
-    const fixes = this.run.session.safeFixes(finding).map(({ path, text, fix }) => this.fix(shown(path), text, fix));
+    const fixes = this.run.session
+      .safeFixes(finding)
+      .map(({ path, text, fix }) => this.fix(displayPath(path), text, fix));
     return {
       ruleId: finding.rule,
       ruleIndex: this.rules.get(finding.rule),
@@ -133,9 +135,9 @@ class Sarif {
 
   private related(finding: Finding) {
     return finding.related.flatMap((end, i) => {
-      const place = this.run.session.end(finding, end);
+      const place = this.run.session.locateRelated(finding, end);
       if (!place) return [];
-      const physicalLocation = this.physical(shown(place.path), place.text, place.span);
+      const physicalLocation = this.physical(displayPath(place.path), place.text, place.span);
       return [{ id: i + 1, physicalLocation, message: this.message(end.message) }];
     });
   }
@@ -157,7 +159,7 @@ class Sarif {
       kind: 'inSource',
       status: 'accepted',
       justification: { zh: `${reason}（${reviewer}，${date}）`, en: `${reason} (${reviewer}, ${date})` }[locale],
-      location: { physicalLocation: this.physical(shown(path), text, span) },
+      location: { physicalLocation: this.physical(displayPath(path), text, span) },
     }));
   }
 
@@ -174,14 +176,14 @@ class Sarif {
   }
 
   /** Braces would hold a place for an argument. */
-  private message(text: Text) {
+  private message(text: LocalizedText) {
     return { text: text[this.run.locale].replace(/[{}]/g, '$&$&') };
   }
 }
 
-const BASE_WORDS: Text = { zh: '检查时所在的文件夹', en: 'The folder that the check was run in' };
+const BASE_TEXT: LocalizedText = { zh: '检查时所在的文件夹', en: 'The folder that the check was run in' };
 
-const EXIT_WORDS: Readonly<Record<number, Text>> = {
+const EXIT_TEXTS: Readonly<Record<number, LocalizedText>> = {
   [EXIT.ok]: { zh: '全部检查过，没有错误', en: 'All checked, no error' },
   [EXIT.findings]: { zh: '有问题', en: 'Findings' },
   [EXIT.incomplete]: { zh: '什么也没有检查，或没有检查完', en: 'Nothing, or not everything, was checked' },
@@ -189,7 +191,7 @@ const EXIT_WORDS: Readonly<Record<number, Text>> = {
 
 /** From 1, the end exclusive. */
 function region(text: string, { start, end }: Span) {
-  const at = ruler(text, 'units');
+  const at = columnCounter(text, 'units');
   const [from, to] = [at(start), at(end)];
   return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
 }

@@ -3,59 +3,59 @@ import pico from 'picocolors';
 import stringWidth from 'string-width';
 import type { Finding } from '../../core/model/finding.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
-import { Lines } from '../../core/text/lines.ts';
-import { type Checked, shown as shownPath } from '../common/session.ts';
-import { counts, type Run, SEVERITY_NAMES, summaryOf } from './report.ts';
+import { LineIndex } from '../../core/text/lines.ts';
+import { type Checked, displayPath as shownPath } from '../common/session.ts';
+import { type CheckRun, counts, SEVERITY_NAMES, summaryOf } from './report.ts';
 
 /** Longest part of a line shown in a frame, in columns of the terminal. */
 const FRAME_WIDTH = 96;
 
 type Colors = ReturnType<typeof pico.createColors>;
 
-export function textReport(run: Run): string {
+export function textReport(run: CheckRun): string {
   const { files, color } = run;
   const colors = pico.createColors(color);
   const blocks = files.filter((f) => f.findings.length).map((f) => fileText(f, colors, run));
   return [...blocks, summary(run, colors)].join('\n');
 }
 
-function fileText(file: Checked, colors: Colors, run: Run): string {
-  const source = { text: file.text, lines: new Lines(file.text) };
-  const findings = file.findings.map((f) => findingText(f, source, run.locale, colors) + farText(f, colors, run));
+function fileText(file: Checked, colors: Colors, run: CheckRun): string {
+  const source = { text: file.text, lines: new LineIndex(file.text) };
+  const findings = file.findings.map((f) => findingText(f, source, run.locale, colors) + relatedText(f, colors, run));
   return `${colors.underline(file.path)}\n${findings.join('')}`;
 }
 
 /** The other ends of a finding that are in other dossiers; those in its own are a glance away. */
-function farText(finding: Finding, colors: Colors, { locale, session }: Run): string {
-  const ends = finding.related.filter((r) => 'far' in r);
-  const lines = ends.slice(0, MOST_ENDS).flatMap((end) => {
-    const place = session.end(finding, end);
+function relatedText(finding: Finding, colors: Colors, { locale, session }: CheckRun): string {
+  const ends = finding.related.filter((r) => 'remote' in r);
+  const lines = ends.slice(0, MAX_RELATED).flatMap((end) => {
+    const place = session.locateRelated(finding, end);
     if (!place) return [];
-    const { line, character } = new Lines(place.text).position(place.span.start);
+    const { line, character } = new LineIndex(place.text).position(place.span.start);
     return colors.dim(`       ↳ ${shownPath(place.path)}:${line + 1}:${character + 1} ${end.message[locale]}\n`);
   });
-  const more = ends.length - MOST_ENDS;
+  const more = ends.length - MAX_RELATED;
   return lines.join('') + (more > 0 ? colors.dim(`       ↳ … ${more}\n`) : '');
 }
 
 /** Most other ends that are shown of one finding. */
-const MOST_ENDS = 3;
+const MAX_RELATED = 3;
 
-interface Lined {
+interface IndexedText {
   readonly text: string;
-  readonly lines: Lines;
+  readonly lines: LineIndex;
 }
 
-function findingText(finding: Finding, source: Lined, locale: Locale, colors: Colors): string {
+function findingText(finding: Finding, source: IndexedText, locale: Locale, colors: Colors): string {
   const { line, character } = source.lines.position(finding.span.start);
-  const text = lineText(source, line);
+  const text = lineAt(source, line);
   const column = [...text.slice(0, character)].length + 1;
   const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[finding.severity];
   const head = `  ${line + 1}:${column}  ${paint(SEVERITY_NAMES[finding.severity][locale])}  ${finding.message[locale]}  ${colors.dim(finding.rule)}\n`;
-  return head + (text.trim() ? frame(text, line, character, finding, colors, paint) : '');
+  return head + (text.trim() ? codeFrame(text, line, character, finding, colors, paint) : '');
 }
 
-function frame(
+function codeFrame(
   text: string,
   line: number,
   character: number,
@@ -77,14 +77,14 @@ function frame(
   return `${colors.dim(`${number} │ `)}${shown.replaceAll('\t', ' ')}\n${colors.dim('       │ ')}${blank}${paint('^'.repeat(marks))}\n`;
 }
 
-function summary(run: Run, colors: Colors): string {
-  const { files, idle, locale } = run;
+function summary(run: CheckRun, colors: Colors): string {
+  const { files, nothingChecked, locale } = run;
   const { error, warning } = counts(files);
-  const paint = error || (!files.length && !idle) ? colors.red : warning ? colors.yellow : colors.green;
+  const paint = error || (!files.length && !nothingChecked) ? colors.red : warning ? colors.yellow : colors.green;
   return `${paint(summaryOf(run)[locale])}\n`;
 }
 
-function lineText(source: Lined, line: number): string {
+function lineAt(source: IndexedText, line: number): string {
   return source.text.split('\n', line + 1)[line]?.replace(/\r$/, '') ?? '';
 }
 

@@ -4,32 +4,32 @@
  * read none of the touched fields are taken from the analysis before.
  */
 
-import type { Given } from '../checks/shared/check.ts';
-import type { Slip } from '../form/answer.ts';
+import type { CheckContext } from '../checks/shared/check.ts';
+import type { FormProblem } from '../form/answer.ts';
 import { Answers } from '../form/answers.ts';
-import { type FormReading, type ReadingOptions, readField, strangers } from '../form/read-form.ts';
-import type { Chapters } from '../inputs/evidence.ts';
+import { type FormReading, type ReadingOptions, readField, unknownKeys } from '../form/read-form.ts';
+import type { ChapterTexts } from '../inputs/evidence.ts';
 import { slotAt } from '../model/form-paths.ts';
 import type { LoadedPack } from '../model/pack.ts';
-import { readPath } from '../model/path.ts';
-import { nearest } from '../text/closest-match.ts';
+import { parseFieldPath } from '../model/path.ts';
+import { closestMatch } from '../text/closest-match.ts';
 import { Source } from '../yaml/source.ts';
-import { Findings } from './collect-findings.ts';
+import { FindingCollector } from './collect-findings.ts';
 import { runRules } from './run-rules.ts';
-import type { Analysis, Facts, Memo } from './types.ts';
+import type { Analysis, AnalysisCache, AnalysisInput } from './types.ts';
 import { applyWaivers, WAIVER_KEYS } from './waivers.ts';
 
 const NOTICE_KEY = '通知';
 
-export function analyze(text: string, facts: Facts, previous?: Analysis): Analysis {
-  const before = previous && isSameGround(previous.memo.facts, facts) ? previous : undefined;
-  const source = before?.source.text === text ? before.source : new Source(text, before?.source, facts.words);
-  const { pack, unknown } = choosePack(source, facts);
+export function analyze(text: string, input: AnalysisInput, previous?: Analysis): Analysis {
+  const before = previous && isSameInput(previous.cache.input, input) ? previous : undefined;
+  const source = before?.source.text === text ? before.source : new Source(text, before?.source, input.formKeys);
+  const { pack, unknown } = choosePack(source, input);
   if (!pack) {
-    const findings = new Findings(source, facts.shared, facts.settings);
-    findings.syntax();
-    findings.slips(unknown);
-    const memo: Memo = { facts, readings: new Map(), outcomes: new Map() };
+    const findings = new FindingCollector(source, input.sharedRules, input.settings);
+    findings.addSyntaxProblems();
+    findings.addFormProblems(unknown);
+    const cache: AnalysisCache = { input, readings: new Map(), outcomes: new Map() };
     return {
       source,
       pack,
@@ -37,52 +37,59 @@ export function analyze(text: string, facts: Facts, previous?: Analysis): Analys
       answers: new Answers(new Map()),
       findings: findings.sorted(),
       undecided: new Set(),
-      memo,
+      cache,
     };
   }
-  return analyzeWith(source, pack, facts, before?.pack === pack ? before : undefined);
+  return analyzeWith(source, pack, input, before?.pack === pack ? before : undefined);
 }
 
-function analyzeWith(source: Source, pack: LoadedPack, facts: Facts, before: Analysis | undefined): Analysis {
+function analyzeWith(source: Source, pack: LoadedPack, input: AnalysisInput, before: Analysis | undefined): Analysis {
   const direction = readDirection(source, pack);
   const same = before?.direction === direction ? before : undefined;
-  const readings = readForm(source, pack, { direction, chapters: facts.chapters ?? NONE, isCut: source.isCut }, same);
+  const readings = readForm(
+    source,
+    pack,
+    { direction, chapters: input.chapters ?? NO_READINGS, isTruncated: source.isTruncated },
+    same,
+  );
   const answers = new Answers(new Map([...readings].map(([key, r]) => [key, r.reading.answer])));
-  const findings = new Findings(source, pack.rules, facts.settings, pack, answers);
-  findings.syntax();
-  const unknown = source.blocks.flatMap(({ block }) => strangers(pack.form.fields, block.entries, [], block.lostAt));
-  findings.slips([...unknown, ...[...readings.values()].flatMap((r) => r.reading.slips)]);
-  const given: Given = {
+  const findings = new FindingCollector(source, pack.rules, input.settings, pack, answers);
+  findings.addSyntaxProblems();
+  const unknown = source.blocks.flatMap(({ block }) =>
+    unknownKeys(pack.form.fields, block.entries, [], block.parseErrorOffset),
+  );
+  findings.addFormProblems([...unknown, ...[...readings.values()].flatMap((r) => r.reading.problems)]);
+  const context: CheckContext = {
     answers,
     notice: pack.notice,
-    settings: facts.settings,
-    registry: facts.registry,
-    files: facts.files ?? NONE,
+    settings: input.settings,
+    registry: input.registry,
+    files: input.files ?? NO_READINGS,
     direction,
     slot: (path) => slotAt(pack.form.fields, path),
   };
-  const outcomes = runRules(pack, given, facts.others, same?.memo.outcomes);
+  const outcomes = runRules(pack, context, input.crossDossierIssues, same?.cache.outcomes);
   const undecided = new Set<string>();
   for (const [id, outcome] of outcomes) {
-    if (outcome.fault !== undefined) findings.fault(id, outcome.fault);
+    if (outcome.fault !== undefined) findings.addRuleError(id, outcome.fault);
     if (!outcome.issues) undecided.add(id);
-    for (const issue of outcome.issues ?? []) findings.issue(id, issue);
+    for (const issue of outcome.issues ?? []) findings.addIssue(id, issue);
   }
   const waived = applyWaivers(findings.sorted(), { answers, pack, undecided }, (waiver, rule, message) =>
-    findings.make({ rule, path: [...waiver, WAIVER_KEYS.rule], message, mends: [{ kind: 'remove', path: waiver }] }),
+    findings.make({ rule, path: [...waiver, WAIVER_KEYS.rule], message, fixSpecs: [{ kind: 'remove', path: waiver }] }),
   );
-  const memo = { facts, readings, outcomes };
-  return { source, pack, direction, answers, findings: waived, undecided, memo };
+  const cache = { input, readings, outcomes };
+  return { source, pack, direction, answers, findings: waived, undecided, cache };
 }
 
 /** Which pack the dossier asks for; where there is none, what to say about it. */
-function choosePack(source: Source, facts: Facts): { pack?: LoadedPack; unknown: readonly Slip[] } {
+function choosePack(source: Source, input: AnalysisInput): { pack?: LoadedPack; unknown: readonly FormProblem[] } {
   const tree = source.find([NOTICE_KEY])?.tree;
   const given = tree?.kind === 'scalar' ? tree.text.trim() : undefined;
-  const id = given || facts.settings.notice;
-  const pack = id === undefined ? undefined : facts.packs.get(id);
+  const id = given || input.settings.notice;
+  const pack = id === undefined ? undefined : input.packs.get(id);
   if (pack) return { pack, unknown: [] };
-  const known = [...facts.packs.keys()];
+  const known = [...input.packs.keys()];
   if (id === undefined) {
     const message = {
       zh: `缺少“${NOTICE_KEY}”：第一行应写明按哪份通知申报，如“${NOTICE_KEY}: ${known[0] ?? ''}”`,
@@ -90,7 +97,7 @@ function choosePack(source: Source, facts: Facts): { pack?: LoadedPack; unknown:
     };
     return { unknown: [{ rule: 'missing-field', path: [NOTICE_KEY], message }] };
   }
-  const near = nearest(id, known);
+  const near = closestMatch(id, known);
   const message = {
     zh: `没有编号为“${id}”的通知包，现有：${known.join('、')}`,
     en: `There is no notice pack “${id}”; at hand: ${known.join(', ')}`,
@@ -101,36 +108,36 @@ function choosePack(source: Source, facts: Facts): { pack?: LoadedPack; unknown:
         rule: 'unknown-notice',
         path: [NOTICE_KEY],
         message,
-        ...(near ? { mends: [{ kind: 'value', text: near }] } : {}),
+        ...(near ? { fixSpecs: [{ kind: 'value', text: near }] } : {}),
       },
     ],
   };
 }
 
 function readDirection(source: Source, pack: LoadedPack): string | undefined {
-  const tree = source.find(readPath(pack.form.roles.direction))?.tree;
+  const tree = source.find(parseFieldPath(pack.form.roles.direction))?.tree;
   const text = tree?.kind === 'scalar' ? tree.text.trim() : undefined;
   return pack.notice.directions.find((d) => d.id === text)?.id;
 }
 
-const NONE: ReadonlyMap<string, never> = new Map<string, never>();
+const NO_READINGS: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** True where what was learned of a text before holds still, files and other dossiers apart. */
-function isSameGround(a: Facts, b: Facts): boolean {
-  return a.packs === b.packs && a.settings === b.settings && a.words === b.words && a.registry === b.registry;
+function isSameInput(a: AnalysisInput, b: AnalysisInput): boolean {
+  return a.packs === b.packs && a.settings === b.settings && a.formKeys === b.formKeys && a.registry === b.registry;
 }
 
 function readForm(source: Source, pack: LoadedPack, options: ReadingOptions, before: Analysis | undefined) {
   return new Map(
     pack.form.fields.map((field) => {
       const block = source.block(field.key)?.block;
-      const kept = before?.memo.readings.get(field.key);
-      const holds = kept && block && kept.block === block && isSame(kept.reading.chapters, options.chapters);
+      const kept = before?.cache.readings.get(field.key);
+      const holds = kept && block && kept.block === block && isSameChapters(kept.reading.chapters, options.chapters);
       return [field.key, { block, reading: holds ? kept.reading : readField(field, block, options) }];
     }),
   );
 }
 
-function isSame(asked: FormReading['chapters'], chapters: Chapters): boolean {
+function isSameChapters(asked: FormReading['chapters'], chapters: ChapterTexts): boolean {
   return [...asked].every(([file, chapter]) => chapters.get(file) === chapter);
 }

@@ -1,26 +1,26 @@
-import type { Issue, IssueEnd } from '../checks/shared/check.ts';
-import type { Slip } from '../form/answer.ts';
+import type { Issue, RelatedIssue } from '../checks/shared/check.ts';
+import type { FormProblem } from '../form/answer.ts';
 import type { Answers } from '../form/answers.ts';
 import type { Settings } from '../inputs/settings.ts';
 import type { Span } from '../model/edit.ts';
-import type { Finding, Mend, Related, Severity, Stretch } from '../model/finding.ts';
-import type { Text } from '../model/localized-text.ts';
+import type { FileSpan, Finding, FixSpec, RelatedLocation, Severity } from '../model/finding.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
 import type { Force } from '../model/notice-schema.ts';
 import { findClause, type LoadedPack } from '../model/pack.ts';
-import type { Path } from '../model/path.ts';
+import type { FieldPath } from '../model/path.ts';
 import type { RuleData } from '../model/rule-schema.ts';
 import type { Source } from '../yaml/source.ts';
-import { type Aligned, locate, placed } from './locate.ts';
+import { type AlignmentCache, locate, spanInBlock } from './locate.ts';
 
 /** Collects what is found and gives each its severity, clause and place. */
-export class Findings {
+export class FindingCollector {
   private readonly list: Finding[] = [];
   private readonly source: Source;
   private readonly rules: ReadonlyMap<string, RuleData>;
   private readonly settings: Settings;
   private readonly pack: LoadedPack | undefined;
   private readonly answers: Answers | undefined;
-  private readonly aligned: Aligned = new Map();
+  private readonly alignments: AlignmentCache = new Map();
 
   constructor(source: Source, rules: readonly RuleData[], settings: Settings, pack?: LoadedPack, answers?: Answers) {
     this.source = source;
@@ -36,29 +36,29 @@ export class Findings {
     );
   }
 
-  syntax(): void {
+  addSyntaxProblems(): void {
     for (const p of this.source.problems) this.add(p.rule, p.message, null, p, []);
     for (const { start, block } of this.source.blocks) {
       for (const p of block.problems) {
         const span = widen({ start: start + p.start, end: start + p.end }, this.source.text);
-        const edits = p.fix?.map(({ at, text }) => ({ span: placed({ start }, at.start, at.end), text }));
+        const edits = p.fix?.map(({ at, text }) => ({ span: spanInBlock({ start }, at.start, at.end), text }));
         this.add(p.rule, p.message, null, span, edits ? [{ kind: 'edits', edits, safe: true }] : []);
       }
       const stray = block.stray;
-      if (stray) this.stray({ start: start + stray.start, end: start + stray.end });
+      if (stray) this.addStrayText({ start: start + stray.start, end: start + stray.end });
     }
   }
 
-  slips(slips: readonly Slip[]): void {
-    for (const slip of slips) this.issue(slip.rule, slip);
+  addFormProblems(problems: readonly FormProblem[]): void {
+    for (const problem of problems) this.addIssue(problem.rule, problem);
   }
 
-  issue(rule: string, issue: Issue): void {
+  addIssue(rule: string, issue: Issue): void {
     const finding = this.make({ ...issue, rule });
     if (finding) this.list.push(finding);
   }
 
-  fault(rule: string, why: string): void {
+  addRuleError(rule: string, why: string): void {
     const message = {
       zh: `规则 ${rule} 运行出错，这一条没有检查：${why}`,
       en: `Rule ${rule} failed and was not checked: ${why}`,
@@ -68,20 +68,20 @@ export class Findings {
 
   make(issue: Issue & { rule: string }): Finding | undefined {
     const rule = this.rules.get(issue.rule);
-    const at = locate(this.source, this.answers, issue, this.aligned);
+    const at = locate(this.source, this.answers, issue, this.alignments);
     const related = (issue.related ?? []).map((end) => this.related(end));
     const message = rule?.message ?? issue.message;
-    return this.finding(issue.rule, message, issue.path, at, issue.mends ?? [], related, issue);
+    return this.finding(issue.rule, message, issue.path, at, issue.fixSpecs ?? [], related, issue);
   }
 
-  private related(end: IssueEnd): Related {
+  private related(end: RelatedIssue): RelatedLocation {
     const { message } = end;
-    return 'far' in end
-      ? { message, far: end.far }
-      : { message, ...locate(this.source, this.answers, end, this.aligned) };
+    return 'remote' in end
+      ? { message, remote: end.remote }
+      : { message, ...locate(this.source, this.answers, end, this.alignments) };
   }
 
-  private stray(span: Span): void {
+  private addStrayText(span: Span): void {
     const message = {
       zh: '申报书由“键: 值”组成，这里却是一段孤立的内容',
       en: 'A dossier is made of “key: value” entries; this stands alone',
@@ -89,18 +89,24 @@ export class Findings {
     this.add('wrong-type', message, null, widen(span, this.source.text), []);
   }
 
-  private add(rule: string, message: Text, path: Path | null, span: Span, mends: readonly Mend[]): void {
-    const finding = this.finding(rule, message, path, { span }, mends, []);
+  private add(
+    rule: string,
+    message: LocalizedText,
+    path: FieldPath | null,
+    span: Span,
+    fixSpecs: readonly FixSpec[],
+  ): void {
+    const finding = this.finding(rule, message, path, { span }, fixSpecs, []);
     if (finding) this.list.push(finding);
   }
 
   private finding(
     rule: string,
-    message: Text,
-    path: Path | null,
-    at: Stretch,
-    mends: readonly Mend[],
-    related: readonly Related[],
+    message: LocalizedText,
+    path: FieldPath | null,
+    at: FileSpan,
+    fixSpecs: readonly FixSpec[],
+    related: readonly RelatedLocation[],
     own: Pick<Issue, 'clause' | 'severity'> = {},
   ): Finding | undefined {
     const data = this.rules.get(rule);
@@ -111,12 +117,12 @@ export class Findings {
     return {
       rule,
       severity,
-      message: clause === null ? message : cited(message, clause),
+      message: clause === null ? message : withClause(message, clause),
       clause,
       path,
       ...at,
       related,
-      mends,
+      fixSpecs,
       waived: false,
     };
   }
@@ -151,12 +157,12 @@ function widen(span: Span, text: string): Span {
 }
 
 /** A sentence with the clause of the notice that it rests on. */
-function cited(message: Text, clause: string): Text {
+function withClause(message: LocalizedText, clause: string): LocalizedText {
   return { zh: `${message.zh}（通知${clause}）`, en: `${message.en} (notice ${clause})` };
 }
 
 /** The sentence without its clause, where that is said beside it. */
-export function uncited(message: Text, clause: string): Text {
+export function withoutClause(message: LocalizedText, clause: string): LocalizedText {
   const [zh, en] = [`（通知${clause}）`, ` (notice ${clause})`];
   return { zh: message.zh.replace(zh, ''), en: message.en.replace(en, '') };
 }

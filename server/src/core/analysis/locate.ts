@@ -3,13 +3,13 @@
 import type { Issue } from '../checks/shared/check.ts';
 import type { Answers } from '../form/answers.ts';
 import type { Span } from '../model/edit.ts';
-import type { Stretch } from '../model/finding.ts';
+import type { FileSpan } from '../model/finding.ts';
 import { alignment } from '../yaml/scalar-offsets.ts';
 import type { Source } from '../yaml/source.ts';
-import type { PlacedBlock } from '../yaml/tree.ts';
+import type { PlacedYamlBlock } from '../yaml/tree.ts';
 
 /** Where the characters of a scalar stand, for several findings in it. */
-export type Aligned = Map<object, ReturnType<typeof alignment>>;
+export type AlignmentCache = Map<object, ReturnType<typeof alignment>>;
 
 /**
  * Where an issue stands: in the dossier, or in the chapter file whose text it is about. `within` counts from the
@@ -19,10 +19,10 @@ export function locate(
   source: Source,
   answers: Answers | undefined,
   { path, part, within }: Pick<Issue, 'path' | 'part' | 'within'>,
-  aligned: Aligned = new Map(),
-): Stretch {
+  aligned: AlignmentCache = new Map(),
+): FileSpan {
   const answer = answers?.at(path);
-  if (answer?.file !== undefined) return inChapter(answer.file, String(answer.value ?? ''), within);
+  if (answer?.file !== undefined) return locateInChapter(answer.file, String(answer.value ?? ''), within);
   const found = within && source.find(path);
   if (found?.tree?.kind !== 'scalar') return { span: source.span(path, part) };
   const { tree } = found;
@@ -33,17 +33,18 @@ export function locate(
   const [from, to] = [lead + within![0], lead + within![1]];
   const start = at[from] ?? tree.start;
   const end = to > from ? (at[to - 1] ?? start) + 1 : start;
-  return { span: placed(found.block, start, end) };
+  return { span: spanInBlock(found.block, start, end) };
 }
 
 /** What is said of a chapter as a whole stands at its first line. */
-function inChapter(file: string, text: string, within: Issue['within']): Stretch {
+function locateInChapter(file: string, text: string, within: Issue['within']): FileSpan {
   if (within) return { file, span: { start: within[0], end: within[1] } };
   const start = text.search(/\S/);
   const [line = ''] = /[^\r\n]*/.exec(text.slice(Math.max(start, 0)))!;
   return { file, span: { start: Math.max(start, 0), end: Math.max(start, 0) + line.length } };
 }
 
-export function placed({ start }: Pick<PlacedBlock, 'start'>, from: number, to: number): Span {
+/** From offsets in a block to offsets in the dossier's text, in UTF-16 code units. */
+export function spanInBlock({ start }: Pick<PlacedYamlBlock, 'start'>, from: number, to: number): Span {
   return { start: start + from, end: start + to };
 }

@@ -4,36 +4,36 @@ import type { Issue } from '../checks/shared/check.ts';
 import type { Answer } from '../form/answer.ts';
 import type { Answers } from '../form/answers.ts';
 import type { FormReading } from '../form/read-form.ts';
-import type { Chapters, Files } from '../inputs/evidence.ts';
+import type { ChapterTexts, EvidenceFiles } from '../inputs/evidence.ts';
 import type { Registry } from '../inputs/registry.ts';
 import type { Settings } from '../inputs/settings.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Words } from '../model/form-paths.ts';
+import type { FormKeys } from '../model/form-paths.ts';
 import type { LoadedPack } from '../model/pack.ts';
 import type { RuleData } from '../model/rule-schema.ts';
 import type { Source } from '../yaml/source.ts';
-import type { Block } from '../yaml/tree.ts';
+import type { YamlBlock } from '../yaml/tree.ts';
 
 /** What the engine is told besides the text. */
-export interface Facts {
+export interface AnalysisInput {
   readonly packs: ReadonlyMap<string, LoadedPack>;
   /** The rules that every notice shares, for a dossier whose notice is not known. */
-  readonly shared: readonly RuleData[];
+  readonly sharedRules: readonly RuleData[];
   readonly settings: Settings;
-  /** Every key of every form at hand, see {@link Words}. */
-  readonly words: Words;
+  /** Every key of every form at hand, see {@link FormKeys}. */
+  readonly formKeys: FormKeys;
   /** The list of platforms selected before, where the settings name one. */
   readonly registry?: Registry;
   /** The evidence that the dossier names; what has not been looked into yet is not judged. */
-  readonly files?: Files;
+  readonly files?: EvidenceFiles;
   /** The chapters that it keeps in files of their own. */
-  readonly chapters?: Chapters;
+  readonly chapters?: ChapterTexts;
   /** What the other dossiers at hand say about this one; without it the rules that compare dossiers stay undecided. */
-  readonly others?: Others;
+  readonly crossDossierIssues?: CrossDossierIssues;
 }
 
 /** What comparing a dossier with others came to, see `workspace/workspace.ts`. */
-export interface Others {
+export interface CrossDossierIssues {
   /** By rule; a rule that could not be decided is not here. */
   readonly issues: ReadonlyMap<string, readonly Issue[]>;
 }
@@ -46,29 +46,31 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** Rules that could not be decided, for want of a field or a list. */
   readonly undecided: ReadonlySet<string>;
-  readonly memo: Memo;
+  readonly cache: AnalysisCache;
 }
 
-export interface Memo {
-  readonly facts: Facts;
-  readonly readings: ReadonlyMap<string, { readonly block: Block | undefined; readonly reading: FormReading }>;
-  readonly outcomes: ReadonlyMap<string, Outcome>;
+/** What the next analysis may keep of this one. */
+export interface AnalysisCache {
+  readonly input: AnalysisInput;
+  readonly readings: ReadonlyMap<string, { readonly block: YamlBlock | undefined; readonly reading: FormReading }>;
+  readonly outcomes: ReadonlyMap<string, RuleOutcome>;
 }
 
 /** What running a rule came to, and what it was run on. */
-export interface Outcome {
-  readonly inputs: readonly (Answer | Files | undefined)[];
+export interface RuleOutcome {
+  readonly inputs: readonly (Answer | EvidenceFiles | undefined)[];
   readonly issues: readonly Issue[] | undefined;
   readonly fault?: string;
   /** Of a rule on each text by itself: what was found in each, by place. */
-  readonly texts?: ReadText;
+  readonly proseCache?: ProseCache;
 }
 
-export interface ReadText {
+/** What a rule on each text by itself found; `key` says with what it was read, `found` has the texts by place. */
+export interface ProseCache {
   readonly key: string;
   readonly found: ReadonlyMap<string, { readonly text: string; readonly issues: readonly Issue[] }>;
 }
 
-export type Outcomes = ReadonlyMap<string, Outcome>;
+export type RuleOutcomes = ReadonlyMap<string, RuleOutcome>;
 
-export type Dossier = Analysis & { readonly pack: LoadedPack };
+export type NoticeAnalysis = Analysis & { readonly pack: LoadedPack };

@@ -3,16 +3,20 @@
 import type { Answer } from '../form/answer.ts';
 import type { Answers } from '../form/answers.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Text } from '../model/localized-text.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
 import type { LoadedPack } from '../model/pack.ts';
-import type { Path } from '../model/path.ts';
-import { showPath } from '../model/path.ts';
+import type { FieldPath } from '../model/path.ts';
+import { formatFieldPath } from '../model/path.ts';
 
 export const WAIVER_KEYS = { rule: '规则', place: '位置', reason: '理由', reviewer: '复核人', date: '日期' } as const;
 
-type Make = (waiver: Path, rule: 'waiver-refused' | 'unused-waiver', message: Text) => Finding | undefined;
+type AddFinding = (
+  waiver: FieldPath,
+  rule: 'waiver-refused' | 'unused-waiver',
+  message: LocalizedText,
+) => Finding | undefined;
 
-interface Judged {
+interface WaiverContext {
   readonly answers: Answers;
   readonly pack: LoadedPack;
   /** Rules that could not be decided: what they would have found may still be waived. */
@@ -22,8 +26,8 @@ interface Judged {
 /** Lifts what the dossier's waivers lift, and says what is wrong with them. */
 export function applyWaivers(
   findings: readonly Finding[],
-  { answers, pack, undecided }: Judged,
-  make: Make,
+  { answers, pack, undecided }: WaiverContext,
+  make: AddFinding,
 ): readonly Finding[] {
   const waivers = (answers.items(pack.form.roles.waivers) ?? []).filter(isComplete);
   if (!waivers.length) return findings;
@@ -36,9 +40,10 @@ export function applyWaivers(
       .filter(({ f }) => f.rule === rule && covers(text(waiver, WAIVER_KEYS.place), f));
     if (matched.length) {
       const refused = matched.filter(({ f }) => !isWaivable(f, pack));
-      for (const { f, i } of matched) if (isWaivable(f, pack)) result[i] = lift(f, text(waiver, WAIVER_KEYS.reason)!);
-      if (refused.length) push(more, make(waiver.path, 'waiver-refused', refusal(rule)));
-    } else if (!undecided.has(rule)) push(more, make(waiver.path, 'unused-waiver', unused(rule)));
+      for (const { f, i } of matched)
+        if (isWaivable(f, pack)) result[i] = markWaived(f, text(waiver, WAIVER_KEYS.reason)!);
+      if (refused.length) pushDefined(more, make(waiver.path, 'waiver-refused', refusalText(rule)));
+    } else if (!undecided.has(rule)) pushDefined(more, make(waiver.path, 'unused-waiver', unusedText(rule)));
   }
   return [...result, ...more].sort((a, b) => a.span.start - b.span.start);
 }
@@ -75,23 +80,23 @@ export function isWaivable(finding: Finding, pack: LoadedPack): boolean {
 
 function covers(place: string | undefined, finding: Finding): boolean {
   if (place === undefined) return true;
-  const path = finding.path ? showPath(finding.path) : '';
+  const path = finding.path ? formatFieldPath(finding.path) : '';
   return path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
 }
 
-function lift(finding: Finding, reason: string): Finding {
+function markWaived(finding: Finding, reason: string): Finding {
   const message = { zh: `${finding.message.zh}（已豁免：${reason}）`, en: `${finding.message.en} (waived: ${reason})` };
   return { ...finding, severity: 'info', waived: true, message };
 }
 
-function refusal(rule: string): Text {
+function refusalText(rule: string): LocalizedText {
   return {
     zh: `${rule} 是通知的硬性要求，不能豁免；请改正或不申报`,
     en: `${rule} is a hard demand of the notice and cannot be waived`,
   };
 }
 
-function unused(rule: string): Text {
+function unusedText(rule: string): LocalizedText {
   return {
     zh: `这里没有 ${rule} 的问题可豁免，请删去这一条`,
     en: `There is no ${rule} finding here to waive: remove this`,
@@ -103,6 +108,6 @@ function text(waiver: Answer, key: string): string | undefined {
   return child?.state === 'ok' && child.value !== undefined ? String(child.value) : undefined;
 }
 
-function push(list: Finding[], finding: Finding | undefined): void {
+function pushDefined(list: Finding[], finding: Finding | undefined): void {
   if (finding) list.push(finding);
 }

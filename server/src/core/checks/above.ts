@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { bareValue } from '../form/answers.ts';
-import { defineCheck, name } from './shared/check.ts';
+import { valueOfAmount } from '../form/answers.ts';
+import { defineCheck, fieldName } from './shared/check.ts';
 
 /** Numbers that must be greater than a bound. */
 export const above = defineCheck({
@@ -13,10 +13,10 @@ export const above = defineCheck({
     return given
       .filter((f) => answers.number(f)! <= p.than)
       .map((f) => ({
-        path: bareValue(answers.at(f)!).path,
+        path: valueOfAmount(answers.at(f)!).path,
         message: {
-          zh: `“${name(f)}”是 ${answers.number(f)}，应大于 ${p.than}`,
-          en: `“${name(f)}” is ${answers.number(f)}; it must be more than ${p.than}`,
+          zh: `“${fieldName(f)}”是 ${answers.number(f)}，应大于 ${p.than}`,
+          en: `“${fieldName(f)}” is ${answers.number(f)}; it must be more than ${p.than}`,
         },
       }));
   },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Text } from '../model/localized-text.ts';
-import { defineCheck, type Given, type Issue, name } from './shared/check.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
+import { type CheckContext, defineCheck, fieldName, type Issue } from './shared/check.ts';
 
 const params = z.strictObject({
   fields: z.array(z.string()).min(1),
@@ -15,13 +15,17 @@ export const atLeast = defineCheck({
   id: 'at-least',
   params,
   reads: (p) => p.fields,
-  run(p, given) {
-    const results = p.fields.map((field) => short(field, p, given));
+  run(p, context) {
+    const results = p.fields.map((field) => missingItems(field, p, context));
     return results.every((r) => r === undefined) ? undefined : results.flatMap((r) => r ?? []);
   },
 });
 
-function short(field: string, p: z.infer<typeof params>, { answers }: Given): readonly Issue[] | undefined {
+function missingItems(
+  field: string,
+  p: z.infer<typeof params>,
+  { answers }: CheckContext,
+): readonly Issue[] | undefined {
   const answer = answers.at(field);
   const items = answer?.state === 'absent' && p.absent === 'fails' ? [] : answers.items(field);
   if (!answer || !items || items.some((i) => i.state === 'bad')) return undefined;
@@ -33,16 +37,18 @@ function short(field: string, p: z.infer<typeof params>, { answers }: Given): re
     {
       path: answer.path,
       part: 'key',
-      message: p.of ? noneOf(name(field), distinct, p.count, p.of) : few(name(field), distinct, p.count),
+      message: p.of
+        ? noneOfText(fieldName(field), distinct, p.count, p.of)
+        : tooFewText(fieldName(field), distinct, p.count),
     },
   ];
 }
 
-function few(key: string, has: number, least: number): Text {
+function tooFewText(key: string, has: number, least: number): LocalizedText {
   return { zh: `“${key}”有 ${has} 项，至少要 ${least} 项`, en: `“${key}” has ${has}, at least ${least} needed` };
 }
 
-function noneOf(key: string, has: number, least: number, of: readonly string[]): Text {
+function noneOfText(key: string, has: number, least: number, of: readonly string[]): LocalizedText {
   return {
     zh: `“${key}”里通知列举的有 ${has} 项，至少要 ${least} 项：${of.join('、')}`,
     en: `“${key}” has ${has} of those the notice names, at least ${least} needed: ${of.join(', ')}`,

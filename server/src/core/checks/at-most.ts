@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { type Answers, bareValue } from '../form/answers.ts';
-import { showPath } from '../model/path.ts';
-import { defineCheck, type Issue, name } from './shared/check.ts';
+import { type Answers, valueOfAmount } from '../form/answers.ts';
+import { formatFieldPath } from '../model/path.ts';
+import { defineCheck, fieldName, type Issue } from './shared/check.ts';
 
 /** A part is not more than its whole; in a table, row by row. */
 export const atMost = defineCheck({
@@ -20,16 +20,16 @@ export const atMost = defineCheck({
       .map(({ part, whole, pair }): Issue => {
         const [a, b] = [answers.number(part)!, answers.number(whole)!];
         return {
-          path: bareValue(answers.at(part)!).path,
+          path: valueOfAmount(answers.at(part)!).path,
           ...(pair.severity ? { severity: pair.severity } : {}),
           message: {
-            zh: `“${name(pair.part)}”（${a}）大于“${name(pair.whole)}”（${b}）`,
-            en: `“${name(pair.part)}” (${a}) is more than “${name(pair.whole)}” (${b})`,
+            zh: `“${fieldName(pair.part)}”（${a}）大于“${fieldName(pair.whole)}”（${b}）`,
+            en: `“${fieldName(pair.part)}” (${a}) is more than “${fieldName(pair.whole)}” (${b})`,
           },
           related: [
             {
-              path: bareValue(answers.at(whole)!).path,
-              message: { zh: `“${name(pair.whole)}”是 ${b}`, en: `“${name(pair.whole)}” is ${b}` },
+              path: valueOfAmount(answers.at(whole)!).path,
+              message: { zh: `“${fieldName(pair.whole)}”是 ${b}`, en: `“${fieldName(pair.whole)}” is ${b}` },
             },
           ],
         };
@@ -42,7 +42,7 @@ function rows(part: string, whole: string, answers: Answers): readonly { part: s
   const places = part.includes('[]')
     ? answers.all(part).map((a) => {
         const row = a.path.find((step) => typeof step === 'number');
-        return { part: showPath(a.path), whole: whole.replace('[]', `[${row}]`) };
+        return { part: formatFieldPath(a.path), whole: whole.replace('[]', `[${row}]`) };
       })
     : [{ part, whole }];
   return places.filter((p) => answers.number(p.part) !== undefined && answers.number(p.whole) !== undefined);

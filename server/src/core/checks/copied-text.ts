@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { fingerprintOf } from '../text/paragraph-fingerprint.ts';
-import { defineAcross, type Issue } from './shared/check.ts';
+import { paragraphFingerprint } from '../text/paragraph-fingerprint.ts';
+import { defineCrossDossierCheck, type Issue } from './shared/check.ts';
 
 /** No paragraph of some length stands in another applicant's dossier too. */
-export const copiedText = defineAcross({
+export const copiedText = defineCrossDossierCheck({
   id: 'copied-text',
   params: z.strictObject({
     fields: z.array(z.string()).min(1),
@@ -14,14 +14,14 @@ export const copiedText = defineAcross({
     names: z.array(z.string()),
   }),
   reads: (p) => [...p.fields, p.code, p.applicant, ...p.names],
-  across(p, own, others) {
+  compare(p, own, others) {
     const [code, applicant] = [own.answers.text(p.code), own.answers.text(p.applicant)];
-    const foreign = others.named(p.names).map(({ words }) => words);
+    const foreign = others.mentionedIn(p.names).map(({ text }) => text);
     return own.paragraphs
-      .filter(({ words }) => words >= p.least)
-      .flatMap(({ fingerprint, words, place }): Issue[] => {
-        const prints = new Set([fingerprint, fingerprintOf(fingerprint, foreign)]);
-        const twins = [...prints].flatMap(others.having).filter(([other]) => {
+      .filter(({ characters }) => characters >= p.least)
+      .flatMap(({ fingerprint, characters, location }): Issue[] => {
+        const prints = new Set([fingerprint, paragraphFingerprint(fingerprint, foreign)]);
+        const twins = [...prints].flatMap(others.withParagraph).filter(([other]) => {
           const sameCode = code !== undefined && other.text(p.code) === code;
           return !sameCode && !(applicant !== undefined && other.text(p.applicant) === applicant);
         });
@@ -32,13 +32,13 @@ export const copiedText = defineAcross({
           twins.length > 1 ? { zh: `等 ${twins.length} 份`, en: ` and ${twins.length - 1} more` } : { zh: '', en: '' };
         return [
           {
-            ...place,
+            ...location,
             message: {
-              zh: `这一段 ${words} 字与“${of}”${more.zh}的申报书雷同，请改写成本单位的情况`,
-              en: `This paragraph of ${words} 字 stands in the dossier of “${of}”${more.en} too`,
+              zh: `这一段 ${characters} 字与“${of}”${more.zh}的申报书雷同，请改写成本单位的情况`,
+              en: `This paragraph of ${characters} 字 stands in the dossier of “${of}”${more.en} too`,
             },
             related: twins.map(([other, twin]) => ({
-              far: { dossier: other.dossier, ...twin.place },
+              remote: { dossier: other.dossier, ...twin.location },
               message: { zh: '雷同的一段在这里', en: 'the same paragraph' },
             })),
           },

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, name } from './shared/check.ts';
+import { defineCheck, fieldName } from './shared/check.ts';
 import { isCodeShaped } from './shared/credit-code-digits.ts';
 
 /** The first two characters: registering authority and kind of body, against the legal form declared. */
@@ -21,7 +21,7 @@ export const creditCodeCategory = defineCheck({
         path: answers.at(p.field)!.path,
         within: [0, 2],
         message: {
-          zh: `代码以 ${code.slice(0, 2)} 开头，与“${name(p.form)}”所填“${form}”（${allowed.join('、')} 开头）不符`,
+          zh: `代码以 ${code.slice(0, 2)} 开头，与“${fieldName(p.form)}”所填“${form}”（${allowed.join('、')} 开头）不符`,
           en: `The code begins with ${code.slice(0, 2)}, but “${form}” codes begin with ${allowed.join(' or ')}`,
         },
         related: [

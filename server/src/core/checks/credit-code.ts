@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { narrow } from '../text/count-characters.ts';
+import { toHalfWidth } from '../text/count-characters.ts';
 import { defineCheck, type Issue } from './shared/check.ts';
 import { bodyCheckDigit, CODE_ALPHABET, codeCheckDigit, isCodeShaped } from './shared/credit-code-digits.ts';
 
-type Fault = Omit<Issue, 'path'>;
+type CodeProblem = Omit<Issue, 'path'>;
 
 /** The code's length, alphabet, layout and both check digits: GB 32100-2015, GB 11714-1997. */
 export const creditCode = defineCheck({
@@ -13,22 +13,23 @@ export const creditCode = defineCheck({
   run(p, { answers }) {
     const code = answers.text(p.field);
     if (code === undefined) return undefined;
-    const fault = written(code) ?? digits(code);
+    const fault = notationProblem(code) ?? checkDigitProblem(code);
     return fault ? [{ path: answers.at(p.field)!.path, ...fault }] : [];
   },
 });
 
-function written(code: string): Fault | undefined {
+function notationProblem(code: string): CodeProblem | undefined {
   if (isCodeShaped(code)) return undefined;
-  const instead = narrow(code).toUpperCase().replace(/[\s-]/g, '');
-  const mends = instead !== code && isCodeShaped(instead) ? { mends: [{ kind: 'value' as const, text: instead }] } : {};
+  const instead = toHalfWidth(code).toUpperCase().replace(/[\s-]/g, '');
+  const fixes =
+    instead !== code && isCodeShaped(instead) ? { fixSpecs: [{ kind: 'value' as const, text: instead }] } : {};
   const length = [...code].length;
   if (length !== 18) {
     const message = {
       zh: `统一社会信用代码应为 18 位，现在是 ${length} 位`,
       en: `A credit code has 18 characters; this has ${length}`,
     };
-    return { message, ...mends };
+    return { message, ...fixes };
   }
   const at = [...code].findIndex((c, i) => !CODE_ALPHABET.includes(c) || (i > 1 && i < 8 && !/\d/.test(c)));
   const bad = [...code][at]!;
@@ -39,11 +40,11 @@ function written(code: string): Fault | undefined {
       en: `Character ${at + 1}, “${bad}”, cannot stand here: digits and capitals without I, O, S, V, Z; 3–8 are digits`,
     },
     within: [start, start + bad.length],
-    ...mends,
+    ...fixes,
   };
 }
 
-function digits(code: string): Fault | undefined {
+function checkDigitProblem(code: string): CodeProblem | undefined {
   const [outer, inner] = [codeCheckDigit(code), bodyCheckDigit(code)];
   const wrong: { at: number; want: string; std: string }[] = [];
   if (code[16] !== inner) wrong.push({ at: 17, want: inner, std: 'GB 11714' });

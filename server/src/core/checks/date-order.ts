@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, type Issue, name } from './shared/check.ts';
+import { defineCheck, fieldName, type Issue } from './shared/check.ts';
 
 /** Days that follow each other: `a` not after `b`. Pairs are judged one by one; a missing day hides no other. */
 export const dateOrder = defineCheck({
@@ -16,13 +16,13 @@ export const dateOrder = defineCheck({
         {
           path: answers.at(first)!.path,
           message: {
-            zh: `“${name(first)}”（${a}）晚于“${name(second)}”（${b}）`,
-            en: `“${name(first)}” (${a}) is later than “${name(second)}” (${b})`,
+            zh: `“${fieldName(first)}”（${a}）晚于“${fieldName(second)}”（${b}）`,
+            en: `“${fieldName(first)}” (${a}) is later than “${fieldName(second)}” (${b})`,
           },
           related: [
             {
               path: answers.at(second)!.path,
-              message: { zh: `“${name(second)}”是 ${b}`, en: `“${name(second)}” is ${b}` },
+              message: { zh: `“${fieldName(second)}”是 ${b}`, en: `“${fieldName(second)}” is ${b}` },
             },
           ],
         },

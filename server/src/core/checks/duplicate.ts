@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { defineAcross, name } from './shared/check.ts';
+import { defineCrossDossierCheck, fieldName } from './shared/check.ts';
 
 /** No other dossier says the same in all of these fields, unless it also says the same in the field that excuses it. */
-export const duplicate = defineAcross({
+export const duplicate = defineCrossDossierCheck({
   id: 'duplicate',
   params: z.strictObject({
     fields: z.array(z.string()).min(1),
@@ -10,13 +10,13 @@ export const duplicate = defineAcross({
     what: z.strictObject({ zh: z.string(), en: z.string() }),
   }),
   reads: (p) => [...p.fields, ...(p.unlessSame ? [p.unlessSame] : [])],
-  across(p, own, others) {
+  compare(p, own, others) {
     const values = p.fields.map((f) => own.answers.text(f));
     const excuse = p.unlessSame && own.answers.text(p.unlessSame);
     const [first] = p.fields;
     if (values.some((v) => v === undefined) || (p.unlessSame && excuse === undefined)) return undefined;
     return others
-      .saying(first!, values[0]!)
+      .withValue(first!, values[0]!)
       .filter((other) => p.fields.every((f, i) => other.text(f) === values[i]))
       .filter((other) => {
         const its = p.unlessSame && other.text(p.unlessSame);
@@ -25,12 +25,12 @@ export const duplicate = defineAcross({
       .map((other) => ({
         path: own.answers.at(first!)!.path,
         message: {
-          zh: `${p.what.zh}：另一份申报书的${p.fields.map((f) => `“${name(f)}”`).join('和')}与本份相同（${values.join('，')}）`,
-          en: `${p.what.en}: another dossier has the same ${p.fields.map((f) => `“${name(f)}”`).join(' and ')} (${values.join(', ')})`,
+          zh: `${p.what.zh}：另一份申报书的${p.fields.map((f) => `“${fieldName(f)}”`).join('和')}与本份相同（${values.join('，')}）`,
+          en: `${p.what.en}: another dossier has the same ${p.fields.map((f) => `“${fieldName(f)}”`).join(' and ')} (${values.join(', ')})`,
         },
         related: [
           {
-            far: { dossier: other.dossier, path: other.place(first!)! },
+            remote: { dossier: other.dossier, path: other.pathOf(first!)! },
             message: { zh: '另一份在这里', en: 'the other dossier' },
           },
         ],

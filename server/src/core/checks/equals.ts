@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, name } from './shared/check.ts';
+import { defineCheck, fieldName } from './shared/check.ts';
 
 /** A field has one value that is acceptable; `absent: fails` where saying nothing is not. */
 export const equals = defineCheck({
@@ -12,7 +12,7 @@ export const equals = defineCheck({
     const given = answers.text(p.field);
     if (given === p.value) return [];
     if (given === undefined && p.absent !== 'fails') return undefined;
-    const key = name(p.field);
+    const key = fieldName(p.field);
     const got =
       given === undefined ? { zh: '没有填写', en: 'is not given' } : { zh: `填的是“${given}”`, en: `is “${given}”` };
     return [

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCheck, type Issue } from './shared/check.ts';
-import { gradesShape, gravity, readIncident } from './shared/incidents.ts';
+import { gradeRank, gradesShape, readIncident } from './shared/incidents.ts';
 
 /** The grade declared for an incident is not lower than its numbers make it. */
 export const incidentGrade = defineCheck({
@@ -18,7 +18,7 @@ export const incidentGrade = defineCheck({
     return items?.flatMap((item): Issue[] => {
       const { kind, declared, computed, because } = readIncident(item, p, p.grades);
       if (declared === undefined || computed === undefined) return [];
-      if (gravity(p.grades, kind, computed) <= gravity(p.grades, kind, declared)) return [];
+      if (gradeRank(p.grades, kind, computed) <= gradeRank(p.grades, kind, declared)) return [];
       return [
         {
           path: item.children?.get(p.grade)?.path ?? item.path,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCheck, type Issue } from './shared/check.ts';
-import { gradesShape, gravity, readIncident, windowStart } from './shared/incidents.ts';
+import { gradeRank, gradesShape, readIncident, windowStart } from './shared/incidents.ts';
 
 /** No incident of a grade or above in the look-back years before the application's day, that day included. */
 export const incidentWindow = defineCheck({
@@ -23,8 +23,8 @@ export const incidentWindow = defineCheck({
       const incident = readIncident(item, p, p.grades);
       const { date, kind, declared, computed } = incident;
       if (date === undefined || kind === undefined || date < start || date > day) return [];
-      const grade = gravity(p.grades, kind, computed) > gravity(p.grades, kind, declared) ? computed : declared;
-      if (gravity(p.grades, kind, grade) < gravity(p.grades, kind, p.from)) return [];
+      const grade = gradeRank(p.grades, kind, computed) > gradeRank(p.grades, kind, declared) ? computed : declared;
+      if (gradeRank(p.grades, kind, grade) < gradeRank(p.grades, kind, p.from)) return [];
       const how =
         grade === declared
           ? { zh: '', en: '' }
@@ -40,7 +40,7 @@ export const incidentWindow = defineCheck({
       ];
     });
   },
-  tells(p, { answers, notice, settings }) {
+  note(p, { answers, notice, settings }) {
     const day = answers.text(p.day);
     if (day === undefined) return undefined;
     const start = windowStart(day, notice.lookback, settings.lookback);

@@ -34,13 +34,13 @@ import { references } from './references.ts';
 import { referred } from './referred.ts';
 import { same } from './same.ts';
 import { sameScale } from './same-scale.ts';
-import type { AcrossCheck, Check, ProseCheck } from './shared/check.ts';
+import type { Check, CrossDossierCheck, ProseCheck } from './shared/check.ts';
 import { signed } from './signed.ts';
 import { staleCall } from './stale-call.ts';
 import { thresholds } from './thresholds.ts';
 import { years } from './years.ts';
 
-export type AnyCheck = Check | ProseCheck | AcrossCheck;
+export type AnyCheck = Check | ProseCheck | CrossDossierCheck;
 
 // Each check keeps its own parameters' type; the registry knows them only as checked data.
 const ALL = [

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, type Issue, name } from './shared/check.ts';
+import { defineCheck, fieldName, type Issue } from './shared/check.ts';
 
 /** The applicant has legal personality of its own, by its form and by its name. */
 export const legalForm = defineCheck({
@@ -17,7 +17,7 @@ export const legalForm = defineCheck({
     const issues: Issue[] = [];
     if (form !== undefined && p.without.includes(form)) {
       const message = {
-        zh: `“${name(p.field)}”是“${form}”，没有独立法人资格`,
+        zh: `“${fieldName(p.field)}”是“${form}”，没有独立法人资格`,
         en: `“${form}” has no legal personality of its own`,
       };
       issues.push({ path: answers.at(p.field)!.path, message });

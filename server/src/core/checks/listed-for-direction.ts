@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, name, optionsOf } from './shared/check.ts';
+import { defineCheck, fieldName, optionsOf } from './shared/check.ts';
 
 /** Values that the notice names for the dossier's direction; its lists are open, so another is a warning at most. */
 export const listedForDirection = defineCheck({
@@ -20,7 +20,7 @@ export const listedForDirection = defineCheck({
         path: i.path,
         ...(clause === undefined ? {} : { clause }),
         message: {
-          zh: `“${i.value}”不在通知为“${direction}”列举的${name(p.field)}中（${listed.join('、')}）；列举以“等”结尾，确属重点的请说明`,
+          zh: `“${i.value}”不在通知为“${direction}”列举的${fieldName(p.field)}中（${listed.join('、')}）；列举以“等”结尾，确属重点的请说明`,
           en: `“${i.value}” is not among those the notice names for “${direction}” (${listed.join(', ')}); its list is open`,
         },
       }));

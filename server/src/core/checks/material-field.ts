@@ -50,7 +50,7 @@ export const materialField = defineCheck({
             en: `“${w.field}” of ${w.of} ${got.en}; it should be “${w.value}”`,
           },
           ...(w.clause ? { clause: w.clause } : {}),
-          ...(said?.value === undefined ? {} : { mends: [{ kind: 'value' as const, text: String(w.value) }] }),
+          ...(said?.value === undefined ? {} : { fixSpecs: [{ kind: 'value' as const, text: String(w.value) }] }),
         };
       });
     });

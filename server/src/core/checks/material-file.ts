@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Answer } from '../form/answer.ts';
-import type { FileFact } from '../inputs/evidence.ts';
-import type { Text } from '../model/localized-text.ts';
-import { defineCheck, type Given, type Issue } from './shared/check.ts';
+import type { EvidenceFile } from '../inputs/evidence.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
+import { type CheckContext, defineCheck, type Issue } from './shared/check.ts';
 
 /** Each paper's file is there, opens, is what its ending says, and stands for one paper only. */
 export const materialFile = defineCheck({
@@ -15,31 +15,31 @@ export const materialFile = defineCheck({
     without: z.array(z.string()),
   }),
   reads: (p) => [p.list],
-  looksInto: true,
-  run(p, given) {
-    const items = given.answers.items(p.list);
+  readsFiles: true,
+  run(p, context) {
+    const items = context.answers.items(p.list);
     if (!items) return undefined;
     const papers = items.map((item) => ({ item, kind: item.children?.get(p.kind), file: item.children?.get(p.file) }));
     const absent = papers.flatMap(({ item, kind, file }): Issue[] => {
       if (file?.state !== 'absent' || kind?.state !== 'ok' || p.without.includes(String(kind.value))) return [];
       const message = { zh: `${kind.value}没有写“${p.file}”`, en: `“${p.file}” of ${kind.value} is not given` };
-      return [{ path: item.path, message, mends: [{ kind: 'field', path: [...item.path, p.file] }] }];
+      return [{ path: item.path, message, fixSpecs: [{ kind: 'field', path: [...item.path, p.file] }] }];
     });
     const named = papers.flatMap(({ file }) => (file?.state === 'ok' ? [file] : []));
-    const looked = named.filter((file) => given.files.has(String(file.value)));
-    const wrong = looked.flatMap((file) => faulty(file, given.files.get(String(file.value))!));
+    const looked = named.filter((file) => context.files.has(String(file.value)));
+    const wrong = looked.flatMap((file) => fileIssues(file, context.files.get(String(file.value))!));
     // Nothing is known of a file that nobody has looked into yet.
     if (looked.length < named.length && !absent.length && !wrong.length) return undefined;
-    return [...absent, ...wrong, ...usedTwice(looked, given)];
+    return [...absent, ...wrong, ...usedTwice(looked, context)];
   },
 });
 
-function faulty(file: Answer, fact: FileFact): readonly Issue[] {
-  const why = faultOf(String(file.value), fact);
+function fileIssues(file: Answer, fact: EvidenceFile): readonly Issue[] {
+  const why = fileProblem(String(file.value), fact);
   return why ? [{ path: file.path, message: { zh: `“${file.value}”${why.zh}`, en: `“${file.value}” ${why.en}` } }] : [];
 }
 
-function faultOf(path: string, fact: FileFact): Text | undefined {
+function fileProblem(path: string, fact: EvidenceFile): LocalizedText | undefined {
   switch (fact.state) {
     case 'missing':
       return {
@@ -74,15 +74,15 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
   xlsx: ['xlsx', 'xlsm', 'et'],
 };
 /** Endings whose content has a mark to know it by; any other may hold what it will. */
-const MARKED = new Set(
+const ENDINGS_WITH_SIGNATURE = new Set(
   'pdf png jpg jpeg jpe jfif gif bmp webp tif tiff heic heif doc docx xls xlsx ppt pptx ofd zip rar 7z wps et'.split(
     ' ',
   ),
 );
 
-function mismatch(path: string, kind: string): Text | undefined {
+function mismatch(path: string, kind: string): LocalizedText | undefined {
   const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-  if (!MARKED.has(ending) || (ENDINGS[kind] ?? [kind]).includes(ending)) return undefined;
+  if (!ENDINGS_WITH_SIGNATURE.has(ending) || (ENDINGS[kind] ?? [kind]).includes(ending)) return undefined;
   const content = kind ? { zh: `是 ${kind}`, en: `is ${kind}` } : { zh: `不是 ${ending}`, en: `is not ${ending}` };
   return {
     zh: `的内容${content.zh}，与扩展名 .${ending} 不符`,
@@ -91,7 +91,7 @@ function mismatch(path: string, kind: string): Text | undefined {
 }
 
 /** The same content behind two papers: often the wrong scan. A scan of both may be so on purpose, hence no error. */
-function usedTwice(named: readonly Answer[], { files }: Given): readonly Issue[] {
+function usedTwice(named: readonly Answer[], { files }: CheckContext): readonly Issue[] {
   const first = new Map<string, Answer>();
   return named.flatMap((file): Issue[] => {
     const fact = files.get(String(file.value))!;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Text } from '../model/localized-text.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
 import { defineCheck, type Issue } from './shared/check.ts';
 
-const words = z.strictObject({ zh: z.string(), en: z.string() });
+const textShape = z.strictObject({ zh: z.string(), en: z.string() });
 
 /** Of each group of kinds of paper, at least one is listed; a group may be wanted only where a field says so. */
 export const materialPresent = defineCheck({
@@ -14,7 +14,7 @@ export const materialPresent = defineCheck({
       .array(
         z.strictObject({
           any: z.array(z.string()).min(1),
-          what: words,
+          what: textShape,
           clause: z.string().optional(),
           when: z.strictObject({ field: z.string(), is: z.string() }).optional(),
         }),
@@ -36,13 +36,18 @@ export const materialPresent = defineCheck({
       .filter((w) => !w.any.some((kind) => kinds.includes(kind)))
       .map((w): Issue => {
         const place = w.when ? { path: answers.at(w.when.field)!.path } : { path: list.path, part: 'key' as const };
-        const mends = w.any.map((kind) => ({ kind: 'item' as const, path: [p.list], known: { [p.kind]: kind } }));
-        return { ...place, message: lack(p.list, w.what, w.any), mends, ...(w.clause ? { clause: w.clause } : {}) };
+        const fixSpecs = w.any.map((kind) => ({ kind: 'item' as const, path: [p.list], known: { [p.kind]: kind } }));
+        return {
+          ...place,
+          message: missingText(p.list, w.what, w.any),
+          fixSpecs,
+          ...(w.clause ? { clause: w.clause } : {}),
+        };
       });
   },
 });
 
-function lack(list: string, what: Text, any: readonly string[]): Text {
+function missingText(list: string, what: LocalizedText, any: readonly string[]): LocalizedText {
   const kinds =
     any.length > 1 ? { zh: `（${any.join('、')}任一）`, en: ` (any of ${any.join(', ')})` } : { zh: '', en: '' };
   return {

@@ -1,10 +1,10 @@
 import { distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 import type { Answer } from '../form/answer.ts';
-import { defineProse, type Issue } from './shared/check.ts';
+import { defineProseCheck, type Issue } from './shared/check.ts';
 
 /** The applicant's full name is written as it is registered, wherever it is written in full. */
-export const nameForms = defineProse({
+export const nameForms = defineProseCheck({
   id: 'name-forms',
   params: z.strictObject({
     fields: z.array(z.string()).min(1),
@@ -31,30 +31,30 @@ export const nameForms = defineProse({
     const known = p.known
       .flatMap((k) => answers.all(k))
       .flatMap((a) => (a.value === undefined ? [] : [String(a.value)]));
-    const forms = new Forms(name, ending, { ...p, endings: group }, known);
+    const forms = new NameVariantFinder(name, ending, { ...p, endings: group }, known);
     const read = (answer: Answer) =>
       forms.wrongIn(String(answer.value)).map(
-        ({ within, words }): Issue => ({
+        ({ within, text }): Issue => ({
           path: answer.path,
           within,
           message: {
-            zh: `“${words}”与单位全称“${name}”不一致`,
-            en: `“${words}” is not the applicant's full name, “${name}”`,
+            zh: `“${text}”与单位全称“${name}”不一致`,
+            en: `“${text}” is not the applicant's full name, “${name}”`,
           },
-          mends: [{ kind: 'words', within, text: name }],
+          fixSpecs: [{ kind: 'words', within, text: name }],
         }),
       );
     return { key: [name, ...known].join('\n'), read };
   },
 });
 
-interface Found {
-  readonly words: string;
+interface NameVariant {
+  readonly text: string;
   readonly within: readonly [number, number];
 }
 
 /** Looks for what is nearly the name. */
-class Forms {
+class NameVariantFinder {
   private readonly name: string;
   /** The name without its ending, and also without the place it begins with. */
   private readonly stem: string;
@@ -65,7 +65,7 @@ class Forms {
   private readonly histories: RegExp;
   private readonly known: readonly string[];
 
-  constructor(name: string, ending: string, words: Words, known: readonly string[]) {
+  constructor(name: string, ending: string, words: NameFormsParams, known: readonly string[]) {
     const { endings, regions, places, histories } = words;
     this.name = name;
     this.stem = name.slice(0, -ending.length);
@@ -79,16 +79,16 @@ class Forms {
   }
 
   /** A stretch that ends as a full name does and before that is the name but for a slip. */
-  wrongIn(text: string): readonly Found[] {
+  wrongIn(text: string): readonly NameVariant[] {
     // What stands in a name that is right, the applicant's or another's, is no slip.
     const right = new Uint8Array(text.length);
     for (const name of [this.name, ...this.known])
-      for (const [from, to] of stretches(text, name)) right.fill(1, from, to);
-    return [...text.matchAll(this.endings)].flatMap((m): Found[] => {
+      for (const [from, to] of occurrences(text, name)) right.fill(1, from, to);
+    return [...text.matchAll(this.endings)].flatMap((m): NameVariant[] => {
       const end = m.index + m[0].length;
       if (right[end - 1] || this.histories.test(sentenceAround(text, m.index))) return [];
       const start = this.startOf(text, m.index);
-      return start === undefined ? [] : [{ words: text.slice(start, end), within: [start, end] }];
+      return start === undefined ? [] : [{ text: text.slice(start, end), within: [start, end] }];
     });
   }
 
@@ -107,14 +107,14 @@ class Forms {
     for (const part of [this.stem, this.core]) {
       if (part.length < LONG_ENOUGH) continue;
       const starts = [0, 1, -1].map((d) => at - part.length + d).filter((s) => s >= 0);
-      const near = starts.filter((s) => isSlip(text.slice(s, at), part));
+      const near = starts.filter((s) => isMisspelling(text.slice(s, at), part));
       if (near.length) return near[0]!;
     }
     return undefined;
   }
 }
 
-interface Words {
+interface NameFormsParams {
   readonly endings: readonly string[];
   readonly regions: readonly string[];
   readonly places: readonly string[];
@@ -123,21 +123,21 @@ interface Words {
 
 const LONG_ENOUGH = 4;
 /** Further than a sentence goes, in characters. */
-const FAR = 200;
+const MAX_SENTENCE = 200;
 
 function sentenceAround(text: string, at: number): string {
-  const [from, to] = [Math.max(0, at - FAR), at + FAR];
+  const [from, to] = [Math.max(0, at - MAX_SENTENCE), at + MAX_SENTENCE];
   const before = /[^。！？；\n]*$/.exec(text.slice(from, at))![0];
   return before + /^[^。！？；\n]*/.exec(text.slice(at, to))![0];
 }
 
 /** One character apart, and not because one of them begins with a word that is none of the name. */
-function isSlip(written: string, part: string): boolean {
+function isMisspelling(written: string, part: string): boolean {
   if (distance(written, part) !== 1 || /[\s，。；、：（(“”]/.test(written)) return false;
   return written.length <= part.length ? true : written[0] === part[0];
 }
 
-function stretches(text: string, words: string): readonly (readonly [number, number])[] {
+function occurrences(text: string, words: string): readonly (readonly [number, number])[] {
   const found: (readonly [number, number])[] = [];
   for (let at = words ? text.indexOf(words) : -1; at >= 0; at = text.indexOf(words, at + words.length))
     found.push([at, at + words.length]);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, name } from './shared/check.ts';
+import { defineCheck, fieldName } from './shared/check.ts';
 
 /** A field has none of the values that bar the applicant. */
 export const notValue = defineCheck({
@@ -14,8 +14,8 @@ export const notValue = defineCheck({
       {
         path: answers.at(p.field)!.path,
         message: {
-          zh: `“${name(p.field)}”是“${given}”，不能申报`,
-          en: `“${name(p.field)}” is “${given}”, which bars the applicant`,
+          zh: `“${fieldName(p.field)}”是“${given}”，不能申报`,
+          en: `“${fieldName(p.field)}” is “${given}”, which bars the applicant`,
         },
       },
     ];

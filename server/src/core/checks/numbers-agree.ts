@@ -1,28 +1,28 @@
 import type { Answer } from '../form/answer.ts';
-import type { Mend } from '../model/finding.ts';
-import type { Text } from '../model/localized-text.ts';
-import { type Path, showPath } from '../model/path.ts';
-import { Facts, figuresShape, type Told } from './figures/facts.ts';
+import type { FixSpec } from '../model/finding.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
+import { type FieldPath, formatFieldPath } from '../model/path.ts';
+import { DossierFigures, type FigureMismatch, figuresShape } from './figures/facts.ts';
 import { digitsOf } from './figures/quantities.ts';
-import { type Line, Scope } from './figures/scope.ts';
+import { FigureScope, type ProseLine } from './figures/scope.ts';
 import { SentenceReader } from './figures/sentences.ts';
 import { TableReader } from './figures/tables.ts';
-import { defineProse, type Issue } from './shared/check.ts';
+import { defineProseCheck, type Issue } from './shared/check.ts';
 
 /** What the prose says of the dossier's own figures is what their fields say. */
-export const numbersAgree = defineProse({
+export const numbersAgree = defineProseCheck({
   id: 'numbers-agree',
   params: figuresShape,
   reads: (p) => [...p.fields, ...p.names, ...p.others, ...p.partFields, ...p.facts.map((f) => f.field)],
   texts: (p) => p.fields,
   prose(p, { answers, notice }) {
-    const facts = new Facts(p, answers, notice.year);
+    const figures = new DossierFigures(p, answers, notice.year);
     // Made when the first text has changed.
-    let readers: ReturnType<typeof readersOf> | undefined;
+    let readers: ReturnType<typeof figureReaders> | undefined;
     return {
-      key: facts.key,
+      key: figures.key,
       read(answer) {
-        readers ??= readersOf(facts);
+        readers ??= figureReaders(figures);
         const { sentences, tables } = readers;
         const { lines, grids } = linesOf(digitsOf(String(answer.value)));
         const told = [
@@ -35,53 +35,55 @@ export const numbersAgree = defineProse({
   },
 });
 
-function readersOf(facts: Facts) {
-  const scope = new Scope(facts);
-  return { sentences: new SentenceReader(facts, scope), tables: new TableReader(facts, scope) };
+function figureReaders(figures: DossierFigures) {
+  const scope = new FigureScope(figures);
+  return { sentences: new SentenceReader(figures, scope), tables: new TableReader(figures, scope) };
 }
 
-function issue(answer: Answer, { known, called, within, instead, value }: Told): Issue {
+function issue(answer: Answer, { figure, called, within, instead, value }: FigureMismatch): Issue {
   const said = String(answer.value).slice(...within);
-  const field = showPath(known.answer.path);
-  const year = known.year === undefined ? { zh: '', en: '' } : { zh: `${known.year} 年`, en: ` of ${known.year}` };
+  const field = formatFieldPath(figure.answer.path);
+  const year = figure.year === undefined ? { zh: '', en: '' } : { zh: `${figure.year} 年`, en: ` of ${figure.year}` };
   return {
     path: answer.path,
     within,
-    mends: [
-      ...(instead === undefined ? [] : [{ kind: 'words' as const, within, text: instead, title: textLike(instead) }]),
-      ...(value === undefined ? [] : [fieldLike(known.answer.path, String(value))]),
+    fixSpecs: [
+      ...(instead === undefined
+        ? []
+        : [{ kind: 'words' as const, within, text: instead, title: changeTextTitle(instead) }]),
+      ...(value === undefined ? [] : [changeFieldFix(figure.answer.path, String(value))]),
     ],
     message: {
-      zh: `“${called}”这里写的是“${said}”，${year.zh}表格里填的是 ${known.value}（${field}）`,
-      en: `“${called}” is told as “${said}”, but the field${year.en} says ${known.value} (${field})`,
+      zh: `“${called}”这里写的是“${said}”，${year.zh}表格里填的是 ${figure.value}（${field}）`,
+      en: `“${called}” is told as “${said}”, but the field${year.en} says ${figure.value} (${field})`,
     },
     related: [
-      { path: known.answer.path, message: { zh: `这里填的是 ${known.value}`, en: `the field says ${known.value}` } },
+      { path: figure.answer.path, message: { zh: `这里填的是 ${figure.value}`, en: `the field says ${figure.value}` } },
     ],
   };
 }
 
-function textLike(text: string): Text {
+function changeTextTitle(text: string): LocalizedText {
   return { zh: `正文改为“${text}”，与表格一致`, en: `Change the text to “${text}”, as in the field` };
 }
 
-function fieldLike(path: Path, text: string): Mend {
+function changeFieldFix(path: FieldPath, text: string): FixSpec {
   const title = {
-    zh: `表格的“${showPath(path)}”改为 ${text}，与正文一致`,
-    en: `Change “${showPath(path)}” to ${text}, as in the text`,
+    zh: `表格的“${formatFieldPath(path)}”改为 ${text}，与正文一致`,
+    en: `Change “${formatFieldPath(path)}” to ${text}, as in the text`,
   };
   return { kind: 'value', path, text, title };
 }
 
-interface Grid {
-  readonly lines: Line[];
+interface ProseTable {
+  readonly lines: ProseLine[];
   note: string;
 }
 
 /** The lines of a text, and apart from them its tables. A line of a list is led by the line before the list, a table by that before it. */
-function linesOf(text: string): { lines: readonly Line[]; grids: readonly Grid[] } {
-  const lines: Line[] = [];
-  const grids: Grid[] = [];
+function linesOf(text: string): { lines: readonly ProseLine[]; grids: readonly ProseTable[] } {
+  const lines: ProseLine[] = [];
+  const grids: ProseTable[] = [];
   let [heading, lead, isInGrid] = ['', '', false];
   for (const m of text.matchAll(LINE)) {
     const [line] = m;

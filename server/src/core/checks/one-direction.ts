@@ -1,17 +1,17 @@
 import * as z from 'zod';
-import { defineAcross } from './shared/check.ts';
+import { defineCrossDossierCheck } from './shared/check.ts';
 
 /** The same applicant has no other dossier for another direction; a written reason makes it a hint. */
-export const oneDirection = defineAcross({
+export const oneDirection = defineCrossDossierCheck({
   id: 'one-direction',
   params: z.strictObject({ code: z.string(), direction: z.string(), reason: z.string() }),
   reads: (p) => [p.code, p.direction, p.reason],
-  across(p, own, others) {
+  compare(p, own, others) {
     const [code, direction] = [own.answers.text(p.code), own.answers.text(p.direction)];
     if (code === undefined || direction === undefined) return undefined;
     const reason = own.answers.text(p.reason);
     return others
-      .saying(p.code, code)
+      .withValue(p.code, code)
       .flatMap((other) => {
         const its = other.text(p.direction);
         return its === undefined || its === direction ? [] : [{ other, its }];
@@ -25,7 +25,7 @@ export const oneDirection = defineAcross({
         },
         related: [
           {
-            far: { dossier: other.dossier, path: other.place(p.direction)! },
+            remote: { dossier: other.dossier, path: other.pathOf(p.direction)! },
             message: { zh: `这一份申报“${its}”`, en: `applies for “${its}”` },
           },
         ],

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { nearest } from '../text/closest-match.ts';
-import { defineCheck, name } from './shared/check.ts';
+import { closestMatch } from '../text/closest-match.ts';
+import { defineCheck, fieldName } from './shared/check.ts';
 
 /** A text field holds one of a list of the notice, such as its cities. */
 export const oneOf = defineCheck({
@@ -16,15 +16,15 @@ export const oneOf = defineCheck({
     const values = notice[p.list];
     if (given === undefined) return undefined;
     if (values.includes(given)) return [];
-    const near = nearest(given, values);
+    const near = closestMatch(given, values);
     return [
       {
         path: answers.at(p.field)!.path,
         message: {
-          zh: `“${name(p.field)}”填的“${given}”不是${p.what.zh}${near ? `，是否应为“${near}”` : ''}`,
+          zh: `“${fieldName(p.field)}”填的“${given}”不是${p.what.zh}${near ? `，是否应为“${near}”` : ''}`,
           en: `“${given}” is not ${p.what.en}${near ? `; did you mean “${near}”` : ''}`,
         },
-        ...(near ? { mends: [{ kind: 'value' as const, text: near }] } : {}),
+        ...(near ? { fixSpecs: [{ kind: 'value' as const, text: near }] } : {}),
       },
     ];
   },

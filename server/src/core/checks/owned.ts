@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, name } from './shared/check.ts';
+import { defineCheck, fieldName } from './shared/check.ts';
 
 /** Of a list of rights, at least one belongs to the applicant by name. */
 export const owned = defineCheck({
@@ -25,7 +25,7 @@ export const owned = defineCheck({
         path: answers.at(p.list)!.path,
         part: 'key',
         message: {
-          zh: `列出的 ${items.length} 项“${name(p.list)}”里，没有一项的“${p.owner}”是申报单位“${applicant}”`,
+          zh: `列出的 ${items.length} 项“${fieldName(p.list)}”里，没有一项的“${p.owner}”是申报单位“${applicant}”`,
           en: `None of the ${items.length} listed has the applicant, “${applicant}”, as its “${p.owner}”`,
         },
       },

@@ -1,20 +1,20 @@
 import * as z from 'zod';
 import type { Answer } from '../form/answer.ts';
-import { defineProse, type Issue } from './shared/check.ts';
+import { defineProseCheck, type Issue } from './shared/check.ts';
 
 /** Words of a template that nobody replaced, in any text of the dossier. */
-export const placeholder = defineProse({
+export const placeholder = defineProseCheck({
   id: 'placeholder',
   params: z.strictObject({ patterns: z.array(z.string()), fields: z.array(z.string()) }),
   reads: (p) => p.fields,
   texts: (p) => p.fields,
   prose(p) {
     const pattern = new RegExp(p.patterns.join('|'), 'gu');
-    return { key: '', read: (answer) => left(answer, pattern) };
+    return { key: '', read: (answer) => placeholderIssues(answer, pattern) };
   },
 });
 
-function left(answer: Answer, pattern: RegExp): Issue[] {
+function placeholderIssues(answer: Answer, pattern: RegExp): Issue[] {
   return [...String(answer.value).matchAll(pattern)].map((m) => ({
     path: answer.path,
     within: [m.index, m.index + m[0].length] as const,

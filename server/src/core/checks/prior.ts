@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { findInRegistry } from '../inputs/registry.ts';
-import { defineCheck, type Issue, name } from './shared/check.ts';
+import { defineCheck, fieldName, type Issue } from './shared/check.ts';
 
 /** The platform was not selected before: neither by its own answer nor by the list that the user keeps. */
 export const prior = defineCheck({
@@ -21,8 +21,8 @@ export const prior = defineCheck({
             {
               path: answers.at(p.field)!.path,
               message: {
-                zh: `“${name(p.field)}”填的是“${said}”，应为“${p.value}”`,
-                en: `“${name(p.field)}” is “${said}”; it should be “${p.value}”`,
+                zh: `“${fieldName(p.field)}”填的是“${said}”，应为“${p.value}”`,
+                en: `“${fieldName(p.field)}” is “${said}”; it should be “${p.value}”`,
               },
             },
           ]
@@ -47,7 +47,7 @@ export const prior = defineCheck({
       },
     ];
   },
-  tells: (_, { registry }) =>
+  note: (_, { registry }) =>
     registry && {
       zh: `对照名单 ${registry.name}（${registry.rows.length} 行）`,
       en: `held against ${registry.name} (${registry.rows.length} rows)`,

@@ -24,7 +24,7 @@ export const proven = defineCheck({
         return {
           path: claim.path,
           ...(typeof claim.path.at(-1) === 'number' ? {} : { part: 'key' as const }),
-          mends: [{ kind: 'field', path: [...claim.path, p.by] }],
+          fixSpecs: [{ kind: 'field', path: [...claim.path, p.by] }],
           message: {
             zh: `“${what}”没有写“${p.by}”，评审看不到依据`,
             en: `“${what}” names no “${p.by}”: a reviewer sees nothing behind it`,

@@ -1,17 +1,17 @@
-import { defineAcross, type Peer } from './shared/check.ts';
+import { defineCrossDossierCheck, type OtherDossier } from './shared/check.ts';
 import { countsAgainst, quotaShape } from './shared/city-quota.ts';
 
 /** Not more dossiers of one place than its quota; those that come by an exempt way do not count. */
-export const quota = defineAcross({
+export const quota = defineCrossDossierCheck({
   id: 'quota',
   params: quotaShape,
   reads: (p) => [p.field, p.way],
-  across(p, own, others) {
+  compare(p, own, others) {
     const place = own.answers.text(p.field);
     if (place === undefined) return undefined;
-    const counts = (one: Peer) => countsAgainst(p, one);
+    const counts = (one: OtherDossier) => countsAgainst(p, one);
     if (!counts(own)) return [];
-    const rest = others.saying(p.field, place).filter(counts);
+    const rest = others.withValue(p.field, place).filter(counts);
     const total = rest.length + 1;
     if (total <= p.limit) return [];
     return [
@@ -22,7 +22,7 @@ export const quota = defineAcross({
           en: `${total} dossiers count against the quota of ${place}, in principle ${p.limit} (${p.exempt.join(', ')} do not count)`,
         },
         related: rest.map((other) => ({
-          far: { dossier: other.dossier, path: other.place(p.field)! },
+          remote: { dossier: other.dossier, path: other.pathOf(p.field)! },
           message: { zh: `也由${place}推荐`, en: `also of ${place}` },
         })),
       },

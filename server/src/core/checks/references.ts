@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { referencesOf } from '../form/references.ts';
-import { nearest } from '../text/closest-match.ts';
+import { paperReferences } from '../form/references.ts';
+import { closestMatch } from '../text/closest-match.ts';
 import { defineCheck, type Issue } from './shared/check.ts';
 
 /** What a field refers to by its number is listed. */
@@ -14,10 +14,10 @@ export const references = defineCheck({
     const ids = items.flatMap((i) => i.children?.get(p.number)?.value ?? []).map(String);
     return p.fields
       .flatMap((f) => answers.all(f))
-      .flatMap((answer) => referencesOf(answer, ids))
+      .flatMap((answer) => paperReferences(answer, ids))
       .filter(({ id }) => !ids.includes(id))
       .map(({ answer, id, within }): Issue => {
-        const near = nearest(id, ids);
+        const near = closestMatch(id, ids);
         const whole = within[1] - within[0] === String(answer.value).length;
         return {
           path: answer.path,
@@ -26,7 +26,7 @@ export const references = defineCheck({
             zh: `“${p.list}”里没有${p.number}为“${id}”的材料${near ? `，是否应为“${near}”` : ''}`,
             en: `“${p.list}” has no paper numbered “${id}”${near ? `; did you mean “${near}”` : ''}`,
           },
-          mends: [
+          fixSpecs: [
             ...(near && whole ? [{ kind: 'value' as const, text: near }] : []),
             { kind: 'item', path: [p.list], known: { [p.number]: id } },
           ],

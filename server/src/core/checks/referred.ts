@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { referencesOf } from '../form/references.ts';
+import { paperReferences } from '../form/references.ts';
 import { defineCheck, type Issue } from './shared/check.ts';
 
 /** A paper of these kinds is there to prove something: a claim refers to it. */
@@ -20,7 +20,7 @@ export const referred = defineCheck({
     const places = p.fields.flatMap((f) => answers.all(f));
     // What cannot be read may refer to any of them.
     if (places.some((a) => a.state === 'bad')) return undefined;
-    const used = new Set(places.flatMap((a) => referencesOf(a, ids).map((r) => r.id)));
+    const used = new Set(places.flatMap((a) => paperReferences(a, ids).map((r) => r.id)));
     return items.flatMap((item): Issue[] => {
       const [kind, id] = [item.children?.get(p.kind)?.value, item.children?.get(p.number)];
       if (id?.value === undefined || !p.kinds.includes(String(kind)) || used.has(String(id.value))) return [];

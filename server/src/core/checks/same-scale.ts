@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Answer } from '../form/answer.ts';
-import type { Mend } from '../model/finding.ts';
+import type { FixSpec } from '../model/finding.ts';
 import { defineCheck, type Issue } from './shared/check.ts';
 
 /** The amounts of a column are of one order: one a thousand times another was entered in another unit. */
@@ -26,7 +26,7 @@ export const sameScale = defineCheck({
       const cells = items.flatMap((item) => amount(item, column) ?? []).filter((c) => c.value > 0);
       const [least, most] = [cells.toSorted(byValue)[0], cells.toSorted(byValue).at(-1)];
       if (!least || !most || most.value < least.value * p.factor) return [];
-      const label = (cell: Cell) => String(cell.row.children?.get(p.label)?.value ?? '');
+      const label = (cell: AmountCell) => String(cell.row.children?.get(p.label)?.value ?? '');
       // The odd one out is what slipped: the one far from the middle.
       const middle = cells.toSorted(byValue)[Math.floor(cells.length / 2)]!;
       const odd = middle.value * p.factor <= most.value || middle === least ? most : least;
@@ -34,7 +34,7 @@ export const sameScale = defineCheck({
       return [
         {
           path: odd.answer.path,
-          mends: converted(odd, odd === most ? p.per : undefined),
+          fixSpecs: converted(odd, odd === most ? p.per : undefined),
           message: {
             zh: `${label(odd)} 年“${column}”是 ${odd.value}，与 ${label(other)} 年的 ${other.value} 相差 ${p.factor} 倍以上；单位是${p.unit}，是否按${p.instead}填写`,
             en: `“${column}” of ${label(odd)} is ${odd.value}, and ${other.value} in ${label(other)}: ${p.factor} times apart. The unit is ${p.unit}; was it entered in ${p.instead}?`,
@@ -51,23 +51,23 @@ export const sameScale = defineCheck({
   },
 });
 
-interface Cell {
+interface AmountCell {
   readonly row: Answer;
   readonly answer: Answer;
   readonly value: number;
 }
 
-function amount(row: Answer, column: string): Cell | undefined {
+function amount(row: Answer, column: string): AmountCell | undefined {
   const answer = row.children?.get(column);
   return answer?.state === 'ok' && typeof answer.value === 'number' ? { row, answer, value: answer.value } : undefined;
 }
 
 /** The amount in the wanted unit, where that is a plain number. */
-function converted({ value }: Cell, per: number | undefined): readonly Mend[] {
+function converted({ value }: AmountCell, per: number | undefined): readonly FixSpec[] {
   const text = per === undefined ? '' : String(value / per);
   return /^\d+(?:\.\d{1,4})?$/.test(text) ? [{ kind: 'value', text }] : [];
 }
 
-function byValue(a: Cell, b: Cell): number {
+function byValue(a: AmountCell, b: AmountCell): number {
   return a.value - b.value;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, name } from './shared/check.ts';
+import { defineCheck, fieldName } from './shared/check.ts';
 
 /** Two fields say the same. */
 export const same = defineCheck({
@@ -14,8 +14,8 @@ export const same = defineCheck({
       {
         path: answers.at(p.field)!.path,
         message: {
-          zh: `“${name(p.field)}”填的是“${given}”，而“${p.other}”是“${other}”`,
-          en: `“${name(p.field)}” is “${given}” but “${p.other}” is “${other}”`,
+          zh: `“${fieldName(p.field)}”填的是“${given}”，而“${p.other}”是“${other}”`,
+          en: `“${fieldName(p.field)}” is “${given}” but “${p.other}” is “${other}”`,
         },
         related: [
           { path: answers.at(p.other)!.path, message: { zh: `这里是“${other}”`, en: `here it is “${other}”` } },

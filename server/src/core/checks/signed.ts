@@ -28,19 +28,19 @@ export const signed = defineCheck({
       const wanted = p.papers.find((w) => w.of === kind?.value);
       const fields = wanted?.fields ?? p.notDenied.filter((f) => item.children?.get(f)?.value !== undefined);
       return fields.flatMap((f) =>
-        lacking(item.children?.get(f), f, String(kind?.value ?? ''), wanted?.clause, kind ?? item),
+        missingDeclaration(item.children?.get(f), f, String(kind?.value ?? ''), wanted?.clause, kind ?? item),
       );
     });
     const ofWhole = p.fields.flatMap((f) => {
       const [group, field] = [f.split('.')[0]!, f.split('.').at(-1)!];
       const parent = answers.at(group);
-      return parent?.state === 'ok' ? lacking(answers.at(f), field, WHOLE, undefined, parent) : [];
+      return parent?.state === 'ok' ? missingDeclaration(answers.at(f), field, WHOLE, undefined, parent) : [];
     });
     return [...ofPapers, ...ofWhole];
   },
 });
 
-function lacking(
+function missingDeclaration(
   said: Answer | undefined,
   field: string,
   what: string,

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { Answer } from '../form/answer.ts';
-import { narrow } from '../text/count-characters.ts';
-import { defineProse, type Issue } from './shared/check.ts';
+import { toHalfWidth } from '../text/count-characters.ts';
+import { defineProseCheck, type Issue } from './shared/check.ts';
 
 const DIGITS = '〇一二三四五六七八九';
 
 /** The text names this year's call, where it names one. */
-export const staleCall = defineProse({
+export const staleCall = defineProseCheck({
   id: 'stale-call',
   params: z.strictObject({
     fields: z.array(z.string()).min(1),
@@ -22,7 +22,7 @@ export const staleCall = defineProse({
 });
 
 function stale(answer: Answer, pattern: RegExp, current: number): readonly Issue[] {
-  return [...narrow(String(answer.value)).matchAll(pattern)].flatMap((m): Issue[] => {
+  return [...toHalfWidth(String(answer.value)).matchAll(pattern)].flatMap((m): Issue[] => {
     const year = yearOf(m[1]!);
     if (year === current) return [];
     return [

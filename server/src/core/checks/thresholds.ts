@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { bareValue } from '../form/answers.ts';
+import { valueOfAmount } from '../form/answers.ts';
 import { defineCheck, type Issue } from './shared/check.ts';
 
 /** Indicators against the least values that the user configured; with none configured nothing can be said. */
@@ -12,7 +12,7 @@ export const thresholds = defineCheck({
     const known = wanted.flatMap(([name, least]) => {
       const answer = answers.at(`${p.of}.${name}`);
       const value = answers.number(`${p.of}.${name}`);
-      return answer && value !== undefined ? [{ name, least, value, path: bareValue(answer).path }] : [];
+      return answer && value !== undefined ? [{ name, least, value, path: valueOfAmount(answer).path }] : [];
     });
     if (!known.length) return undefined;
     return known

@@ -5,23 +5,27 @@ import type { Edit, Span } from '../model/edit.ts';
 import { slotAt } from '../model/form-paths.ts';
 import type { Field, Slot } from '../model/form-schema.ts';
 import type { LoadedPack } from '../model/pack.ts';
-import type { Path } from '../model/path.ts';
-import { showPath } from '../model/path.ts';
+import type { FieldPath } from '../model/path.ts';
+import { formatFieldPath } from '../model/path.ts';
 import { lineStart } from '../text/lines.ts';
-import { asScalar } from '../yaml/quote-scalar.ts';
+import { quoteScalar } from '../yaml/quote-scalar.ts';
 import type { Source } from '../yaml/source.ts';
-import type { Entry, ListTree, PlacedBlock, Tree } from '../yaml/tree.ts';
+import type { PlacedYamlBlock, YamlEntry, YamlList, YamlTree } from '../yaml/tree.ts';
 import { fieldLines, type SkeletonOptions } from './skeleton.ts';
 
 /** What it takes to know where something goes. */
-type Ground = Pick<Analysis, 'source' | 'pack' | 'direction'>;
+type EditContext = Pick<Analysis, 'source' | 'pack' | 'direction'>;
 
 /** A field that is not there yet, with all that is required below it, in the form's order; undefined where it has no place. */
-export function addField(analysis: Ground, path: Path, known: Readonly<Record<string, string>> = {}): Edit | undefined {
+export function addField(
+  analysis: EditContext,
+  path: FieldPath,
+  known: Readonly<Record<string, string>> = {},
+): Edit | undefined {
   const { pack, source } = analysis;
   const field = pack && fieldAt(pack, path);
   if (source.find(path)) return undefined;
-  const lines = pack && field && fieldLines(pack, field, blank(analysis, known), parentOf(path));
+  const lines = pack && field && fieldLines(pack, field, skeletonOptions(analysis, known), parentOf(path));
   return (
     pack &&
     lines &&
@@ -36,7 +40,11 @@ export function addField(analysis: Ground, path: Path, known: Readonly<Record<st
 }
 
 /** A new item of a list, what is known of it filled in and what else is required left to be. */
-export function addItem(analysis: Ground, path: Path, known: Readonly<Record<string, string>>): Edit | undefined {
+export function addItem(
+  analysis: EditContext,
+  path: FieldPath,
+  known: Readonly<Record<string, string>>,
+): Edit | undefined {
   const { pack, source, direction } = analysis;
   const field = pack && fieldAt(pack, path);
   if (!pack || field?.item?.type !== 'map') return undefined;
@@ -44,122 +52,135 @@ export function addItem(analysis: Ground, path: Path, known: Readonly<Record<str
   const item = `{${wanted.map((f) => `${f.key}: ${valueText(f, known[f.key])}`.trimEnd()).join(', ')}}`;
   const found = source.find(path);
   if (!found?.entry) return addLines(analysis, pack, path, [`${field.key}:`, `  - ${item}`]);
-  return readable(found.block, intoList(source, found.block, found.entry, found.tree, item));
+  return unlessUnreadable(found.block, insertIntoList(source, found.block, found.entry, found.tree, item));
 }
 
-function intoList(
+function insertIntoList(
   source: Source,
-  block: PlacedBlock,
-  entry: Entry,
-  tree: Tree | undefined,
+  block: PlacedYamlBlock,
+  entry: YamlEntry,
+  tree: YamlTree | undefined,
   item: string,
 ): Edit | undefined {
   const { text } = source;
   if (isAlias(block, tree)) return undefined;
   if (tree?.kind === 'list') {
-    if (tree.flow) return intoFlow(source, block.start, tree, item);
-    return afterLine(text, block.start + tree.places.at(-1)!.end, [`- ${item}`], columnOf(block, tree.start));
+    if (tree.flow) return insertIntoFlowList(source, block.start, tree, item);
+    return insertAfterLine(text, block.start + tree.itemSpans.at(-1)!.end, [`- ${item}`], columnOf(block, tree.start));
   }
   const column = columnOf(block, entry.keyStart) + 2;
-  if (!tree) return afterLine(text, block.start + entry.keyEnd, [`- ${item}`], column);
+  if (!tree) return insertAfterLine(text, block.start + entry.keyEnd, [`- ${item}`], column);
   if (tree.kind !== 'scalar') return undefined;
   const span = { start: block.start + tree.start, end: block.start + tree.end };
   return { span, text: `${eolOf(text)}${' '.repeat(column)}- ${item}` };
 }
 
 /** What goes with the entry or item at a path: its lines, or its part of the braces. The last item of a list takes the list along. */
-export function removal(source: Source, path: Path): Span | undefined {
+export function removalSpan(source: Source, path: FieldPath): Span | undefined {
   const key = path.at(-1);
   const above = path.slice(0, -1);
   const parent = above.length ? source.find(above) : undefined;
   if (typeof key === 'number') {
     const list = parent?.tree;
     if (list?.kind !== 'list' || !parent) return undefined;
-    if (list.places.length === 1) return removal(source, above);
+    if (list.itemSpans.length === 1) return removalSpan(source, above);
     return list.flow
-      ? partOf(list.places, key, parent.block.start)
-      : linesOf(source.text, parent.block.start + list.places[key]!.start, parent.block.start + list.places[key]!.end);
+      ? flowPartSpan(list.itemSpans, key, parent.block.start)
+      : wholeLines(
+          source.text,
+          parent.block.start + list.itemSpans[key]!.start,
+          parent.block.start + list.itemSpans[key]!.end,
+        );
   }
   const found = source.find(path);
   if (!found?.entry) return undefined;
   const { block, entry, tree } = found;
   const end = block.start + endOf(entry, block.block.text);
   const map = parent?.tree;
-  if (map?.kind !== 'map') return tree || entry ? linesOf(source.text, block.start + entry.keyStart, end) : undefined;
+  if (map?.kind !== 'map')
+    return tree || entry ? wholeLines(source.text, block.start + entry.keyStart, end) : undefined;
   const places = map.entries.map((e) => ({ start: e.keyStart, end: endOf(e, block.block.text) }));
   const index = map.entries.indexOf(entry);
-  if (map.flow) return partOf(places, index, block.start);
+  if (map.flow) return flowPartSpan(places, index, block.start);
   const line = source.text.slice(lineStart(source.text, block.start + entry.keyStart), block.start + entry.keyStart);
   const next = places[index + 1];
   // Behind a dash the next key takes the place of this one.
   if (line.trim() && next) return { start: block.start + entry.keyStart, end: block.start + next.start };
-  return line.trim() ? removal(source, above) : linesOf(source.text, block.start + entry.keyStart, end);
+  return line.trim() ? removalSpan(source, above) : wholeLines(source.text, block.start + entry.keyStart, end);
 }
 
 /** The lines of a new entry at their place; lines are as of column 0. */
 function addLines(
-  analysis: Ground,
+  analysis: EditContext,
   pack: LoadedPack,
-  path: Path,
+  path: FieldPath,
   lines: readonly string[],
   known: Readonly<Record<string, string>> = {},
 ): Edit | undefined {
   const { source } = analysis;
   const { text } = source;
   const above = path.slice(0, -1);
-  const fields = above.length ? slotAt(pack.form.fields, showPath(above))?.fields : pack.form.fields;
+  const fields = above.length ? slotAt(pack.form.fields, formatFieldPath(above))?.fields : pack.form.fields;
   if (!fields) return undefined;
   if (!above.length) {
     const placed = source.blocks.flatMap((b) =>
       b.block.entries.map((entry) => ({ entry, base: b.start, of: b.block.text })),
     );
-    return beside(source, placed, fields, String(path[0]), lines, 0);
+    return insertAmongSiblings(source, placed, fields, String(path[0]), lines, 0);
   }
   const parent = source.find(above);
   if (!parent) return addField(analysis, above, known);
   const { block, entry, tree } = parent;
   if (isAlias(block, tree)) return undefined;
   if (tree?.kind === 'map' && tree.flow)
-    return readable(block, intoBraces(tree.entries, block.start, block.block.text, tree.start, fields, lines));
+    return unlessUnreadable(
+      block,
+      insertIntoFlowMap(tree.entries, block.start, block.block.text, tree.start, fields, lines),
+    );
   if (tree?.kind === 'map') {
     const placed = tree.entries.map((e) => ({ entry: e, base: block.start, of: block.block.text }));
     const column = columnOf(block, tree.entries[0]!.keyStart);
-    return readable(block, beside(source, placed, fields, String(path.at(-1)), lines, column));
+    return unlessUnreadable(block, insertAmongSiblings(source, placed, fields, String(path.at(-1)), lines, column));
   }
   if (tree || !entry) return undefined;
-  return readable(block, afterLine(text, block.start + entry.keyEnd, lines, columnOf(block, entry.keyStart) + 2));
+  return unlessUnreadable(
+    block,
+    insertAfterLine(text, block.start + entry.keyEnd, lines, columnOf(block, entry.keyStart) + 2),
+  );
 }
 
 /** Behind the place where the parser lost its way nothing that is put in would be read. */
-function readable({ start, block }: PlacedBlock, edit: Edit | undefined): Edit | undefined {
-  return edit && block.lostAt !== undefined && edit.span.start > start + block.lostAt ? undefined : edit;
+function unlessUnreadable({ start, block }: PlacedYamlBlock, edit: Edit | undefined): Edit | undefined {
+  return edit && block.parseErrorOffset !== undefined && edit.span.start > start + block.parseErrorOffset
+    ? undefined
+    : edit;
 }
 
 /** What an alias stands for is written elsewhere. */
-function isAlias({ block }: PlacedBlock, tree: Tree | undefined): boolean {
+function isAlias({ block }: PlacedYamlBlock, tree: YamlTree | undefined): boolean {
   return tree !== undefined && block.text[tree.start] === '*';
 }
 
-interface Placed {
-  readonly entry: Entry;
+interface PlacedEntry {
+  readonly entry: YamlEntry;
   /** Where its block begins, and the block's text. */
   readonly base: number;
   readonly of: string;
 }
 
 /** Behind the field that comes before it in the form; before all others where there is none. */
-function beside(
+function insertAmongSiblings(
   { text }: Source,
-  placed: readonly Placed[],
+  placed: readonly PlacedEntry[],
   fields: readonly Field[],
   key: string,
   lines: readonly string[],
   column: number,
 ): Edit | undefined {
-  const before = previous(placed, (p) => p.entry.key, fields, key);
-  if (before) return afterLine(text, before.base + endOf(before.entry, before.of), lines, column);
+  const before = previousSibling(placed, (p) => p.entry.key, fields, key);
+  if (before) return insertAfterLine(text, before.base + endOf(before.entry, before.of), lines, column);
   const [first] = placed;
-  if (!first) return atEnd(text, lines);
+  if (!first) return appendLines(text, lines);
   const start = first.base + first.entry.keyStart;
   // Behind `? ` it would become a part of the key.
   if (/[^\s-]/.test(text.slice(lineStart(text, start), start))) return undefined;
@@ -167,8 +188,8 @@ function beside(
   return { span: { start, end: start }, text: `${lines.join(eol)}${eol}` };
 }
 
-function intoBraces(
-  entries: readonly Entry[],
+function insertIntoFlowMap(
+  entries: readonly YamlEntry[],
   base: number,
   of: string,
   open: number,
@@ -179,7 +200,7 @@ function intoBraces(
   const [line, ...more] = lines;
   if (line === undefined || more.length) return undefined;
   const key = /^[^:]*/.exec(line)![0];
-  const before = previous(entries, (e) => e.key, fields, key);
+  const before = previousSibling(entries, (e) => e.key, fields, key);
   const start = base + (before ? endOf(before, of) : open + 1);
   const entry = line.endsWith(':') ? `${line} ` : line;
   const text = before ? `, ${entry}`.trimEnd() : entries.length ? `${entry.trimEnd()}, ` : entry.trimEnd();
@@ -187,7 +208,7 @@ function intoBraces(
 }
 
 /** New lines behind all that there is: no more than comments. */
-function atEnd(text: string, lines: readonly string[]): Edit {
+function appendLines(text: string, lines: readonly string[]): Edit {
   const eol = eolOf(text);
   const isOpen = /[^\r\n]$/.test(text);
   const added = lines.map((line) => (isOpen ? eol + line : line + eol)).join('');
@@ -195,7 +216,7 @@ function atEnd(text: string, lines: readonly string[]): Edit {
 }
 
 /** Of those that stand there, the one nearest before `key` in the form. */
-function previous<T>(
+function previousSibling<T>(
   list: readonly T[],
   keyOf: (item: T) => string,
   fields: readonly Field[],
@@ -206,21 +227,21 @@ function previous<T>(
   return earlier.toSorted((a, b) => rank(keyOf(b)) - rank(keyOf(a)))[0];
 }
 
-function intoFlow({ text }: Source, base: number, list: ListTree, item: string): Edit {
-  const last = list.places.at(-1);
+function insertIntoFlowList({ text }: Source, base: number, list: YamlList, item: string): Edit {
+  const last = list.itemSpans.at(-1);
   const start = last ? base + last.end : text.indexOf('[', base + list.start) + 1;
   return { span: { start, end: start }, text: last ? `, ${item}` : item };
 }
 
 /** A part of brackets or braces with the comma that it takes along. */
-function partOf(places: readonly Span[], index: number, base: number): Span {
+function flowPartSpan(places: readonly Span[], index: number, base: number): Span {
   const [before, own, after] = [places[index - 1], places[index]!, places[index + 1]];
   if (after) return { start: base + own.start, end: base + after.start };
   return { start: base + (before?.end ?? own.start), end: base + own.end };
 }
 
 /** New lines behind the line that holds `end`. */
-function afterLine(text: string, end: number, lines: readonly string[], column: number): Edit {
+function insertAfterLine(text: string, end: number, lines: readonly string[], column: number): Edit {
   const content = text.slice(0, end).trimEnd().length;
   const start = content + /^[^\r\n]*/.exec(text.slice(content))![0].length;
   const eol = `${eolOf(text)}${' '.repeat(column)}`;
@@ -228,19 +249,19 @@ function afterLine(text: string, end: number, lines: readonly string[], column: 
 }
 
 /** Whole lines from the one that holds `start` to the one that holds the last character before `end`, their last break included. */
-function linesOf(text: string, start: number, end: number): Span {
+function wholeLines(text: string, start: number, end: number): Span {
   const content = Math.max(start, text.slice(0, end).trimEnd().length);
   const stop = content + /^[^\r\n]*(?:\r?\n)?/.exec(text.slice(content))![0].length;
   return { start: lineStart(text, start), end: stop };
 }
 
 /** Where an entry ends: its value, or the colon of one without. */
-function endOf({ keyEnd, value }: Entry, text: string): number {
+function endOf({ keyEnd, value }: YamlEntry, text: string): number {
   return value?.end ?? keyEnd + /^[ \t]*:?/.exec(text.slice(keyEnd))![0].length;
 }
 
 /** The column of an offset in a block, as its line is read. */
-function columnOf({ block }: PlacedBlock, at: number): number {
+function columnOf({ block }: PlacedYamlBlock, at: number): number {
   const line = lineStart(block.text, at);
   return at - line + (block.shifts.get(line) ?? 0);
 }
@@ -251,29 +272,29 @@ function eolOf(text: string): string {
 
 function valueText(field: Field, value: string | undefined): string {
   if (value === undefined) return '';
-  return isAsIs(field) ? value : asScalar(value);
+  return isUnquoted(field) ? value : quoteScalar(value);
 }
 
 /** True of a place whose values stand without quotes, whatever they look like. */
-export function isAsIs(slot: Slot): boolean {
+export function isUnquoted(slot: Slot): boolean {
   const bare = slot.bare === undefined ? undefined : slot.fields?.find((f) => f.key === slot.bare);
-  return AS_IS.has((bare ?? slot).type);
+  return UNQUOTED_TYPES.has((bare ?? slot).type);
 }
 
-const AS_IS: ReadonlySet<string> = new Set(['integer', 'number', 'year', 'date', 'month', 'list', 'yes-no']);
+const UNQUOTED_TYPES: ReadonlySet<string> = new Set(['integer', 'number', 'year', 'date', 'month', 'list', 'yes-no']);
 
-function blank({ direction, pack }: Ground, values: Readonly<Record<string, string>>): SkeletonOptions {
+function skeletonOptions({ direction, pack }: EditContext, values: Readonly<Record<string, string>>): SkeletonOptions {
   const known = { ...(pack ? { [pack.form.roles.notice]: pack.notice.id } : {}), ...values };
-  return { direction, hole: (_slot, value) => value ?? '', remarks: false, known };
+  return { direction, placeholder: (_slot, value) => value ?? '', comments: false, known };
 }
 
-function fieldAt(pack: LoadedPack, path: Path): Field | undefined {
+function fieldAt(pack: LoadedPack, path: FieldPath): Field | undefined {
   const key = path.at(-1);
   const above = path.slice(0, -1);
-  const fields = above.length ? slotAt(pack.form.fields, showPath(above))?.fields : pack.form.fields;
+  const fields = above.length ? slotAt(pack.form.fields, formatFieldPath(above))?.fields : pack.form.fields;
   return fields?.find((f) => f.key === key);
 }
 
-function parentOf(path: Path): string {
-  return showPath(path.slice(0, -1));
+function parentOf(path: FieldPath): string {
+  return formatFieldPath(path.slice(0, -1));
 }

@@ -1,19 +1,26 @@
 /** Reads a dossier's text as answers to a form: what each field was given, and what is wrong with the giving. */
 
-import type { Chapters, ChapterText } from '../inputs/evidence.ts';
-import type { Mend } from '../model/finding.ts';
+import type { ChapterText, ChapterTexts } from '../inputs/evidence.ts';
+import type { FixSpec } from '../model/finding.ts';
 import type { Field, Slot } from '../model/form-schema.ts';
-import type { Text } from '../model/localized-text.ts';
-import { type Path, showPath } from '../model/path.ts';
-import { nearest } from '../text/closest-match.ts';
-import { countWords } from '../text/count-characters.ts';
-import { type Block, EMPTY_BLOCK, type Entry, type MapTree, type ScalarTree, type Tree } from '../yaml/tree.ts';
-import { type Answer, isRequired, type Slip } from './answer.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
+import { type FieldPath, formatFieldPath } from '../model/path.ts';
+import { closestMatch } from '../text/closest-match.ts';
+import { countCharacters } from '../text/count-characters.ts';
+import {
+  EMPTY_BLOCK,
+  type YamlBlock,
+  type YamlEntry,
+  type YamlMap,
+  type YamlScalar,
+  type YamlTree,
+} from '../yaml/tree.ts';
+import { type Answer, type FormProblem, isRequired } from './answer.ts';
 import { readScalar } from './scalar-values.ts';
 
 export interface FormReading {
   readonly answer: Answer;
-  readonly slips: readonly Slip[];
+  readonly problems: readonly FormProblem[];
   /** The chapters that were asked for, by file, and what was at hand: where that changes, so may the reading. */
   readonly chapters: ReadonlyMap<string, ChapterText | undefined>;
 }
@@ -22,34 +29,34 @@ export interface FormReading {
 export interface ReadingOptions {
   /** Decides which fields belong. */
   readonly direction: string | undefined;
-  readonly chapters: Chapters;
+  readonly chapters: ChapterTexts;
   /** The end of the text was not read: nothing can be said to be missing. */
-  readonly isCut: boolean;
+  readonly isTruncated: boolean;
 }
 
 /** Reads one top-level field from the block that holds it. */
-export function readField(field: Field, block: Block | undefined, options: ReadingOptions): FormReading {
-  const reader = new FormReader(options, block ?? (options.isCut ? LOST : undefined));
+export function readField(field: Field, block: YamlBlock | undefined, options: ReadingOptions): FormReading {
+  const reader = new FormReader(options, block ?? (options.isTruncated ? UNREADABLE_BLOCK : undefined));
   const entry = block?.entries.find((e) => e.key === field.key);
-  return { answer: reader.field(field, [field.key], entry), slips: reader.slips, chapters: reader.asked };
+  return { answer: reader.field(field, [field.key], entry), problems: reader.problems, chapters: reader.chapterTexts };
 }
 
 /** Top-level keys that the form does not have. */
-export function strangers(
+export function unknownKeys(
   fields: readonly Field[],
-  entries: readonly Entry[],
-  above: Path = [],
-  lostAt = Number.POSITIVE_INFINITY,
-): Slip[] {
+  entries: readonly YamlEntry[],
+  above: FieldPath = [],
+  parseErrorOffset = Number.POSITIVE_INFINITY,
+): FormProblem[] {
   const keys = fields.map((f) => f.key);
   return entries
-    .filter((e) => !keys.includes(e.key) && !e.broken && e.key !== '' && e.keyStart < lostAt)
-    .map((e) => strangerSlip(e.key, keys, above));
+    .filter((e) => !keys.includes(e.key) && !e.isIncomplete && e.key !== '' && e.keyStart < parseErrorOffset)
+    .map((e) => unknownKeyProblem(e.key, keys, above));
 }
 
-function strangerSlip(key: string, keys: readonly string[], above: Path): Slip {
-  const near = nearest(key, keys);
-  const where = above.length ? `“${showPath(above)}”` : '';
+function unknownKeyProblem(key: string, keys: readonly string[], above: FieldPath): FormProblem {
+  const near = closestMatch(key, keys);
+  const where = above.length ? `“${formatFieldPath(above)}”` : '';
   return {
     rule: 'unknown-field',
     path: [...above, key],
@@ -58,34 +65,34 @@ function strangerSlip(key: string, keys: readonly string[], above: Path): Slip {
       zh: `${where ? `${where}里` : '表单里'}没有“${key}”这一项${near ? `，是否应为“${near}”` : ''}`,
       en: `The form has no “${key}”${where ? ` in ${where}` : ''}${near ? `; did you mean “${near}”` : ''}`,
     },
-    ...(near ? { mends: [{ kind: 'key' as const, text: near }] } : {}),
+    ...(near ? { fixSpecs: [{ kind: 'key' as const, text: near }] } : {}),
   };
 }
 
 class FormReader {
-  readonly slips: Slip[] = [];
-  readonly asked = new Map<string, ChapterText | undefined>();
+  readonly problems: FormProblem[] = [];
+  readonly chapterTexts = new Map<string, ChapterText | undefined>();
   readonly direction: string | undefined;
-  private readonly chapters: Chapters;
+  private readonly chapters: ChapterTexts;
   /** Where the parser lost its way: nothing is said to be missing or unknown that may stand behind it. */
-  readonly lostAt: number | undefined;
-  private readonly block: Block | undefined;
+  readonly parseErrorOffset: number | undefined;
+  private readonly block: YamlBlock | undefined;
 
-  constructor({ direction, chapters }: ReadingOptions, block: Block | undefined) {
+  constructor({ direction, chapters }: ReadingOptions, block: YamlBlock | undefined) {
     this.direction = direction;
     this.chapters = chapters;
-    this.lostAt = block?.lostAt;
+    this.parseErrorOffset = block?.parseErrorOffset;
     this.block = block;
   }
 
-  field(field: Field, path: Path, entry: Entry | undefined): Answer {
+  field(field: Field, path: FieldPath, entry: YamlEntry | undefined): Answer {
     if (!entry) {
-      if (this.lostAt !== undefined) return { slot: field, path, state: 'bad' };
+      if (this.parseErrorOffset !== undefined) return { slot: field, path, state: 'bad' };
       if (isRequired(field, this.direction)) this.missing(field, path);
-      return absent(field, path, this.direction);
+      return absentAnswer(field, path, this.direction);
     }
-    if (entry.broken && !entry.value) return { slot: field, path, state: 'bad' };
-    if (this.isSpoiled(field, entry)) return { slot: field, path, state: 'bad', tree: entry.value };
+    if (entry.isIncomplete && !entry.value) return { slot: field, path, state: 'bad' };
+    if (this.isHiddenBySyntaxError(field, entry)) return { slot: field, path, state: 'bad', tree: entry.value };
     const answer = this.slot(field, path, entry.value);
     if (field.onlyFor && this.direction && !field.onlyFor.includes(this.direction) && answer.state === 'ok')
       this.otherDirection(field, path);
@@ -93,7 +100,7 @@ class FormReader {
   }
 
   /** True where the value itself is bad YAML: that has been said, and what can be read of it says nothing more. */
-  private isSpoiled(field: Field, entry: Entry): boolean {
+  private isHiddenBySyntaxError(field: Field, entry: YamlEntry): boolean {
     const { value } = entry;
     const group =
       field.type === 'map' || field.type === 'list' || (field.type === 'narrative' && value?.kind === 'map');
@@ -108,55 +115,68 @@ class FormReader {
     return this.block.problems.some((p) => p.rule === 'yaml-syntax' && p.start >= start && p.start <= stop);
   }
 
-  private slot(slot: Slot | Field, path: Path, tree: Tree | undefined): Answer {
+  private slot(slot: Slot | Field, path: FieldPath, tree: YamlTree | undefined): Answer {
     if (slot.type === 'map' && !slot.bare && (!tree || isNull(tree))) return this.map(slot, path, undefined);
     if (!tree || isBlank(tree)) return this.blank(slot, path, tree);
     if (slot.type === 'map') return this.mapOrBare(slot, path, tree);
     if (slot.type === 'list') return this.list(slot, path, tree);
     if (slot.type === 'narrative' && tree.kind === 'map') return this.chapterFile(slot, path, tree);
     if (tree.kind !== 'scalar')
-      return this.wrongKind(slot, path, tree, tree.kind === 'list' ? SAY.list : SAY.map, SAY.scalar);
+      return this.wrongKind(
+        slot,
+        path,
+        tree,
+        tree.kind === 'list' ? KIND_TEXTS.list : KIND_TEXTS.map,
+        KIND_TEXTS.scalar,
+      );
     return this.scalar(slot, path, tree);
   }
 
-  private scalar(slot: Slot | Field, path: Path, tree: ScalarTree): Answer {
+  private scalar(slot: Slot | Field, path: FieldPath, tree: YamlScalar): Answer {
     const { value, wrong } = readScalar(slot, tree);
     if (isText(slot)) this.lost(path, tree);
     if (wrong) {
-      const near = wrong.instead ?? this.nearestValue(slot, tree.text.trim());
-      const mends: readonly Mend[] =
+      const near = wrong.instead ?? this.closestValue(slot, tree.text.trim());
+      const fixSpecs: readonly FixSpec[] =
         near === undefined ? [] : [{ kind: 'value', text: near, safe: wrong.instead !== undefined }];
-      this.slips.push({ rule: wrong.rule, path, message: wrong.message, mends });
+      this.problems.push({ rule: wrong.rule, path, message: wrong.message, fixSpecs });
       return { slot, path, state: 'bad', tree };
     }
     this.length(slot, path, tree.text);
     return { slot, path, state: 'ok', tree, ...(value === undefined ? {} : { value }) };
   }
 
-  private nearestValue(slot: Slot, text: string): string | undefined {
-    if (slot.type === 'yes-no') return YES.has(text) ? '是' : NO.has(text) ? '否' : undefined;
+  private closestValue(slot: Slot, text: string): string | undefined {
+    if (slot.type === 'yes-no') return YES_VARIANTS.has(text) ? '是' : NO_VARIANTS.has(text) ? '否' : undefined;
     return (
       slot.values &&
-      nearest(
+      closestMatch(
         text,
         slot.values.map((v) => v.value),
       )
     );
   }
 
-  private mapOrBare(slot: Slot | Field, path: Path, tree: Tree): Answer {
+  private mapOrBare(slot: Slot | Field, path: FieldPath, tree: YamlTree): Answer {
     if (tree.kind === 'map') return this.map(slot, path, tree);
     const bare = tree.kind === 'scalar' && slot.bare ? slot.fields?.find((f) => f.key === slot.bare) : undefined;
-    if (!bare) return this.wrongKind(slot, path, tree, tree.kind === 'list' ? SAY.list : SAY.scalar, SAY.map);
+    if (!bare)
+      return this.wrongKind(
+        slot,
+        path,
+        tree,
+        tree.kind === 'list' ? KIND_TEXTS.list : KIND_TEXTS.scalar,
+        KIND_TEXTS.map,
+      );
     const child = this.slot(bare, path, tree);
     return { slot, path, state: child.state, children: new Map([[bare.key, child]]), tree };
   }
 
-  private map(slot: Slot | Field, path: Path, tree: MapTree | undefined): Answer {
+  private map(slot: Slot | Field, path: FieldPath, tree: YamlMap | undefined): Answer {
     const fields = slot.fields ?? [];
     const entries = tree?.entries ?? [];
-    this.slips.push(...strangers(fields, entries, path, this.lostAt));
-    const begun = entries.filter((e) => e.broken && !e.value).map((e) => e.key.replace(/[:：]/g, ''));
+    this.problems.push(...unknownKeys(fields, entries, path, this.parseErrorOffset));
+    const begun = entries.filter((e) => e.isIncomplete && !e.value).map((e) => e.key.replace(/[:：]/g, ''));
     const children = new Map(
       fields.map((f): [string, Answer] => {
         const entry = entries.find((e) => e.key === f.key);
@@ -169,25 +189,25 @@ class FormReader {
     return { slot, path, state: 'ok', children, tree };
   }
 
-  private list(slot: Slot | Field, path: Path, tree: Tree): Answer {
+  private list(slot: Slot | Field, path: FieldPath, tree: YamlTree): Answer {
     if (tree.kind === 'scalar' && slot.or !== undefined && tree.text.trim() === slot.or) {
       return { slot, path, state: 'ok', value: slot.or, items: [], tree };
     }
     if (tree.kind !== 'list') {
       const or = slot.or ? { zh: `或“${slot.or}”`, en: ` or “${slot.or}”` } : { zh: '', en: '' };
-      const expected = { zh: SAY.list.zh + or.zh, en: SAY.list.en + or.en };
+      const expected = { zh: KIND_TEXTS.list.zh + or.zh, en: KIND_TEXTS.list.en + or.en };
       return this.wrongKind(
         slot,
         path,
         tree,
-        tree.kind === 'map' ? SAY.map : SAY.scalar,
+        tree.kind === 'map' ? KIND_TEXTS.map : KIND_TEXTS.scalar,
         expected,
-        wrapped(tree, slot),
+        wrapInList(tree, slot),
       );
     }
     const item = slot.item ?? { type: 'text' as const };
     const items = tree.items.map((t, i): Answer => {
-      const place = tree.places[i]!;
+      const place = tree.itemSpans[i]!;
       const spoiled = t?.kind !== 'map' && this.isTouched(place.start, place.end);
       return spoiled ? { slot: item, path: [...path, i], state: 'bad', tree: t } : this.slot(item, [...path, i], t);
     });
@@ -195,13 +215,13 @@ class FormReader {
   }
 
   /** `{文件: chapters/01.md}`: the chapter stands in a file of its own. */
-  private chapterFile(slot: Slot | Field, path: Path, tree: MapTree): Answer {
+  private chapterFile(slot: Slot | Field, path: FieldPath, tree: YamlMap): Answer {
     const file = this.field(
       CHAPTER_FILE,
       [...path, CHAPTER_FILE.key],
       tree.entries.find((e) => e.key === CHAPTER_FILE.key),
     );
-    this.slips.push(...strangers([CHAPTER_FILE], tree.entries, path));
+    this.problems.push(...unknownKeys([CHAPTER_FILE], tree.entries, path));
     const answer: Answer = { slot, path, state: file.state, children: new Map([[CHAPTER_FILE.key, file]]), tree };
     return file.state === 'ok' ? this.chapterText(answer, file) : answer;
   }
@@ -209,14 +229,14 @@ class FormReader {
   private chapterText(answer: Answer, { path, value }: Answer): Answer {
     const file = String(value);
     const chapter = this.chapters.get(file);
-    this.asked.set(file, chapter);
+    this.chapterTexts.set(file, chapter);
     if (!chapter) return answer;
     if ('fault' in chapter) {
       const message = {
         zh: `“${file}”读不出来，这一章没有检查：${chapter.fault.zh}`,
         en: `“${file}” cannot be read, so this chapter was not checked: ${chapter.fault.en}`,
       };
-      this.slips.push({ rule: 'internal-fault', path, message });
+      this.problems.push({ rule: 'internal-fault', path, message });
       return { ...answer, state: 'bad' };
     }
     if (chapter.text.trim() === '') {
@@ -227,27 +247,27 @@ class FormReader {
     return { ...answer, value: chapter.text, file };
   }
 
-  private missing(field: Field, path: Path): void {
+  private missing(field: Field, path: FieldPath): void {
     const only = !field.required && this.direction;
-    this.slips.push({
+    this.problems.push({
       rule: 'missing-field',
       path,
       part: 'key',
-      mends: [{ kind: 'field' }],
+      fixSpecs: [{ kind: 'field' }],
       message: {
-        zh: `缺少必填项“${showPath(path)}”${only ? `（“${this.direction}”方向必填）` : ''}`,
-        en: `“${showPath(path)}” is required${only ? ` for the direction “${this.direction}”` : ''} and missing`,
+        zh: `缺少必填项“${formatFieldPath(path)}”${only ? `（“${this.direction}”方向必填）` : ''}`,
+        en: `“${formatFieldPath(path)}” is required${only ? ` for the direction “${this.direction}”` : ''} and missing`,
       },
     });
   }
 
-  private otherDirection(field: Field, path: Path): void {
+  private otherDirection(field: Field, path: FieldPath): void {
     const owners = field.onlyFor!.join('、');
-    this.slips.push({
+    this.problems.push({
       rule: 'direction-field',
       path,
       part: 'key',
-      mends: [{ kind: 'remove' }],
+      fixSpecs: [{ kind: 'remove' }],
       message: {
         zh: `“${field.key}”只属于“${owners}”方向，本申报书的方向是“${this.direction}”`,
         en: `“${field.key}” belongs to the direction “${owners}” only; this dossier's direction is “${this.direction}”`,
@@ -255,11 +275,11 @@ class FormReader {
     });
   }
 
-  private blank(slot: Slot | Field, path: Path, tree: Tree | undefined): Answer {
+  private blank(slot: Slot | Field, path: FieldPath, tree: YamlTree | undefined): Answer {
     const key = path.at(-1);
     const name =
       typeof key === 'number' ? { zh: `第 ${key + 1} 项`, en: `item ${key + 1}` } : { zh: `“${key}”`, en: `“${key}”` };
-    this.slips.push({
+    this.problems.push({
       rule: 'empty-field',
       path,
       message: {
@@ -270,44 +290,51 @@ class FormReader {
     return { slot, path, state: 'blank', tree };
   }
 
-  private wrongKind(slot: Slot | Field, path: Path, tree: Tree, got: Text, expected: Text, mend?: Mend): Answer {
-    const key = typeof path.at(-1) === 'number' ? showPath(path) : String(path.at(-1));
-    this.slips.push({
+  private wrongKind(
+    slot: Slot | Field,
+    path: FieldPath,
+    tree: YamlTree,
+    got: LocalizedText,
+    expected: LocalizedText,
+    fixSpec?: FixSpec,
+  ): Answer {
+    const key = typeof path.at(-1) === 'number' ? formatFieldPath(path) : String(path.at(-1));
+    this.problems.push({
       rule: 'wrong-type',
       path,
       message: {
         zh: `“${key}”应为${expected.zh}，现在是${got.zh}`,
         en: `“${key}” should be ${expected.en}, not ${got.en}`,
       },
-      mends: mend ? [mend] : [],
+      fixSpecs: fixSpec ? [fixSpec] : [],
     });
     return { slot, path, state: 'bad', tree };
   }
 
   /** A code, phone or date that YAML takes for a number and would damage: we read its source, other tools do not. */
-  private lost(path: Path, tree: ScalarTree): void {
+  private lost(path: FieldPath, tree: YamlScalar): void {
     if (tree.style !== 'plain' || typeof tree.yaml !== 'number' || String(tree.yaml) === tree.text) return;
-    this.slips.push({
+    this.problems.push({
       rule: 'lost-number',
       path,
       message: {
         zh: `没加引号的“${tree.text}”会被 YAML 当成数字 ${tree.yaml}，请加引号`,
         en: `Unquoted, “${tree.text}” is the number ${tree.yaml} to YAML: quote it`,
       },
-      mends: [{ kind: 'quote', safe: true }],
+      fixSpecs: [{ kind: 'quote', safe: true }],
     });
   }
 
-  private length(slot: Slot, path: Path, text: string): void {
+  private length(slot: Slot, path: FieldPath, text: string): void {
     const { minLength: min = 0, maxLength: max = Number.POSITIVE_INFINITY } = slot;
-    const count = min || max < Number.POSITIVE_INFINITY ? countWords(text) : 0;
+    const count = min || max < Number.POSITIVE_INFINITY ? countCharacters(text) : 0;
     if (count >= min && count <= max) return;
-    this.slips.push(lengthSlip(path, count, min, max));
+    this.problems.push(lengthProblem(path, count, min, max));
   }
 }
 
 /** The sentence for a text that is too short or too long. */
-function lengthSlip(path: Path, count: number, min: number, max: number): Slip {
+function lengthProblem(path: FieldPath, count: number, min: number, max: number): FormProblem {
   const key = String(path.at(-1));
   const short = count < min;
   return {
@@ -322,7 +349,7 @@ function lengthSlip(path: Path, count: number, min: number, max: number): Slip {
 }
 
 /** Stands for what was not read. */
-const LOST: Block = { ...EMPTY_BLOCK, text: '', lostAt: 0 };
+const UNREADABLE_BLOCK: YamlBlock = { ...EMPTY_BLOCK, text: '', parseErrorOffset: 0 };
 
 /** The key of a chapter that is kept in a file of its own. */
 export const CHAPTER_FILE: Field = {
@@ -335,27 +362,27 @@ export const CHAPTER_FILE: Field = {
   },
 };
 
-const SAY = {
+const KIND_TEXTS = {
   map: { zh: '“键: 值”的一组', en: 'a group of keys' },
   list: { zh: '列表', en: 'a list' },
   scalar: { zh: '单个值', en: 'a single value' },
-} satisfies Record<string, Text>;
+} satisfies Record<string, LocalizedText>;
 
-const YES = new Set(['是的', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'y', 'Y', '√', '有', '对', '已']);
-const NO = new Set(['不是', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'n', 'N', '×', '无', '没有', '未']);
+const YES_VARIANTS = new Set(['是的', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'y', 'Y', '√', '有', '对', '已']);
+const NO_VARIANTS = new Set(['不是', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'n', 'N', '×', '无', '没有', '未']);
 
 /** A group that is not there is not there with all its required parts, which a draft shows as gaps. */
-function absent(field: Field, path: Path, direction: string | undefined): Answer {
+function absentAnswer(field: Field, path: FieldPath, direction: string | undefined): Answer {
   if (field.type !== 'map' || !isRequired(field, direction)) return { slot: field, path, state: 'absent' };
-  const children = (field.fields ?? []).map((f) => [f.key, absent(f, [...path, f.key], direction)] as const);
+  const children = (field.fields ?? []).map((f) => [f.key, absentAnswer(f, [...path, f.key], direction)] as const);
   return { slot: field, path, state: 'absent', children: new Map(children) };
 }
 
-function isNull(tree: Tree): boolean {
+function isNull(tree: YamlTree): boolean {
   return tree.kind === 'scalar' && tree.style === 'plain' && tree.yaml === null;
 }
 
-function isBlank(tree: Tree): boolean {
+function isBlank(tree: YamlTree): boolean {
   if (tree.kind === 'scalar') return isNull(tree) || tree.text.trim() === '';
   return tree.kind === 'list' && tree.items.length === 0;
 }
@@ -364,7 +391,7 @@ function isText(slot: Slot): boolean {
   return !['integer', 'number', 'year'].includes(slot.type);
 }
 
-function wrapped(tree: Tree, slot: Slot): Mend | undefined {
+function wrapInList(tree: YamlTree, slot: Slot): FixSpec | undefined {
   if (tree.kind !== 'scalar' || tree.style !== 'plain' || slot.item?.type === 'map') return undefined;
   return { kind: 'value', safe: true, text: `[${tree.text.replace(/[、，,]\s*/g, ', ')}]` };
 }

@@ -1,25 +1,25 @@
 /** How a scalar of each field type is read from its source text, and what is said where it cannot be. */
 
 import type { Slot } from '../model/form-schema.ts';
-import { same, type Text } from '../model/localized-text.ts';
+import { type LocalizedText, untranslated } from '../model/localized-text.ts';
 import { clip } from '../text/clip.ts';
-import { narrow } from '../text/count-characters.ts';
+import { toHalfWidth } from '../text/count-characters.ts';
 import { isDate } from '../text/dates.ts';
-import type { ScalarTree } from '../yaml/tree.ts';
+import type { YamlScalar } from '../yaml/tree.ts';
 
-export interface Reading {
+export interface ScalarReading {
   readonly value?: string | number;
-  readonly wrong?: { readonly rule: string; readonly message: Text; readonly instead?: string };
+  readonly wrong?: { readonly rule: string; readonly message: LocalizedText; readonly instead?: string };
 }
 
-type Read = (text: string, slot: Slot, tree: ScalarTree) => Reading;
+type ScalarReader = (text: string, slot: Slot, tree: YamlScalar) => ScalarReading;
 
 /** Reads a scalar that is not blank. */
-export function readScalar(slot: Slot, tree: ScalarTree): Reading {
-  return READERS[slot.type]?.(tree.text.trim(), slot, tree) ?? { value: tree.text.trim() };
+export function readScalar(slot: Slot, tree: YamlScalar): ScalarReading {
+  return SCALAR_READERS[slot.type]?.(tree.text.trim(), slot, tree) ?? { value: tree.text.trim() };
 }
 
-const READERS: Partial<Record<Slot['type'], Read>> = {
+const SCALAR_READERS: Partial<Record<Slot['type'], ScalarReader>> = {
   integer: readNumber,
   number: readNumber,
   year: readYear,
@@ -32,14 +32,14 @@ const READERS: Partial<Record<Slot['type'], Read>> = {
       (slot.values ?? []).map((v) => v.value),
     ),
   'yes-no': (text, slot) => oneOf(text, slot, ['是', '否']),
-  phone: format(
+  phone: matching(
     /^(?:(?:\+?86[- ]?)?1[3-9]\d{9}|(?:\+?86[- ]?)?(?:0\d{2,3}[- ]?)?[2-9]\d{6,7}(?:-\d{1,6})?|[48]00[- ]?\d{3}[- ]?\d{4})$/,
     {
       zh: '电话应为 11 位手机号，或带区号的固定电话，如 13812345678、0531-88881234',
       en: 'a phone number is an 11-digit mobile number or a landline with its area code',
     },
   ),
-  email: format(/^[^\s@，,;；]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+$/, {
+  email: matching(/^[^\s@，,;；]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+$/, {
     zh: '邮箱应如 name@example.com，半角书写',
     en: 'an e-mail address looks like name@example.com',
   }),
@@ -48,7 +48,7 @@ const READERS: Partial<Record<Slot['type'], Read>> = {
   text: (_text, _slot, tree) => ({ value: tree.text.trim() }),
 };
 
-function readNumber(text: string, slot: Slot, tree: ScalarTree): Reading {
+function readNumber(text: string, slot: Slot, tree: YamlScalar): ScalarReading {
   const plain = tree.style === 'plain' && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
   if (!plain) {
     const instead = asNumber(text, slot);
@@ -63,11 +63,11 @@ function readNumber(text: string, slot: Slot, tree: ScalarTree): Reading {
   return inRange(value, slot);
 }
 
-function inRange(value: number, slot: Slot): Reading {
+function inRange(value: number, slot: Slot): ScalarReading {
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = slot;
   if (value >= min && value <= max) return { value };
   const low = value < min;
-  const unit = slot.unit ?? same('');
+  const unit = slot.unit ?? untranslated('');
   return {
     value,
     wrong: {
@@ -85,8 +85,8 @@ function inRange(value: number, slot: Slot): Reading {
   };
 }
 
-function notNumber(text: string, slot: Slot): Text {
-  const unit = slot.unit ?? same('');
+function notNumber(text: string, slot: Slot): LocalizedText {
+  const unit = slot.unit ?? untranslated('');
   return {
     zh: `“${clip(text, MOST_SHOWN)}”不是数字：这里只写半角数字${unit.zh ? `，单位为${unit.zh}，不写在值里` : ''}`,
     en: `“${clip(text, MOST_SHOWN)}” is not a number: digits only${unit.en ? `, in ${unit.en}, the unit not written` : ''}`,
@@ -95,14 +95,14 @@ function notNumber(text: string, slot: Slot): Text {
 
 /** `5,000 万元` → `5000`, where nothing but its writing is wrong. */
 function asNumber(text: string, slot: Slot): string | undefined {
-  let digits = narrow(text)
+  let digits = toHalfWidth(text)
     .replace(/(\d)[,，](?=\d{3})/g, '$1')
     .trim();
   if (slot.unit && digits.endsWith(slot.unit.zh)) digits = digits.slice(0, -slot.unit.zh.length).trim();
   return /^[+-]?\d+(?:\.\d+)?$/.test(digits) ? digits : undefined;
 }
 
-function readYear(text: string): Reading {
+function readYear(text: string): ScalarReading {
   if (/^\d{4}$/.test(text) && Number(text) >= 1900 && Number(text) <= 2100) return { value: Number(text) };
   if (/^-?\d+$/.test(text)) {
     return {
@@ -112,7 +112,7 @@ function readYear(text: string): Reading {
       },
     };
   }
-  const year = /^(\d{4})年度?$/.exec(narrow(text))?.[1];
+  const year = /^(\d{4})年度?$/.exec(toHalfWidth(text))?.[1];
   const message = {
     zh: `“${clip(text, MOST_SHOWN)}”应为四位年份，如 2022`,
     en: `“${clip(text, MOST_SHOWN)}” should be a four-digit year such as 2022`,
@@ -120,10 +120,10 @@ function readYear(text: string): Reading {
   return { wrong: { rule: 'wrong-type', message, ...(year ? { instead: year } : {}) } };
 }
 
-function readDate(text: string): Reading {
+function readDate(text: string): ScalarReading {
   if (isDate(text)) return { value: text };
   const parts =
-    /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/.exec(narrow(text)) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+    /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/.exec(toHalfWidth(text)) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
   const instead = parts && `${parts[1]}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}`;
   const written = /^\d{4}-\d{2}-\d{2}$/.test(text);
   const message = written
@@ -135,9 +135,9 @@ function readDate(text: string): Reading {
   return { wrong: { rule: 'bad-format', message, ...(instead && isDate(instead) ? { instead } : {}) } };
 }
 
-function readMonth(text: string): Reading {
+function readMonth(text: string): ScalarReading {
   if (/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text)) return { value: text };
-  const parts = /^(\d{4})[-./年](\d{1,2})月?$/.exec(narrow(text)) ?? /^(\d{4})(\d{2})$/.exec(text);
+  const parts = /^(\d{4})[-./年](\d{1,2})月?$/.exec(toHalfWidth(text)) ?? /^(\d{4})(\d{2})$/.exec(text);
   const instead = parts && `${parts[1]}-${parts[2]!.padStart(2, '0')}`;
   const message = {
     zh: `“${clip(text, MOST_SHOWN)}”应写成 年-月，如 2022-12`,
@@ -147,7 +147,7 @@ function readMonth(text: string): Reading {
   return { wrong: { rule: 'bad-format', message, ...(good ? { instead } : {}) } };
 }
 
-function oneOf(text: string, slot: Slot, values: readonly string[]): Reading {
+function oneOf(text: string, slot: Slot, values: readonly string[]): ScalarReading {
   if (slot.open || values.includes(text)) return { value: text };
   const shown = values.length > 8 ? `${values.slice(0, 8).join('、')}……共 ${values.length} 项` : values.join('、');
   const message = {
@@ -157,10 +157,10 @@ function oneOf(text: string, slot: Slot, values: readonly string[]): Reading {
   return { wrong: { rule: 'not-in-list', message } };
 }
 
-function format(pattern: RegExp, say: Text): Read {
+function matching(pattern: RegExp, say: LocalizedText): ScalarReader {
   return (text) => {
     if (pattern.test(text)) return { value: text };
-    const instead = narrow(text).replace(/[\s。]/g, '');
+    const instead = toHalfWidth(text).replace(/[\s。]/g, '');
     const message = {
       zh: `“${clip(text, MOST_SHOWN)}”格式不对：${say.zh}`,
       en: `“${clip(text, MOST_SHOWN)}”: ${say.en}`,
@@ -169,7 +169,7 @@ function format(pattern: RegExp, say: Text): Read {
   };
 }
 
-function readUrl(text: string, _slot: Slot): Reading {
+function readUrl(text: string, _slot: Slot): ScalarReading {
   if (isUrl(text)) return { value: text };
   const instead = isUrl(`https://${text}`) && /^[\w-]+(?:\.[\w-]+)+/.test(text) ? `https://${text}` : undefined;
   const message = {

@@ -1,8 +1,8 @@
 /** What is known of the files that a dossier names. The engine reads none: they are looked into beforehand and handed in. */
-import type { Text } from '../model/localized-text.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
 
 /** A file of evidence, looked into. */
-export type FileFact =
+export type EvidenceFile =
   /** `outside`: not below the dossier's folder, be it through a symbolic link; `unreadable`: it is there and may not be opened. */
   | { readonly state: 'missing' | 'outside' | 'folder' | 'empty' | 'unreadable' }
   | ({
@@ -13,9 +13,9 @@ export type FileFact =
       /** Size of a picture as it is seen, in pixels. */
       readonly width?: number;
       readonly height?: number;
-    } & Content);
+    } & FileContent);
 
-interface Content {
+interface FileContent {
   /** What the content is, by its usual ending (`pdf`, `jpg`, `docx`); empty where it has no mark to know it by, as plain text has none. */
   readonly kind: string;
   /** Bytes. */
@@ -25,18 +25,18 @@ interface Content {
 }
 
 /** Facts by the path as the dossier writes it; a path that is not here has not been looked into. */
-export type Files = ReadonlyMap<string, FileFact>;
+export type EvidenceFiles = ReadonlyMap<string, EvidenceFile>;
 
 /** A chapter that is kept in its own file, or why it was not read. */
-export type ChapterText = { readonly text: string } | { readonly fault: Text };
+export type ChapterText = { readonly text: string } | { readonly fault: LocalizedText };
 
 /** Chapters by the path as the dossier writes it. */
-export type Chapters = ReadonlyMap<string, ChapterText>;
+export type ChapterTexts = ReadonlyMap<string, ChapterText>;
 
 /** What is known of a file, in a few words. */
-export function tellFile(fact: FileFact | undefined): Text {
+export function describeEvidenceFile(fact: EvidenceFile | undefined): LocalizedText {
   if (!fact) return { zh: '还没有查看', en: 'not looked into yet' };
-  if (fact.state !== 'ok') return STATES[fact.state];
+  if (fact.state !== 'ok') return FILE_STATE_TEXTS[fact.state];
   const kind = fact.kind.toUpperCase();
   const size =
     fact.size < 1024 * 1024
@@ -44,11 +44,11 @@ export function tellFile(fact: FileFact | undefined): Text {
       : `${(fact.size / 1024 / 1024).toFixed(1)} MB`;
   const pages = fact.pages === undefined ? undefined : { zh: `${fact.pages} 页`, en: `${fact.pages} page(s)` };
   const measure = fact.width === undefined ? undefined : `${fact.width}×${fact.height}`;
-  const parts = (locale: keyof Text) => [kind, pages?.[locale], measure, size].filter(Boolean).join(' · ');
+  const parts = (locale: keyof LocalizedText) => [kind, pages?.[locale], measure, size].filter(Boolean).join(' · ');
   return { zh: parts('zh'), en: parts('en') };
 }
 
-const STATES: Readonly<Record<Exclude<FileFact['state'], 'ok'>, Text>> = {
+const FILE_STATE_TEXTS: Readonly<Record<Exclude<EvidenceFile['state'], 'ok'>, LocalizedText>> = {
   missing: { zh: '文件不存在', en: 'missing' },
   outside: { zh: '在申报书文件夹之外', en: 'outside the dossier’s folder' },
   folder: { zh: '是文件夹', en: 'a folder' },

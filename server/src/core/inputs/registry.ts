@@ -1,7 +1,7 @@
 /** A list of platforms that were selected before, as its user keeps it: a CSV with one row a platform. */
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Text } from '../model/localized-text.ts';
-import { narrow } from '../text/count-characters.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
+import { toHalfWidth } from '../text/count-characters.ts';
 
 export interface Registry {
   /** The file, as the settings name it. */
@@ -20,7 +20,7 @@ export interface RegistryRow {
 /** Something wrong in the list, zero-based line. */
 export interface RegistryProblem {
   readonly line: number;
-  readonly message: Text;
+  readonly message: LocalizedText;
 }
 
 const COLUMNS = { platform: '平台名称', applicant: '单位名称', code: '统一社会信用代码' } as const;
@@ -39,7 +39,7 @@ export function readRegistry(
     const [head, ...rows] = records;
     const columns = (head?.record ?? []).map((c) => c.trim());
     const lacking = Object.values(COLUMNS).filter((c) => !columns.includes(c));
-    if (lacking.length) return { problem: { line: 0, message: headProblem(lacking, columns) } };
+    if (lacking.length) return { problem: { line: 0, message: headerProblem(lacking, columns) } };
     const cell = (record: readonly string[], column: string) => record[columns.indexOf(column)]?.trim() ?? '';
     const list = rows.map(({ record, info }) => ({
       // The line it begins at: a quoted cell may hold several.
@@ -58,7 +58,7 @@ export function readRegistry(
 
 const OPTIONS = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true } as const;
 
-function headProblem(lacking: readonly string[], columns: readonly string[]): Text {
+function headerProblem(lacking: readonly string[], columns: readonly string[]): LocalizedText {
   const wanted = Object.values(COLUMNS).join(', ');
   return {
     zh: `表头缺少“${lacking.join('、')}”列；第一行应有 ${wanted}，现在是：${columns.join(', ') || '空'}`,
@@ -72,14 +72,14 @@ export function findInRegistry(
   wanted: Omit<RegistryRow, 'line'>,
 ): { readonly row: RegistryRow; readonly by: keyof typeof COLUMNS } | undefined {
   for (const by of ['code', 'platform', 'applicant'] as const) {
-    const value = plain(wanted[by]);
-    const row = value && registry.rows.find((r) => plain(r[by]) === value);
+    const value = normalizeName(wanted[by]);
+    const row = value && registry.rows.find((r) => normalizeName(r[by]) === value);
     if (row) return { row, by };
   }
   return undefined;
 }
 
 /** Without what differs between two spellings of a name that are the same: width, blanks, case. */
-function plain(name: string): string {
-  return narrow(name).replace(/\s+/g, '').toUpperCase();
+function normalizeName(name: string): string {
+  return toHalfWidth(name).replace(/\s+/g, '').toUpperCase();
 }

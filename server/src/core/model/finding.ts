@@ -1,19 +1,19 @@
 import type { Edit, Span } from './edit.ts';
-import type { Text } from './localized-text.ts';
-import { type Path, showPath } from './path.ts';
+import type { LocalizedText } from './localized-text.ts';
+import { type FieldPath, formatFieldPath } from './path.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
 /** A change the author may accept. */
 export interface Fix {
-  readonly title: Text;
+  readonly title: LocalizedText;
   readonly edits: readonly Edit[];
   /** True where it is what the author meant beyond doubt: punctuation, the form of a date. */
   readonly safe: boolean;
 }
 
 /** How a finding may be mended, as data; `quick-fixes.ts` makes edits of it. Without a path it is about the finding's own. */
-export type Mend = { readonly path?: Path; readonly safe?: boolean; readonly title?: Text } & (
+export type FixSpec = { readonly path?: FieldPath; readonly safe?: boolean; readonly title?: LocalizedText } & (
   | { readonly kind: 'edits'; readonly edits: readonly Edit[] }
   /** Another value, key, or the value in quotes. */
   | { readonly kind: 'value' | 'key'; readonly text: string }
@@ -28,40 +28,40 @@ export type Mend = { readonly path?: Path; readonly safe?: boolean; readonly tit
 );
 
 /** A place in another dossier, found in its text when it is shown. */
-export interface Far {
+export interface RemoteLocation {
   /** The dossier, by the name its face gave it. */
   readonly dossier: string;
-  readonly path: Path;
+  readonly path: FieldPath;
   /** A stretch of the answer's value, in UTF-16 units. */
   readonly within?: readonly [number, number];
 }
 
 /** A stretch of the dossier, or of the chapter file that it names. */
-export interface Stretch {
+export interface FileSpan {
   readonly span: Span;
   /** The chapter's file, as the dossier writes it, where the span is of its text. */
   readonly file?: string;
 }
 
 /** The other end of a finding that has two. */
-export type Related = { readonly message: Text } & (Stretch | { readonly far: Far });
+export type RelatedLocation = { readonly message: LocalizedText } & (FileSpan | { readonly remote: RemoteLocation });
 
 /** What we say about a place in a dossier. */
-export interface Finding extends Stretch {
+export interface Finding extends FileSpan {
   /** Rule id of the contract, e.g. `credit-code`. */
   readonly rule: string;
   readonly severity: Severity;
-  readonly message: Text;
+  readonly message: LocalizedText;
   /** The clause of the notice, e.g. `二（一）1`; null for a rule of the form itself. */
   readonly clause: string | null;
-  readonly path: Path | null;
-  readonly related: readonly Related[];
-  readonly mends: readonly Mend[];
+  readonly path: FieldPath | null;
+  readonly related: readonly RelatedLocation[];
+  readonly fixSpecs: readonly FixSpec[];
   /** True where a written waiver of the dossier lifts it. */
   readonly waived: boolean;
 }
 
 /** `申报单位.单位名称` for a finding that has a place in the form, null for one that has none. */
 export function fieldOf(finding: Finding): string | null {
-  return finding.path?.length ? showPath(finding.path) : null;
+  return finding.path?.length ? formatFieldPath(finding.path) : null;
 }

@@ -8,27 +8,27 @@ import type { LoadedPack, Pack } from './pack.ts';
  * The places of the form, as patterns such as `平台.应用案例[].成效`, that a clause bears on, by its own word or by the
  * form's; in the form's order. A group is left out where parts of it are named.
  */
-export function fieldsOf(pack: LoadedPack, clause: Clause): readonly string[] {
-  const all = pack.form.fields.flatMap((f) => slots(f, f.key));
+export function clauseFields(pack: LoadedPack, clause: Clause): readonly string[] {
+  const all = pack.form.fields.flatMap((f) => slotPaths(f, f.key));
   const named = all
-    .filter(([path, slot]) => slot.clauses?.includes(clause.id) || clause.fields.some((f) => isAt(f, path, slot)))
+    .filter(([path, slot]) => slot.clauses?.includes(clause.id) || clause.fields.some((f) => isFieldAt(f, path, slot)))
     .map(([path]) => path);
   return named.filter((path) => !named.some((p) => p.startsWith(`${path}.`) || p.startsWith(`${path}[]`)));
 }
 
-function isAt(field: string, path: string, slot: Field | Slot): boolean {
+function isFieldAt(field: string, path: string, slot: Field | Slot): boolean {
   return field === path || (slot.bare !== undefined && field.startsWith(`${path}.`));
 }
 
 /** A group that may be written as a bare value stands for its parts, which need not be there. */
-function slots(slot: Field | Slot, path: string): readonly (readonly [string, Field | Slot])[] {
+function slotPaths(slot: Field | Slot, path: string): readonly (readonly [string, Field | Slot])[] {
   if (slot.bare !== undefined) return [[path, slot]];
-  const below = slot.item ? slots(slot.item, `${path}[]`) : [];
-  return [[path, slot], ...below, ...(slot.fields ?? []).flatMap((f) => slots(f, `${path}.${f.key}`))];
+  const below = slot.item ? slotPaths(slot.item, `${path}[]`) : [];
+  return [[path, slot], ...below, ...(slot.fields ?? []).flatMap((f) => slotPaths(f, `${path}.${f.key}`))];
 }
 
 /** Every key that the forms of these packs have, with the keys beside it. */
-export function formWords(packs: Iterable<Pack>): Words {
+export function formKeysOf(packs: Iterable<Pack>): FormKeys {
   const words = new Map<string, Set<string>>();
   const take = (fields: readonly Field[]) => {
     for (const field of fields) {
@@ -43,7 +43,7 @@ export function formWords(packs: Iterable<Pack>): Words {
     take(pack.form.fields);
     for (const field of pack.form.fields) top.add(field.key);
   }
-  return words.set(TOP, top);
+  return words.set(TOP_LEVEL, top);
 }
 
 /** The form's description of a place such as `平台.知识产权[].权利人`. */
@@ -61,7 +61,7 @@ export function slotAt(fields: readonly Field[], path: string): Field | Slot | u
 }
 
 /** Keys that forms have, each with the keys that stand beside it: what tells a key from prose, and where it belongs. */
-export type Words = ReadonlyMap<string, ReadonlySet<string>>;
+export type FormKeys = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Under this key the {@link Words} have the keys of the top level. */
-export const TOP = '';
+/** Under this key the {@link FormKeys} have the keys of the top level. */
+export const TOP_LEVEL = '';

@@ -102,6 +102,7 @@ const roles = z.strictObject({
   prose: z.array(z.string()).min(1),
 });
 
+/** All of `form.yaml`. */
 export const form = z.strictObject({ roles, fields: z.array(field).min(1) });
 
 export type Option = z.infer<typeof option>;

@@ -139,6 +139,7 @@ const recommendation = z.strictObject({
   styles: z.record(z.string(), style.partial()),
 });
 
+/** All of `layout.yaml`: papers, fonts, styles, parts of the form, and what is handed in beside it. */
 export const layout = z.strictObject({
   file: z.string(),
   paper: z.strictObject({
@@ -158,7 +159,7 @@ export const layout = z.strictObject({
 
 export type Layout = z.infer<typeof layout>;
 
-export type Part = z.infer<typeof part>;
+export type LayoutPart = z.infer<typeof part>;
 
 export type Style = z.infer<typeof style>;
 

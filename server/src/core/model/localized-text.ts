@@ -1,12 +1,12 @@
 /** A sentence in both languages of the product; a face picks one. */
-export interface Text {
+export interface LocalizedText {
   readonly zh: string;
   readonly en: string;
 }
 
-export type Locale = keyof Text;
+export type Locale = keyof LocalizedText;
 
 /** The same sentence in both languages, for what needs no translation. */
-export function same(text: string): Text {
+export function untranslated(text: string): LocalizedText {
   return { zh: text, en: text };
 }

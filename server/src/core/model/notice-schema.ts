@@ -1,6 +1,7 @@
 /** What `notice.yaml` of a notice pack may say. A pack is a folder of YAML files; zod checks each, with its errors at their place. */
 import * as z from 'zod';
 
+/** A sentence in both languages, neither empty. */
 export const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
@@ -44,6 +45,7 @@ const direction = z.strictObject({
   asks: z.array(z.strictObject({ about: text, fields: z.array(z.string()) })),
 });
 
+/** All of `notice.yaml`. */
 export const notice = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   year: z.int(),

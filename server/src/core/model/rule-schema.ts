@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { text } from './notice-schema.ts';
 
 /** A change to a sample that makes an example of it. */
-export interface Patch {
+export interface SamplePatch {
   on?: string | undefined;
   set?: Record<string, unknown> | undefined;
   remove?: string[] | undefined;
@@ -11,10 +11,10 @@ export interface Patch {
   settings?: Record<string, unknown> | undefined;
   files?: Record<string, Record<string, unknown>> | undefined;
   registry?: string | undefined;
-  others?: Patch[] | undefined;
+  others?: SamplePatch[] | undefined;
 }
 
-const patch: z.ZodType<Patch> = z.strictObject({
+const samplePatch: z.ZodType<SamplePatch> = z.strictObject({
   /** Which sample the example starts from, by its file name; the pack's first clean sample unless said. */
   on: z.string().optional(),
   set: z.record(z.string(), z.unknown()).optional(),
@@ -26,7 +26,7 @@ const patch: z.ZodType<Patch> = z.strictObject({
   /** The text of the list of platforms selected before. */
   registry: z.string().optional(),
   /** Other dossiers at hand. */
-  others: z.lazy(() => z.array(patch)).optional(),
+  others: z.lazy(() => z.array(samplePatch)).optional(),
 });
 
 const rule = z.looseObject({
@@ -45,10 +45,11 @@ const rule = z.looseObject({
   waivable: z.boolean().optional(),
   /** Directions the rule is for; all where it names none. */
   directions: z.array(z.string()).optional(),
-  wrong: z.array(patch),
-  right: z.array(patch),
+  wrong: z.array(samplePatch),
+  right: z.array(samplePatch),
 });
 
+/** All of `rules.yaml`. */
 export const rules = z.strictObject({ rules: z.array(rule) });
 
 export type RuleData = z.infer<typeof rule>;

@@ -4,11 +4,11 @@ import type * as z from 'zod';
 import { CHECKS } from '../checks/index.ts';
 import { slotAt } from '../model/form-paths.ts';
 import type { Field, Slot } from '../model/form-schema.ts';
-import { same, type Text } from '../model/localized-text.ts';
+import { type LocalizedText, untranslated } from '../model/localized-text.ts';
 import { clausesOf, type LoadedPack, PACK_FILES, type Pack } from '../model/pack.ts';
-import { type Path, showPath } from '../model/path.ts';
+import { type FieldPath, formatFieldPath } from '../model/path.ts';
 import type { RuleData } from '../model/rule-schema.ts';
-import { plainSource, Source } from '../yaml/source.ts';
+import { plainDataOfSource, Source } from '../yaml/source.ts';
 
 type FileName = keyof typeof PACK_FILES;
 
@@ -17,11 +17,11 @@ export interface PackProblem {
   readonly file: string;
   readonly line: number;
   readonly character: number;
-  readonly message: Text;
+  readonly message: LocalizedText;
 }
 
 /** What the form may name. */
-interface Names {
+interface KnownNames {
   readonly clauses: ReadonlySet<string>;
   readonly directions: ReadonlySet<string>;
   readonly has: (path: string) => boolean;
@@ -47,7 +47,7 @@ const COMMON_KEYS = new Set([
 ]);
 
 /** The pack of data that was checked before, at build time: costs no YAML. */
-export function revivePack(compiled: Pack): LoadedPack {
+export function restorePack(compiled: Pack): LoadedPack {
   const params = new Map<string, unknown>();
   for (const { check, ...rule } of compiled.rules) {
     const found = CHECKS.get(check ?? '');
@@ -65,7 +65,7 @@ export function readPack(texts: PackTexts): { pack?: LoadedPack; problems: reado
   const own = reader.file('rules', texts.rules);
   const shared = reader.file('rules', texts.shared, 'shared');
   if (!notice || !form || !layout || !own || !shared) return { problems: reader.problems };
-  const common = shared.rules.map((rule) => ofForm(rule, form.fields));
+  const common = shared.rules.map((rule) => bindToForm(rule, form.fields));
   const rules = [...common, ...own.rules];
   const params = reader.params(own.rules, common);
   const pack = { notice, form, layout, rules, params };
@@ -74,7 +74,7 @@ export function readPack(texts: PackTexts): { pack?: LoadedPack; problems: reado
 }
 
 /** A shared rule cannot name the fields of a form: `fields: all` stands for each of its groups. Which call it is says a field by itself. */
-function ofForm(rule: RuleData, fields: readonly Field[]): RuleData {
+function bindToForm(rule: RuleData, fields: readonly Field[]): RuleData {
   return rule.fields === 'all' ? { ...rule, fields: fields.filter((f) => f.fields || f.item).map((f) => f.key) } : rule;
 }
 
@@ -91,11 +91,11 @@ class PackReader {
     const source = new Source(text);
     this.sources.set(label, source);
     for (const { start, block } of source.blocks) {
-      for (const p of block.problems) this.say(label, source.position(start + p.start), p.message);
+      for (const p of block.problems) this.report(label, source.position(start + p.start), p.message);
     }
-    const result = PACK_FILES[name].safeParse(plainSource(source));
+    const result = PACK_FILES[name].safeParse(plainDataOfSource(source));
     if (result.success) return result.data as z.infer<(typeof PACK_FILES)[N]>;
-    for (const issue of result.error.issues) this.at(label, issue.path as Path, issue.message);
+    for (const issue of result.error.issues) this.reportAt(label, issue.path as FieldPath, issue.message);
     return undefined;
   }
 
@@ -117,12 +117,13 @@ class PackReader {
     if (!rule.check) return undefined;
     const check = CHECKS.get(rule.check);
     if (!check) {
-      this.at(label, ['rules', i, 'check'], `there is no check “${rule.check}”`);
+      this.reportAt(label, ['rules', i, 'check'], `there is no check “${rule.check}”`);
       return undefined;
     }
     const result = check.params.safeParse(ownParams(rule));
     if (result.success) return result.data;
-    for (const issue of result.error.issues) this.at(label, ['rules', i, ...(issue.path as Path)], issue.message);
+    for (const issue of result.error.issues)
+      this.reportAt(label, ['rules', i, ...(issue.path as FieldPath)], issue.message);
     return undefined;
   }
 
@@ -132,7 +133,9 @@ class PackReader {
     const directions = new Set(pack.notice.directions.map((d) => d.id));
     for (const [i, rule] of pack.rules.entries()) {
       const wrong = (message: string) =>
-        i < common ? this.at('shared', ['rules', i], message) : this.at('rules', ['rules', i - common], message);
+        i < common
+          ? this.reportAt('shared', ['rules', i], message)
+          : this.reportAt('rules', ['rules', i - common], message);
       for (const clause of clausesOf(rule)) if (!clauses.has(clause)) wrong(`${rule.id}: no clause “${clause}”`);
       const check = CHECKS.get(rule.check ?? '');
       const params = pack.params.get(rule.id);
@@ -141,41 +144,47 @@ class PackReader {
     }
     for (const [i, c] of pack.notice.clauses.entries()) {
       if (c.parent !== undefined && !clauses.has(c.parent))
-        this.at('notice', ['clauses', i, 'parent'], `no clause “${c.parent}”`);
+        this.reportAt('notice', ['clauses', i, 'parent'], `no clause “${c.parent}”`);
       for (const path of c.fields)
-        if (!slotAt(pack.form.fields, path)) this.at('notice', ['clauses', i, 'fields'], `no field “${path}”`);
+        if (!slotAt(pack.form.fields, path)) this.reportAt('notice', ['clauses', i, 'fields'], `no field “${path}”`);
     }
     for (const [i, group] of pack.layout.package.checklist.groups.entries()) {
       const place = ['package', 'checklist', 'groups', i, 'items'];
       for (const [j, { clause }] of group.items.entries())
-        if (!clauses.has(clause)) this.at('layout', [...place, j, 'clause'], `no clause “${clause}”`);
+        if (!clauses.has(clause)) this.reportAt('layout', [...place, j, 'clause'], `no clause “${clause}”`);
     }
     const has = (path: string) => slotAt(pack.form.fields, path) !== undefined;
     for (const field of pack.form.fields) this.field(field, [field.key], { clauses, directions, has });
     for (const [role, paths] of Object.entries(pack.form.roles)) {
       for (const path of [paths].flat())
-        if (!slotAt(pack.form.fields, path)) this.at('form', ['roles', role], `no field “${path}”`);
+        if (!slotAt(pack.form.fields, path)) this.reportAt('form', ['roles', role], `no field “${path}”`);
     }
   }
 
-  private field(field: Field | Slot, path: Path, names: Names): void {
+  private field(field: Field | Slot, path: FieldPath, names: KnownNames): void {
     const { clauses, directions, has } = names;
     const named = 'key' in field ? [...(field.onlyFor ?? []), ...(field.requiredFor ?? [])] : [];
-    for (const d of named) if (!directions.has(d)) this.at('form', [], `${showPath(path)}: no direction “${d}”`);
+    for (const d of named)
+      if (!directions.has(d)) this.reportAt('form', [], `${formatFieldPath(path)}: no direction “${d}”`);
     for (const c of field.clauses ?? [])
-      if (!clauses.has(c)) this.at('form', [], `${showPath(path)}: no clause “${c}”`);
-    for (const f of field.suggest ?? []) if (!has(f)) this.at('form', [], `${showPath(path)}: no field “${f}”`);
+      if (!clauses.has(c)) this.reportAt('form', [], `${formatFieldPath(path)}: no clause “${c}”`);
+    for (const f of field.suggest ?? [])
+      if (!has(f)) this.reportAt('form', [], `${formatFieldPath(path)}: no field “${f}”`);
     for (const f of field.fields ?? []) this.field(f, [...path, f.key], names);
     if (field.item) this.field(field.item, path, names);
   }
 
-  private at(label: string, path: Path, message: string): void {
+  private reportAt(label: string, path: FieldPath, message: string): void {
     const source = this.sources.get(label)!;
-    const where = path.length ? `${showPath(path)}: ` : '';
-    this.say(label, source.position(source.span(path).start), same(where + message));
+    const where = path.length ? `${formatFieldPath(path)}: ` : '';
+    this.report(label, source.position(source.span(path).start), untranslated(where + message));
   }
 
-  private say(label: string, { line, character }: { line: number; character: number }, message: Text): void {
+  private report(
+    label: string,
+    { line, character }: { line: number; character: number },
+    message: LocalizedText,
+  ): void {
     this.problems.push({ file: `${label}.yaml`, line, character, message });
   }
 }

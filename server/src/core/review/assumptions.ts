@@ -2,15 +2,15 @@
 import type { Analysis } from '../analysis/types.ts';
 import { windowStart } from '../checks/shared/incidents.ts';
 import { deadlineOf } from '../inputs/deadline.ts';
-import { same } from '../model/localized-text.ts';
+import { untranslated } from '../model/localized-text.ts';
 import type { LoadedPack } from '../model/pack.ts';
 import { daysBetween } from '../text/dates.ts';
 import type { Assumption, ReviewOptions } from './types.ts';
 
-type Judged = Analysis & { readonly pack: LoadedPack };
+type NoticeAnalysis = Analysis & { readonly pack: LoadedPack };
 
 /** What the notice leaves to its user, and how it was taken here. */
-export function assumptions(analysis: Judged, options: ReviewOptions): readonly Assumption[] {
+export function assumptions(analysis: NoticeAnalysis, options: ReviewOptions): readonly Assumption[] {
   return [
     lookback(analysis),
     deadline(analysis, options.today),
@@ -21,9 +21,9 @@ export function assumptions(analysis: Judged, options: ReviewOptions): readonly 
   ];
 }
 
-function lookback({ pack, answers, memo }: Judged): Assumption {
+function lookback({ pack, answers, cache }: NoticeAnalysis): Assumption {
   const { notice, form } = pack;
-  const reading = memo.facts.settings.lookback;
+  const reading = cache.input.settings.lookback;
   const day = answers.text(form.roles.day);
   const from = day === undefined ? '' : windowStart(day, notice.lookback, reading);
   const how =
@@ -39,18 +39,18 @@ function lookback({ pack, answers, memo }: Judged): Assumption {
   };
 }
 
-function deadline({ pack, answers, memo }: Judged, today: string): Assumption {
+function deadline({ pack, answers, cache }: NoticeAnalysis, today: string): Assumption {
   const { closes } = pack.notice;
   const city = answers.text(pack.form.roles.city);
-  const own = city === undefined ? undefined : memo.facts.settings.deadlines?.[city];
-  const left = daysBetween(today, deadlineOf(closes, city, memo.facts.settings).day);
+  const own = city === undefined ? undefined : cache.input.settings.deadlines?.[city];
+  const left = daysBetween(today, deadlineOf(closes, city, cache.input.settings).day);
   const value =
     own === undefined
       ? {
           zh: `没有给出，按通知的 ${closes}（含当天）`,
           en: `not given; the ${closes} of the notice (included) is used`,
         }
-      : same(own);
+      : untranslated(own);
   const days =
     left >= 0
       ? { zh: `还有 ${left} 天`, en: `${left} day(s) are left` }
@@ -63,8 +63,8 @@ function deadline({ pack, answers, memo }: Judged, today: string): Assumption {
   };
 }
 
-function registry({ memo }: Judged): Assumption {
-  const list = memo.facts.registry;
+function registry({ cache }: NoticeAnalysis): Assumption {
+  const list = cache.input.registry;
   return {
     setting: 'registry.prior-platforms',
     title: { zh: '前期入选平台的名单', en: 'The list of platforms selected before' },
@@ -75,25 +75,25 @@ function registry({ memo }: Judged): Assumption {
   };
 }
 
-function thresholds({ memo }: Judged): Assumption {
-  const set = Object.entries(memo.facts.settings.thresholds ?? {});
+function thresholds({ cache }: NoticeAnalysis): Assumption {
+  const set = Object.entries(cache.input.settings.thresholds ?? {});
   return {
     setting: 'thresholds',
     title: { zh: '指标的最低数值', en: 'Least values of indicators' },
     value: set.length
-      ? same(set.map(([name, least]) => `${name} ≥ ${least}`).join(', '))
+      ? untranslated(set.map(([name, least]) => `${name} ≥ ${least}`).join(', '))
       : { zh: '没有给出，没有比较', en: 'not given, not compared' },
     isSet: set.length > 0,
   };
 }
 
-function rules({ memo }: Judged): Assumption {
-  const set = Object.entries(memo.facts.settings.rules ?? {});
+function rules({ cache }: NoticeAnalysis): Assumption {
+  const set = Object.entries(cache.input.settings.rules ?? {});
   return {
     setting: 'rules',
     title: { zh: '改过轻重或关闭的规则', en: 'Rules made graver, lighter or switched off' },
     value: set.length
-      ? same(set.map(([rule, severity]) => `${rule}: ${severity}`).join(', '))
+      ? untranslated(set.map(([rule, severity]) => `${rule}: ${severity}`).join(', '))
       : { zh: '没有', en: 'none' },
     isSet: set.length > 0,
   };

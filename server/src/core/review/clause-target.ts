@@ -2,9 +2,9 @@
 
 import { locate } from '../analysis/locate.ts';
 import type { Analysis } from '../analysis/types.ts';
-import type { Stretch } from '../model/finding.ts';
+import type { FileSpan } from '../model/finding.ts';
 import { findClause } from '../model/pack.ts';
-import { readPath } from '../model/path.ts';
+import { parseFieldPath } from '../model/path.ts';
 import type { ReviewItem } from './types.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { ReviewItem } from './types.ts';
  * first of its fields that the dossier has; else where the first of them would go. Undefined for a clause that no field
  * answers.
  */
-export function targetOf(analysis: Analysis, { clause, findings }: ReviewItem): Stretch | undefined {
+export function clauseTarget(analysis: Analysis, { clause, findings }: ReviewItem): FileSpan | undefined {
   const { pack, source, answers } = analysis;
   const [first] = findings;
   if (first) return first;
@@ -22,7 +22,7 @@ export function targetOf(analysis: Analysis, { clause, findings }: ReviewItem): 
   const own = items.find((a) => a.slot.values?.some((v) => v.value === a.value && v.clause === clause));
   const given = own ?? all[0];
   if (given) return locate(source, answers, { path: given.path, part: 'key' });
-  const path = fields[0] === undefined ? [] : readPath(fields[0]);
+  const path = fields[0] === undefined ? [] : parseFieldPath(fields[0]);
   const list = path.indexOf('*');
   return path.length ? { span: source.span(list < 0 ? path : path.slice(0, list), 'key') } : undefined;
 }

@@ -4,43 +4,43 @@
  */
 
 import { analyze } from '../analysis/analyze.ts';
-import { appliesTo } from '../analysis/run-rules.ts';
+import { ruleApplies } from '../analysis/run-rules.ts';
 import type { Analysis } from '../analysis/types.ts';
 import { addField } from '../edits/insert.ts';
 import { type Answer, isAllowed, isRequired } from '../form/answer.ts';
 import type { Edit } from '../model/edit.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Field } from '../model/form-schema.ts';
-import type { Text } from '../model/localized-text.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
 import type { Direction } from '../model/notice-schema.ts';
 import type { LoadedPack } from '../model/pack.ts';
-import { type Path, readPath, showPath } from '../model/path.ts';
+import { type FieldPath, formatFieldPath, parseFieldPath } from '../model/path.ts';
 import type { RuleData } from '../model/rule-schema.ts';
-import { asScalar } from '../yaml/quote-scalar.ts';
+import { quoteScalar } from '../yaml/quote-scalar.ts';
 import type { Source } from '../yaml/source.ts';
 
 /** `open`: something it rests on is missing or cannot be read; `optional`: it may stand there and does not. */
-export const STANDINGS = ['met', 'missing', 'against', 'noted', 'open', 'optional', 'none'] as const;
-export type Standing = (typeof STANDINGS)[number];
+export const DIRECTION_STATUSES = ['met', 'missing', 'against', 'noted', 'open', 'optional', 'none'] as const;
+export type DirectionStatus = (typeof DIRECTION_STATUSES)[number];
 
 export interface DirectionCell {
-  readonly standing: Standing;
+  readonly status: DirectionStatus;
   /** What was found under this direction. */
   readonly findings: readonly Finding[];
 }
 
 /** A field or a rule that is not the same under every direction, one cell a direction. */
 export interface DirectionRow {
-  readonly about: Text;
+  readonly about: LocalizedText;
   /** The field; undefined for a rule. */
-  readonly path: Path | undefined;
+  readonly path: FieldPath | undefined;
   readonly clause: string | null;
   readonly cells: readonly DirectionCell[];
 }
 
 /** What a direction asks to be told, and which of the fields for it say something. Whether it is told well is for a person to judge. */
-export interface DirectionAsk {
-  readonly about: Text;
+export interface DirectionRequirement {
+  readonly about: LocalizedText;
   readonly given: readonly string[];
   readonly absent: readonly string[];
 }
@@ -49,7 +49,7 @@ export interface DirectionColumn {
   readonly direction: Direction;
   /** The dossier's own. */
   readonly isOwn: boolean;
-  readonly asks: readonly DirectionAsk[];
+  readonly requirements: readonly DirectionRequirement[];
 }
 
 export interface DirectionTable {
@@ -62,15 +62,15 @@ export interface DirectionTable {
 export function compareDirections(analysis: Analysis & { readonly pack: LoadedPack }): DirectionTable {
   const { pack, answers, direction } = analysis;
   const { directions } = pack.notice;
-  const trials = directions.map((d) => (d.id === direction ? analysis : under(analysis, d.id)));
+  const trials = directions.map((d) => (d.id === direction ? analysis : analyzeUnder(analysis, d.id)));
   const fields = differing(pack.form.fields, []).map(({ field, path }): DirectionRow => {
     const [answer] = answers.all(path);
     const clause = field.clauses?.[0] ?? null;
-    const about = { zh: showPath(path), en: showPath(path) };
+    const about = { zh: formatFieldPath(path), en: formatFieldPath(path) };
     return { about, path, clause, cells: directions.map((d) => fieldCell(field, answer, d.id)) };
   });
   const rules = pack.rules
-    .filter((rule) => rule.check && rule.directions && analysis.memo.facts.settings.rules?.[rule.id] !== 'off')
+    .filter((rule) => rule.check && rule.directions && analysis.cache.input.settings.rules?.[rule.id] !== 'off')
     .map((rule): DirectionRow => {
       const cells = trials.map((trial) => ruleCell(rule, trial));
       return { about: rule.title, path: undefined, clause: rule.clause, cells };
@@ -78,7 +78,7 @@ export function compareDirections(analysis: Analysis & { readonly pack: LoadedPa
   const columns = directions.map((d) => ({
     direction: d,
     isOwn: d.id === direction,
-    asks: d.asks.map(({ about, fields: asked }) => {
+    requirements: d.asks.map(({ about, fields: asked }) => {
       const given = asked.filter((f) => answers.all(f).some(isGiven));
       return { about, given, absent: asked.filter((f) => !given.includes(f)) };
     }),
@@ -89,22 +89,23 @@ export function compareDirections(analysis: Analysis & { readonly pack: LoadedPa
 }
 
 /** The dossier as it would be judged under another direction; what other dossiers say of it is left out. */
-function under({ source, pack, memo }: Analysis & { readonly pack: LoadedPack }, id: string): Analysis {
-  const { others: _, ...facts } = memo.facts;
-  const path = readPath(pack.form.roles.direction);
+function analyzeUnder({ source, pack, cache }: Analysis & { readonly pack: LoadedPack }, id: string): Analysis {
+  const { crossDossierIssues: _, ...input } = cache.input;
+  const path = parseFieldPath(pack.form.roles.direction);
   const edit =
-    replaced(source, path, id) ?? addField({ source, pack, direction: undefined }, path, { [showPath(path)]: id });
+    replaceValue(source, path, id) ??
+    addField({ source, pack, direction: undefined }, path, { [formatFieldPath(path)]: id });
   const text = edit
     ? source.text.slice(0, edit.span.start) + edit.text + source.text.slice(edit.span.end)
     : source.text;
-  return analyze(text, facts);
+  return analyze(text, input);
 }
 
 /** The value at a path, or the blank behind its colon, said otherwise. */
-function replaced(source: Source, path: Path, value: string): Edit | undefined {
+function replaceValue(source: Source, path: FieldPath, value: string): Edit | undefined {
   const { block, entry, tree } = source.find(path) ?? {};
   if (!block || !entry) return undefined;
-  const text = asScalar(value);
+  const text = quoteScalar(value);
   if (tree) return { span: { start: block.start + tree.start, end: block.start + tree.end }, text };
   const colon = entry.keyEnd + /^[ \t]*:?/.exec(block.block.text.slice(entry.keyEnd))![0].length;
   return { span: { start: block.start + colon, end: block.start + colon }, text: ` ${text}` };
@@ -112,21 +113,24 @@ function replaced(source: Source, path: Path, value: string): Edit | undefined {
 
 function fieldCell(field: Field, answer: Answer | undefined, direction: string): DirectionCell {
   const given = answer !== undefined && isGiven(answer);
-  if (!isAllowed(field, direction)) return { standing: given ? 'against' : 'none', findings: [] };
-  if (given) return { standing: 'met', findings: [] };
-  return { standing: isRequired(field, direction) ? 'missing' : 'optional', findings: [] };
+  if (!isAllowed(field, direction)) return { status: given ? 'against' : 'none', findings: [] };
+  if (given) return { status: 'met', findings: [] };
+  return { status: isRequired(field, direction) ? 'missing' : 'optional', findings: [] };
 }
 
-function ruleCell(rule: RuleData, { findings, undecided, direction, memo }: Analysis): DirectionCell {
-  if (!appliesTo(rule, { direction, settings: memo.facts.settings })) return { standing: 'none', findings: [] };
+function ruleCell(rule: RuleData, { findings, undecided, direction, cache }: Analysis): DirectionCell {
+  if (!ruleApplies(rule, { direction, settings: cache.input.settings })) return { status: 'none', findings: [] };
   const own = findings.filter((f) => f.rule === rule.id && !f.waived);
-  if (own.some((f) => f.severity === 'error')) return { standing: 'against', findings: own };
-  if (own.length) return { standing: 'noted', findings: own };
-  return { standing: undecided.has(rule.id) ? 'open' : 'met', findings: [] };
+  if (own.some((f) => f.severity === 'error')) return { status: 'against', findings: own };
+  if (own.length) return { status: 'noted', findings: own };
+  return { status: undecided.has(rule.id) ? 'open' : 'met', findings: [] };
 }
 
 /** The fields that some direction requires or allows and another does not. */
-function differing(fields: readonly Field[], above: Path): readonly { readonly field: Field; readonly path: Path }[] {
+function differing(
+  fields: readonly Field[],
+  above: FieldPath,
+): readonly { readonly field: Field; readonly path: FieldPath }[] {
   return fields.flatMap((field) => {
     const path = [...above, field.key];
     const own = field.onlyFor || (field.requiredFor && !field.required) ? [{ field, path }] : [];

@@ -18,7 +18,7 @@ export interface Completeness {
  * finding of its own. Undefined where the call is not known, and with it the form.
  */
 export function completenessOf({ pack, answers, direction }: Analysis): Completeness | undefined {
-  return pack && sum(pack.form.fields.map((f) => ofField(f, answers.at([f.key]), direction)));
+  return pack && sum(pack.form.fields.map((f) => fieldCompleteness(f, answers.at([f.key]), direction)));
 }
 
 /** Whole per cent, rounded so that 0 is nothing and 100 is all. */
@@ -29,18 +29,22 @@ export function percent({ required, answered }: Completeness): number {
 
 const NOTHING: Completeness = { required: 0, answered: 0 };
 
-function ofField(field: Field, answer: Answer | undefined, direction: string | undefined): Completeness {
+function fieldCompleteness(field: Field, answer: Answer | undefined, direction: string | undefined): Completeness {
   if (!isAllowed(field, direction)) return NOTHING;
   const wanted = isRequired(field, direction);
   if (!wanted && (answer === undefined || answer.state === 'absent')) return NOTHING;
-  if (field.type === 'map' && !field.bare) return ofGroup(field, answer, direction);
+  if (field.type === 'map' && !field.bare) return groupCompleteness(field, answer, direction);
   const own = wanted ? { required: 1, answered: isAnswered(field, answer, direction) ? 1 : 0 } : NOTHING;
-  return sum([own, ...(answer?.items ?? []).map((item) => ofGroup(item.slot, item, direction))]);
+  return sum([own, ...(answer?.items ?? []).map((item) => groupCompleteness(item.slot, item, direction))]);
 }
 
 /** The required fields of a group, or of an item of a list. */
-function ofGroup({ fields = [] }: Slot, answer: Answer | undefined, direction: string | undefined): Completeness {
-  return sum(fields.map((f) => ofField(f, answer?.children?.get(f.key), direction)));
+function groupCompleteness(
+  { fields = [] }: Slot,
+  answer: Answer | undefined,
+  direction: string | undefined,
+): Completeness {
+  return sum(fields.map((f) => fieldCompleteness(f, answer?.children?.get(f.key), direction)));
 }
 
 function isAnswered(field: Field, answer: Answer | undefined, direction: string | undefined): boolean {
@@ -48,7 +52,7 @@ function isAnswered(field: Field, answer: Answer | undefined, direction: string 
   // Without a tree nothing of it was read: the text breaks off before it.
   if (!answer.tree) return false;
   if (!field.bare || answer.tree.kind !== 'map') return true;
-  const { required, answered } = ofGroup(field, answer, direction);
+  const { required, answered } = groupCompleteness(field, answer, direction);
   return required === answered;
 }
 

@@ -3,21 +3,21 @@
  * not known is a pass: what the program was not given is 缺数据, what it cannot know is 待人工核验.
  */
 
-import { uncited } from '../analysis/collect-findings.ts';
-import { appliesTo } from '../analysis/run-rules.ts';
+import { withoutClause } from '../analysis/collect-findings.ts';
+import { ruleApplies } from '../analysis/run-rules.ts';
 import type { Analysis } from '../analysis/types.ts';
 import { waiversOf } from '../analysis/waivers.ts';
 import { CHECKS } from '../checks/index.ts';
 import { type Answer, isRequired } from '../form/answer.ts';
-import type { Files } from '../inputs/evidence.ts';
+import type { EvidenceFiles } from '../inputs/evidence.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Text } from '../model/localized-text.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
 import type { Clause } from '../model/notice-schema.ts';
 import { clausesOf, type LoadedPack } from '../model/pack.ts';
-import { showPath } from '../model/path.ts';
+import { formatFieldPath } from '../model/path.ts';
 import type { RuleData } from '../model/rule-schema.ts';
 import { assumptions } from './assumptions.ts';
-import { Papers } from './papers.ts';
+import { ClausePapers } from './papers.ts';
 import {
   type Review,
   type ReviewItem,
@@ -49,24 +49,30 @@ export function review(analysis: Analysis & { readonly pack: LoadedPack }, optio
 
 class Reviewer {
   private readonly analysis: Analysis & { readonly pack: LoadedPack };
-  private readonly files: Files;
-  private readonly papers: Papers;
+  private readonly files: EvidenceFiles;
+  private readonly papers: ClausePapers;
   private readonly waivers: readonly (ReviewWaiver & { readonly place: string | undefined })[];
 
   constructor(analysis: Analysis & { readonly pack: LoadedPack }) {
     this.analysis = analysis;
-    this.files = analysis.memo.facts.files ?? new Map();
-    this.papers = new Papers(analysis);
+    this.files = analysis.cache.input.files ?? new Map();
+    this.papers = new ClausePapers(analysis);
     this.waivers = waiversOf(analysis.answers, analysis.pack);
   }
 
   item(clause: Clause): ReviewItem {
-    const { pack, direction, findings, memo } = this.analysis;
-    const given = { direction, settings: memo.facts.settings };
+    const { pack, direction, findings, cache } = this.analysis;
+    const given = { direction, settings: cache.input.settings };
     const all = pack.rules.filter((r) => clausesOf(r).includes(clause.id));
-    const rules = all.filter((r) => appliesTo(r, given));
+    const rules = all.filter((r) => ruleApplies(r, given));
     const found = findings.filter((f) => f.clause === clause.id || (clause.form === true && f.clause === null));
-    const parts = { clause, rules, found, lacks: this.lacks(clause, rules), off: all.length > 0 && !rules.length };
+    const parts = {
+      clause,
+      rules,
+      found,
+      missingData: this.missingData(clause, rules),
+      off: all.length > 0 && !rules.length,
+    };
     const { verdict, reason } = this.verdict(parts);
     const lifted = found.filter((f) => f.waived);
     return {
@@ -83,7 +89,10 @@ class Reviewer {
     };
   }
 
-  private verdict({ clause, rules, found, lacks, off }: Parts): { verdict: Verdict; reason: Text } {
+  private verdict({ clause, rules, found, missingData, off }: ClauseState): {
+    verdict: Verdict;
+    reason: LocalizedText;
+  } {
     const { notice } = this.analysis.pack;
     const { direction } = this.analysis;
     const other = notice.directions.find((d) => d.clause === clause.id && d.id !== direction);
@@ -92,28 +101,31 @@ class Reviewer {
     const errors = found.filter((f) => f.severity === 'error');
     const hints = found.filter((f) => f.severity !== 'error');
     const said = clause.form
-      ? formCount(errors.length, hints.length)
-      : joined([...errors, ...hints].map((f) => uncited(f.message, clause.id)));
+      ? formProblemsReason(errors.length, hints.length)
+      : joinTexts([...errors, ...hints].map((f) => withoutClause(f.message, clause.id)));
     if (errors.length) return { verdict: '不通过', reason: said };
     if (other)
       return { verdict: '缺数据', reason: { zh: '申报方向没有填写或写错', en: 'The direction is not given or wrong' } };
-    if (lacks.length)
-      return { verdict: '缺数据', reason: joined([...lacks, ...hints.map((f) => uncited(f.message, clause.id))]) };
+    if (missingData.length)
+      return {
+        verdict: '缺数据',
+        reason: joinTexts([...missingData, ...hints.map((f) => withoutClause(f.message, clause.id))]),
+      };
     if (hints.length) return { verdict: '提示', reason: said };
-    if (off) return { verdict: '待人工核验', reason: OFF };
+    if (off) return { verdict: '待人工核验', reason: NO_RULE_DECIDES };
     if (clause.decidable !== 'rules' && !(clause.needs?.length && rules.length))
-      return { verdict: '待人工核验', reason: clause.undecided ?? OFF };
-    return { verdict: '通过', reason: joined([nothingFound(rules.length), ...this.tellings(rules)]) };
+      return { verdict: '待人工核验', reason: clause.undecided ?? NO_RULE_DECIDES };
+    return { verdict: '通过', reason: joinTexts([passedReason(rules.length), ...this.ruleNotes(rules)]) };
   }
 
   /** What is missing for a verdict: settings, answers, evidence that nobody could look into. */
-  private lacks(clause: Clause, rules: readonly RuleData[]): readonly Text[] {
+  private missingData(clause: Clause, rules: readonly RuleData[]): readonly LocalizedText[] {
     const { answers, direction, undecided } = this.analysis;
     const settings = (clause.needs ?? []).filter((need) => !isGiven(need, this.analysis)).map((need) => NEEDS[need]);
     const gaps = clause.fields
       .flatMap((path) => answers.all(path))
-      .filter((a) => a.state === 'bad' || (isGap(a) && isRequired({ key: '', ...a.slot }, direction)))
-      .map((a) => showPath(a.path));
+      .filter((a) => a.state === 'bad' || (isMissingAnswer(a) && isRequired({ key: '', ...a.slot }, direction)))
+      .map((a) => formatFieldPath(a.path));
     const fields = gaps.length
       ? [{ zh: `没有填写或读不出来：${gaps.join('、')}`, en: `Not given or not to be read: ${gaps.join(', ')}` }]
       : [];
@@ -130,13 +142,13 @@ class Reviewer {
     return [...settings, ...fields, ...rest];
   }
 
-  private tellings(rules: readonly RuleData[]): readonly Text[] {
-    const { pack, answers, direction, memo } = this.analysis;
-    const { settings, registry } = memo.facts;
+  private ruleNotes(rules: readonly RuleData[]): readonly LocalizedText[] {
+    const { pack, answers, direction, cache } = this.analysis;
+    const { settings, registry } = cache.input;
     return rules.flatMap((rule) => {
       const check = CHECKS.get(rule.check ?? '');
       const params = pack.params.get(rule.id);
-      if (!check || !params || !('tells' in check)) return [];
+      if (!check || !params || !('note' in check)) return [];
       const given = {
         answers,
         notice: pack.notice,
@@ -146,23 +158,23 @@ class Reviewer {
         direction,
         slot: () => undefined,
       };
-      return check.tells?.(params, given) ?? [];
+      return check.note?.(params, given) ?? [];
     });
   }
 }
 
-interface Parts {
+interface ClauseState {
   readonly clause: Clause;
   readonly rules: readonly RuleData[];
   readonly found: readonly Finding[];
-  readonly lacks: readonly Text[];
+  readonly missingData: readonly LocalizedText[];
   /** All its rules are switched off or for other directions. */
   readonly off: boolean;
 }
 
 type Need = NonNullable<Clause['needs']>[number];
 
-const NEEDS: Readonly<Record<Need, Text>> = {
+const NEEDS: Readonly<Record<Need, LocalizedText>> = {
   thresholds: {
     zh: '没有给出要素条件的数值（设置 thresholds），没有比较',
     en: 'No thresholds were given (setting thresholds): nothing was compared',
@@ -177,27 +189,30 @@ const NEEDS: Readonly<Record<Need, Text>> = {
   },
 };
 
-const OFF: Text = { zh: '没有规则可以判断，请人工核对', en: 'No rule decides it: a person must look' };
+const NO_RULE_DECIDES: LocalizedText = {
+  zh: '没有规则可以判断，请人工核对',
+  en: 'No rule decides it: a person must look',
+};
 
-function nothingFound(rules: number): Text {
+function passedReason(rules: number): LocalizedText {
   if (!rules) return { zh: '有关各项都已填写', en: 'All that belongs to it is filled in' };
   return { zh: `${rules} 条规则都没有发现问题`, en: `${rules} rule(s) found nothing` };
 }
 
 /** What the form finds wrong is listed apart: here it is counted. */
-function formCount(errors: number, rest: number): Text {
+function formProblemsReason(errors: number, rest: number): LocalizedText {
   return {
     zh: `申报书本身有 ${errors} 处错误、${rest} 处其他问题，列在后面`,
     en: `The form itself has ${errors} error(s) and ${rest} other finding(s), listed below`,
   };
 }
 
-function notForDirection(its: string, own: string): Text {
+function notForDirection(its: string, own: string): LocalizedText {
   return { zh: `这一条是“${its}”的，本申报书是“${own}”`, en: `This is for “${its}”; the dossier is for “${own}”` };
 }
 
-function isGiven(need: Need, { answers, pack, memo }: Analysis): boolean {
-  const { settings, registry } = memo.facts;
+function isGiven(need: Need, { answers, pack, cache }: Analysis): boolean {
+  const { settings, registry } = cache.input;
   if (need === 'registry') return registry !== undefined;
   if (need === 'thresholds') return Object.keys(settings.thresholds ?? {}).length > 0;
   const city = pack && answers.text(pack.form.roles.city);
@@ -209,16 +224,16 @@ function isAnsweredBySettings(rule: RuleData, clause: Clause): boolean {
   return rule.check === 'thresholds' && clause.needs?.includes('thresholds') === true;
 }
 
-function isGap(answer: Answer): boolean {
+function isMissingAnswer(answer: Answer): boolean {
   return answer.state === 'absent' || answer.state === 'blank';
 }
 
 function isBelow({ path }: Finding, place: string | undefined): boolean {
   if (place === undefined) return true;
-  const own = path ? showPath(path) : '';
+  const own = path ? formatFieldPath(path) : '';
   return own === place || own.startsWith(`${place}.`) || own.startsWith(`${place}[`);
 }
 
-function joined(texts: readonly Text[]): Text {
+function joinTexts(texts: readonly LocalizedText[]): LocalizedText {
   return { zh: texts.map((t) => t.zh).join('；'), en: texts.map((t) => t.en).join('; ') };
 }

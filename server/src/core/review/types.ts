@@ -1,15 +1,15 @@
 /** What a review of a dossier says, clause by clause. */
 
 import type { Finding } from '../model/finding.ts';
-import type { Text } from '../model/localized-text.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
 import type { Force } from '../model/notice-schema.ts';
 
 /** How something that the notice leaves open was read. */
 export interface Assumption {
   /** The name of the setting that decides it. */
   readonly setting: string;
-  readonly title: Text;
-  readonly value: Text;
+  readonly title: LocalizedText;
+  readonly value: LocalizedText;
   /** False where nobody has set it, and the tool's own reading or none holds. */
   readonly isSet: boolean;
 }
@@ -21,7 +21,7 @@ export interface ReviewEvidence {
   /** Undefined where none is named. */
   readonly file: string | undefined;
   /** What was found in the file: pages, size. */
-  readonly content: Text;
+  readonly content: LocalizedText;
 }
 
 export const VERDICTS = ['通过', '不通过', '提示', '待人工核验', '缺数据', '不适用'] as const;
@@ -30,18 +30,18 @@ export type Verdict = (typeof VERDICTS)[number];
 
 export interface ReviewItem {
   readonly clause: string;
-  readonly title: Text;
+  readonly title: LocalizedText;
   readonly force: Force;
   readonly verdict: Verdict;
   /** The rules that speak for the clause and were run, by id. */
   readonly rules: readonly string[];
   /** Why the verdict is what it is. */
-  readonly reason: Text;
+  readonly reason: LocalizedText;
   readonly findings: readonly Finding[];
   readonly waivers: readonly ReviewWaiver[];
   readonly evidence: readonly ReviewEvidence[];
   /** What a person must still look at, whatever the program found. */
-  readonly person: Text | undefined;
+  readonly person: LocalizedText | undefined;
 }
 
 export interface ReviewWaiver {
@@ -52,7 +52,7 @@ export interface ReviewWaiver {
 }
 
 export interface Review {
-  readonly notice: { readonly id: string; readonly title: Text; readonly issuer: Text };
+  readonly notice: { readonly id: string; readonly title: LocalizedText; readonly issuer: LocalizedText };
   readonly applicant: string | undefined;
   readonly platform: string | undefined;
   readonly direction: string | undefined;
@@ -64,7 +64,11 @@ export interface Review {
   readonly form: readonly Finding[];
   readonly assumptions: readonly Assumption[];
   /** What the notice leaves unclear, and how this tool reads it. */
-  readonly unclear: readonly { readonly clause: string; readonly about: Text; readonly reading: Text }[];
+  readonly unclear: readonly {
+    readonly clause: string;
+    readonly about: LocalizedText;
+    readonly reading: LocalizedText;
+  }[];
 }
 
 export interface ReviewOptions {

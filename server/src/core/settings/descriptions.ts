@@ -1,7 +1,7 @@
 /** What each setting is for, in words: the tables of the READMEs and the schema for editors are made of these. */
 
 import type { Settings } from '../inputs/settings.ts';
-import type { Text } from '../model/localized-text.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
 
 /** Every key that a `dossier.config.yaml` may have; where keys stand below a key, these. */
 export type SettingName =
@@ -17,16 +17,16 @@ export interface ExampleNames {
   readonly indicator: string | undefined;
 }
 
-export interface SettingWords {
-  readonly does: Text;
+export interface SettingDescription {
+  readonly does: LocalizedText;
   /** What holds where it is not set. */
-  readonly unset: Text;
+  readonly unset: LocalizedText;
   /** The line as somebody would write it, where there are names for it. */
   readonly example: (names: ExampleNames) => string | undefined;
 }
 
 /** In the order in which they are shown. The compiler keeps it complete. */
-export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
+export const SETTING_DESCRIPTIONS: Readonly<Record<SettingName, SettingDescription>> = {
   notice: {
     does: { zh: '没有写“通知”的申报书按哪份通知检查', en: 'The call of dossiers that name none' },
     unset: { zh: '没有写“通知”就报错', en: 'A dossier that names none has an error' },

@@ -1,9 +1,9 @@
 /** The settings explained, from their shape and the calls at hand: for the READMEs, and for editors that check YAML against a schema. */
 import * as z from 'zod';
 import { settingsShape } from '../inputs/settings.ts';
-import type { Locale, Text } from '../model/localized-text.ts';
+import type { Locale, LocalizedText } from '../model/localized-text.ts';
 import type { LoadedPack } from '../model/pack.ts';
-import { type ExampleNames, SETTING_WORDS, type SettingName, type SettingWords } from './descriptions.ts';
+import { type ExampleNames, SETTING_DESCRIPTIONS, type SettingDescription, type SettingName } from './descriptions.ts';
 import { indicators } from './read-settings.ts';
 
 /** In milliseconds. */
@@ -11,7 +11,7 @@ const DAY = 24 * 60 * 60 * 1000;
 
 type Packs = ReadonlyMap<string, LoadedPack>;
 
-const HEADS: Readonly<Record<Locale, readonly string[]>> = {
+const TABLE_HEADINGS: Readonly<Record<Locale, readonly string[]>> = {
   zh: ['键', '作用', '不写时'],
   en: ['key', 'does', 'where it is not set'],
 };
@@ -19,7 +19,7 @@ const HEADS: Readonly<Record<Locale, readonly string[]>> = {
 /** A `dossier.config.yaml` that holds, with every setting in it. */
 export function settingsExample(packs: Packs): string {
   const names = exampleNames(packs);
-  return words()
+  return settingDescriptions()
     .flatMap(([, { example }]) => example(names) ?? [])
     .map((line) => `${line}\n`)
     .join('');
@@ -28,8 +28,10 @@ export function settingsExample(packs: Packs): string {
 /** The section of a README: the example, and a row a setting. Markdown. */
 export function settingsSection(packs: Packs, locale: Locale): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const heads = HEADS[locale];
-  const rows = words().map(([name, { does, unset }]) => row([`\`${name}\``, does[locale], unset[locale]]));
+  const heads = TABLE_HEADINGS[locale];
+  const rows = settingDescriptions().map(([name, { does, unset }]) =>
+    row([`\`${name}\``, does[locale], unset[locale]]),
+  );
   return ['```yaml', `${settingsExample(packs)}\`\`\``, '', row(heads), row(heads.map(() => '---')), ...rows, ''].join(
     '\n',
   );
@@ -39,10 +41,11 @@ export function settingsSection(packs: Packs, locale: Locale): string {
 export function settingsSchema(packs: Packs): object {
   const all = [...packs.values()];
   const schema = z.toJSONSchema(settingsShape, { target: 'draft-7', io: 'input' });
-  for (const [name, { does, unset }] of words()) at(schema, name).description = bilingual(withDefault(does, unset));
+  for (const [name, { does, unset }] of settingDescriptions())
+    schemaOf(schema, name).description = bilingual(withDefault(does, unset));
   const { properties } = schema;
-  const group = (key: SettingName, known: readonly (readonly [string, Text?])[]) => {
-    const { propertyNames: _, additionalProperties: value, ...rest } = at(schema, key);
+  const group = (key: SettingName, known: readonly (readonly [string, LocalizedText?])[]) => {
+    const { propertyNames: _, additionalProperties: value, ...rest } = schemaOf(schema, key);
     const named = known.map(([name, text]) => [
       name,
       text ? { ...(value as object), description: bilingual(text) } : value,
@@ -50,7 +53,7 @@ export function settingsSchema(packs: Packs): object {
     properties![key] = { ...rest, properties: Object.fromEntries(named), additionalProperties: false };
   };
   const cities = all.flatMap((p) => p.notice.cities).map((city) => [city] as const);
-  at(schema, 'notice').enum = [...packs.keys()];
+  schemaOf(schema, 'notice').enum = [...packs.keys()];
   group('deadlines', cities);
   group('recommend', cities);
   group(
@@ -65,27 +68,27 @@ export function settingsSchema(packs: Packs): object {
 }
 
 /** A text with `section` between the marks named; `undefined` where the marks are not there. */
-export function between(text: string, mark: string, section: string): string | undefined {
+export function replaceBetweenMarks(text: string, mark: string, section: string): string | undefined {
   const [start, end] = [`<!-- ${mark} -->\n`, `<!-- /${mark} -->`];
   const [from, to] = [text.indexOf(start), text.indexOf(end)];
   if (from < 0 || to < from) return undefined;
   return `${text.slice(0, from + start.length)}\n${section}\n${text.slice(to)}`;
 }
 
-function words(): readonly (readonly [SettingName, SettingWords])[] {
-  return Object.entries(SETTING_WORDS) as [SettingName, SettingWords][];
+function settingDescriptions(): readonly (readonly [SettingName, SettingDescription])[] {
+  return Object.entries(SETTING_DESCRIPTIONS) as [SettingName, SettingDescription][];
 }
 
 /** The part of the schema that is about a setting. */
-function at(schema: z.core.JSONSchema.BaseSchema, name: SettingName): z.core.JSONSchema.BaseSchema {
+function schemaOf(schema: z.core.JSONSchema.BaseSchema, name: SettingName): z.core.JSONSchema.BaseSchema {
   return name.split('.').reduce((s, key) => s.properties![key] as z.core.JSONSchema.BaseSchema, schema);
 }
 
-function withDefault(does: Text, unset: Text): Text {
+function withDefault(does: LocalizedText, unset: LocalizedText): LocalizedText {
   return { zh: `${does.zh}。不写时：${unset.zh}。`, en: `${does.en}. Where it is not set: ${unset.en}.` };
 }
 
-function bilingual({ zh, en }: Text): string {
+function bilingual({ zh, en }: LocalizedText): string {
   return `${zh}\n\n${en}`;
 }
 

@@ -2,7 +2,7 @@
 import type { Edit } from '../model/edit.ts';
 
 /** The text with edits made that are in order and touch nowhere. */
-export function applied(text: string, edits: readonly Edit[]): string {
+export function applyEdits(text: string, edits: readonly Edit[]): string {
   let [result, from] = ['', 0];
   for (const { span, text: more } of edits) {
     result += text.slice(from, span.start) + more;

@@ -5,7 +5,7 @@ export interface Position {
 }
 
 /** The lines of a text, to tell where an offset is. */
-export class Lines {
+export class LineIndex {
   private readonly starts: readonly number[];
 
   constructor(text: string) {
@@ -35,14 +35,14 @@ function lineStarts(text: string): readonly number[] {
 }
 
 /** A line, the offset that it begins at, and the break that ends it; none ends the last. */
-export interface CutLine {
+export interface SourceLine {
   readonly text: string;
   readonly start: number;
   readonly end: string;
 }
 
 /** The lines of a text; a break at its end opens no further one. */
-export function cutLines(text: string): readonly CutLine[] {
+export function splitLines(text: string): readonly SourceLine[] {
   const all = Array.from(text.matchAll(/([^\n]*?)(\r?\n|$)/g), (m) => ({ text: m[1]!, start: m.index, end: m[2]! }));
   return all.filter((l) => l.start < text.length);
 }

@@ -8,18 +8,18 @@ export interface Spelling {
   readonly initials: string;
 }
 
-const known = new Map<string, Spelling>();
+const spellings = new Map<string, Spelling>();
 
 export function spell(text: string): Spelling {
-  const found = known.get(text);
+  const found = spellings.get(text);
   if (found) return found;
   const parts = pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true });
   const first = pinyin(text, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive' });
   const spelling = { full: parts.join('').toLowerCase(), initials: first.join('').toLowerCase() };
-  if (known.size > MOST) known.clear();
-  known.set(text, spelling);
+  if (spellings.size > MAX_SPELLINGS) spellings.clear();
+  spellings.set(text, spelling);
   return spelling;
 }
 
 /** More spellings than a form has words are those of texts that come and go. */
-const MOST = 5000;
+const MAX_SPELLINGS = 5000;

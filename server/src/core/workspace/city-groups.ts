@@ -1,12 +1,12 @@
 /** Dossiers by city, with the city's quota. */
 
-import { appliesTo } from '../analysis/run-rules.ts';
+import { ruleApplies } from '../analysis/run-rules.ts';
 import type { Analysis } from '../analysis/types.ts';
 import { countsAgainst, quotaRule } from '../checks/shared/city-quota.ts';
 import type { LoadedPack } from '../model/pack.ts';
 
 /** A dossier by the name its face gave it. */
-export interface Named {
+export interface NamedAnalysis {
   readonly dossier: string;
   readonly analysis: Analysis;
 }
@@ -30,8 +30,11 @@ export interface CityQuota {
 }
 
 /** Dossiers by city, the cities in the order of the call, those that name none last. */
-export function byCity(dossiers: Iterable<Named>): readonly CityGroup[] {
-  const groups = new Map<string, { pack: LoadedPack | undefined; city: string | undefined; members: Named[] }>();
+export function byCity(dossiers: Iterable<NamedAnalysis>): readonly CityGroup[] {
+  const groups = new Map<
+    string,
+    { pack: LoadedPack | undefined; city: string | undefined; members: NamedAnalysis[] }
+  >();
   for (const named of dossiers) {
     const { pack, answers } = named.analysis;
     const city = pack && answers.text(pack.form.roles.city);
@@ -40,7 +43,7 @@ export function byCity(dossiers: Iterable<Named>): readonly CityGroup[] {
     group.members.push(named);
     groups.set(key, group);
   }
-  return [...groups.values()].sort(inOrder).map(({ pack, city, members }) => ({
+  return [...groups.values()].sort(compareGroups).map(({ pack, city, members }) => ({
     pack,
     city,
     dossiers: members.map((m) => m.dossier).sort(),
@@ -49,25 +52,25 @@ export function byCity(dossiers: Iterable<Named>): readonly CityGroup[] {
 }
 
 /** Counts as the rule does: only where it holds for a dossier is that one told. */
-function quotaOf(pack: LoadedPack, members: readonly Named[]): CityQuota | undefined {
+function quotaOf(pack: LoadedPack, members: readonly NamedAnalysis[]): CityQuota | undefined {
   const found = quotaRule(pack, pack.form.roles.city);
-  const applies = ({ direction, memo }: Analysis) =>
-    found && appliesTo(found.rule, { direction, settings: memo.facts.settings });
+  const applies = ({ direction, cache }: Analysis) =>
+    found && ruleApplies(found.rule, { direction, settings: cache.input.settings });
   if (!found || !members.some((m) => applies(m.analysis))) return undefined;
   const counted = members.filter((m) => countsAgainst(found.quota, m.analysis.answers)).length;
   return { limit: found.quota.limit, counted, exempt: members.length - counted };
 }
 
-type Placed = Pick<CityGroup, 'pack' | 'city'>;
+type GroupKey = Pick<CityGroup, 'pack' | 'city'>;
 
-function inOrder(a: Placed, b: Placed): number {
+function compareGroups(a: GroupKey, b: GroupKey): number {
   const [one, other] = [a.pack?.notice.id, b.pack?.notice.id];
   if (one !== other) return one === undefined || (other !== undefined && one > other) ? 1 : -1;
-  return rank(a) - rank(b) || ((a.city ?? '') < (b.city ?? '') ? -1 : 1);
+  return cityRank(a) - cityRank(b) || ((a.city ?? '') < (b.city ?? '') ? -1 : 1);
 }
 
 /** A city that the call does not list stands behind those it does. */
-function rank({ pack, city }: Placed): number {
+function cityRank({ pack, city }: GroupKey): number {
   if (city === undefined) return Number.POSITIVE_INFINITY;
   const place = pack?.notice.cities.indexOf(city) ?? -1;
   return place < 0 ? Number.MAX_SAFE_INTEGER : place;

@@ -2,65 +2,70 @@
 
 import type { Analysis } from '../analysis/types.ts';
 import { CHECKS } from '../checks/index.ts';
-import type { AcrossCheck, Member, Paragraph, Peer } from '../checks/shared/check.ts';
+import type { CrossDossierCheck, IndexedDossier, OtherDossier, Paragraph } from '../checks/shared/check.ts';
 import type { Answer } from '../form/answer.ts';
 import type { Answers } from '../form/answers.ts';
 import type { LoadedPack } from '../model/pack.ts';
-import { type Path, readPath } from '../model/path.ts';
+import { type FieldPath, parseFieldPath } from '../model/path.ts';
 import type { RuleData } from '../model/rule-schema.ts';
-import { mayContain, type Sieve, sieveOf } from '../text/bigram-filter.ts';
-import { countWords } from '../text/count-characters.ts';
-import { fingerprintOf } from '../text/paragraph-fingerprint.ts';
+import { type BigramFilter, bigramFilter, mayContain } from '../text/bigram-filter.ts';
+import { countCharacters } from '../text/count-characters.ts';
+import { paragraphFingerprint } from '../text/paragraph-fingerprint.ts';
 
 /** A path, and what is said there. */
-export type Saying = readonly [path: string, value: string];
+export type StatedValue = readonly [path: string, value: string];
 
 /** All that the others want to know of a dossier, as plain data: for a process that has not read it. */
-export interface Extract {
+export interface DossierSummary {
   readonly dossier: string;
   readonly notice: string;
   /** What it says at each path that dossiers are compared by, prose apart. */
-  readonly sayings: readonly Saying[];
+  readonly values: readonly StatedValue[];
   /** What is asked for by its path alone. */
-  readonly said: ReadonlyMap<string, { readonly text: string | undefined; readonly place: Path | undefined }>;
+  readonly fields: ReadonlyMap<string, { readonly text: string | undefined; readonly place: FieldPath | undefined }>;
   readonly paragraphs: readonly Paragraph[];
 }
 
 /** A dossier that the index knows. */
-export type Party = Peer & Pick<Extract, 'notice' | 'sayings' | 'paragraphs'>;
+export type IndexedParty = OtherDossier & Pick<DossierSummary, 'notice' | 'values' | 'paragraphs'>;
 
 /** A dossier that another process has read and judges. */
-export class Stranger implements Party {
+export class RemoteDossier implements IndexedParty {
   readonly dossier: string;
   readonly notice: string;
-  readonly sayings: readonly Saying[];
+  readonly values: readonly StatedValue[];
   readonly paragraphs: readonly Paragraph[];
-  private readonly said: Extract['said'];
+  private readonly fields: DossierSummary['fields'];
 
-  constructor({ dossier, notice, sayings, said, paragraphs }: Extract) {
+  constructor({ dossier, notice, values, fields, paragraphs }: DossierSummary) {
     this.dossier = dossier;
     this.notice = notice;
-    this.sayings = sayings;
-    this.said = said;
+    this.values = values;
+    this.fields = fields;
     this.paragraphs = paragraphs;
   }
 
   text(path: string): string | undefined {
-    return this.said.get(path)?.text;
+    return this.fields.get(path)?.text;
   }
 
-  place(path: string): Path | undefined {
-    return this.said.get(path)?.place;
+  pathOf(path: string): FieldPath | undefined {
+    return this.fields.get(path)?.place;
   }
 }
 
 /** A dossier of a workspace with what was learned of it. */
-export class Entry implements Member, Party {
+export class LocalDossier implements IndexedDossier, IndexedParty {
   readonly dossier: string;
   readonly pack: LoadedPack;
   analysis: Analysis;
   private readonly prosePlaces: readonly Answer[];
-  private known: { prose?: string; sieve?: Sieve; paragraphs?: readonly Paragraph[]; sayings?: readonly Saying[] } = {};
+  private cache: {
+    prose?: string;
+    bigrams?: BigramFilter;
+    paragraphs?: readonly Paragraph[];
+    sayings?: readonly StatedValue[];
+  } = {};
 
   constructor(dossier: string, analysis: Analysis, pack: LoadedPack) {
     this.dossier = dossier;
@@ -81,53 +86,53 @@ export class Entry implements Member, Party {
     return this.answers.text(path);
   }
 
-  place(path: string): Path | undefined {
+  pathOf(path: string): FieldPath | undefined {
     return this.answers.at(path)?.path;
   }
 
   get prose(): string {
-    this.known.prose ??= this.prosePlaces.map((a) => String(a.value)).join('\n');
-    return this.known.prose;
+    this.cache.prose ??= this.prosePlaces.map((a) => String(a.value)).join('\n');
+    return this.cache.prose;
   }
 
   /** Whether the prose says these words. */
   mentions(words: string): boolean {
-    this.known.sieve ??= sieveOf(this.prose);
-    return mayContain(this.known.sieve, words) && this.prose.includes(words);
+    this.cache.bigrams ??= bigramFilter(this.prose);
+    return mayContain(this.cache.bigrams, words) && this.prose.includes(words);
   }
 
   get paragraphs(): readonly Paragraph[] {
-    this.known.paragraphs ??= this.prosePlaces.flatMap((a) => paragraphsOf(a, this.ownNames()));
-    return this.known.paragraphs;
+    this.cache.paragraphs ??= this.prosePlaces.flatMap((a) => paragraphsOf(a, this.ownNames()));
+    return this.cache.paragraphs;
   }
 
-  get sayings(): readonly Saying[] {
+  get values(): readonly StatedValue[] {
     const prose = new Set(this.prosePlaces);
-    this.known.sayings ??= comparedPaths(this.pack).flatMap((path) =>
+    this.cache.sayings ??= comparedPaths(this.pack).flatMap((path) =>
       this.answers
         .all(path)
         .flatMap((a) => (a.state === 'ok' && a.value !== undefined && !prose.has(a) ? [[path, String(a.value)]] : [])),
-    ) as readonly Saying[];
-    return this.known.sayings;
+    ) as readonly StatedValue[];
+    return this.cache.sayings;
   }
 
-  get extract(): Extract {
-    const { dossier, notice, sayings, paragraphs } = this;
+  get summary(): DossierSummary {
+    const { dossier, notice, values, paragraphs } = this;
     const prose = new Set(this.prosePlaces);
     // One of another call may ask what it compares itself.
-    const asked = new Set([...this.analysis.memo.facts.packs.values()].flatMap(comparedPaths));
+    const asked = new Set([...this.analysis.cache.input.packs.values()].flatMap(comparedPaths));
     const said = [...asked].flatMap((path) => {
       const answer = this.answers.at(path);
       return answer && !prose.has(answer) ? [[path, { text: this.text(path), place: answer.path }] as const] : [];
     });
-    return { dossier, notice, sayings, said: new Map(said), paragraphs };
+    return { dossier, notice, values, fields: new Map(said), paragraphs };
   }
 
   /** Takes a newer analysis that says the same in all that dossiers are compared by; false where it does not. */
-  renew(analysis: Analysis): boolean {
+  update(analysis: Analysis): boolean {
     const same =
       analysis.pack === this.pack &&
-      analysis.memo.facts.settings === this.analysis.memo.facts.settings &&
+      analysis.cache.input.settings === this.analysis.cache.input.settings &&
       comparedBy(this.pack).every((key) => this.answers.at([key]) === analysis.answers.at([key]));
     if (same && analysis.direction === this.analysis.direction) this.analysis = analysis;
     return this.analysis === analysis;
@@ -139,26 +144,29 @@ export class Entry implements Member, Party {
   }
 }
 
-export function acrossRules(pack: LoadedPack): readonly { rule: RuleData; check: AcrossCheck; params: unknown }[] {
+/** The rules of a pack that compare dossiers, each with its check and the parameters for it. */
+export function crossDossierRules(
+  pack: LoadedPack,
+): readonly { rule: RuleData; check: CrossDossierCheck; params: unknown }[] {
   return pack.rules.flatMap((rule) => {
     const check = CHECKS.get(rule.check ?? '');
     const params = pack.params.get(rule.id);
-    return check && 'across' in check && params ? [{ rule, check, params }] : [];
+    return check && 'compare' in check && params ? [{ rule, check, params }] : [];
   });
 }
 
 /** The paths that dossiers of a notice are compared by, and the top-level fields these are in. */
 function comparedPaths(pack: LoadedPack): readonly string[] {
-  return [...new Set(acrossRules(pack).flatMap(({ check, params }) => check.reads(params)))];
+  return [...new Set(crossDossierRules(pack).flatMap(({ check, params }) => check.reads(params)))];
 }
 
 function comparedBy(pack: LoadedPack): readonly string[] {
-  return [...new Set(comparedPaths(pack).map((p) => String(readPath(p)[0])))];
+  return [...new Set(comparedPaths(pack).map((p) => String(parseFieldPath(p)[0])))];
 }
 
 /** The paragraphs that stand in one of two states of a dossier only, or elsewhere in it. */
-export function changedIn(before: Entry, after: Entry): readonly Paragraph[] {
-  const key = (p: Paragraph) => JSON.stringify([p.fingerprint, p.place]);
+export function changedParagraphs(before: LocalDossier, after: LocalDossier): readonly Paragraph[] {
+  const key = (p: Paragraph) => JSON.stringify([p.fingerprint, p.location]);
   const [old, now] = [before, after].map((e) => new Map(e.paragraphs.map((p) => [key(p), p])));
   return [...[...old!].filter(([k]) => !now!.has(k)), ...[...now!].filter(([k]) => !old!.has(k))].map(([, p]) => p);
 }
@@ -168,7 +176,11 @@ function paragraphsOf(answer: Answer, names: readonly string[]): readonly Paragr
     const text = m[0];
     const start = m.index + (text.length - text.trimStart().length);
     const within = [start, m.index + text.trimEnd().length] as const;
-    return { fingerprint: fingerprintOf(text, names), words: countWords(text), place: { path: answer.path, within } };
+    return {
+      fingerprint: paragraphFingerprint(text, names),
+      characters: countCharacters(text),
+      location: { path: answer.path, within },
+    };
   });
 }
 

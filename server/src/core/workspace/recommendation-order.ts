@@ -28,10 +28,10 @@ export function rankingOf<C extends Candidate>(names: readonly string[], candida
 }
 
 export function isNamed(name: string, { file, platform }: Candidate): boolean {
-  return name === platform || plain(name) === plain(file);
+  return name === platform || normalizePath(name) === normalizePath(file);
 }
 
-function plain(path: string): string {
+function normalizePath(path: string): string {
   return path
     .normalize('NFC')
     .replaceAll('\\', '/')

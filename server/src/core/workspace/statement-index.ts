@@ -1,35 +1,35 @@
 /** Which dossiers say the same, by path and value and by paragraph. */
 
-import type { Named, Neighbours, Paragraph } from '../checks/shared/check.ts';
-import type { Entry, Party } from './member.ts';
+import type { DossierMention, OtherDossiers, Paragraph } from '../checks/shared/check.ts';
+import type { IndexedParty, LocalDossier } from './member.ts';
 
 /** Who says what, over all dossiers. */
-export class Index {
+export class StatementIndex {
   /** By path, then by what is said there. */
-  private readonly sayings = new Map<string, Map<string, Set<Party>>>();
-  private readonly fingerprints = new Map<string, Map<Party, Paragraph>>();
+  private readonly values = new Map<string, Map<string, Set<IndexedParty>>>();
+  private readonly fingerprints = new Map<string, Map<IndexedParty, Paragraph>>();
   /** The paths whose words were looked for in the prose of others. */
   private readonly names = new Set<string>();
 
-  add(entry: Party): void {
-    for (const [path, value] of entry.sayings) {
-      const values = this.sayings.get(path) ?? new Map<string, Set<Party>>();
-      this.sayings.set(path, values);
+  add(entry: IndexedParty): void {
+    for (const [path, value] of entry.values) {
+      const values = this.values.get(path) ?? new Map<string, Set<IndexedParty>>();
+      this.values.set(path, values);
       const members = values.get(value) ?? new Set();
       values.set(value, members.add(entry));
     }
     for (const p of entry.paragraphs) {
-      const members = this.fingerprints.get(p.fingerprint) ?? new Map<Party, Paragraph>();
+      const members = this.fingerprints.get(p.fingerprint) ?? new Map<IndexedParty, Paragraph>();
       if (!members.has(entry)) members.set(entry, p);
       this.fingerprints.set(p.fingerprint, members);
     }
   }
 
-  delete(entry: Party): void {
-    for (const [path, value] of entry.sayings) {
-      const members = this.sayings.get(path)?.get(value);
+  delete(entry: IndexedParty): void {
+    for (const [path, value] of entry.values) {
+      const members = this.values.get(path)?.get(value);
       members?.delete(entry);
-      if (members?.size === 0) this.sayings.get(path)!.delete(value);
+      if (members?.size === 0) this.values.get(path)!.delete(value);
     }
     for (const p of entry.paragraphs) {
       const members = this.fingerprints.get(p.fingerprint);
@@ -39,28 +39,32 @@ export class Index {
   }
 
   /** Those that say something that this one says too, or have one of its paragraphs, or whose prose names it. */
-  *sharing(entry: Entry, all: Iterable<Entry>, paragraphs?: readonly Paragraph[]): Iterable<Party> {
-    if (!paragraphs) for (const [path, value] of entry.sayings) yield* this.sayings.get(path)?.get(value) ?? [];
+  *dossiersSharing(
+    entry: LocalDossier,
+    all: Iterable<LocalDossier>,
+    paragraphs?: readonly Paragraph[],
+  ): Iterable<IndexedParty> {
+    if (!paragraphs) for (const [path, value] of entry.values) yield* this.values.get(path)?.get(value) ?? [];
     for (const p of paragraphs ?? entry.paragraphs) yield* this.fingerprints.get(p.fingerprint)?.keys() ?? [];
-    const names = entry.sayings.filter(([path]) => this.names.has(path)).map(([, value]) => value);
+    const names = entry.values.filter(([path]) => this.names.has(path)).map(([, value]) => value);
     for (const other of all) if (names.some((name) => other.mentions(name))) yield other;
   }
 
-  seenFrom(own: Entry): Neighbours {
+  othersOf(own: LocalDossier): OtherDossiers {
     return {
-      saying: (path, value) =>
-        [...(this.sayings.get(path)?.get(value) ?? [])].filter((e) => e !== own && e.notice === own.notice),
-      named: (paths) => paths.flatMap((path) => this.namedIn(own, path)),
-      having: (fingerprint) => [...(this.fingerprints.get(fingerprint) ?? [])].filter(([e]) => e !== own),
+      withValue: (path, value) =>
+        [...(this.values.get(path)?.get(value) ?? [])].filter((e) => e !== own && e.notice === own.notice),
+      mentionedIn: (paths) => paths.flatMap((path) => this.mentionedBy(own, path)),
+      withParagraph: (fingerprint) => [...(this.fingerprints.get(fingerprint) ?? [])].filter(([e]) => e !== own),
     };
   }
 
-  private namedIn(own: Entry, path: string): readonly Named[] {
+  private mentionedBy(own: LocalDossier, path: string): readonly DossierMention[] {
     this.names.add(path);
-    return [...(this.sayings.get(path) ?? [])].flatMap(([words, members]) => {
-      if (!own.mentions(words)) return [];
-      const peer = [...members].find((m) => m !== own);
-      return peer ? [{ path, words, peer }] : [];
+    return [...(this.values.get(path) ?? [])].flatMap(([text, members]) => {
+      if (!own.mentions(text)) return [];
+      const dossier = [...members].find((m) => m !== own);
+      return dossier ? [{ path, text, dossier }] : [];
     });
   }
 }

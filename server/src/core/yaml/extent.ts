@@ -1,6 +1,6 @@
 /** How far what stands in a block really goes: without the blank lines and comments that a parser counts in. */
 import { lineStart } from '../text/lines.ts';
-import { type Block, type Entry, isBlockText, type Tree } from './tree.ts';
+import { isBlockText, type YamlBlock, type YamlEntry, type YamlTree } from './tree.ts';
 
 /** A stretch of a block, in UTF-16 offsets from its start. */
 export interface Extent {
@@ -8,31 +8,31 @@ export interface Extent {
   readonly end: number;
 }
 
-export function extentOf(tree: Tree, text: string): Extent {
+export function extentOf(tree: YamlTree, text: string): Extent {
   const { start } = tree;
   if (tree.kind === 'scalar') return { start, end: isBlockText(tree) ? trimmed(text, start, tree.end) : tree.end };
   if (tree.flow) return { start, end: tree.end };
   const ends =
     tree.kind === 'map'
       ? tree.entries.map((e) => entryExtent(e, text).end)
-      : tree.items.map((item, i) => (item ? extentOf(item, text) : tree.places[i]!).end);
+      : tree.items.map((item, i) => (item ? extentOf(item, text) : tree.itemSpans[i]!).end);
   // Not spread into a call: a list may be longer than a call has room for.
   return { start, end: ends.reduce((a, b) => Math.max(a, b), start) };
 }
 
 /** A key with its value. */
-export function entryExtent({ keyStart, keyEnd, value }: Entry, text: string): Extent {
+export function entryExtent({ keyStart, keyEnd, value }: YamlEntry, text: string): Extent {
   return { start: keyStart, end: Math.max(keyEnd, value ? extentOf(value, text).end : keyEnd) };
 }
 
 /** The lines of a block but for blank ones and comments at their end; all of it where the parser lost its way. */
-export function blockExtent({ text, entries, lostAt }: Block): Extent {
+export function blockExtent({ text, entries, parseErrorOffset }: YamlBlock): Extent {
   const read = entries.reduce((end, e) => Math.max(end, entryExtent(e, text).end), 0);
-  return { start: 0, end: lostAt === undefined && read ? read : writtenEnd(text) };
+  return { start: 0, end: parseErrorOffset === undefined && read ? read : contentEnd(text) };
 }
 
 /** Where the last line ends that is neither blank nor a comment. */
-function writtenEnd(text: string): number {
+function contentEnd(text: string): number {
   let end = text.length;
   while (end > 0) {
     const start = lineStart(text, end);

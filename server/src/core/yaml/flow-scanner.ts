@@ -1,5 +1,5 @@
-import type { Words } from '../model/form-paths.ts';
-import { closingQuote, knownWord, lineEnd, type Repair } from './repair.ts';
+import type { FormKeys } from '../model/form-paths.ts';
+import { closingQuote, knownKey, lineEnd, type TextRepair } from './repair.ts';
 
 /** An open `[` or `{` and what stands in it so far. */
 export interface FlowLevel {
@@ -16,21 +16,28 @@ export interface FlowLevel {
   token: number;
 }
 
-const NARROW: Readonly<Record<string, string>> = { '［': '[', '］': ']', '｛': '{', '｝': '}', '，': ',', '、': ',' };
+const HALF_WIDTH: Readonly<Record<string, string>> = {
+  '［': '[',
+  '］': ']',
+  '｛': '{',
+  '｝': '}',
+  '，': ',',
+  '、': ',',
+};
 
 /** Reads one flow collection, `[…]` or `{…}`, from `start`, to its end or to `stop`. */
-export class FlowScan {
-  readonly repairs: Repair[] = [];
+export class FlowScanner {
+  readonly repairs: TextRepair[] = [];
   readonly levels: FlowLevel[] = [];
   /** True where `stop` lies inside the collection. */
   stopped = false;
   end: number;
   private readonly text: string;
   private readonly limit: number;
-  private readonly words: Words;
+  private readonly formKeys: FormKeys;
 
-  constructor(text: string, start: number, limit: number, stop: number, words: Words) {
-    this.words = words;
+  constructor(text: string, start: number, limit: number, stop: number, formKeys: FormKeys) {
+    this.formKeys = formKeys;
     this.text = text;
     this.limit = limit;
     this.end = this.read(start, Math.min(stop, limit), stop <= limit);
@@ -84,19 +91,19 @@ export class FlowScan {
   private missingColon(level: FlowLevel, end: number): void {
     if (level.kind === 'seq' || level.key) return;
     const at = level.token + /^\s*/.exec(this.text.slice(level.token, end))![0].length;
-    const word = knownWord(this.text.slice(at, end), this.words);
+    const word = knownKey(this.text.slice(at, end), this.formKeys);
     if (!word) return;
     const stop = at + word.length;
     const text = /\s/.test(this.text[stop]!) ? ':' : ': ';
     const shown = { start: at, end: at + this.text.slice(at, end).trimEnd().length };
-    this.repairs.push({ at: stop, length: 0, text, slip: 'missing-colon', shown });
+    this.repairs.push({ at: stop, length: 0, text, error: 'missing-colon', shown });
     level.key = word;
   }
 
   private inside(level: FlowLevel, i: number, c: string): void {
     const list = level.kind === 'seq';
     if (/[\u3000\u00a0]/.test(c) && !this.token(level, i)) {
-      this.repairs.push({ at: i, length: 1, text: ' ', slip: 'full-width-space' });
+      this.repairs.push({ at: i, length: 1, text: ' ', error: 'full-width-space' });
     }
     if (c === ',' || (list && (c === '，' || c === '、')) || ('，、'.includes(c) && this.keyFollows(level, i + 1))) {
       this.missingColon(level, i);
@@ -114,14 +121,14 @@ export class FlowScan {
     if (!spaced && c === ':' && !/[\p{Script=Han}"']/u.test(this.text[i - 1] ?? '')) return;
     const key = this.token(level, i).replace(/^(["'])(.*)\1$/, '$2');
     if (!key || (c === ':' && !spaced && !/\p{Script=Han}|["']$/u.test(this.token(level, i)))) return;
-    if (c === '：') this.repairs.push({ at: i, length: 1, text: spaced ? ':' : ': ', slip: 'full-width' });
+    if (c === '：') this.repairs.push({ at: i, length: 1, text: spaced ? ':' : ': ', error: 'full-width' });
     else if (!spaced && !/["']\s*$/.test(this.token(level, i))) this.tightColon(i);
     level.key = key;
     level.token = i + 1;
   }
 
   private tightColon(i: number): void {
-    this.repairs.push({ at: i + 1, length: 0, text: ' ', slip: 'tight-colon', shown: { start: i, end: i + 1 } });
+    this.repairs.push({ at: i + 1, length: 0, text: ' ', error: 'tight-colon', shown: { start: i, end: i + 1 } });
   }
 
   private open(i: number): void {
@@ -131,10 +138,10 @@ export class FlowScan {
   }
 
   private narrow(i: number): void {
-    const narrow = NARROW[this.text[i]!];
+    const narrow = HALF_WIDTH[this.text[i]!];
     if (!narrow) return;
     const text = narrow === ',' && !/[\s]/.test(this.text[i + 1] ?? ' ') ? ', ' : narrow;
-    this.repairs.push({ at: i, length: 1, text, slip: 'full-width' });
+    this.repairs.push({ at: i, length: 1, text, error: 'full-width' });
   }
 
   private token(level: FlowLevel, end: number): string {
@@ -145,7 +152,7 @@ export class FlowScan {
   private keyFollows(level: FlowLevel, from: number): boolean {
     const rest = this.text.slice(from, Math.min(from + 24, this.limit));
     const next = /^\s*([^\s,，:：{}[\]"']{1,16})\s*[:：]/.exec(rest)?.[1];
-    const siblings = next === undefined ? undefined : this.words.get(next);
+    const siblings = next === undefined ? undefined : this.formKeys.get(next);
     const here = [...level.keys, level.key].filter(Boolean);
     if (
       !next ||
@@ -179,7 +186,7 @@ export class FlowScan {
       at: end,
       length: 0,
       text: this.text[at]! + rest,
-      slip: 'unclosed-quote',
+      error: 'unclosed-quote',
       shown: { start: at, end },
     });
     if (end === lineStop) return end;
@@ -191,7 +198,7 @@ export class FlowScan {
     const end = this.text.slice(0, this.limit).trimEnd().length;
     if (!open) return end;
     const shown = { start: open.start, end: open.start + 1 };
-    this.repairs.push({ at: end, length: 0, text: this.closers(), slip: 'unclosed-flow', shown });
+    this.repairs.push({ at: end, length: 0, text: this.closers(), error: 'unclosed-flow', shown });
     return end;
   }
 

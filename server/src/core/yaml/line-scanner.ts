@@ -4,12 +4,12 @@
  * and it knows at any offset which keys are open, also in half-typed text. A YAML parser comes after it.
  */
 
-import { TOP, type Words } from '../model/form-paths.ts';
-import { FlowScan } from './flow-scanner.ts';
-import { closingQuote, isStrayText, knownWord, lineEnd, MERGE_MARK, type Repair, withoutComment } from './repair.ts';
+import { type FormKeys, TOP_LEVEL } from '../model/form-paths.ts';
+import { FlowScanner } from './flow-scanner.ts';
+import { closingQuote, isStrayText, knownKey, lineEnd, MERGE_MARK, type TextRepair, withoutComment } from './repair.ts';
 
 /** An open collection: its column, and the key or item last begun in it. */
-export interface Level {
+export interface BlockLevel {
   readonly col: number;
   readonly kind: 'map' | 'seq';
   key: string;
@@ -17,48 +17,48 @@ export interface Level {
   /** What the last entry has on its own line. */
   inline: 'nothing' | 'text' | 'closed';
   /** Other columns that its lines were found at: said once, then read as meant. By column, what is mended with the first. */
-  readonly also: Map<number, Repair[]>;
+  readonly also: Map<number, TextRepair[]>;
 }
 
 /** What the offset where the scan stopped stands in. */
-export type Place =
+export type ScanContext =
   | { readonly kind: 'structure' }
   | { readonly kind: 'block-scalar' }
   | { readonly kind: 'quoted' }
-  | { readonly kind: 'flow'; readonly flow: FlowScan };
+  | { readonly kind: 'flow'; readonly flow: FlowScanner };
 
 export interface Scan {
-  readonly repairs: readonly Repair[];
-  readonly levels: readonly Level[];
-  readonly place: Place;
+  readonly repairs: readonly TextRepair[];
+  readonly levels: readonly BlockLevel[];
+  readonly context: ScanContext;
 }
 
 const WIDE_SPACE = /[\u3000\u00a0]/;
 const BLANK = /[ \t\u3000\u00a0]/;
 const BLOCK_HEADER = /^[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#.*)?$/;
 const KEY_LIKE = /^[^\s,，。；、;()（）“”"'[\]{}<>《》!！?？*&|@`%=]{1,16}$/;
-const HAN = /\p{Script=Han}/u;
+const HAN_CHARACTER = /\p{Script=Han}/u;
 
-const NO_WORDS: Words = new Map();
+const NO_FORM_KEYS: FormKeys = new Map();
 
 /** Scans `text` up to `stop`: the start of the line that holds `stop` is the last place looked at. */
-export function scan(text: string, stop = text.length + 1, words: Words = NO_WORDS): Scan {
-  return new Scanner(text, stop, words).run();
+export function scan(text: string, stop = text.length + 1, formKeys: FormKeys = NO_FORM_KEYS): Scan {
+  return new Scanner(text, stop, formKeys).run();
 }
 
 class Scanner {
   readonly text: string;
   readonly stop: number;
-  readonly words: Words;
-  readonly repairs: Repair[] = [];
-  levels: Level[] = [];
-  place: Place = { kind: 'structure' };
+  readonly formKeys: FormKeys;
+  readonly repairs: TextRepair[] = [];
+  levels: BlockLevel[] = [];
+  context: ScanContext = { kind: 'structure' };
   pos = 0;
 
-  constructor(text: string, stop: number, words: Words) {
+  constructor(text: string, stop: number, formKeys: FormKeys) {
     this.text = text;
     this.stop = stop;
-    this.words = words;
+    this.formKeys = formKeys;
   }
 
   run(): Scan {
@@ -66,10 +66,10 @@ class Scanner {
       const end = this.lineEnd(this.pos);
       if (this.stop <= end) break;
       const next = this.line(this.pos, end);
-      if (this.place.kind !== 'structure') break;
+      if (this.context.kind !== 'structure') break;
       this.pos = next;
     }
-    return { repairs: this.repairs, levels: this.levels, place: this.place };
+    return { repairs: this.repairs, levels: this.levels, context: this.context };
   }
 
   /** Takes in one line and whatever scalar or flow collection begins on it; gives the start of the next. */
@@ -79,7 +79,7 @@ class Scanner {
     if (at >= end || this.text[at] === '#') return this.after(end);
     if (at === start && start > 0 && this.isForeign(start, end)) return this.after(end);
     // Columns are those of the text as it is read: an indentation that was mended counts as mended.
-    const shift = this.mendIndentation(start, at, end);
+    const shift = this.repairIndentation(start, at, end);
     let dashes = 0;
     for (let dash = this.dash(at, start - shift, end); dash; dash = this.dash(at, start - shift, end)) {
       dashes++;
@@ -105,37 +105,37 @@ class Scanner {
     const merge = MERGE_MARK.test(line);
     if (!merge && !isStrayText(line)) return false;
     const shown = { start, end: start + line.length };
-    this.repairs.push({ at: start, length: 0, text: '#', slip: merge ? 'merge-mark' : 'missing-colon', shown });
+    this.repairs.push({ at: start, length: 0, text: '#', error: merge ? 'merge-mark' : 'missing-colon', shown });
     return true;
   }
 
   /** Reads an indentation that fits no open group as the one that was meant; gives the columns that this adds. */
-  private mendIndentation(start: number, at: number, end: number): number {
+  private repairIndentation(start: number, at: number, end: number): number {
     const blanks = this.text.slice(start, at);
     const odd = /[^ ]/.test(blanks);
-    const level = this.meantLevel(at, end, blanks.length, odd);
+    const level = this.intendedLevel(at, end, blanks.length, odd);
     if (!level && !blanks.includes('\t')) {
       for (let i = start; i < at; i++) if (WIDE_SPACE.test(this.text[i]!)) this.wideSpace(i);
       return 0;
     }
     if (!level) return 0;
     const said = odd ? undefined : level.also.get(blanks.length);
-    const slip = blanks.includes('\t') ? 'tab' : odd ? 'full-width-space' : 'indent';
+    const error = blanks.includes('\t') ? 'tab' : odd ? 'full-width-space' : 'indent';
     const repair = { at: start, length: blanks.length, text: ' '.repeat(level.col) };
-    const shown = slip === 'indent' ? { start: at, end: at + this.word(at, end).length } : { start, end: at };
-    const more: Repair[] = [];
-    this.repairs.push(said ? repair : { ...repair, slip, shown, more });
+    const shown = error === 'indent' ? { start: at, end: at + this.keyAt(at, end).length } : { start, end: at };
+    const more: TextRepair[] = [];
+    this.repairs.push(said ? repair : { ...repair, error, shown, more });
     if (said) said.push(repair);
     else level.also.set(blanks.length, more);
     return level.col - blanks.length;
   }
 
   /** The group that a line belongs to by its key, where its column says another; undefined where the column fits. */
-  private meantLevel(at: number, end: number, col: number, odd: boolean): Level | undefined {
+  private intendedLevel(at: number, end: number, col: number, odd: boolean): BlockLevel | undefined {
     const dash = /^[-－—–•]/.test(this.text[at]!);
     const kind = dash ? 'seq' : 'map';
-    const word = dash ? '' : this.word(at, end);
-    const tooFarOut = col === 0 && word !== '' && this.words.has(word) && !this.words.get(TOP)?.has(word);
+    const word = dash ? '' : this.keyAt(at, end);
+    const tooFarOut = col === 0 && word !== '' && this.formKeys.has(word) && !this.formKeys.get(TOP_LEVEL)?.has(word);
     const fits = !tooFarOut && this.levels.some((l) => l.col === col && l.kind === kind);
     const above = this.levels.findLast((l) => l.col < col);
     if (fits && !/\t/.test(this.text.slice(at - col, at))) return undefined;
@@ -144,14 +144,14 @@ class Scanner {
       if (above?.inline === 'text' || (above?.inline === 'nothing' && !deeper && !odd)) return undefined;
       return this.levels.findLast((l) => l.kind === 'seq' && Math.abs(l.col - col) <= 2);
     }
-    const siblings = word ? this.words.get(word) : undefined;
+    const siblings = word ? this.formKeys.get(word) : undefined;
     const level = siblings && this.levels.findLast((l) => l.kind === 'map' && siblings.has(l.key));
     if (!level || (level.col < col && above !== level && above?.inline === 'nothing' && !odd)) return undefined;
     return level.col === 0 ? undefined : level;
   }
 
   /** The word before a colon at the beginning of a line's content. */
-  private word(at: number, end: number): string {
+  private keyAt(at: number, end: number): string {
     return /^([^\s:：#"'[\]{}]{1,20})\s*[:：]/.exec(this.text.slice(at, Math.min(end, at + 24)))?.[1] ?? '';
   }
 
@@ -161,13 +161,13 @@ class Scanner {
     for (let next = this.after(end); next <= this.text.length; ) {
       const stop = this.lineEnd(next);
       const indent = this.spaces(next, stop);
-      if (next + indent < stop) return indent === col && this.word(next + indent, stop) !== '';
+      if (next + indent < stop) return indent === col && this.keyAt(next + indent, stop) !== '';
       next = this.after(stop);
     }
     return false;
   }
 
-  private entry(at: number, colon: Colon, col: number, end: number): number {
+  private entry(at: number, colon: KeyColon, col: number, end: number): number {
     const key = this.text.slice(at, colon.keyEnd).replace(/^(["'])(.*)\1$/, '$2');
     let top = this.levels.at(-1);
     if (!top || top.col !== col || top.kind !== 'map') {
@@ -187,7 +187,7 @@ class Scanner {
   }
 
   /** A value begins at `at`: passes over all of it, also where it runs over several lines. */
-  private value(at: number, end: number, level: Level): number {
+  private value(at: number, end: number, level: BlockLevel): number {
     const start = at + (/^(?:[&!][^\s]*[ \t]+)+/.exec(this.text.slice(at, end))?.[0].length ?? 0);
     const first = this.text[start];
     if ((first === '|' || first === '>') && BLOCK_HEADER.test(this.text.slice(start, end).trimEnd())) {
@@ -215,15 +215,15 @@ class Scanner {
     const colon = /:[ \t]|:$/.test(value);
     const sign = /^(?:[-?:](?:\s|$)|[@`%]|[|>]|[*&!](?:[\p{Script=Han}*]|$))/u.test(value);
     if ((!colon && !sign) || value.includes("'")) return;
-    const slip = colon && !sign ? 'second-colon' : 'quote-needed';
+    const error = colon && !sign ? 'second-colon' : 'quote-needed';
     const shown = /^[@`%]/.test(value) ? value.slice(0, 1) : /^[*&!]/.test(value) ? /^\S*/.exec(value)![0] : value;
     this.repairs.push(
-      { at: start, length: 0, text: "'", slip, shown: { start, end: start + shown.length } },
+      { at: start, length: 0, text: "'", error, shown: { start, end: start + shown.length } },
       { at: stop, length: 0, text: "'" },
     );
   }
 
-  private blockScalar(from: number, level: Level): number {
+  private blockScalar(from: number, level: BlockLevel): number {
     level.inline = 'closed';
     let at = from;
     while (at <= this.text.length) {
@@ -232,7 +232,7 @@ class Scanner {
       const blank = at + indent >= end;
       if (!blank && indent <= level.col) return at;
       if (this.stop <= end && (!blank || this.stop - at > level.col)) {
-        this.place = { kind: 'block-scalar' };
+        this.context = { kind: 'block-scalar' };
         return at;
       }
       at = this.after(end);
@@ -240,36 +240,36 @@ class Scanner {
     return at;
   }
 
-  private quoted(from: number, level: Level): number {
+  private quoted(from: number, level: BlockLevel): number {
     level.inline = 'closed';
     const limit = this.regionEnd(from, level.col);
     const close = closingQuote(this.text, from, limit);
     const end = this.lineEnd(from);
     if (close === undefined) {
-      if (this.stop > from && this.stop <= end) this.place = { kind: 'quoted' };
+      if (this.stop > from && this.stop <= end) this.context = { kind: 'quoted' };
       const quote = this.text[from]!;
-      this.repairs.push({ at: end, length: 0, text: quote, slip: 'unclosed-quote', shown: { start: from, end } });
+      this.repairs.push({ at: end, length: 0, text: quote, error: 'unclosed-quote', shown: { start: from, end } });
       return this.after(end);
     }
-    if (this.stop > from && this.stop <= close) this.place = { kind: 'quoted' };
+    if (this.stop > from && this.stop <= close) this.context = { kind: 'quoted' };
     return this.after(this.lineEnd(close));
   }
 
-  private flow(from: number, level: Level): number {
+  private flow(from: number, level: BlockLevel): number {
     level.inline = 'closed';
-    const limit = Math.max(this.regionEnd(from, level.col), this.closerBelow(from) ?? 0);
-    const flow = new FlowScan(this.text, from, limit, this.stop, this.words);
+    const limit = Math.max(this.regionEnd(from, level.col), this.closingBracketBelow(from) ?? 0);
+    const flow = new FlowScanner(this.text, from, limit, this.stop, this.formKeys);
     this.repairs.push(...flow.repairs);
-    if (flow.stopped) this.place = { kind: 'flow', flow };
+    if (flow.stopped) this.context = { kind: 'flow', flow };
     this.indentFlow(from, flow.end, level.col);
-    return this.after(this.strayClosers(flow.end));
+    return this.after(this.strayClosingBrackets(flow.end));
   }
 
   /**
    * The end of the line that begins with the bracket for the one that a line ends with, where all between is items, or keys with commas: whatever their column, nobody means
    * them for entries.
    */
-  private closerBelow(from: number): number | undefined {
+  private closingBracketBelow(from: number): number | undefined {
     const isList = this.text[from] === '[';
     if (withoutComment(this.text.slice(from, this.lineEnd(from))).length > 1) return undefined;
     let isLast = false;
@@ -293,11 +293,11 @@ class Scanner {
   }
 
   /** Brackets closed once too often, behind the one that closed; gives the end of the line. */
-  private strayClosers(from: number): number {
+  private strayClosingBrackets(from: number): number {
     const end = this.lineEnd(from);
     const [, blanks = '', extra = ''] = /^.?(\s*)([\]}］｝]*)/.exec(this.text.slice(from, end)) ?? [];
     const at = from + 1 + blanks.length;
-    if (extra) this.repairs.push({ at, length: extra.length, text: ' '.repeat(extra.length), slip: 'stray-closer' });
+    if (extra) this.repairs.push({ at, length: extra.length, text: ' '.repeat(extra.length), error: 'stray-closer' });
     return end;
   }
 
@@ -336,7 +336,8 @@ class Scanner {
     const wide = sign === '－' || (/[—–•]/.test(sign) && isListed());
     const tight = sign === '-' && after < end && !BLANK.test(this.text[after]!);
     if (sign !== '-' && !wide) return undefined;
-    if (tight && !/[{[]/.test(this.text[after]!) && !(HAN.test(this.text[after]!) && isListed())) return undefined;
+    if (tight && !/[{[]/.test(this.text[after]!) && !(HAN_CHARACTER.test(this.text[after]!) && isListed()))
+      return undefined;
     while (this.levels.length && this.levels.at(-1)!.col > col) this.levels.pop();
     let top = this.levels.at(-1);
     if (top && top.col < col && top.inline === 'text') return undefined;
@@ -348,15 +349,15 @@ class Scanner {
     top.inline = 'nothing';
     if (wide) {
       const space = after < end && BLANK.test(this.text[after]!) ? '' : ' ';
-      this.repairs.push({ at, length: 1, text: `-${space}`, slip: 'full-width' });
+      this.repairs.push({ at, length: 1, text: `-${space}`, error: 'full-width' });
     }
     if (tight)
-      this.repairs.push({ at: after, length: 0, text: ' ', slip: 'tight-colon', shown: { start: at, end: after } });
+      this.repairs.push({ at: after, length: 0, text: ' ', error: 'tight-colon', shown: { start: at, end: after } });
     return this.indentation(after, end);
   }
 
   /** The colon that ends a key beginning at `at`, if there is one. */
-  private colon(at: number, end: number, col: number, afterDash: boolean): Colon | undefined {
+  private colon(at: number, end: number, col: number, afterDash: boolean): KeyColon | undefined {
     const quotedKey = /^(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')[ \t]*:(?=[ \t]|$)/.exec(this.text.slice(at, end));
     if (quotedKey) {
       const after = at + quotedKey[0].length;
@@ -365,7 +366,7 @@ class Scanner {
     const top = this.levels.at(-1);
     const continues = !afterDash && top !== undefined && top.col < col && top.inline === 'text';
     const certain = !afterDash && (!top || (top.col === col && top.kind === 'map'));
-    if (certain && this.isBracketed(at, end)) return this.wordWithout(at, end);
+    if (certain && this.isBracketed(at, end)) return this.keyWithoutColon(at, end);
     for (let i = at; i < end; i++) {
       const c = this.text[i]!;
       if (c === '#' && BLANK.test(this.text[i - 1] ?? ' ')) return undefined;
@@ -377,30 +378,30 @@ class Scanner {
       const spaced = i + 1 >= end || BLANK.test(next!);
       for (let b = keyEnd; b < i; b++) if (WIDE_SPACE.test(this.text[b]!)) this.wideSpace(b);
       if (c === ':' && spaced) return { keyEnd, after: i + 1 };
-      if (continues || !KEY_LIKE.test(key) || !(certain || this.words.has(key))) continue;
+      if (continues || !KEY_LIKE.test(key) || !(certain || this.formKeys.has(key))) continue;
       if (c === '：') {
-        return { keyEnd, after: i + 1, repair: { at: i, length: 1, text: spaced ? ':' : ': ', slip: 'full-width' } };
+        return { keyEnd, after: i + 1, repair: { at: i, length: 1, text: spaced ? ':' : ': ', error: 'full-width' } };
       }
-      if (HAN.test(key) && next !== '/') {
+      if (HAN_CHARACTER.test(key) && next !== '/') {
         return {
           keyEnd,
           after: i + 1,
-          repair: { at: i + 1, length: 0, text: ' ', slip: 'tight-colon', shown: { start: i, end: i + 1 } },
+          repair: { at: i + 1, length: 0, text: ' ', error: 'tight-colon', shown: { start: i, end: i + 1 } },
         };
       }
     }
-    return certain ? this.wordWithout(at, end) : undefined;
+    return certain ? this.keyWithoutColon(at, end) : undefined;
   }
 
   /** `法定代表人 {姓名: 邢沐川}`: the first colon is one inside the brackets. */
   private isBracketed(at: number, end: number): boolean {
     const opener = /^[^\s:：#"'[\]{}]{2,20}[ \t]*(?=[[{])/.exec(this.text.slice(at, Math.min(end, at + 40)))?.[0];
-    return opener !== undefined && this.words.has(opener.trimEnd());
+    return opener !== undefined && this.formKeys.has(opener.trimEnd());
   }
 
   /** `注册资本 600`: a key of the form, its colon forgotten. */
-  private wordWithout(at: number, end: number): Colon | undefined {
-    const word = knownWord(this.text.slice(at, end), this.words);
+  private keyWithoutColon(at: number, end: number): KeyColon | undefined {
+    const word = knownKey(this.text.slice(at, end), this.formKeys);
     if (!word) return undefined;
     const keyEnd = at + word.length;
     const spaced = BLANK.test(this.text[keyEnd]!);
@@ -412,7 +413,7 @@ class Scanner {
         at: keyEnd,
         length: 0,
         text: spaced ? ':' : ': ',
-        slip: 'missing-colon',
+        error: 'missing-colon',
         shown: { start: at, end: shown },
       },
     };
@@ -422,7 +423,7 @@ class Scanner {
     const content = withoutComment(this.text.slice(at, end));
     if (/^[[\]{}"'|>&*!%@`?]/.test(content)) return;
     const stop = at + content.length;
-    this.repairs.push({ at: stop, length: 0, text: ':', slip: 'missing-colon', shown: { start: at, end: stop } });
+    this.repairs.push({ at: stop, length: 0, text: ':', error: 'missing-colon', shown: { start: at, end: stop } });
     const top = this.levels.at(-1);
     if (top && top.col === col) Object.assign(top, { key: content, inline: 'nothing' });
     else this.levels.push({ col, kind: 'map', key: content, index: 0, inline: 'nothing', also: new Map() });
@@ -438,7 +439,7 @@ class Scanner {
   }
 
   private wideSpace(at: number): void {
-    this.repairs.push({ at, length: 1, text: ' ', slip: 'full-width-space' });
+    this.repairs.push({ at, length: 1, text: ' ', error: 'full-width-space' });
   }
 
   private spaces(start: number, end: number): number {
@@ -458,8 +459,8 @@ class Scanner {
   }
 }
 
-interface Colon {
+interface KeyColon {
   readonly keyEnd: number;
   readonly after: number;
-  readonly repair?: Repair;
+  readonly repair?: TextRepair;
 }

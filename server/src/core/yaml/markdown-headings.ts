@@ -1,6 +1,6 @@
 /** The Markdown headings of a chapter that stands in the dossier, at their places. */
 import { alignment } from './scalar-offsets.ts';
-import { isBlockText, type Tree } from './tree.ts';
+import { isBlockText, type YamlTree } from './tree.ts';
 
 export interface Heading {
   /** 1 to 6. */
@@ -14,7 +14,7 @@ export interface Heading {
 }
 
 /** The headings of a text written in lines of its own, one after another; none of any other value. */
-export function headingsOf(tree: Tree | undefined, block: string): readonly Heading[] {
+export function headingsOf(tree: YamlTree | undefined, block: string): readonly Heading[] {
   if (tree?.kind !== 'scalar' || !isBlockText(tree) || !tree.text.includes('#')) return [];
   const { text } = tree;
   const lines = headingLines(text);
@@ -31,16 +31,16 @@ export function headingsOf(tree: Tree | undefined, block: string): readonly Head
   });
 }
 
-interface Line {
+interface HeadingLine {
   readonly depth: number;
   readonly title: string;
   readonly from: number;
   readonly to: number;
 }
 
-function headingLines(text: string): readonly Line[] {
+function headingLines(text: string): readonly HeadingLine[] {
   let fence: string | undefined;
-  return [...text.matchAll(/[^\r\n]+/g)].flatMap(({ 0: line, index }): Line[] => {
+  return [...text.matchAll(/[^\r\n]+/g)].flatMap(({ 0: line, index }): HeadingLine[] => {
     const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
     if (mark && !fence) fence = mark;
     else if (mark && fence && mark.startsWith(fence)) fence = undefined;

@@ -12,21 +12,21 @@ import {
   type Pair,
   parseDocument,
 } from 'yaml';
-import type { Words } from '../model/form-paths.ts';
-import type { Text } from '../model/localized-text.ts';
+import type { FormKeys } from '../model/form-paths.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
 import { lineStart } from '../text/lines.ts';
 import { scan } from './line-scanner.ts';
-import type { Repair } from './repair.ts';
-import { Repaired } from './repaired-text.ts';
-import { slipText, yamlErrorText } from './syntax-messages.ts';
+import type { TextRepair } from './repair.ts';
+import { RepairedText } from './repaired-text.ts';
+import { syntaxMessage, yamlErrorText } from './syntax-messages.ts';
 import {
-  type Block,
+  type BlockSpan,
   EMPTY_BLOCK,
-  type Entry,
-  type Place,
-  type ScalarTree,
   type SyntaxProblem,
-  type Tree,
+  type YamlBlock,
+  type YamlEntry,
+  type YamlScalar,
+  type YamlTree,
 } from './tree.ts';
 
 /** Deepest nesting that is read; an application form needs seven. */
@@ -35,22 +35,24 @@ const MAX_DEPTH = 60;
 /** Most places an alias may stand for, so that a few lines cannot become millions. */
 const MAX_ALIAS_SIZE = 2000;
 
-export type Anchors = Map<string, Tree | undefined>;
+/** The nodes that `&name` marks in the blocks before, by name. */
+export type Anchors = Map<string, YamlTree | undefined>;
 
-export function readBlock(text: string, anchors: Anchors, words: Words): Block {
+/** Reads one top-level block. Adds the anchors that it sets to `anchors`; `words` are the keys of the forms at hand. */
+export function readBlock(text: string, anchors: Anchors, formKeys: FormKeys): YamlBlock {
   if (isMarker(text)) return { ...EMPTY_BLOCK, text };
-  const { repairs } = scan(text, undefined, words);
-  const repaired = new Repaired(text, repairs);
-  const problems = repairs.flatMap((r) => slipProblem(r, text));
+  const { repairs } = scan(text, undefined, formKeys);
+  const repaired = new RepairedText(text, repairs);
+  const problems = repairs.flatMap((r) => toSyntaxProblem(r, text));
   try {
     return { text, ...parseBlock(repaired, anchors, problems), shifts: shiftsOf(repairs, text) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { ...EMPTY_BLOCK, text, problems: [tooDeep(text)], lostAt: 0 };
+    return { ...EMPTY_BLOCK, text, problems: [tooDeep(text)], parseErrorOffset: 0 };
   }
 }
 
-function shiftsOf(repairs: readonly Repair[], text: string): Block['shifts'] {
+function shiftsOf(repairs: readonly TextRepair[], text: string): YamlBlock['shifts'] {
   const indents = repairs.filter((r) => lineStart(text, r.at) === r.at && /^ *$/.test(r.text));
   return new Map(indents.map((r) => [r.at, r.text.length - r.length]));
 }
@@ -60,7 +62,11 @@ export function isMarker(text: string): boolean {
   return /^(?:---|\.\.\.)(?:\s|$)|^%(?:YAML|TAG)\s/.test(text);
 }
 
-function parseBlock(repaired: Repaired, anchors: Anchors, problems: SyntaxProblem[]): Omit<Block, 'text' | 'shifts'> {
+function parseBlock(
+  repaired: RepairedText,
+  anchors: Anchors,
+  problems: SyntaxProblem[],
+): Omit<YamlBlock, 'text' | 'shifts'> {
   const document = parseDocument<Node>(repaired.text, {
     keepSourceTokens: false,
     lineCounter: new LineCounter(),
@@ -72,51 +78,62 @@ function parseBlock(repaired: Repaired, anchors: Anchors, problems: SyntaxProble
   });
   // What follows the first error is its echo, more often than another error.
   const [error] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
-  const lostAt = error && repaired.offset(error.pos[0]);
+  const parseErrorOffset = error && repaired.originalOffset(error.pos[0]);
   const line = (offset: number) => repaired.original.slice(0, offset).split('\n').length;
-  const echo = error && problems.some((p) => p.rule !== 'duplicate-field' && line(p.start) === line(lostAt!));
-  if (error && lostAt !== undefined && !echo) {
+  const echo = error && problems.some((p) => p.rule !== 'duplicate-field' && line(p.start) === line(parseErrorOffset!));
+  if (error && parseErrorOffset !== undefined && !echo) {
     // The parser points behind the end where something is missing there.
-    const end = Math.min(Math.max(lostAt, repaired.offset(error.pos[1])), repaired.original.length);
-    problems.push({ start: lostAt, end, rule: 'yaml-syntax', message: yamlErrorText(error.code, error.message) });
+    const end = Math.min(Math.max(parseErrorOffset, repaired.originalOffset(error.pos[1])), repaired.original.length);
+    problems.push({
+      start: parseErrorOffset,
+      end,
+      rule: 'yaml-syntax',
+      message: yamlErrorText(error.code, error.message),
+    });
   }
-  const reader = new Reader(repaired, anchors, problems);
+  const reader = new TreeBuilder(repaired, anchors, problems);
   const root = document.contents ? reader.tree(document.contents) : undefined;
-  const { isLinked } = reader;
-  if (root?.kind === 'map') return { entries: root.entries, stray: undefined, problems, lostAt, isLinked };
-  return { entries: [], stray: lostAt === undefined ? root : undefined, problems, lostAt, isLinked };
+  const { usesAliases } = reader;
+  if (root?.kind === 'map') return { entries: root.entries, stray: undefined, problems, parseErrorOffset, usesAliases };
+  return {
+    entries: [],
+    stray: parseErrorOffset === undefined ? root : undefined,
+    problems,
+    parseErrorOffset,
+    usesAliases,
+  };
 }
 
 /** Turns the nodes of `yaml` into our tree, with the offsets of the text as written. */
-class Reader {
-  readonly repaired: Repaired;
+class TreeBuilder {
+  readonly repaired: RepairedText;
   readonly anchors: Anchors;
   readonly problems: SyntaxProblem[];
   /** True once an anchor or an alias was met. */
-  isLinked = false;
+  usesAliases = false;
   private readonly halfTyped: ReadonlySet<number>;
   private level = 0;
 
-  constructor(repaired: Repaired, anchors: Anchors, problems: SyntaxProblem[]) {
+  constructor(repaired: RepairedText, anchors: Anchors, problems: SyntaxProblem[]) {
     this.repaired = repaired;
     this.anchors = anchors;
     this.problems = problems;
-    this.halfTyped = new Set(repaired.repairs.filter((r) => r.slip === 'missing-colon').map((r) => r.at));
+    this.halfTyped = new Set(repaired.repairs.filter((r) => r.error === 'missing-colon').map((r) => r.at));
   }
 
   /** Throws a `RangeError` where nodes nest too deep for all that recurses after this. */
-  tree(node: Node): Tree | undefined {
+  tree(node: Node): YamlTree | undefined {
     if (++this.level > MAX_DEPTH) throw new RangeError();
     const tree = isAlias(node) ? this.alias(node) : this.plainTree(node);
     const anchor = !isAlias(node) && 'anchor' in node ? node.anchor : undefined;
-    if (isAlias(node) || anchor) this.isLinked = true;
+    if (isAlias(node) || anchor) this.usesAliases = true;
     if (typeof anchor === 'string') this.anchors.set(anchor, tree);
     this.level--;
     return tree;
   }
 
-  private plainTree(node: Node): Tree | undefined {
-    const place = this.place(node);
+  private plainTree(node: Node): YamlTree | undefined {
+    const place = this.spanOf(node);
     if (isMap(node)) {
       const entries = node.items.filter(isPair).map((pair) => this.entry(pair as Pair<Node, Node | null>));
       this.duplicates(entries);
@@ -124,54 +141,54 @@ class Reader {
     }
     if (isSeq(node)) {
       const items = node.items.map((item) => this.tree(item as Node));
-      const places = node.items.map((item) => this.place(item as Node));
-      return { kind: 'list', ...place, flow: node.flow === true, items, places };
+      const places = node.items.map((item) => this.spanOf(item as Node));
+      return { kind: 'list', ...place, flow: node.flow === true, items, itemSpans: places };
     }
     if (!isScalar(node)) return undefined;
     const text = node.source ?? '';
     const style = STYLES[node.type ?? 'PLAIN'] ?? 'plain';
     if (style === 'plain' && text === '') return undefined;
-    return { kind: 'scalar', ...place, text, yaml: node.value as ScalarTree['yaml'], style };
+    return { kind: 'scalar', ...place, text, yaml: node.value as YamlScalar['yaml'], style };
   }
 
-  private entry(pair: Pair<Node, Node | null>): Entry {
+  private entry(pair: Pair<Node, Node | null>): YamlEntry {
     const key = pair.key;
-    const { start, end } = this.place(key);
+    const { start, end } = this.spanOf(key);
     const name = isScalar(key) ? String(key.source ?? key.value ?? '') : this.repaired.original.slice(start, end);
     const value = pair.value ? this.tree(pair.value) : undefined;
-    return { key: name, keyStart: start, keyEnd: end, value, broken: this.halfTyped.has(end) };
+    return { key: name, keyStart: start, keyEnd: end, value, isIncomplete: this.halfTyped.has(end) };
   }
 
-  private alias(node: Alias): Tree | undefined {
-    const place = this.place(node);
+  private alias(node: Alias): YamlTree | undefined {
+    const place = this.spanOf(node);
     const target = this.anchors.get(node.source);
     if (this.problems.some((p) => p.start === place.start && p.rule === 'yaml-syntax')) return undefined;
-    if (!this.anchors.has(node.source)) this.say(place, slipText('alias'));
-    else if (target && size(target) > MAX_ALIAS_SIZE) this.say(place, slipText('alias-size'));
-    else return target && moved(target, place);
+    if (!this.anchors.has(node.source)) this.addProblem(place, syntaxMessage('alias'));
+    else if (target && treeSize(target) > MAX_ALIAS_SIZE) this.addProblem(place, syntaxMessage('alias-size'));
+    else return target && relocateTree(target, place);
     return undefined;
   }
 
-  private duplicates(entries: readonly Entry[]): void {
+  private duplicates(entries: readonly YamlEntry[]): void {
     const seen = new Set<string>();
     for (const { key, keyStart: start, keyEnd: end } of entries) {
       if (seen.has(key))
-        this.problems.push({ start, end, rule: 'duplicate-field', message: slipText('duplicate', key) });
+        this.problems.push({ start, end, rule: 'duplicate-field', message: syntaxMessage('duplicate', key) });
       seen.add(key);
     }
   }
 
-  private say(place: Place, message: Text): void {
+  private addProblem(place: BlockSpan, message: LocalizedText): void {
     this.problems.push({ ...place, rule: 'yaml-syntax', message });
   }
 
-  private place(node: Node): Place {
+  private spanOf(node: Node): BlockSpan {
     const [start, end] = node.range ?? [0, 0];
-    return { start: this.repaired.offset(start), end: this.repaired.offset(end) };
+    return { start: this.repaired.originalOffset(start), end: this.repaired.originalOffset(end) };
   }
 }
 
-const STYLES: Readonly<Record<string, ScalarTree['style']>> = {
+const STYLES: Readonly<Record<string, YamlScalar['style']>> = {
   PLAIN: 'plain',
   QUOTE_SINGLE: 'single',
   QUOTE_DOUBLE: 'double',
@@ -179,36 +196,41 @@ const STYLES: Readonly<Record<string, ScalarTree['style']>> = {
   BLOCK_FOLDED: 'folded',
 };
 
-function slipProblem(repair: Repair, text: string): readonly SyntaxProblem[] {
-  const { slip, at, length, more } = repair;
-  if (!slip) return [];
+function toSyntaxProblem(repair: TextRepair, text: string): readonly SyntaxProblem[] {
+  const { error, at, length, more } = repair;
+  if (!error) return [];
   const place = repair.shown ?? { start: at, end: at + length };
-  const wide = slip === 'full-width' || slip === 'full-width-space';
-  const mends = wide || FIXABLE_SLIPS.has(slip);
+  const wide = error === 'full-width' || error === 'full-width-space';
+  const mends = wide || FIXABLE_ERRORS.has(error);
   return [
     {
       start: place.start,
       end: place.end,
       rule: wide ? 'full-width-punctuation' : 'yaml-syntax',
-      message: slipText(slip, text.slice(place.start, place.end), repair.text.trim()),
-      ...(mends ? { fix: [repair, ...(more ?? [])].map(replacement) } : {}),
+      message: syntaxMessage(error, text.slice(place.start, place.end), repair.text.trim()),
+      ...(mends ? { fix: [repair, ...(more ?? [])].map(toReplacement) } : {}),
     },
   ];
 }
 
-function replacement({ at, length, text }: Repair): { at: Place; text: string } {
+function toReplacement({ at, length, text }: TextRepair): { at: BlockSpan; text: string } {
   return { at: { start: at, end: at + length }, text };
 }
 
 /** Slips whose repair is just what their author meant. */
-const FIXABLE_SLIPS: ReadonlySet<string> = new Set(['tight-colon', 'indent', 'tab']);
+const FIXABLE_ERRORS: ReadonlySet<string> = new Set(['tight-colon', 'indent', 'tab']);
 
 function tooDeep(text: string): SyntaxProblem {
-  return { start: 0, end: Math.min(/^.*/.exec(text)![0].length, 40), rule: 'yaml-syntax', message: slipText('depth') };
+  return {
+    start: 0,
+    end: Math.min(/^.*/.exec(text)![0].length, 40),
+    rule: 'yaml-syntax',
+    message: syntaxMessage('depth'),
+  };
 }
 
 /** What an alias stands for, all of it at the alias. */
-function moved(tree: Tree, place: Place): Tree {
+function relocateTree(tree: YamlTree, place: BlockSpan): YamlTree {
   const { start, end } = place;
   if (tree.kind === 'scalar') return { ...tree, start, end, style: 'plain' };
   if (tree.kind === 'list')
@@ -216,20 +238,20 @@ function moved(tree: Tree, place: Place): Tree {
       ...tree,
       start,
       end,
-      items: tree.items.map((t) => t && moved(t, place)),
-      places: tree.places.map(() => place),
+      items: tree.items.map((t) => t && relocateTree(t, place)),
+      itemSpans: tree.itemSpans.map(() => place),
     };
   const entries = tree.entries.map((e) => ({
     ...e,
     keyStart: start,
     keyEnd: end,
-    value: e.value && moved(e.value, place),
+    value: e.value && relocateTree(e.value, place),
   }));
   return { ...tree, start, end, entries };
 }
 
-function size(tree: Tree | undefined): number {
+function treeSize(tree: YamlTree | undefined): number {
   if (!tree || tree.kind === 'scalar') return 1;
   const parts = tree.kind === 'map' ? tree.entries.map((e) => e.value) : tree.items;
-  return parts.reduce((sum, part) => (sum > MAX_ALIAS_SIZE ? sum : sum + size(part)), 1);
+  return parts.reduce((sum, part) => (sum > MAX_ALIAS_SIZE ? sum : sum + treeSize(part)), 1);
 }

@@ -1,5 +1,5 @@
 /** A text as it must stand in YAML: in quotes where it would otherwise be read as something else. */
-export function asScalar(text: string): string {
+export function quoteScalar(text: string): string {
   if (/[\x00-\x1f\x7f]/.test(text)) return JSON.stringify(text);
   const plain =
     !/^[\s"'[\]{}#&*!|>%@`?:-]|[,[\]{}]|: |:$| #|\s$/.test(text) &&

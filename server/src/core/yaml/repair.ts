@@ -1,7 +1,7 @@
 /** Replacements that let a YAML parser read on, and how single lines are recognised. */
-import type { Words } from '../model/form-paths.ts';
+import type { FormKeys } from '../model/form-paths.ts';
 
-export type Slip =
+export type SyntaxErrorKind =
   | 'full-width'
   | 'full-width-space'
   | 'tight-colon'
@@ -19,13 +19,13 @@ export type Slip =
  * Something to read differently: `length` units at `at` are taken as `text`. `slip` says what is wrong there; without
  * one it is only another way to write the same.
  */
-export interface Repair {
+export interface TextRepair {
   readonly at: number;
   readonly length: number;
   readonly text: string;
-  readonly slip?: Slip;
+  readonly error?: SyntaxErrorKind;
   /** What is mended with it: the same in lines below, said once. */
-  readonly more?: readonly Repair[];
+  readonly more?: readonly TextRepair[];
   /** The stretch a person is shown, where it is not the repaired one. */
   readonly shown?: { readonly start: number; readonly end: number };
 }
@@ -41,10 +41,10 @@ export function isStrayText(line: string): boolean {
 }
 
 /** The longest key of a form that a text begins with, where a value follows it. */
-export function knownWord(text: string, words: Words): string | undefined {
+export function knownKey(text: string, formKeys: FormKeys): string | undefined {
   for (let length = Math.min(20, text.length - 1); length > 1; length--) {
     const word = text.slice(0, length);
-    if (words.has(word) && /^(?:[ \t]+[^\s#]|[\d"'[{|])/.test(text.slice(length))) return word;
+    if (formKeys.has(word) && /^(?:[ \t]+[^\s#]|[\d"'[{|])/.test(text.slice(length))) return word;
   }
   return undefined;
 }

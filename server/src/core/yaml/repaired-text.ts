@@ -1,14 +1,14 @@
-import type { Repair } from './repair.ts';
+import type { TextRepair } from './repair.ts';
 
 /** The text as it is read, and the way back to the text as it was written. */
-export class Repaired {
+export class RepairedText {
   readonly original: string;
   readonly text: string;
-  readonly repairs: readonly Repair[];
+  readonly repairs: readonly TextRepair[];
   /** How far each repair's place has moved by the repairs before it. */
   private readonly shifts: number[] = [];
 
-  constructor(original: string, repairs: readonly Repair[]) {
+  constructor(original: string, repairs: readonly TextRepair[]) {
     this.original = original;
     this.repairs = [...repairs].sort((a, b) => a.at - b.at);
     let text = '';
@@ -24,7 +24,7 @@ export class Repaired {
   }
 
   /** The offset in the text as written of one in the text as read. */
-  offset(repaired: number): number {
+  originalOffset(repaired: number): number {
     let low = 0;
     let high = this.shifts.length;
     while (low < high) {

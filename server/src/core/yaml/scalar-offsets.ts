@@ -1,11 +1,11 @@
 /** From the characters of a scalar's text to where they stand in the source. */
-import { isBlockText, type ScalarTree } from './tree.ts';
+import { isBlockText, type YamlScalar } from './tree.ts';
 
 /**
  * For each UTF-16 unit of a scalar's text, its offset in the block: through indentation, folding, quotes and
  * escapes. One more at the end, for where the text ends.
  */
-export function alignment(block: string, tree: ScalarTree): readonly number[] {
+export function alignment(block: string, tree: YamlScalar): readonly number[] {
   const { style, text } = tree;
   const inBlock = isBlockText(tree);
   let from = tree.start + (style === 'single' || style === 'double' ? 1 : 0);
@@ -33,7 +33,7 @@ function isSecondOfEscape(block: string, before: number | undefined, text: strin
 }
 
 /** The columns of indentation that are no part of a block scalar's text. */
-function blockIndent(block: string, tree: ScalarTree, from: number): number {
+function blockIndent(block: string, tree: YamlScalar, from: number): number {
   const first = tree.text.split('\n').find((line) => line.trim() !== '');
   if (first === undefined) return 0;
   const written = /^(?:[ \t]*\r?\n)*( *)/.exec(block.slice(from, tree.end))![1]!.length;
@@ -51,7 +51,7 @@ function skipInBlock(block: string, from: number, c: string, indent: number): nu
   }
 }
 
-function skipTo(block: string, from: number, c: string, style: ScalarTree['style']): number {
+function skipTo(block: string, from: number, c: string, style: YamlScalar['style']): number {
   if (style === 'double' && block[from] === '\\' && /[\r\n]/.test(block[from + 1] ?? '')) {
     return skipTo(block, skipBlanks(block, from + 1), c, style);
   }
@@ -60,7 +60,7 @@ function skipTo(block: string, from: number, c: string, style: ScalarTree['style
   return skipBlanks(block, from);
 }
 
-function width(block: string, at: number, c: string, style: ScalarTree['style']): number {
+function width(block: string, at: number, c: string, style: YamlScalar['style']): number {
   if (style === 'double' && block[at] === '\\')
     return /^\\(?:x.{2}|u.{4}|U.{8}|[\s\S])/.exec(block.slice(at))?.[0].length ?? 1;
   if (style === 'single' && block[at] === "'" && block[at + 1] === "'") return 2;

@@ -8,70 +8,91 @@
 
 import { Lexer } from 'yaml';
 import type { Span } from '../model/edit.ts';
-import { TOP, type Words } from '../model/form-paths.ts';
-import type { Text } from '../model/localized-text.ts';
-import type { Path } from '../model/path.ts';
-import { Lines, type Position } from '../text/lines.ts';
+import { type FormKeys, TOP_LEVEL } from '../model/form-paths.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
+import type { FieldPath } from '../model/path.ts';
+import { LineIndex, type Position } from '../text/lines.ts';
 import { type Anchors, isMarker, readBlock } from './parse-block.ts';
 import { isStrayText, MERGE_MARK } from './repair.ts';
-import { slipText } from './syntax-messages.ts';
-import { type Entry, isBlockText, type PlacedBlock, plain, type SyntaxProblem, type Tree } from './tree.ts';
+import { syntaxMessage } from './syntax-messages.ts';
+import {
+  isBlockText,
+  type PlacedYamlBlock,
+  plainData,
+  type SyntaxProblem,
+  type YamlEntry,
+  type YamlTree,
+} from './tree.ts';
 
 export class Source {
   readonly text: string;
-  readonly blocks: readonly PlacedBlock[];
+  readonly blocks: readonly PlacedYamlBlock[];
   /** What is wrong between blocks, in offsets of the whole text: a key twice, a second document. */
   readonly problems: SyntaxProblem[] = [];
   /** True where the end of the text was not read, so that nothing can be said to be missing. */
-  isCut = false;
-  private readonly byKey = new Map<string, PlacedBlock>();
-  private lines: Lines | undefined;
+  isTruncated = false;
+  private readonly byKey = new Map<string, PlacedYamlBlock>();
+  private lines: LineIndex | undefined;
 
   /** Reads `text`; blocks that `previous` read already are kept. `words` are the keys that forms have. */
-  constructor(text: string, previous?: Source, words: Words = new Map()) {
+  constructor(text: string, previous?: Source, formKeys: FormKeys = new Map()) {
     this.text = text;
     const known = new Map(previous?.blocks.map((b) => [b.block.text, b.block]));
     const anchors: Anchors = new Map();
-    const all = split(text, words).map(([start, end]) => {
+    const all = splitBlocks(text, formKeys).map(([start, end]) => {
       const part = text.slice(start, end);
       const kept = known.get(part);
-      const block = kept && !kept.isLinked ? kept : readBlock(part, anchors, words);
+      const block = kept && !kept.usesAliases ? kept : readBlock(part, anchors, formKeys);
       return { start, block };
     });
     this.blocks = this.firstDocument(all);
     for (const placed of this.blocks) {
       for (const entry of placed.block.entries) {
         if (this.byKey.has(entry.key))
-          this.say(placed, entry.keyStart, entry.keyEnd, 'duplicate-field', slipText('duplicate', entry.key));
+          this.addProblem(
+            placed,
+            entry.keyStart,
+            entry.keyEnd,
+            'duplicate-field',
+            syntaxMessage('duplicate', entry.key),
+          );
         else this.byKey.set(entry.key, placed);
       }
     }
   }
 
   /** What stands before a `---` that opens a second document; that one is not read, and it is said. */
-  private firstDocument(all: readonly PlacedBlock[]): readonly PlacedBlock[] {
-    const isFilled = ({ block }: PlacedBlock) => block.entries.length > 0 || block.stray !== undefined;
+  private firstDocument(all: readonly PlacedYamlBlock[]): readonly PlacedYamlBlock[] {
+    const isFilled = ({ block }: PlacedYamlBlock) => block.entries.length > 0 || block.stray !== undefined;
     const begun = all.findIndex(isFilled);
     const second = all.findIndex(({ block }, i) => i > begun && begun >= 0 && isMarker(block.text));
     if (second < 0) return all;
     const behind = all[second]!.block.text.slice(3).replace(/#.*$/gm, '').trim() !== '';
     if (!behind && !all.slice(second).some(isFilled)) return all;
-    this.say(all[second]!, 0, 3, 'yaml-syntax', slipText('marker'));
-    this.isCut = true;
+    this.addProblem(all[second]!, 0, 3, 'yaml-syntax', syntaxMessage('marker'));
+    this.isTruncated = true;
     return all.slice(0, second + 1);
   }
 
-  private say({ start }: PlacedBlock, from: number, to: number, rule: SyntaxProblem['rule'], message: Text): void {
+  private addProblem(
+    { start }: PlacedYamlBlock,
+    from: number,
+    to: number,
+    rule: SyntaxProblem['rule'],
+    message: LocalizedText,
+  ): void {
     this.problems.push({ start: start + from, end: start + to, rule, message });
   }
 
   /** The block that holds the top-level key, the first where there are two. */
-  block(key: string | number): PlacedBlock | undefined {
+  block(key: string | number): PlacedYamlBlock | undefined {
     return this.byKey.get(String(key));
   }
 
   /** What stands at a path, with the block that it stands in. */
-  find(path: Path): { block: PlacedBlock; entry: Entry | undefined; tree: Tree | undefined } | undefined {
+  find(
+    path: FieldPath,
+  ): { block: PlacedYamlBlock; entry: YamlEntry | undefined; tree: YamlTree | undefined } | undefined {
     const block = this.block(path[0] ?? '');
     if (!block) return undefined;
     let entry = block.block.entries.find((e) => e.key === path[0]);
@@ -89,7 +110,7 @@ export class Source {
   }
 
   /** Where a finding on `path` is shown: its value, its key where it has none, else the nearest place above. */
-  span(path: Path, part: 'key' | 'value' = 'value'): Span {
+  span(path: FieldPath, part: 'key' | 'value' = 'value'): Span {
     for (let length = path.length; length > 0; length--) {
       const found = this.find(path.slice(0, length));
       if (!found) continue;
@@ -104,15 +125,15 @@ export class Source {
   }
 
   /** The key or value that stands at an offset, with its path. */
-  at(offset: number): { readonly path: Path; readonly part: 'key' | 'value'; readonly span: Span } | undefined {
+  at(offset: number): { readonly path: FieldPath; readonly part: 'key' | 'value'; readonly span: Span } | undefined {
     const placed = this.blockAt(offset);
     if (!placed) return undefined;
-    const found = inEntries(placed.block.entries, offset - placed.start, []);
+    const found = nodeInEntries(placed.block.entries, offset - placed.start, []);
     return found && { ...found, span: { start: found.span.start + placed.start, end: found.span.end + placed.start } };
   }
 
   /** The block that holds an offset; the last one for the end of the text. */
-  blockAt(offset: number): PlacedBlock | undefined {
+  blockAt(offset: number): PlacedYamlBlock | undefined {
     return this.blocks.findLast((b) => b.start <= offset);
   }
 
@@ -129,14 +150,14 @@ export class Source {
 
   /** Zero-based line and UTF-16 column of an offset. */
   position(offset: number): Position {
-    this.lines ??= new Lines(this.text);
+    this.lines ??= new LineIndex(this.text);
     return this.lines.position(offset);
   }
 }
 
 /** The value of a whole source as plain data. */
-export function plainSource(source: Source): Record<string, unknown> {
-  return Object.fromEntries(source.blocks.flatMap((b) => b.block.entries.map((e) => [e.key, plain(e.value)])));
+export function plainDataOfSource(source: Source): Record<string, unknown> {
+  return Object.fromEntries(source.blocks.flatMap((b) => b.block.entries.map((e) => [e.key, plainData(e.value)])));
 }
 
 /** The comments of a text in their order, each without the blanks behind it. */
@@ -153,36 +174,36 @@ export function comments(text: string): readonly string[] {
 /** What the lexer of `yaml` puts before a scalar. */
 const SCALAR_FOLLOWS = '\u001f';
 
-type Found = { readonly path: Path; readonly part: 'key' | 'value'; readonly span: Span };
+type NodeAtOffset = { readonly path: FieldPath; readonly part: 'key' | 'value'; readonly span: Span };
 
-function inEntries(entries: readonly Entry[], at: number, above: Path): Found | undefined {
+function nodeInEntries(entries: readonly YamlEntry[], at: number, above: FieldPath): NodeAtOffset | undefined {
   for (const entry of entries) {
     const path = [...above, entry.key];
     if (at >= entry.keyStart && at <= entry.keyEnd)
       return { path, part: 'key', span: { start: entry.keyStart, end: entry.keyEnd } };
-    const found = entry.value && inTree(entry.value, at, path);
+    const found = entry.value && nodeInTree(entry.value, at, path);
     if (found) return found;
   }
   return undefined;
 }
 
-function inTree(tree: Tree, at: number, path: Path): Found | undefined {
+function nodeInTree(tree: YamlTree, at: number, path: FieldPath): NodeAtOffset | undefined {
   if (at < tree.start || at > tree.end || (isBlockText(tree) && at === tree.end)) return undefined;
   if (tree.kind === 'scalar') return { path, part: 'value', span: tree };
-  if (tree.kind === 'map') return inEntries(tree.entries, at, path);
+  if (tree.kind === 'map') return nodeInEntries(tree.entries, at, path);
   for (const [i, item] of tree.items.entries()) {
-    const found = item && inTree(item, at, [...path, i]);
+    const found = item && nodeInTree(item, at, [...path, i]);
     if (found) return found;
   }
   return undefined;
 }
 
 /** Cuts the text before each line that begins a top-level entry. */
-function split(text: string, words: Words): [number, number][] {
+function splitBlocks(text: string, formKeys: FormKeys): [number, number][] {
   const starts: number[] = [];
   const first = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   for (let at = first; at < text.length; ) {
-    if (at === first || begins(text, at, words)) starts.push(at);
+    if (at === first || beginsEntry(text, at, formKeys)) starts.push(at);
     const next = text.indexOf('\n', at);
     if (next < 0) break;
     at = next + 1;
@@ -190,7 +211,7 @@ function split(text: string, words: Words): [number, number][] {
   return starts.map((start, i) => [start, starts[i + 1] ?? text.length]);
 }
 
-function begins(text: string, at: number, words: Words): boolean {
+function beginsEntry(text: string, at: number, formKeys: FormKeys): boolean {
   const c = text[at]!;
   if (/[\s#\]}］｝－\u3000\u00a0]/.test(c)) return false;
   if (c === '-') return /^---(?:\s|$)/.test(text.slice(at, at + 4));
@@ -200,15 +221,15 @@ function begins(text: string, at: number, words: Words): boolean {
   // An item of brackets that are open, its indentation forgotten.
   if (!word && (/[,，]\s*$/.test(line) || /^[^\n]*\n\s*[\]}]/.test(text.slice(at, at + 200)))) return false;
   // A key that forms have, but never at the top: it belongs to the group above, its indentation forgotten.
-  return !word || !words.has(word) || words.get(TOP)?.has(word) !== false;
+  return !word || !formKeys.has(word) || formKeys.get(TOP_LEVEL)?.has(word) !== false;
 }
 
 /** A value that runs over several lines is shown at its key, so that a squiggle does not cover a chapter. */
-function isLong(tree: Tree, { block }: PlacedBlock): boolean {
+function isLong(tree: YamlTree, { block }: PlacedYamlBlock): boolean {
   return tree.kind !== 'scalar' ? /\n/.test(block.text.slice(tree.start, tree.end).trimEnd()) : isBlockText(tree);
 }
 
-function firstLineEnd(text: string, tree: Tree): number {
+function firstLineEnd(text: string, tree: YamlTree): number {
   const part = text.slice(tree.start, tree.end);
   return tree.start + /^[^\r\n]*/.exec(part)![0].trimEnd().length;
 }

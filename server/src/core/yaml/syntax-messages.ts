@@ -1,10 +1,12 @@
-import type { Text } from '../model/localized-text.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
 import { clip } from '../text/clip.ts';
-import type { Slip } from './repair.ts';
+import type { SyntaxErrorKind } from './repair.ts';
 
-type Say = (what: string, instead: string) => Text;
+type MessageTemplate = (what: string, instead: string) => LocalizedText;
 
-const SLIPS: Readonly<Record<Slip | 'marker' | 'alias' | 'alias-size' | 'duplicate' | 'depth', Say>> = {
+const SYNTAX_MESSAGES: Readonly<
+  Record<SyntaxErrorKind | 'marker' | 'alias' | 'alias-size' | 'duplicate' | 'depth', MessageTemplate>
+> = {
   'full-width': (what, instead) => ({
     zh: `这里用了全角的“${what}”，YAML 只认半角的“${instead}”`,
     en: `Full-width “${what}” where YAML wants “${instead}”`,
@@ -58,12 +60,12 @@ const SLIPS: Readonly<Record<Slip | 'marker' | 'alias' | 'alias-size' | 'duplica
 };
 
 /** What a slip is, in words. */
-export function slipText(slip: keyof typeof SLIPS, what = '', instead = ''): Text {
-  return SLIPS[slip](what, instead);
+export function syntaxMessage(kind: keyof typeof SYNTAX_MESSAGES, what = '', instead = ''): LocalizedText {
+  return SYNTAX_MESSAGES[kind](what, instead);
 }
 
 /** The YAML library's error codes in the author's words; its own English sentence where a code is new to us. */
-const YAML_ERRORS: Readonly<Record<string, Text>> = {
+const YAML_ERRORS: Readonly<Record<string, LocalizedText>> = {
   BAD_ALIAS: {
     zh: '“*”后面的引用写法不对；若要写星号，请加引号',
     en: 'Malformed alias; quote the text if you mean an asterisk',
@@ -99,7 +101,7 @@ const YAML_ERRORS: Readonly<Record<string, Text>> = {
   },
 };
 
-export function yamlErrorText(code: string, message: string): Text {
+export function yamlErrorText(code: string, message: string): LocalizedText {
   const known = YAML_ERRORS[code];
   const detail = message.replace(/\s+/g, ' ').trim();
   return known ?? { zh: `YAML 语法不对：${detail}`, en: `YAML syntax: ${detail}` };

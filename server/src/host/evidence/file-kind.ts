@@ -6,20 +6,22 @@ import { open } from 'node:fs/promises';
 const HEAD = 1024;
 
 /** Marks that `file-type` passes over: a PDF that begins later, and a TIFF that breaks off before its table. */
-const MARKS: readonly (readonly [kind: string, mark: RegExp])[] = [
+const MAGIC_NUMBERS: readonly (readonly [kind: string, mark: RegExp])[] = [
   ['pdf', /%PDF-\d/],
   ['tif', /^(II\*\0|MM\0\*)/],
 ];
 
 /** Types that consist of plain text. */
-const WRITTEN = /^(text\/|application\/(pdf|rtf|xml|postscript|eps|pgp))/;
+const TEXT_TYPES = /^(text\/|application\/(pdf|rtf|xml|postscript|eps|pgp))/;
 
+/** The kind of a file by its bytes, as a file extension such as `pdf`; empty where it is not recognised, as of plain text. */
 export async function kindOf(bytes: Uint8Array): Promise<string> {
   const { fileTypeFromBuffer } = await import('file-type');
   // It throws for some that break off.
   return kindFrom(bytes.subarray(0, HEAD), await fileTypeFromBuffer(bytes).catch(() => undefined));
 }
 
+/** As {@link useOf}, for a file that is not read whole. */
 export async function kindOfLarge(file: string): Promise<string> {
   const { fileTypeFromFile } = await import('file-type');
   return kindFrom(await headOf(file), await fileTypeFromFile(file).catch(() => undefined));
@@ -27,20 +29,20 @@ export async function kindOfLarge(file: string): Promise<string> {
 
 function kindFrom(head: Uint8Array, type: { readonly ext: string; readonly mime: string } | undefined): string {
   const text = Buffer.from(head).toString('latin1');
-  if (!type) return MARKS.find(([, mark]) => mark.test(text))?.[0] ?? '';
+  if (!type) return MAGIC_NUMBERS.find(([, mark]) => mark.test(text))?.[0] ?? '';
   // A text that begins with “BM”, “MZ” or “ID3”, or in UTF-16, is no picture, program or sound.
-  if (isWritten(text) && !WRITTEN.test(type.mime)) return '';
+  if (isPlainText(text) && !TEXT_TYPES.test(type.mime)) return '';
   // A moving PNG is a .png to everybody.
   return type.ext === 'apng' ? 'png' : type.ext;
 }
 
 /** Whether the bytes, taken for Latin-1, are text in some encoding. */
-function isWritten(head: string): boolean {
+function isPlainText(head: string): boolean {
   return /^(\xff\xfe|\xfe\xff)/.test(head) || !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(head);
 }
 
 /** A zip archive, as `.docx`, `.xlsx` and `.ofd` are, has its contents listed at its end. */
-export function isCutArchive(bytes: Buffer): boolean {
+export function isTruncatedArchive(bytes: Buffer): boolean {
   return bytes.indexOf('PK\x03\x04') === 0 && !bytes.includes('PK\x05\x06');
 }
 
@@ -53,3 +55,5 @@ async function headOf(file: string): Promise<Uint8Array> {
     await handle.close();
   }
 }
+
+/** SHA-256 of a file that is not read whole, in hexadecimal. */

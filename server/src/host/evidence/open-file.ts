@@ -1,18 +1,22 @@
 /** Opens a PDF or picture: whether it is complete, its pages or its size in pixels. */
 
 import { readFile } from 'node:fs/promises';
-import type { FileFact } from '../../core/inputs/evidence.ts';
+import type { EvidenceFile } from '../../core/inputs/evidence.ts';
 
-export type Insides = Extract<FileFact, { readonly kind: string }>;
+/** A fact about a file whose kind is known. */
+export type InspectedFile = Extract<EvidenceFile, { readonly kind: string }>;
 
-export type Opened = Pick<Insides, 'state' | 'pages' | 'width' | 'height'>;
+/** What opening came to: its state, the pages of a PDF, the size of a picture in pixels. */
+export type OpenResult = Pick<InspectedFile, 'state' | 'pages' | 'width' | 'height'>;
 
-export interface Question {
+/** A file to open, with its kind as a file extension. */
+export interface OpenRequest {
   readonly kind: string;
   readonly file: string;
 }
 
-export async function openFile({ kind, file }: Question): Promise<Opened> {
+/** Reads and opens a PDF or picture; `broken` where that fails in any way. Never throws. */
+export async function openFile({ kind, file }: OpenRequest): Promise<OpenResult> {
   try {
     const bytes = await readFile(file);
     return kind === 'pdf' ? await openPdf(bytes) : await openPicture(kind, bytes);
@@ -21,8 +25,8 @@ export async function openFile({ kind, file }: Question): Promise<Opened> {
   }
 }
 
-async function openPdf(pdf: Buffer): Promise<Opened> {
-  if (isCutOff(pdf)) return { state: 'broken' };
+async function openPdf(pdf: Buffer): Promise<OpenResult> {
+  if (isTruncatedPdf(pdf)) return { state: 'broken' };
   const { getResolvedPDFJS } = await import('unpdf');
   const { getDocument } = await getResolvedPDFJS();
   const task = getDocument({ data: new Uint8Array(pdf), verbosity: 0, isEvalSupported: false });
@@ -42,7 +46,7 @@ async function openPdf(pdf: Buffer): Promise<Opened> {
 /**
  * Whether the end is missing. Much can be read without it, but nobody knows what is lost: pages, or the note that it is all encrypted.
  */
-function isCutOff(pdf: Buffer): boolean {
+function isTruncatedPdf(pdf: Buffer): boolean {
   const end = Math.max(pdf.lastIndexOf('startxref'), pdf.lastIndexOf('%%EOF'));
   return end <= pdf.lastIndexOf(' obj');
 }
@@ -64,7 +68,7 @@ export const PICTURES: ReadonlyMap<string, (picture: Buffer) => boolean> = new M
 ]);
 
 /** Throws where a picture makes no sense. */
-async function openPicture(kind: string, picture: Buffer): Promise<Opened> {
+async function openPicture(kind: string, picture: Buffer): Promise<OpenResult> {
   if (!PICTURES.get(kind)?.(picture)) return { state: 'broken' };
   const { imageSize } = await import('image-size');
   const { width, height, orientation } = imageSize(picture);

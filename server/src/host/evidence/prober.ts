@@ -8,48 +8,48 @@
 
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve, win32 } from 'node:path';
-import type { FileFact } from '../../core/inputs/evidence.ts';
+import type { EvidenceFile } from '../../core/inputs/evidence.ts';
 import { sha256 } from '../../core/text/sha256.ts';
 import { digestFile } from '../digest-file.ts';
 import { isInside } from '../file-paths.ts';
-import { isCutArchive, kindOf, kindOfLarge } from './file-kind.ts';
-import { type Insides, type Opened, PICTURES } from './open-file.ts';
-import { openApart } from './reader-pool.ts';
+import { isTruncatedArchive, kindOf, kindOfLarge } from './file-kind.ts';
+import { type InspectedFile, type OpenResult, PICTURES } from './open-file.ts';
+import { openInPool } from './reader-pool.ts';
 
 /** Above this many bytes a file is not read whole: kind and digest are known, pages and size of the picture are not. */
 const MAX_WHOLE = 200 * 1024 * 1024;
 
 /** Files looked into at once. */
-const AT_ONCE = 8;
+const MAX_PARALLEL = 8;
 
 /** Looks into the file that the dossier at `dossier` names by `path`, relative to the dossier's folder. Never throws. */
-export function probe(dossier: string, path: string): Promise<FileFact> {
-  return probeWith((found) => look(found), folderOf(dossier), path);
+export function probe(dossier: string, path: string): Promise<EvidenceFile> {
+  return probeUsing((found) => inspect(found), folderOf(dossier), path);
 }
 
 /** What opening files came to before, by their kind and content. */
-export interface OpenedBefore {
-  get(key: string): Opened | undefined;
-  set(key: string, opened: Opened): void;
+export interface OpenCache {
+  get(key: string): OpenResult | undefined;
+  set(key: string, opened: OpenResult): void;
 }
 
 /** Looks into files, some at a time, and remembers what it saw for as long as a file keeps its size and time. */
-export class Prober {
-  readonly #known = new Map<string, { readonly stamp: string; readonly fact: Promise<FileFact> }>();
-  readonly #places = new Places(AT_ONCE);
+export class EvidenceProber {
+  readonly #known = new Map<string, { readonly stamp: string; readonly fact: Promise<EvidenceFile> }>();
+  readonly #places = new Semaphore(MAX_PARALLEL);
   /** Kept by somebody else, for longer than this run. */
-  before: OpenedBefore | undefined;
+  openCache: OpenCache | undefined;
 
   /** As {@link probe}; a second look at a file that is unchanged does not read it. Who asks for many gives the {@link folderOf} the dossier. */
-  probe(dossier: string, path: string, folder = folderOf(dossier)): Promise<FileFact> {
-    return this.#places.run(() => probeWith((found) => this.#recall(found), folder, path));
+  probe(dossier: string, path: string, folder = folderOf(dossier)): Promise<EvidenceFile> {
+    return this.#places.run(() => probeUsing((found) => this.#cachedOrInspect(found), folder, path));
   }
 
-  #recall(found: Found): Promise<FileFact> {
+  #cachedOrInspect(found: ExistingFile): Promise<EvidenceFile> {
     const stamp = `${found.size} ${found.mtimeMs}`;
     const known = this.#known.get(found.file);
     if (known?.stamp === stamp) return known.fact;
-    const fact = look(found, this.before);
+    const fact = inspect(found, this.openCache);
     this.#known.set(found.file, { stamp, fact });
     // A file that could not be read may be made readable without a change of size or time.
     fact.catch(() => this.#known.delete(found.file));
@@ -57,9 +57,9 @@ export class Prober {
   }
 }
 
-type See = (found: Found) => Promise<FileFact>;
+type InspectFile = (found: ExistingFile) => Promise<EvidenceFile>;
 
-async function probeWith(see: See, folder: Promise<string>, path: string): Promise<FileFact> {
+async function probeUsing(see: InspectFile, folder: Promise<string>, path: string): Promise<EvidenceFile> {
   try {
     const found = await locate(await folder, path);
     return 'state' in found ? found : await see(found);
@@ -69,7 +69,7 @@ async function probeWith(see: See, folder: Promise<string>, path: string): Promi
 }
 
 /** A number of places: who finds none free waits for one, in the order of coming. */
-class Places {
+class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
@@ -91,7 +91,7 @@ class Places {
 }
 
 /** A file that is there, below the dossier's folder, with something in it. */
-interface Found {
+interface ExistingFile {
   /** Its path without links. */
   readonly file: string;
   /** Bytes. */
@@ -99,17 +99,17 @@ interface Found {
   readonly mtimeMs: number;
 }
 
-type NotFound = Exclude<FileFact, Insides>;
+type UninspectedFile = Exclude<EvidenceFile, InspectedFile>;
 
 /** Codes of the system for a name that leads to nothing, and Node's for one that no file can have. A circle of links is one too. */
-const NOT_THERE: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
+const MISSING_FILE_CODES: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
 
 /** The folder of a dossier, without links. */
 export async function folderOf(dossier: string): Promise<string> {
   return (await follow(dirname(resolve(dossier)))).path;
 }
 
-async function locate(folder: string, path: string): Promise<Found | NotFound> {
+async function locate(folder: string, path: string): Promise<ExistingFile | UninspectedFile> {
   const steps = path.replaceAll('\\', '/');
   if (steps === '') return { state: 'missing' };
   const { path: file, failed } = await follow(resolve(folder, steps));
@@ -130,11 +130,11 @@ async function follow(path: string): Promise<{ readonly path: string; readonly f
     return { path: await realpath(path) };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    return { path, failed: NOT_THERE.includes(code) ? 'missing' : 'unreadable' };
+    return { path, failed: MISSING_FILE_CODES.includes(code) ? 'missing' : 'unreadable' };
   }
 }
 
-async function look({ file, size, mtimeMs }: Found, before?: OpenedBefore): Promise<FileFact> {
+async function inspect({ file, size, mtimeMs }: ExistingFile, before?: OpenCache): Promise<EvidenceFile> {
   if (size > MAX_WHOLE) return { state: 'ok', kind: await kindOfLarge(file), size, digest: await digestFile(file) };
   const bytes = await readFile(file);
   // It may have been cut to nothing since.
@@ -144,7 +144,8 @@ async function look({ file, size, mtimeMs }: Found, before?: OpenedBefore): Prom
   const opens = kind === 'pdf' || PICTURES.has(kind);
   const key = `${kind} ${digest}`;
   const known = opens ? before?.get(key) : undefined;
-  const open = () => (opens ? openApart({ kind, file }) : ({ state: isCutArchive(bytes) ? 'broken' : 'ok' } as const));
+  const open = () =>
+    opens ? openInPool({ kind, file }) : ({ state: isTruncatedArchive(bytes) ? 'broken' : 'ok' } as const);
   const opened = known ?? (await open());
   // A file that took too long may not do so again, and one that changed since it was read is not what was opened.
   if (opens && !known && before && opened.state !== 'broken' && (await stat(file)).mtimeMs === mtimeMs)

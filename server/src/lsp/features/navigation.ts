@@ -20,22 +20,35 @@ import {
   type WorkspaceSymbol,
 } from 'vscode-languageserver';
 import type { Analysis } from '../../core/analysis/types.ts';
-import type { NoticeMark } from '../../core/features/hover/notice-page.ts';
-import { definition, governed, places, references, type Target } from '../../core/features/navigation/definition.ts';
-import { type Link, links } from '../../core/features/navigation/document-links.ts';
-import { type Refused, renamable, rename } from '../../core/features/navigation/rename.ts';
-import { type DossierSymbol, symbols } from '../../core/features/navigation/workspace-symbols.ts';
-import { type OutlineSymbol, outline } from '../../core/features/structure/document-symbols.ts';
-import { type Fold, folds } from '../../core/features/structure/folding-ranges.ts';
-import { selections } from '../../core/features/structure/selection-ranges.ts';
+import type { NoticeReference } from '../../core/features/hover/notice-page.ts';
+import {
+  answerSpans,
+  clauseFieldSpans,
+  type DefinitionTarget,
+  definition,
+  references,
+} from '../../core/features/navigation/definition.ts';
+import { documentLinks, type LinkSpan } from '../../core/features/navigation/document-links.ts';
+import { prepareRename, type RenameRefusal, rename } from '../../core/features/navigation/rename.ts';
+import { type DossierSymbol, workspaceSymbols } from '../../core/features/navigation/workspace-symbols.ts';
+import { documentSymbols, type SymbolNode } from '../../core/features/structure/document-symbols.ts';
+import { type FoldingSpan, foldingRanges } from '../../core/features/structure/folding-ranges.ts';
+import { selectionRanges } from '../../core/features/structure/selection-ranges.ts';
 import type { Edit } from '../../core/model/edit.ts';
 import { NOTICE, type NoticeParams, type NoticeText } from '../../protocol.ts';
-import { nameOf, pathOf } from '../shared/dossiers.ts';
-import type { Feature, Host } from '../shared/feature.ts';
-import { rangeOf } from '../shared/to-lsp.ts';
-import { clauseOf, clausePlace, markAt, noticeAt, noticeText, type ShownNotice } from './notice-documents.ts';
+import { documentName, pathOf } from '../shared/dossiers.ts';
+import type { Feature, ServerContext } from '../shared/feature.ts';
+import { rangeInDossier } from '../shared/to-lsp.ts';
+import {
+  clauseLocation,
+  clauseOf,
+  type NoticeDocument,
+  noticeDocumentAt,
+  noticeText,
+  referenceAt,
+} from './notice-documents.ts';
 
-export const navigation: Feature = {
+export const navigationFeature: Feature = {
   capabilities: ({ client }) => ({
     documentSymbolProvider: true,
     foldingRangeProvider: true,
@@ -47,62 +60,64 @@ export const navigation: Feature = {
     selectionRangeProvider: true,
     workspaceSymbolProvider: true,
   }),
-  listen(host) {
-    const visits: Visits = { last: undefined };
-    overview(host);
-    naming(host, visits);
-    goingTo(host, visits);
+  listen(server) {
+    const history: CursorHistory = { last: undefined };
+    listenForStructure(server);
+    listenForRename(server, history);
+    listenForDefinition(server, history);
   },
 };
 
 /** The dossier that the author's cursor was in last, by name. */
-interface Visits {
+interface CursorHistory {
   last: string | undefined;
 }
 
 /** What is asked of a document as a whole. An editor that gets null goes by its own lights; so in all that is no dossier. */
-function overview(host: Host): void {
-  const { connection, dossiers } = host;
+function listenForStructure(server: ServerContext): void {
+  const { connection, dossiers } = server;
   connection.onDocumentSymbol(({ textDocument: { uri } }) =>
-    host.safely(null, () => {
-      const open = host.open(uri);
+    server.orElse(null, () => {
+      const open = server.open(uri);
       if (!open) return null;
-      const found = outline(open.analysis, host.locale);
-      const nests = host.client.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
+      const found = documentSymbols(open.analysis, server.locale);
+      const nests = server.client.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
       return nests
-        ? found.map((s) => documentSymbol(s, open.analysis))
-        : found.flatMap((s) => flatSymbols(s, open.analysis, uri));
+        ? found.map((s) => toDocumentSymbol(s, open.analysis))
+        : found.flatMap((s) => toSymbolInformation(s, open.analysis, uri));
     }),
   );
   connection.onFoldingRanges(({ textDocument }) =>
-    host.safely(null, () => {
-      const open = host.open(textDocument.uri);
-      return open ? folds(open.analysis).map((f) => foldingRange(f, open.analysis)) : null;
+    server.orElse(null, () => {
+      const open = server.open(textDocument.uri);
+      return open ? foldingRanges(open.analysis).map((f) => toFoldingRange(f, open.analysis)) : null;
     }),
   );
   connection.onDocumentLinks(({ textDocument: { uri } }) =>
-    host.eventually(null, async () => {
+    server.orElseAsync(null, async () => {
       // A link leads to a file that is known to be there.
-      if (host.open(uri)) await dossiers.desk.look([nameOf(uri)]);
-      const open = host.open(uri);
-      return open ? links(open.analysis).map((l) => documentLink(l, open.analysis, uri, host)) : null;
+      if (server.open(uri)) await dossiers.store.probeEvidence([documentName(uri)]);
+      const open = server.open(uri);
+      return open ? documentLinks(open.analysis).map((l) => toDocumentLink(l, open.analysis, uri, server)) : null;
     }),
   );
   connection.onSelectionRanges(({ textDocument, positions }) =>
-    host.safely(null, () => {
-      const open = host.open(textDocument.uri);
-      return open ? positions.map((p) => selectionRange(open.analysis, open.document.offsetAt(p))) : null;
+    server.orElse(null, () => {
+      const open = server.open(textDocument.uri);
+      return open ? positions.map((p) => toSelectionRange(open.analysis, open.document.offsetAt(p))) : null;
     }),
   );
   connection.onWorkspaceSymbol(({ query }) =>
-    host.eventually([], async () => {
+    server.orElseAsync([], async () => {
       const found: WorkspaceSymbol[] = [];
-      for (const name of dossiers.desk.paths) {
+      for (const name of dossiers.store.paths) {
         // The first look at many dossiers takes a while; what is typed comes in between.
-        if (!dossiers.desk.isJudged(name)) await new Promise((done) => setImmediate(done));
-        const analysis = dossiers.desk.analysis(name);
+        if (!dossiers.store.isAnalyzed(name)) await new Promise((done) => setImmediate(done));
+        const analysis = dossiers.store.analysis(name);
         if (analysis)
-          found.push(...symbols(analysis, query).map((s) => workspaceSymbol(s, analysis, dossiers.uriOf(name))));
+          found.push(
+            ...workspaceSymbols(analysis, query).map((s) => toWorkspaceSymbol(s, analysis, dossiers.uriOf(name))),
+          );
       }
       return found;
     }),
@@ -110,128 +125,138 @@ function overview(host: Host): void {
 }
 
 /** The numbers of papers: each where it is named, and another name for it. */
-function naming(host: Host, visits: Visits): void {
-  const { connection } = host;
+function listenForRename(server: ServerContext, history: CursorHistory): void {
+  const { connection } = server;
   connection.onDocumentHighlight(({ textDocument, position }) =>
-    host.safely(null, () => {
-      const at = cursorIn(host, textDocument.uri, position, visits);
+    server.orElse(null, () => {
+      const at = positionInDossier(server, textDocument.uri, position, history);
       const found = at && references(at.analysis, at.offset);
       if (!at || !found) return null;
       const kind = (isDefinition: boolean) => (isDefinition ? DocumentHighlightKind.Write : DocumentHighlightKind.Read);
-      return found.map((m) => ({ range: rangeOf(m.span, at.analysis), kind: kind(m.isDefinition) }));
+      return found.map((m) => ({ range: rangeInDossier(m.span, at.analysis), kind: kind(m.isDefinition) }));
     }),
   );
   connection.onPrepareRename(({ textDocument, position }) =>
-    host.safely(null, () => {
-      const at = cursorIn(host, textDocument.uri, position, visits);
-      const found = at && renamable(at.analysis, at.offset);
+    server.orElse(null, () => {
+      const at = positionInDossier(server, textDocument.uri, position, history);
+      const found = at && prepareRename(at.analysis, at.offset);
       if (!at || !found) return null;
       return 'refused' in found
-        ? refusal(found, host)
-        : { range: rangeOf(found.span, at.analysis), placeholder: found.id };
+        ? toResponseError(found, server)
+        : { range: rangeInDossier(found.span, at.analysis), placeholder: found.id };
     }),
   );
   connection.onRenameRequest(({ textDocument: { uri }, position, newName }) =>
-    host.safely(null, () => {
-      const at = cursorIn(host, uri, position, visits);
+    server.orElse(null, () => {
+      const at = positionInDossier(server, uri, position, history);
       const found = at && rename(at.analysis, at.offset, newName);
       if (!at || !found) return null;
-      return 'refused' in found ? refusal(found, host) : workspaceEdit(found, at.analysis, uri, host);
+      return 'refused' in found ? toResponseError(found, server) : toWorkspaceEdit(found, at.analysis, uri, server);
     }),
   );
 }
 
 /** Definitions and references, in a dossier and in a notice that is shown. */
-function goingTo(host: Host, visits: Visits): void {
-  const { connection, dossiers } = host;
+function listenForDefinition(server: ServerContext, history: CursorHistory): void {
+  const { connection, dossiers } = server;
   connection.onDefinition(({ textDocument: { uri }, position }) =>
-    host.safely(null, () => {
-      const notice = noticeAt(host, uri);
-      if (notice) return fromNotice(host, notice, uri, position, visits);
-      const at = cursorIn(host, uri, position, visits);
+    server.orElse(null, () => {
+      const notice = noticeDocumentAt(server, uri);
+      if (notice) return definitionFromNotice(server, notice, uri, position, history);
+      const at = positionInDossier(server, uri, position, history);
       const found = at && definition(at.analysis, at.offset);
       if (!at || !found) return null;
-      const places = found.targets.flatMap((t) => placeOf(t, at.analysis, uri, host) ?? []);
-      const links = host.client.textDocument?.definition?.linkSupport === true;
-      return links ? places.map((p) => locationLink(p, rangeOf(found.origin, at.analysis))) : places;
+      const places = found.targets.flatMap((t) => toLocation(t, at.analysis, uri, server) ?? []);
+      const links = server.client.textDocument?.definition?.linkSupport === true;
+      return links ? places.map((p) => toLocationLink(p, rangeInDossier(found.origin, at.analysis))) : places;
     }),
   );
   connection.onReferences(({ textDocument: { uri }, position, context }) =>
-    host.safely(null, () => {
-      const notice = noticeAt(host, uri);
-      const mark = notice && markAt(notice, position.line, position.character);
-      if (notice) return mark ? inDossiers(host, notice, mark, visits) : null;
-      const at = cursorIn(host, uri, position, visits);
+    server.orElse(null, () => {
+      const notice = noticeDocumentAt(server, uri);
+      const mark = notice && referenceAt(notice, position.line, position.character);
+      if (notice) return mark ? fieldLocations(server, notice, mark, history) : null;
+      const at = positionInDossier(server, uri, position, history);
       const found = at && references(at.analysis, at.offset);
       if (!at || !found) return null;
       const wanted = found.filter((m) => context.includeDeclaration || !m.isDefinition);
-      return wanted.map((m) => ({ uri, range: rangeOf(m.span, at.analysis) }));
+      return wanted.map((m) => ({ uri, range: rangeInDossier(m.span, at.analysis) }));
     }),
   );
   connection.onRequest<NoticeText | null, void>(NOTICE, (params: NoticeParams) =>
-    host.safely(null, () => {
+    server.orElse(null, () => {
       const pack =
         'notice' in params
-          ? dossiers.desk.packs.get(params.notice)
-          : dossiers.desk.analysis(nameOf(params.dossier))?.pack;
-      return pack ? noticeText(pack, host.locale) : null;
+          ? dossiers.store.packs.get(params.notice)
+          : dossiers.store.analysis(documentName(params.dossier))?.pack;
+      return pack ? noticeText(pack, server.locale) : null;
     }),
   );
 }
 
-function cursorIn(host: Host, uri: string, position: Position, visits: Visits) {
-  const open = host.open(uri);
+function positionInDossier(server: ServerContext, uri: string, position: Position, history: CursorHistory) {
+  const open = server.open(uri);
   if (!open) return undefined;
-  visits.last = nameOf(uri);
+  history.last = documentName(uri);
   return { analysis: open.analysis, offset: open.document.offsetAt(position) };
 }
 
 /** From a clause to the fields that it bears on; from the mention of one to where it stands; from a field to where it is answered. */
-function fromNotice(
-  host: Host,
-  notice: ShownNotice,
+function definitionFromNotice(
+  server: ServerContext,
+  notice: NoticeDocument,
   uri: string,
   position: Position,
-  visits: Visits,
+  history: CursorHistory,
 ): Location[] | null {
-  const mark = markAt(notice, position.line, position.character);
+  const mark = referenceAt(notice, position.line, position.character);
   if (!mark) return null;
   const head = notice.page.clauses.find((c) => 'clause' in mark.names && c.id === mark.names.clause);
-  if (!head || head.line === mark.line) return inDossiers(host, notice, mark, visits);
+  if (!head || head.line === mark.line) return fieldLocations(server, notice, mark, history);
   const start = { line: head.line, character: 0 };
   return [{ uri, range: { start, end: start } }];
 }
 
 /** In the dossiers that answer this notice, the one last visited first, then those that are open. */
-function inDossiers(host: Host, notice: ShownNotice, mark: NoticeMark, visits: Visits): Location[] {
-  const { dossiers } = host;
-  const rank = (name: string) => (name === visits.last ? 0 : dossiers.isOpen(name) ? 1 : 2);
-  const names = [...dossiers.desk.paths].sort((a, b) => rank(a) - rank(b));
+function fieldLocations(
+  server: ServerContext,
+  notice: NoticeDocument,
+  mark: NoticeReference,
+  history: CursorHistory,
+): Location[] {
+  const { dossiers } = server;
+  const rank = (name: string) => (name === history.last ? 0 : dossiers.isOpen(name) ? 1 : 2);
+  const names = [...dossiers.store.paths].sort((a, b) => rank(a) - rank(b));
   return names.flatMap((name) => {
-    const analysis = dossiers.desk.analysis(name);
+    const analysis = dossiers.store.analysis(name);
     if (analysis?.pack !== notice.pack) return [];
     const clause = clauseOf(notice, mark);
     const spans = clause
-      ? governed(analysis, clause)
+      ? clauseFieldSpans(analysis, clause)
       : 'field' in mark.names
-        ? places(analysis, [mark.names.field])
+        ? answerSpans(analysis, [mark.names.field])
         : [];
-    return spans.map((span) => ({ uri: dossiers.uriOf(name), range: rangeOf(span, analysis) }));
+    return spans.map((span) => ({ uri: dossiers.uriOf(name), range: rangeInDossier(span, analysis) }));
   });
 }
 
-function placeOf(target: Target, analysis: Analysis, uri: string, host: Host): Location | undefined {
-  if ('span' in target) return { uri, range: rangeOf(target.span, analysis) };
+function toLocation(
+  target: DefinitionTarget,
+  analysis: Analysis,
+  uri: string,
+  server: ServerContext,
+): Location | undefined {
+  if ('span' in target) return { uri, range: rangeInDossier(target.span, analysis) };
   if ('file' in target) {
     const file = fileUri(target.file, uri);
-    return file === undefined ? undefined : { uri: file, range: TOP };
+    return file === undefined ? undefined : { uri: file, range: START_OF_FILE };
   }
-  return analysis.pack && clausePlace(host, analysis.pack, target.clause);
+  return analysis.pack && clauseLocation(server, analysis.pack, target.clause);
 }
 
-const TOP: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+const START_OF_FILE: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-function locationLink({ uri, range }: Location, originSelectionRange: Range): LocationLink {
+function toLocationLink({ uri, range }: Location, originSelectionRange: Range): LocationLink {
   return { originSelectionRange, targetUri: uri, targetRange: range, targetSelectionRange: range };
 }
 
@@ -242,19 +267,19 @@ function fileUri(file: string, dossier: string): string | undefined {
 }
 
 /** Editors show the message where the new name was asked for. */
-function refusal({ refused }: Refused, { locale }: Host): ResponseError<void> {
+function toResponseError({ refused }: RenameRefusal, { locale }: ServerContext): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestFailed, refused[locale]);
 }
 
-function workspaceEdit(all: readonly Edit[], analysis: Analysis, uri: string, host: Host): WorkspaceEdit {
-  const edits = all.map((e) => ({ range: rangeOf(e.span, analysis), newText: e.text }));
-  const version = host.document(uri)?.version ?? null;
-  return host.client.workspace?.workspaceEdit?.documentChanges === true
+function toWorkspaceEdit(all: readonly Edit[], analysis: Analysis, uri: string, server: ServerContext): WorkspaceEdit {
+  const edits = all.map((e) => ({ range: rangeInDossier(e.span, analysis), newText: e.text }));
+  const version = server.document(uri)?.version ?? null;
+  return server.client.workspace?.workspaceEdit?.documentChanges === true
     ? { documentChanges: [{ textDocument: { uri, version }, edits }] }
     : { changes: { [uri]: edits } };
 }
 
-const KINDS: Readonly<Record<OutlineSymbol['kind'], SymbolKind>> = {
+const KINDS: Readonly<Record<SymbolNode['kind'], SymbolKind>> = {
   section: SymbolKind.Module,
   map: SymbolKind.Object,
   list: SymbolKind.Array,
@@ -277,32 +302,32 @@ const KINDS: Readonly<Record<OutlineSymbol['kind'], SymbolKind>> = {
   reference: SymbolKind.Variable,
 };
 
-function documentSymbol(symbol: OutlineSymbol, analysis: Analysis): DocumentSymbol {
+function toDocumentSymbol(symbol: SymbolNode, analysis: Analysis): DocumentSymbol {
   const { name, detail, kind, span, selection, children } = symbol;
   return {
     name,
     ...(detail ? { detail } : {}),
     kind: KINDS[kind],
-    range: rangeOf(span, analysis),
-    selectionRange: rangeOf(selection, analysis),
-    ...(children.length ? { children: children.map((c) => documentSymbol(c, analysis)) } : {}),
+    range: rangeInDossier(span, analysis),
+    selectionRange: rangeInDossier(selection, analysis),
+    ...(children.length ? { children: children.map((c) => toDocumentSymbol(c, analysis)) } : {}),
   };
 }
 
 /** For an editor that has no tree. */
-function flatSymbols(symbol: OutlineSymbol, analysis: Analysis, uri: string, above?: string): SymbolInformation[] {
+function toSymbolInformation(symbol: SymbolNode, analysis: Analysis, uri: string, above?: string): SymbolInformation[] {
   const { name, kind, span, children } = symbol;
   const own: SymbolInformation = {
     name,
     kind: KINDS[kind],
-    location: { uri, range: rangeOf(span, analysis) },
+    location: { uri, range: rangeInDossier(span, analysis) },
     ...(above === undefined ? {} : { containerName: above }),
   };
-  return [own, ...children.flatMap((c) => flatSymbols(c, analysis, uri, name))];
+  return [own, ...children.flatMap((c) => toSymbolInformation(c, analysis, uri, name))];
 }
 
-function foldingRange({ kind, ...span }: Fold, analysis: Analysis): FoldingRange {
-  const { start, end } = rangeOf(span, analysis);
+function toFoldingRange({ kind, ...span }: FoldingSpan, analysis: Analysis): FoldingRange {
+  const { start, end } = rangeInDossier(span, analysis);
   return {
     startLine: start.line,
     endLine: end.line,
@@ -310,22 +335,22 @@ function foldingRange({ kind, ...span }: Fold, analysis: Analysis): FoldingRange
   };
 }
 
-function documentLink(
-  { span, target, tooltip }: Link,
+function toDocumentLink(
+  { span, target, tooltip }: LinkSpan,
   analysis: Analysis,
   uri: string,
-  { locale }: Host,
+  { locale }: ServerContext,
 ): DocumentLink {
   const to = 'url' in target ? target.url : fileUri(target.file, uri);
   return {
-    range: rangeOf(span, analysis),
+    range: rangeInDossier(span, analysis),
     ...(to === undefined ? {} : { target: to }),
     ...(tooltip ? { tooltip: tooltip[locale] } : {}),
   };
 }
 
-function selectionRange(analysis: Analysis, offset: number): SelectionRange {
-  const [first, ...wider] = selections(analysis, offset).map((s) => rangeOf(s, analysis));
+function toSelectionRange(analysis: Analysis, offset: number): SelectionRange {
+  const [first, ...wider] = selectionRanges(analysis, offset).map((s) => rangeInDossier(s, analysis));
   const parent = wider.reduceRight<SelectionRange | undefined>(
     (above, range) => ({ range, ...(above ? { parent: above } : {}) }),
     undefined,
@@ -339,11 +364,11 @@ const SYMBOL_KINDS: Readonly<Record<DossierSymbol['kind'], SymbolKind>> = {
   code: SymbolKind.Constant,
 };
 
-function workspaceSymbol({ name, kind, of, span }: DossierSymbol, analysis: Analysis, uri: string): WorkspaceSymbol {
+function toWorkspaceSymbol({ name, kind, of, span }: DossierSymbol, analysis: Analysis, uri: string): WorkspaceSymbol {
   return {
     name,
     kind: SYMBOL_KINDS[kind],
-    location: { uri, range: rangeOf(span, analysis) },
+    location: { uri, range: rangeInDossier(span, analysis) },
     ...(of ? { containerName: of } : {}),
   };
 }

@@ -1,15 +1,15 @@
 /** Notices as documents: where an editor finds one, and what stands at a place in it. */
 import { pathToFileURL } from 'node:url';
-import { type NoticeMark, type NoticePage, noticePage } from '../../core/features/hover/notice-page.ts';
+import { type NoticePage, type NoticeReference, noticePage } from '../../core/features/hover/notice-page.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
 import { findClause } from '../../core/model/pack.ts';
 import { NOTICE_SCHEME, type NoticeText } from '../../protocol.ts';
 import { pathOf } from '../shared/dossiers.ts';
-import type { Host } from '../shared/feature.ts';
+import type { ServerContext } from '../shared/feature.ts';
 
 /** A notice that an editor shows. */
-export interface ShownNotice {
+export interface NoticeDocument {
   readonly pack: LoadedPack;
   readonly page: NoticePage;
 }
@@ -20,8 +20,8 @@ export function noticeText(pack: LoadedPack, locale: Locale): NoticeText {
 }
 
 /** Where a clause begins, in a document that this editor can show; undefined where there is none. */
-export function clausePlace(host: Host, pack: LoadedPack, id: string) {
-  const { locale, options, dossiers } = host;
+export function clauseLocation(server: ServerContext, pack: LoadedPack, id: string) {
+  const { locale, options, dossiers } = server;
   const clause = noticePage(pack, locale).clauses.find((c) => c.id === id);
   const uri = options.showsNotices ? virtualUri(pack, locale) : dossiers.noticePages.get(`${pack.notice.id}.${locale}`);
   if (!clause || uri === undefined) return undefined;
@@ -30,8 +30,8 @@ export function clausePlace(host: Host, pack: LoadedPack, id: string) {
 }
 
 /** The notice that a document shows, as a document of its own kind or as a page on disk. */
-export function noticeAt({ dossiers, locale }: Host, uri: string): ShownNotice | undefined {
-  const { packs } = dossiers.desk;
+export function noticeDocumentAt({ dossiers, locale }: ServerContext, uri: string): NoticeDocument | undefined {
+  const { packs } = dossiers.store;
   const id = new RegExp(`^${NOTICE_SCHEME}:/+([a-z0-9-]+)/`).exec(uri)?.[1];
   const virtual = packs.get(id ?? '');
   if (virtual) return { pack: virtual, page: noticePage(virtual, locale) };
@@ -44,11 +44,11 @@ export function noticeAt({ dossiers, locale }: Host, uri: string): ShownNotice |
 }
 
 /** The clause or field that is named at a place of it. */
-export function markAt({ page }: ShownNotice, line: number, character: number): NoticeMark | undefined {
-  return page.marks.find((m) => m.line === line && m.start <= character && character <= m.end);
+export function referenceAt({ page }: NoticeDocument, line: number, character: number): NoticeReference | undefined {
+  return page.references.find((m) => m.line === line && m.start <= character && character <= m.end);
 }
 
-export function clauseOf({ pack }: ShownNotice, { names }: NoticeMark) {
+export function clauseOf({ pack }: NoticeDocument, { names }: NoticeReference) {
   return 'clause' in names ? findClause(pack, names.clause) : undefined;
 }
 

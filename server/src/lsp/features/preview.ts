@@ -1,35 +1,35 @@
 /** The 申报书 beside its text: what it looks like, and the ways between a part of it and where that is written. */
 import { dirname, resolve, sep } from 'node:path';
 import { locate } from '../../core/analysis/locate.ts';
-import { chapterIn, placeAt } from '../../core/analysis/place-at.ts';
-import { readPath, showPath } from '../../core/model/path.ts';
-import { Lines } from '../../core/text/lines.ts';
+import { fieldPositionAt, findChapter } from '../../core/analysis/place-at.ts';
+import { formatFieldPath, parseFieldPath } from '../../core/model/path.ts';
+import { LineIndex } from '../../core/text/lines.ts';
 import { readBeside } from '../../host/dossier-files.ts';
 import * as protocol from '../../protocol.ts';
-import { nameOf, pathOf } from '../shared/dossiers.ts';
-import type { Feature, Host } from '../shared/feature.ts';
-import { rangeIn } from '../shared/to-lsp.ts';
+import { documentName, pathOf } from '../shared/dossiers.ts';
+import type { Feature, ServerContext } from '../shared/feature.ts';
+import { toRange } from '../shared/to-lsp.ts';
 
-export const previewing: Feature = {
+export const previewFeature: Feature = {
   capabilities: () => ({}),
-  listen(host) {
-    const { connection } = host;
+  listen(server) {
+    const { connection } = server;
     connection.onRequest(protocol.PREVIEW, (params: protocol.PreviewParams) =>
-      host.eventually(null, () => preview(host, params)),
+      server.orElseAsync(null, () => preview(server, params)),
     );
     connection.onRequest(protocol.LOCATE, (params: protocol.LocateParams) =>
-      host.safely(null, () => find(host, params)),
+      server.orElse(null, () => locatePart(server, params)),
     );
     connection.onRequest(protocol.PATH_AT, (params: protocol.PathAtParams) =>
-      host.safely(null, () => pathAt(host, params)),
+      server.orElse(null, () => pathAt(server, params)),
     );
   },
 };
 
-async function preview(host: Host, { uri }: protocol.PreviewParams): Promise<protocol.PreviewResult | null> {
+async function preview(server: ServerContext, { uri }: protocol.PreviewParams): Promise<protocol.PreviewResult | null> {
   // Loaded when it is first wanted: not every editor has a preview.
   const { renderPreview } = await import('../../render/writers/html/preview-sheets.ts');
-  const open = host.open(uri);
+  const open = server.open(uri);
   if (!open?.analysis.pack) return null;
   const { document, analysis } = open;
   const dossier = pathOf(uri);
@@ -44,25 +44,28 @@ async function preview(host: Host, { uri }: protocol.PreviewParams): Promise<pro
   return { ...page, version: document.version };
 }
 
-function find(host: Host, { uri, path, from }: protocol.LocateParams): protocol.LocateResult | null {
-  const open = host.open(uri);
+function locatePart(server: ServerContext, { uri, path, from }: protocol.LocateParams): protocol.LocateResult | null {
+  const open = server.open(uri);
   if (!open) return null;
   const { source, answers } = open.analysis;
-  const place = { path: readPath(path), ...(from === undefined ? {} : { within: [from, from] as const }) };
-  const found = host.dossiers.desk.place(nameOf(uri), locate(source, answers, place));
-  return { uri: host.dossiers.uriOf(found.path), range: rangeIn(found.span, new Lines(found.text)) };
+  const place = { path: parseFieldPath(path), ...(from === undefined ? {} : { within: [from, from] as const }) };
+  const found = server.dossiers.store.locate(documentName(uri), locate(source, answers, place));
+  return { uri: server.dossiers.uriOf(found.path), range: toRange(found.span, new LineIndex(found.text)) };
 }
 
-function pathAt(host: Host, { uri, document, position }: protocol.PathAtParams): protocol.PathAtResult | null {
-  const open = host.open(uri);
-  const text = host.document(document);
+function pathAt(
+  server: ServerContext,
+  { uri, document, position }: protocol.PathAtParams,
+): protocol.PathAtResult | null {
+  const open = server.open(uri);
+  const text = server.document(document);
   if (!open || !text) return null;
   const offset = text.offsetAt(position);
   if (document === uri) {
-    const found = placeAt(open.analysis.source, offset);
-    return found ? { path: showPath(found.path), ...(found.at === undefined ? {} : { from: found.at }) } : null;
+    const found = fieldPositionAt(open.analysis.source, offset);
+    return found ? { path: formatFieldPath(found.path), ...(found.at === undefined ? {} : { from: found.at }) } : null;
   }
-  const folder = dirname(nameOf(uri));
-  const chapter = chapterIn(open.analysis, (file) => resolve(folder, file) === nameOf(document));
-  return chapter ? { path: showPath(chapter.path), from: offset } : null;
+  const folder = dirname(documentName(uri));
+  const chapter = findChapter(open.analysis, (file) => resolve(folder, file) === documentName(document));
+  return chapter ? { path: formatFieldPath(chapter.path), from: offset } : null;
 }

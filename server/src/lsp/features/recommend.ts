@@ -1,21 +1,21 @@
 /** The command that makes a city's 推荐表 of all its dossiers. */
 import { dirname, isAbsolute, join } from 'node:path';
-import type { Dossier } from '../../core/analysis/types.ts';
-import { reasonOf } from '../../core/text/error-message.ts';
+import type { NoticeAnalysis } from '../../core/analysis/types.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import { byCity } from '../../core/workspace/city-groups.ts';
 import { readBeside } from '../../host/dossier-files.ts';
-import { FAULTS } from '../../host/read-faults.ts';
+import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
 import { saveFiles } from '../../host/save-files.ts';
 import * as protocol from '../../protocol.ts';
-import { orderOf } from '../../workbench/recommendation-order.ts';
+import { recommendationOrder } from '../../workbench/recommendation-order.ts';
 import { pathOf } from '../shared/dossiers.ts';
-import type { Feature, Host } from '../shared/feature.ts';
+import type { Feature, ServerContext } from '../shared/feature.ts';
 
-export const recommending: Feature = {
+export const recommendFeature: Feature = {
   capabilities: () => ({}),
-  listen(host) {
-    host.connection.onRequest<protocol.RenderResult, void>(protocol.RECOMMEND, (params: protocol.RecommendParams) =>
-      recommend(host, params),
+  listen(server) {
+    server.connection.onRequest<protocol.RenderResult, void>(protocol.RECOMMEND, (params: protocol.RecommendParams) =>
+      recommend(server, params),
     );
   },
 };
@@ -23,19 +23,23 @@ export const recommending: Feature = {
 const NO_CITY = { zh: '这份申报书没有写推荐地市', en: 'This dossier names no city that recommends it' };
 const NO_TABLE = { zh: '这个通知没有推荐表', en: 'This call has no table of recommendation' };
 
-async function recommend(host: Host, { uri, draft, folder }: protocol.RecommendParams): Promise<protocol.RenderResult> {
-  const { dossiers, locale } = host;
+async function recommend(
+  server: ServerContext,
+  { uri, draft, folder }: protocol.RecommendParams,
+): Promise<protocol.RenderResult> {
+  const { dossiers, locale } = server;
   try {
     const path = pathOf(uri);
-    const analysis = await dossiers.at(uri);
-    if (typeof analysis === 'string') return { kind: 'failed', message: `${FAULTS[analysis][locale]}: ${path ?? uri}` };
-    const city = cityOf(host, path);
+    const analysis = await dossiers.analysisAt(uri);
+    if (typeof analysis === 'string')
+      return { kind: 'failed', message: `${READ_FAULT_TEXTS[analysis][locale]}: ${path ?? uri}` };
+    const city = cityOf(server, path);
     if (path === undefined || !city) return { kind: 'failed', message: NO_CITY[locale] };
-    const { paths, problems } = orderOf(dossiers.desk, city.name, [...city.members.keys()]);
+    const { paths, problems } = recommendationOrder(dossiers.store, city.name, [...city.members.keys()]);
     const [wrong] = problems;
     if (wrong) return { kind: 'failed', message: `${wrong.file}:${wrong.from.line + 1} ${wrong.message[locale]}` };
     const order = paths.map((p) => city.members.get(p)!);
-    const missing = draft ? [] : await missingIn(host, paths, order);
+    const missing = draft ? [] : await missingIn(server, paths, order);
     if (missing.length) return { kind: 'missing', missing };
     // Loaded when it is first wanted, as the rest of what writes Word files.
     const { renderRecommendation } = await import('../../render/submission/recommendation.ts');
@@ -45,17 +49,17 @@ async function recommend(host: Host, { uri, draft, folder }: protocol.RecommendP
     const errors = order.flatMap((d) => d.findings).filter((f) => f.severity === 'error').length;
     return { kind: 'done', files, errors };
   } catch (error) {
-    return { kind: 'failed', message: reasonOf(error) };
+    return { kind: 'failed', message: errorMessage(error) };
   }
 }
 
 /** The city that a dossier names, with all dossiers at hand of its call that name it too. */
-function cityOf({ dossiers: { desk } }: Host, path: string | undefined) {
-  const judged = desk.paths.flatMap((p) => {
-    const analysis = isAbsolute(p) && !desk.isIgnored(p) ? desk.analysis(p) : undefined;
+function cityOf({ dossiers: { store } }: ServerContext, path: string | undefined) {
+  const judged = store.paths.flatMap((p) => {
+    const analysis = isAbsolute(p) && !store.isIgnored(p) ? store.analysis(p) : undefined;
     return analysis?.pack ? [[p, { ...analysis, pack: analysis.pack }] as const] : [];
   });
-  const all = new Map<string, Dossier>(judged);
+  const all = new Map<string, NoticeAnalysis>(judged);
   const groups = byCity([...all].map(([dossier, analysis]) => ({ dossier, analysis })));
   const group = groups.find((g) => path !== undefined && g.dossiers.includes(path));
   if (group?.city === undefined) return undefined;
@@ -63,7 +67,11 @@ function cityOf({ dossiers: { desk } }: Host, path: string | undefined) {
 }
 
 /** What keeps dossiers from being rendered keeps them from being recommended: each with its file. */
-async function missingIn({ dossiers, locale }: Host, paths: readonly string[], order: readonly Dossier[]) {
+async function missingIn(
+  { dossiers, locale }: ServerContext,
+  paths: readonly string[],
+  order: readonly NoticeAnalysis[],
+) {
   const { findGaps } = await import('../../render/manuscript/compose.ts');
   const { gapText } = await import('../../render/submission/render.ts');
   return order.flatMap((dossier, i) => {

@@ -1,13 +1,13 @@
 /** While one types: completion, hovers, inlay hints, quick fixes. */
-import { complete } from '../../core/features/completion/completion.ts';
-import { describe } from '../../core/features/hover/hover.ts';
-import { hints } from '../../core/features/structure/inlay-hints.ts';
+import { completion } from '../../core/features/completion/completion.ts';
+import { hover } from '../../core/features/hover/hover.ts';
+import { inlayHints } from '../../core/features/structure/inlay-hints.ts';
 import { filesBeside, localDay } from '../../host/dossier-files.ts';
-import { nameOf, pathOf } from '../shared/dossiers.ts';
+import { documentName, pathOf } from '../shared/dossiers.ts';
 import type { Feature } from '../shared/feature.ts';
-import { codeActions, completionItem, FIX_ALL, hover, inlayHint } from '../shared/to-lsp.ts';
+import { codeActions, FIX_ALL, toCompletionItem, toHover, toInlayHint } from '../shared/to-lsp.ts';
 
-export const writing: Feature = {
+export const authoringFeature: Feature = {
   capabilities: ({ client }) => ({
     completionProvider: { triggerCharacters: [' ', '[', '{', ','], resolveProvider: false },
     hoverProvider: true,
@@ -17,49 +17,49 @@ export const writing: Feature = {
       ? { codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', FIX_ALL] } }
       : {}),
   }),
-  listen(host) {
-    const { connection, dossiers } = host;
+  listen(server) {
+    const { connection, dossiers } = server;
     connection.onCompletion(({ textDocument, position }) =>
-      host.eventually([], async () => {
+      server.orElseAsync([], async () => {
         // Its dictionary is large: loaded when somebody writes, not when somebody reads.
         const { spell } = await import('../../core/text/pinyin.ts');
-        const open = host.open(textDocument.uri);
+        const open = server.open(textDocument.uri);
         if (!open) return [];
-        const { words, packs } = dossiers.desk;
+        const { formKeys, packs } = dossiers.store;
         const path = pathOf(textDocument.uri);
-        const suggestions = complete(open.analysis, {
+        const suggestions = completion(open.analysis, {
           offset: open.document.offsetAt(position),
-          locale: host.locale,
-          words,
+          locale: server.locale,
+          formKeys,
           packs,
           today: localDay(),
           files: () => (path === undefined ? [] : filesBeside(path)),
           spell,
         });
-        return suggestions.map((s) => completionItem(s, open.document, host.client, host.options.commands));
+        return suggestions.map((s) => toCompletionItem(s, open.document, server.client, server.options.commands));
       }),
     );
     connection.onHover(({ textDocument, position }) =>
-      host.safely(null, () => {
-        const open = host.open(textDocument.uri);
-        const found = open && describe(open.analysis, open.document.offsetAt(position), host.locale);
-        return found ? hover(found, open.document, host.client) : null;
+      server.orElse(null, () => {
+        const open = server.open(textDocument.uri);
+        const found = open && hover(open.analysis, open.document.offsetAt(position), server.locale);
+        return found ? toHover(found, open.document, server.client) : null;
       }),
     );
     connection.languages.inlayHint.on(({ textDocument, range }) =>
-      host.safely([], () => {
-        const open = host.open(textDocument.uri);
+      server.orElse([], () => {
+        const open = server.open(textDocument.uri);
         if (!open) return [];
         const { document, analysis } = open;
         const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-        return hints(analysis, span).map((h) => inlayHint(h, document, host.locale));
+        return inlayHints(analysis, span).map((h) => toInlayHint(h, document, server.locale));
       }),
     );
     connection.onCodeAction((params) =>
-      host.safely([], () => {
-        const open = host.open(params.textDocument.uri);
-        const telling = host.publisher.telling(nameOf(params.textDocument.uri));
-        return open ? codeActions(open, params, telling, { today: localDay() }) : [];
+      server.orElse([], () => {
+        const open = server.open(params.textDocument.uri);
+        const context = server.publisher.diagnosticContext(documentName(params.textDocument.uri));
+        return open ? codeActions(open, params, context, { today: localDay() }) : [];
       }),
     );
   },

@@ -1,78 +1,78 @@
 /** Where dossiers stand: clause by clause, over all of the workspace, in code lenses; and word of every change. */
 import { isAbsolute } from 'node:path';
 import { type CodeLens, CodeLensRefreshRequest } from 'vscode-languageserver';
-import { uncited } from '../../core/analysis/collect-findings.ts';
+import { withoutClause } from '../../core/analysis/collect-findings.ts';
 import type { Analysis } from '../../core/analysis/types.ts';
-import type { Finding, Stretch } from '../../core/model/finding.ts';
-import type { Locale, Text } from '../../core/model/localized-text.ts';
+import type { FileSpan, Finding } from '../../core/model/finding.ts';
+import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
 import { findClause } from '../../core/model/pack.ts';
-import { readPath } from '../../core/model/path.ts';
-import { targetOf } from '../../core/review/clause-target.ts';
+import { parseFieldPath } from '../../core/model/path.ts';
+import { clauseTarget } from '../../core/review/clause-target.ts';
 import { compareDirections } from '../../core/review/compare-directions.ts';
 import { percent } from '../../core/review/completeness.ts';
 import { review } from '../../core/review/review.ts';
-import { sharedFindings, stateOf } from '../../core/review/status.ts';
+import { crossDossierFindings, dossierState } from '../../core/review/status.ts';
 import { type Review, type ReviewItem, VERDICTS } from '../../core/review/types.ts';
-import { Lines } from '../../core/text/lines.ts';
+import { LineIndex } from '../../core/text/lines.ts';
 import { byCity, type CityGroup } from '../../core/workspace/city-groups.ts';
 import { localDay } from '../../host/dossier-files.ts';
-import { FAULTS } from '../../host/read-faults.ts';
+import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
 import * as protocol from '../../protocol.ts';
 import { directionsMarkdown } from '../../render/review/directions-table.ts';
 import { FORCE_NAMES, VERDICT_NAMES } from '../../render/review/review-texts.ts';
-import { type Place, placeIn } from '../../workbench/dossier-store.ts';
-import { type Dossiers, nameOf } from '../shared/dossiers.ts';
-import type { Feature, Host } from '../shared/feature.ts';
-import { rangeIn, rangeOf } from '../shared/to-lsp.ts';
+import { type FileLocation, locateSpan } from '../../workbench/dossier-store.ts';
+import { documentName, type WorkspaceDossiers } from '../shared/dossiers.ts';
+import type { Feature, ServerContext } from '../shared/feature.ts';
+import { rangeInDossier, toRange } from '../shared/to-lsp.ts';
 
-export const viewing: Feature = {
+export const viewsFeature: Feature = {
   capabilities: ({ options }) => (options.commands?.length ? { codeLensProvider: { resolveProvider: false } } : {}),
-  listen(host) {
-    const { connection } = host;
+  listen(server) {
+    const { connection } = server;
     connection.onRequest(protocol.CLAUSES, ({ uri }: protocol.DossierParams) =>
-      host.eventually(null, () => clauses(host, uri)),
+      server.orElseAsync(null, () => clauses(server, uri)),
     );
     connection.onRequest(protocol.REVIEW, ({ uri }: protocol.DossierParams) =>
-      host.eventually(null, () => reviewText(host, uri)),
+      server.orElseAsync(null, () => reviewText(server, uri)),
     );
     connection.onRequest(protocol.DIRECTIONS, ({ uri }: protocol.DossierParams) =>
-      host.eventually(null, () => directionsText(host, uri)),
+      server.orElseAsync(null, () => directionsText(server, uri)),
     );
     connection.onRequest(protocol.OVERVIEW, () =>
-      host.eventually<protocol.Overview>({ groups: [], unread: [] }, () => overview(host)),
+      server.orElseAsync<protocol.Overview>({ groups: [], unread: [] }, () => overview(server)),
     );
-    connection.onCodeLens(({ textDocument }) => host.safely([], () => lenses(host, textDocument.uri)));
-    tellChanges(host);
+    connection.onCodeLens(({ textDocument }) => server.orElse([], () => codeLenses(server, textDocument.uri)));
+    notifyChanges(server);
   },
 };
 
 /** A dossier whose call is known. */
-type Judged = Analysis & { readonly pack: LoadedPack };
+type NoticeAnalysis = Analysis & { readonly pack: LoadedPack };
 
-async function judged({ dossiers }: Host, uri: string): Promise<Judged | undefined> {
-  const analysis = await dossiers.at(uri);
+async function noticeAnalysisOf({ dossiers }: ServerContext, uri: string): Promise<NoticeAnalysis | undefined> {
+  const analysis = await dossiers.analysisAt(uri);
   return typeof analysis === 'string' || !analysis.pack ? undefined : { ...analysis, pack: analysis.pack };
 }
 
-function reviewOf({ dossiers }: Host, uri: string, analysis: Judged): Review {
-  return review(analysis, { today: localDay(), others: dossiers.desk.othersOf(nameOf(uri)) });
+function reviewOf({ dossiers }: ServerContext, uri: string, analysis: NoticeAnalysis): Review {
+  return review(analysis, { today: localDay(), others: dossiers.store.countOthers(documentName(uri)) });
 }
 
-async function clauses(host: Host, uri: string): Promise<protocol.Clauses | null> {
-  const analysis = await judged(host, uri);
+async function clauses(server: ServerContext, uri: string): Promise<protocol.Clauses | null> {
+  const analysis = await noticeAnalysisOf(server, uri);
   if (!analysis) return null;
-  const { dossiers, locale } = host;
-  const result = reviewOf(host, uri, analysis);
-  const teller = new Teller(dossiers, locale, nameOf(uri), analysis);
+  const { dossiers, locale } = server;
+  const result = reviewOf(server, uri, analysis);
+  const converter = new LocationConverter(dossiers, locale, documentName(uri), analysis);
   return {
     version: dossiers.versionOf(uri) ?? null,
     platform: result.platform ?? null,
-    state: stateFor(analysis),
+    state: protocolState(analysis),
     chapters: chaptersOf(analysis.pack, result.items).map(({ clause, title, items }) => ({
       clause,
       title: title[locale],
-      items: items.map((item) => clauseItem(item, analysis, teller)),
+      items: items.map((item) => clauseItem(item, analysis, converter)),
     })),
     counts: VERDICTS.map((verdict) => ({
       verdict,
@@ -84,7 +84,7 @@ async function clauses(host: Host, uri: string): Promise<protocol.Clauses | null
 
 interface Chapter {
   readonly clause: string;
-  readonly title: Text;
+  readonly title: LocalizedText;
   readonly items: ReviewItem[];
 }
 
@@ -102,58 +102,61 @@ function chaptersOf(pack: LoadedPack, items: readonly ReviewItem[]): readonly Ch
   return [...chapters.values()];
 }
 
-function clauseItem(item: ReviewItem, analysis: Judged, teller: Teller): protocol.ClauseItem {
-  const target = targetOf(analysis, item);
-  const reason = teller.say(item.reason);
-  const person = item.person && teller.say(item.person);
+function clauseItem(item: ReviewItem, analysis: NoticeAnalysis, converter: LocationConverter): protocol.ClauseItem {
+  const target = clauseTarget(analysis, item);
+  const reason = converter.localize(item.reason);
+  const person = item.person && converter.localize(item.person);
   return {
     clause: item.clause,
-    title: teller.say(item.title),
-    force: teller.say(FORCE_NAMES[item.force]),
+    title: converter.localize(item.title),
+    force: converter.localize(FORCE_NAMES[item.force]),
     verdict: item.verdict,
-    verdictName: teller.say(VERDICT_NAMES[item.verdict]),
+    verdictName: converter.localize(VERDICT_NAMES[item.verdict]),
     reason,
     ...(person && person !== reason ? { person } : {}),
-    findings: item.findings.map((f) => teller.finding(f)),
-    ...(target ? { target: teller.place(target) } : {}),
+    findings: item.findings.map((f) => converter.finding(f)),
+    ...(target ? { target: converter.location(target) } : {}),
     waived: item.findings.filter((f) => f.waived).length,
   };
 }
 
-async function reviewText(host: Host, uri: string): Promise<string | null> {
-  const analysis = await judged(host, uri);
+async function reviewText(server: ServerContext, uri: string): Promise<string | null> {
+  const analysis = await noticeAnalysisOf(server, uri);
   if (!analysis) return null;
   // Loaded when it is first wanted: the Word library is behind it.
   const { reviewMarkdown } = await import('../../render/review/review-table.ts');
-  return reviewMarkdown(reviewOf(host, uri, analysis), host.locale);
+  return reviewMarkdown(reviewOf(server, uri, analysis), server.locale);
 }
 
-async function directionsText(host: Host, uri: string): Promise<string | null> {
-  const analysis = await judged(host, uri);
-  return analysis ? directionsMarkdown(compareDirections(analysis), host.locale) : null;
+async function directionsText(server: ServerContext, uri: string): Promise<string | null> {
+  const analysis = await noticeAnalysisOf(server, uri);
+  return analysis ? directionsMarkdown(compareDirections(analysis), server.locale) : null;
 }
 
-async function overview({ dossiers, locale }: Host): Promise<protocol.Overview> {
-  const { desk } = dossiers;
+async function overview({ dossiers, locale }: ServerContext): Promise<protocol.Overview> {
+  const { store } = dossiers;
   const analyses = new Map<string, Analysis>();
-  for (const path of desk.paths) {
-    if (!isAbsolute(path) || desk.isIgnored(path)) continue;
+  for (const path of store.paths) {
+    if (!isAbsolute(path) || store.isIgnored(path)) continue;
     // What was judged before costs nothing; the rest may take a while, and other requests go in between.
-    if (!desk.isJudged(path)) await new Promise((resolve) => setImmediate(resolve));
-    const analysis = desk.analysis(path);
+    if (!store.isAnalyzed(path)) await new Promise((resolve) => setImmediate(resolve));
+    const analysis = store.analysis(path);
     if (analysis) analyses.set(path, analysis);
   }
   const groups = byCity([...analyses].map(([dossier, analysis]) => ({ dossier, analysis })));
   return {
     groups: groups.map((group) => cityGroup(group, analyses, dossiers, locale)),
-    unread: [...dossiers.unread].map(([path, fault]) => ({ uri: dossiers.uriOf(path), why: FAULTS[fault][locale] })),
+    unread: [...dossiers.unread].map(([path, fault]) => ({
+      uri: dossiers.uriOf(path),
+      why: READ_FAULT_TEXTS[fault][locale],
+    })),
   };
 }
 
 function cityGroup(
   { pack, city, quota, dossiers: paths }: CityGroup,
   analyses: ReadonlyMap<string, Analysis>,
-  dossiers: Dossiers,
+  dossiers: WorkspaceDossiers,
   locale: Locale,
 ): protocol.CityGroup {
   return {
@@ -162,55 +165,55 @@ function cityGroup(
     quota: quota ?? null,
     dossiers: paths.map((path) => {
       const analysis = analyses.get(path)!;
-      return summary(path, analysis, new Teller(dossiers, locale, path, analysis));
+      return overviewDossier(path, analysis, new LocationConverter(dossiers, locale, path, analysis));
     }),
   };
 }
 
-function summary(path: string, analysis: Analysis, teller: Teller): protocol.DossierSummary {
+function overviewDossier(path: string, analysis: Analysis, converter: LocationConverter): protocol.OverviewDossier {
   const { pack, answers, direction } = analysis;
   const text = (role: 'applicant' | 'platform') => (pack && answers.text(pack.form.roles[role])) ?? null;
   return {
-    uri: teller.uri(path),
+    uri: converter.uri(path),
     applicant: text('applicant'),
     platform: text('platform'),
     direction: direction ?? null,
-    state: stateFor(analysis),
-    duplicates: sharedFindings(analysis).map((f) => ({
-      ...teller.finding(f),
-      others: f.related.flatMap((r) => teller.far(r) ?? []),
+    state: protocolState(analysis),
+    duplicates: crossDossierFindings(analysis).map((f) => ({
+      ...converter.finding(f),
+      others: f.related.flatMap((r) => converter.remote(r) ?? []),
     })),
   };
 }
 
-function stateFor(analysis: Analysis): protocol.DossierState {
-  const { found, completeness, deadline } = stateOf(analysis, localDay());
+function protocolState(analysis: Analysis): protocol.DossierState {
+  const { counts, completeness, deadline } = dossierState(analysis, localDay());
   return {
-    errors: found.error,
-    warnings: found.warning,
-    infos: found.info,
+    errors: counts.error,
+    warnings: counts.warning,
+    infos: counts.info,
     filled: completeness ? { ...completeness, percent: percent(completeness) } : null,
     deadline: deadline ?? null,
   };
 }
 
 /** Says what a dossier says, to the editor; the lines of each file are counted once. */
-class Teller {
-  private readonly dossiers: Dossiers;
+class LocationConverter {
+  private readonly dossiers: WorkspaceDossiers;
   private readonly locale: Locale;
   private readonly dossier: string;
   /** Of the dossier, which need not lie on the desk. */
   private readonly analysis: Analysis;
-  private readonly lines = new Map<string, Lines>();
+  private readonly lines = new Map<string, LineIndex>();
 
-  constructor(dossiers: Dossiers, locale: Locale, dossier: string, analysis: Analysis) {
+  constructor(dossiers: WorkspaceDossiers, locale: Locale, dossier: string, analysis: Analysis) {
     this.dossiers = dossiers;
     this.locale = locale;
     this.dossier = dossier;
     this.analysis = analysis;
   }
 
-  say(text: Text): string {
+  localize(text: LocalizedText): string {
     return text[this.locale];
   }
 
@@ -221,31 +224,31 @@ class Teller {
   finding(finding: Finding): protocol.ClauseFinding {
     const { message, clause, severity } = finding;
     return {
-      message: this.say(clause === null ? message : uncited(message, clause)),
+      message: this.localize(clause === null ? message : withoutClause(message, clause)),
       severity,
-      ...this.place(finding),
+      ...this.location(finding),
     };
   }
 
-  place(stretch: Stretch): protocol.Place {
-    const { source, memo } = this.analysis;
-    return this.placed(placeIn(this.dossier, source.text, memo.facts.chapters, stretch));
+  location(fileSpan: FileSpan): protocol.Location {
+    const { source, cache } = this.analysis;
+    return this.toLocation(locateSpan(this.dossier, source.text, cache.input.chapters, fileSpan));
   }
 
   /** The other end of a finding, where that is in another dossier. */
-  far(related: Finding['related'][number]): protocol.Place | undefined {
-    const place = 'far' in related ? this.dossiers.place(this.dossier, related) : undefined;
-    return place && this.placed(place);
+  remote(related: Finding['related'][number]): protocol.Location | undefined {
+    const place = 'remote' in related ? this.dossiers.locateRelated(this.dossier, related) : undefined;
+    return place && this.toLocation(place);
   }
 
-  private placed({ path, text, span }: Place): protocol.Place {
-    const lines = this.lines.get(path) ?? new Lines(text);
+  private toLocation({ path, text, span }: FileLocation): protocol.Location {
+    const lines = this.lines.get(path) ?? new LineIndex(text);
     this.lines.set(path, lines);
-    return { uri: this.uri(path), range: rangeIn(span, lines) };
+    return { uri: this.uri(path), range: toRange(span, lines) };
   }
 }
 
-const LENSES = {
+const CODE_LENSES = {
   render: { command: 'dossier.render', title: { zh: '生成申报书', en: 'Render the application' } },
   preview: { command: 'dossier.preview', title: { zh: '预览', en: 'Preview' } },
   review: { command: 'dossier.review' },
@@ -253,17 +256,18 @@ const LENSES = {
 } as const;
 
 /** At the line that names the call: what can be done with the whole dossier, as far as the editor has commands for it. */
-function lenses(host: Host, uri: string): CodeLens[] {
-  const { options, locale } = host;
-  const open = host.open(uri);
+function codeLenses(server: ServerContext, uri: string): CodeLens[] {
+  const { options, locale } = server;
+  const open = server.open(uri);
   if (!open) return [];
   const { document, analysis } = open;
   const { pack, source } = analysis;
   if (!pack) return [];
-  const range = rangeOf(source.span(readPath(pack.form.roles.notice), 'key'), analysis);
-  const { counts } = reviewOf(host, uri, { ...analysis, pack });
-  const title = (lens: (typeof LENSES)[keyof typeof LENSES]) => ('title' in lens ? lens.title : verdictsText(counts));
-  return Object.values(LENSES)
+  const range = rangeInDossier(source.span(parseFieldPath(pack.form.roles.notice), 'key'), analysis);
+  const { counts } = reviewOf(server, uri, { ...analysis, pack });
+  const title = (lens: (typeof CODE_LENSES)[keyof typeof CODE_LENSES]) =>
+    'title' in lens ? lens.title : verdictsText(counts);
+  return Object.values(CODE_LENSES)
     .filter(({ command }) => options.commands?.includes(command))
     .map((lens) => ({
       range,
@@ -271,8 +275,8 @@ function lenses(host: Host, uri: string): CodeLens[] {
     }));
 }
 
-function verdictsText({ 不通过: failed, 待人工核验: person }: Review['counts']): Text {
-  const parts: readonly Text[] = [
+function verdictsText({ 不通过: failed, 待人工核验: person }: Review['counts']): LocalizedText {
+  const parts: readonly LocalizedText[] = [
     { zh: failed ? `${failed} 条不通过` : '没有不通过项', en: `${failed} failed` },
     ...(person ? [{ zh: `${person} 条待人工核验`, en: `${person} for a person` }] : []),
   ];
@@ -281,8 +285,8 @@ function verdictsText({ 不通过: failed, 待人工核验: person }: Review['co
 }
 
 /** After each round of the publisher: which dossiers were judged in it, and which came or went since the last. */
-function tellChanges(host: Host): void {
-  const { connection, dossiers, publisher } = host;
+function notifyChanges(server: ServerContext): void {
+  const { connection, dossiers, publisher } = server;
   let known: ReadonlySet<string> = new Set();
   publisher.onPublished.push((judged) => {
     const now = new Set(dossiers.names);
@@ -292,14 +296,14 @@ function tellChanges(host: Host): void {
     known = now;
     if (!changed.size) return;
     const quietly = (sent: Promise<unknown>) => sent.catch((error: unknown) => connection.console.error(String(error)));
-    if (host.options.follows) {
+    if (server.options.follows) {
       const uris = [...changed].map((name) => dossiers.uriOf(name));
       quietly(
         connection.sendNotification(protocol.CHANGED, { uris, dossiers: now.size } satisfies protocol.ChangedParams),
       );
     }
     // Evidence and other dossiers decide the verdicts too, and the editor asks for lenses only where it saw an edit.
-    if (host.options.commands?.length && host.client.workspace?.codeLens?.refreshSupport)
+    if (server.options.commands?.length && server.client.workspace?.codeLens?.refreshSupport)
       quietly(connection.sendRequest(CodeLensRefreshRequest.type));
   });
 }

@@ -5,22 +5,22 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../../core/analysis/types.ts';
 import type { Finding } from '../../core/model/finding.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
-import { findDossiers, isPassedOver } from '../../host/dossier-files.ts';
+import { findDossiers, isExcluded } from '../../host/dossier-files.ts';
 import { CONFIG_NAME, isDossier } from '../../host/file-names.ts';
 import { loadPacks, noticePages, rulePages } from '../../host/load-packs.ts';
 import type { ConfigProblem } from '../../host/load-settings.ts';
-import { type Fault, unreadFinding } from '../../host/read-faults.ts';
+import { type ReadFault, unreadFinding } from '../../host/read-faults.ts';
 import { readText } from '../../host/read-text.ts';
-import { byFile, Desk, type Place } from '../../workbench/dossier-store.ts';
+import { DossierStore, type FileLocation, groupByFile } from '../../workbench/dossier-store.ts';
 
 /** What stands in a file: findings of a dossier, and of the chapters that it keeps apart. */
-export interface Shown {
+export interface FileFindings {
   readonly text: string;
   readonly findings: readonly { readonly finding: Finding; readonly dossier: string }[];
 }
 
-export class Dossiers {
-  readonly desk: Desk;
+export class WorkspaceDossiers {
+  readonly store: DossierStore;
   private readonly pages = rulePages();
   readonly noticePages = noticePages();
   /** Open documents by name, as the editor last told of them. */
@@ -28,20 +28,20 @@ export class Dossiers {
   /** What the editor called files by. */
   private readonly uris = new Map<string, string>();
   /** Dossiers of the workspace that could not be read. */
-  private readonly faults = new Map<string, Fault>();
+  private readonly faults = new Map<string, ReadFault>();
   private folders: readonly string[] = [];
   private readonly packs = loadPacks();
   private readonly log: (message: string) => void;
 
   constructor(log: (message: string) => void) {
-    this.desk = new Desk(this.packs);
+    this.store = new DossierStore(this.packs);
     this.log = log;
     for (const p of this.packs.problems) log(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}`);
   }
 
   /** The URIs of rules' pages, as the dossier's call has them; of a dossier whose call is not known, as any call has them. */
   rulePage(dossier: string, locale: Locale): (rule: string) => string | undefined {
-    const id = this.desk.analysis(dossier)?.pack?.notice.id;
+    const id = this.store.analysis(dossier)?.pack?.notice.id;
     const ids = id === undefined ? [...this.packs.packs.keys()] : [id];
     const pageOf = (one: string, rule: string) => this.pages.get(`${one}.${rule}.${locale}`);
     return (rule) => {
@@ -61,36 +61,36 @@ export class Dossiers {
     const found = new Set(this.folders.flatMap((f) => this.dossiersIn(f)));
     for (const path of this.names) {
       if (found.has(path) || this.open.has(path)) continue;
-      this.desk.drop(path);
+      this.store.delete(path);
       this.faults.delete(path);
     }
-    for (const path of found) if (!this.desk.has(path)) this.read(path);
+    for (const path of found) if (!this.store.has(path)) this.read(path);
   }
 
   /** Takes the text of an open document: a dossier, or a chapter of one. */
-  take(document: TextDocument): void {
-    const name = nameOf(document.uri);
+  update(document: TextDocument): void {
+    const name = documentName(document.uri);
     this.open.set(name, { uri: document.uri, version: document.version });
     this.uris.set(name, document.uri);
     this.faults.delete(name);
-    if (isDossierDocument(document)) this.desk.put(name, document.getText());
-    else this.desk.overlay(name, document.getText());
+    if (isDossierDocument(document)) this.store.set(name, document.getText());
+    else this.store.overlay(name, document.getText());
   }
 
   /** A document was closed: what is on disk counts again. */
   close({ uri, languageId }: TextDocument): void {
-    const name = nameOf(uri);
+    const name = documentName(uri);
     this.open.delete(name);
-    if (!isDossierDocument({ uri, languageId })) this.desk.overlay(name, undefined);
+    if (!isDossierDocument({ uri, languageId })) this.store.overlay(name, undefined);
     else if (this.isInWorkspace(name)) this.read(name);
-    else this.desk.drop(name);
+    else this.store.delete(name);
   }
 
   /** A file was made, changed or deleted on disk. Gives what there is to look at again. */
   diskChanged(uri: string): readonly string[] {
     const path = pathOf(uri);
     if (path === undefined) return [];
-    const named = this.desk.changed(path);
+    const named = this.store.fileChanged(path);
     if (basename(path) === CONFIG_NAME) this.rescan();
     if (!isDossier(path) || this.open.has(path) || !this.isInWorkspace(path)) return named;
     this.read(path);
@@ -99,11 +99,11 @@ export class Dossiers {
 
   /** Every dossier there is, read or not. */
   get names(): readonly string[] {
-    return [...this.desk.paths, ...this.faults.keys()];
+    return [...this.store.paths, ...this.faults.keys()];
   }
 
   /** How many dossiers stand below each folder of the workspace. */
-  census(): readonly { readonly folder: string; readonly count: number }[] {
+  countByFolder(): readonly { readonly folder: string; readonly count: number }[] {
     return this.folders.map((folder) => ({
       folder,
       count: this.names.filter((path) => isBelow(folder, path)).length,
@@ -115,7 +115,7 @@ export class Dossiers {
   }
 
   versionOf(uri: string): number | undefined {
-    return this.open.get(nameOf(uri))?.version;
+    return this.open.get(documentName(uri))?.version;
   }
 
   uriOf(name: string): string {
@@ -124,38 +124,38 @@ export class Dossiers {
 
   /** The analysis of an open document as it stands. */
   analysis(document: TextDocument): Analysis | undefined {
-    const name = nameOf(document.uri);
+    const name = documentName(document.uri);
     if (!isDossierDocument(document)) return undefined;
-    if (this.desk.text(name) !== document.getText()) this.take(document);
-    return this.desk.analysis(name);
+    if (this.store.text(name) !== document.getText()) this.update(document);
+    return this.store.analysis(name);
   }
 
   /** The analysis of a dossier, open or on disk, its evidence looked into; or why there is none. */
-  async at(uri: string): Promise<Analysis | Fault> {
-    const name = nameOf(uri);
-    if (this.desk.has(name)) {
-      await this.desk.look([name]);
-      return this.desk.analysis(name)!;
+  async analysisAt(uri: string): Promise<Analysis | ReadFault> {
+    const name = documentName(uri);
+    if (this.store.has(name)) {
+      await this.store.probeEvidence([name]);
+      return this.store.analysis(name)!;
     }
     const read = readText(name);
     if ('fault' in read) return read.fault;
-    const desk = new Desk(this.packs);
-    desk.put(name, read.text);
-    await desk.look();
-    return desk.analysis(name)!;
+    const store = new DossierStore(this.packs);
+    store.set(name, read.text);
+    await store.probeEvidence();
+    return store.analysis(name)!;
   }
 
   /** All that there is to show, by file: every dossier and chapter at hand has an entry. */
-  shown(paths: readonly string[]): ReadonlyMap<string, Shown> {
-    const all = new Map<string, Shown>();
+  findingsByFile(paths: readonly string[]): ReadonlyMap<string, FileFindings> {
+    const all = new Map<string, FileFindings>();
     for (const dossier of paths) {
       const fault = this.faults.get(dossier);
       if (fault) all.set(dossier, { text: '', findings: [{ finding: unreadFinding(fault), dossier }] });
-      const analysis = this.desk.analysis(dossier);
+      const analysis = this.store.analysis(dossier);
       if (!analysis) continue;
-      for (const [path, findings] of byFile(dossier, analysis.findings, this.desk)) {
+      for (const [path, findings] of groupByFile(dossier, analysis.findings, this.store)) {
         const before = all.get(path)?.findings ?? [];
-        const text = path === dossier ? analysis.source.text : (this.desk.chapterText(path) ?? '');
+        const text = path === dossier ? analysis.source.text : (this.store.chapterText(path) ?? '');
         all.set(path, { text, findings: [...before, ...findings.map((finding) => ({ finding, dossier }))] });
       }
     }
@@ -163,45 +163,45 @@ export class Dossiers {
   }
 
   /** What stands in one file. */
-  shownIn(uri: string): Shown | undefined {
-    return this.shown(this.namedBy(uri)).get(nameOf(uri));
+  findingsIn(uri: string): FileFindings | undefined {
+    return this.findingsByFile(this.dossiersNaming(uri)).get(documentName(uri));
   }
 
   /** The dossiers that a file is, or is a chapter of. */
-  namedBy(uri: string): readonly string[] {
-    const name = nameOf(uri);
-    return this.desk.has(name) || this.faults.has(name)
+  dossiersNaming(uri: string): readonly string[] {
+    const name = documentName(uri);
+    return this.store.has(name) || this.faults.has(name)
       ? [name]
-      : this.desk.paths.filter((p) => this.desk.chapters(p).includes(name));
+      : this.store.paths.filter((p) => this.store.chapters(p).includes(name));
   }
 
   /** Dossiers of the workspace that could not be read, and why. */
-  get unread(): ReadonlyMap<string, Fault> {
+  get unread(): ReadonlyMap<string, ReadFault> {
     return this.faults;
   }
 
   problems(): readonly ConfigProblem[] {
-    return this.desk.problems();
+    return this.store.problems();
   }
 
-  place(dossier: string, related: Finding['related'][number]): Place | undefined {
-    return 'far' in related ? this.desk.placeOf(related.far) : this.desk.place(dossier, related);
+  locateRelated(dossier: string, related: Finding['related'][number]): FileLocation | undefined {
+    return 'remote' in related ? this.store.locateRemote(related.remote) : this.store.locate(dossier, related);
   }
 
   private read(path: string): void {
-    const read = this.desk.isIgnored(path) ? undefined : readText(path);
+    const read = this.store.isIgnored(path) ? undefined : readText(path);
     this.faults.delete(path);
-    if (read && 'text' in read) this.desk.put(path, read.text);
-    else this.desk.drop(path);
+    if (read && 'text' in read) this.store.set(path, read.text);
+    else this.store.delete(path);
     if (read && 'fault' in read && read.fault !== 'missing') this.faults.set(path, read.fault);
   }
 
   private dossiersIn(folder: string): readonly string[] {
-    return findDossiers(folder, (error) => this.log(String(error))).filter((path) => !this.desk.isIgnored(path));
+    return findDossiers(folder, (error) => this.log(String(error))).filter((path) => !this.store.isIgnored(path));
   }
 
   private isInWorkspace(path: string): boolean {
-    return this.folders.some((folder) => isBelow(folder, path) && !isPassedOver(folder, path));
+    return this.folders.some((folder) => isBelow(folder, path) && !isExcluded(folder, path));
   }
 }
 
@@ -214,7 +214,7 @@ function isDossierDocument({ uri, languageId }: Pick<TextDocument, 'uri' | 'lang
 }
 
 /** What a document is called at the desk: its path, or its URI where it is no file. */
-export function nameOf(uri: string): string {
+export function documentName(uri: string): string {
   return pathOf(uri) ?? uri;
 }
 

@@ -19,16 +19,16 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../../core/analysis/types.ts';
-import { addAllMissing, type FixOptions, fixAll, fixesOf } from '../../core/features/code-actions/quick-fixes.ts';
-import type { Suggestion } from '../../core/features/completion/completion.ts';
-import { format } from '../../core/features/formatting/formatting.ts';
-import type { Description } from '../../core/features/hover/hover.ts';
-import type { Hint } from '../../core/features/structure/inlay-hints.ts';
+import { addMissingFields, type FixOptions, fixAll, quickFixes } from '../../core/features/code-actions/quick-fixes.ts';
+import type { CompletionSuggestion } from '../../core/features/completion/completion.ts';
+import { formatting } from '../../core/features/formatting/formatting.ts';
+import type { HoverContent } from '../../core/features/hover/hover.ts';
+import type { ValueHint } from '../../core/features/structure/inlay-hints.ts';
 import type { Edit, Span } from '../../core/model/edit.ts';
-import type { Finding, Fix, Related, Severity } from '../../core/model/finding.ts';
+import type { Finding, Fix, RelatedLocation, Severity } from '../../core/model/finding.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
 import type { SettingsProblem } from '../../core/settings/read-settings.ts';
-import { Lines } from '../../core/text/lines.ts';
+import { LineIndex } from '../../core/text/lines.ts';
 import { OFFER } from '../../protocol.ts';
 import { plainMarkdown, plainSnippet } from './plain-text.ts';
 
@@ -38,7 +38,7 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   info: DiagnosticSeverity.Information,
 };
 
-const KINDS: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {
+const KINDS: Readonly<Record<CompletionSuggestion['kind'], CompletionItemKind>> = {
   field: CompletionItemKind.Field,
   group: CompletionItemKind.Module,
   value: CompletionItemKind.EnumMember,
@@ -48,23 +48,27 @@ const KINDS: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {
 };
 
 /** What the faces of a finding depend on besides the finding. */
-export interface Telling {
+export interface DiagnosticContext {
   readonly locale: Locale;
   /** The URI of a rule's page. */
-  readonly page: (rule: string) => string | undefined;
+  readonly rulePage: (rule: string) => string | undefined;
   /** Where the other end of a finding is. */
-  readonly place: (related: Related) => { readonly uri: string; readonly range: Range } | undefined;
+  readonly locate: (related: RelatedLocation) => { readonly uri: string; readonly range: Range } | undefined;
 }
 
 /** A finding at its place in a file whose lines these are. */
-export function diagnostic(finding: Finding, lines: Lines, { locale, page, place }: Telling): Diagnostic {
-  const href = page(finding.rule);
+export function toDiagnostic(
+  finding: Finding,
+  lines: LineIndex,
+  { locale, rulePage, locate }: DiagnosticContext,
+): Diagnostic {
+  const href = rulePage(finding.rule);
   const related = finding.related.flatMap((r) => {
-    const location = place(r);
+    const location = locate(r);
     return location ? [{ location, message: r.message[locale] }] : [];
   });
   return {
-    range: rangeIn(finding.span, lines),
+    range: toRange(finding.span, lines),
     severity: SEVERITIES[finding.severity],
     code: finding.rule,
     ...(href === undefined ? {} : { codeDescription: { href } }),
@@ -75,7 +79,7 @@ export function diagnostic(finding: Finding, lines: Lines, { locale, page, place
 }
 
 /** What is wrong in the settings or in a list that they name. */
-export function settingsDiagnostic({ from, to, message }: SettingsProblem, locale: Locale): Diagnostic {
+export function toSettingsDiagnostic({ from, to, message }: SettingsProblem, locale: Locale): Diagnostic {
   const end = { line: to.line, character: Math.min(to.character, END_OF_LINE) };
   return {
     range: { start: from, end },
@@ -90,17 +94,17 @@ const SOURCE = 'dossier';
 /** Further than any line goes; editors cut it off. */
 const END_OF_LINE = 100_000;
 
-export function rangeIn(span: Span, lines: Lines): Range {
+export function toRange(span: Span, lines: LineIndex): Range {
   return { start: lines.position(span.start), end: lines.position(span.end) };
 }
 
 /** A stretch of a dossier, whose lines are counted once. */
-export function rangeOf({ start, end }: Span, { source }: Pick<Analysis, 'source'>): Range {
+export function rangeInDossier({ start, end }: Span, { source }: Pick<Analysis, 'source'>): Range {
   return { start: source.position(start), end: source.position(end) };
 }
 
-export function completionItem(
-  suggestion: Suggestion,
+export function toCompletionItem(
+  suggestion: CompletionSuggestion,
   document: TextDocument,
   { textDocument }: ClientCapabilities,
   commands: readonly string[] = [],
@@ -120,12 +124,12 @@ export function completionItem(
     ...(detail ? { detail } : {}),
     // Some editors speak of Markdown only where they speak of hovers.
     ...(documentation
-      ? { documentation: markup(documentation, can?.documentationFormat ?? hover?.contentFormat) }
+      ? { documentation: toMarkup(documentation, can?.documentationFormat ?? hover?.contentFormat) }
       : {}),
     insertTextFormat: snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     ...(told ? { insertTextMode: mode } : {}),
     textEdit: {
-      range: range(span, document),
+      range: rangeInDocument(span, document),
       newText: repeats ? text : text.replaceAll('\n', `\n${indentAt(span.start, document)}`),
     },
     sortText: String(order + 1).padStart(4, '0'),
@@ -138,14 +142,18 @@ export function completionItem(
   };
 }
 
-export function hover(description: Description, document: TextDocument, { textDocument }: ClientCapabilities): Hover {
+export function toHover(
+  description: HoverContent,
+  document: TextDocument,
+  { textDocument }: ClientCapabilities,
+): Hover {
   return {
-    contents: markup(description.markdown, textDocument?.hover?.contentFormat),
-    range: range(description.span, document),
+    contents: toMarkup(description.markdown, textDocument?.hover?.contentFormat),
+    range: rangeInDocument(description.span, document),
   };
 }
 
-function markup(markdown: string, formats: readonly MarkupKind[] = []): MarkupContent {
+function toMarkup(markdown: string, formats: readonly MarkupKind[] = []): MarkupContent {
   return formats.includes(MarkupKind.Markdown)
     ? { kind: MarkupKind.Markdown, value: markdown }
     : { kind: MarkupKind.PlainText, value: plainMarkdown(markdown) };
@@ -158,7 +166,7 @@ function indentAt(offset: number, document: TextDocument): string {
   return /^[ \t]*/.exec(before)![0];
 }
 
-export function inlayHint({ offset, label }: Hint, document: TextDocument, locale: Locale): InlayHint {
+export function toInlayHint({ offset, label }: ValueHint, document: TextDocument, locale: Locale): InlayHint {
   return { position: document.positionAt(offset), label: label[locale], paddingLeft: true };
 }
 
@@ -166,40 +174,40 @@ export function inlayHint({ offset, label }: Hint, document: TextDocument, local
 export function codeActions(
   { document, analysis }: { readonly document: TextDocument; readonly analysis: Analysis },
   { range: selection, context }: Pick<CodeActionParams, 'range' | 'context'>,
-  telling: Telling,
+  telling: DiagnosticContext,
   options: FixOptions,
 ): CodeAction[] {
   const wants = (kind: string) => !context.only || context.only.some((k) => kind === k || kind.startsWith(`${k}.`));
   const edit = (edits: readonly Edit[]) => ({
-    changes: { [document.uri]: edits.map((e) => ({ range: range(e.span, document), newText: e.text })) },
+    changes: { [document.uri]: edits.map((e) => ({ range: rangeInDocument(e.span, document), newText: e.text })) },
   });
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
     const [from, to] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
     const touched = analysis.findings.filter((f) => f.file === undefined && f.span.start <= to && f.span.end >= from);
-    const lines = new Lines(document.getText());
+    const lines = new LineIndex(document.getText());
     const action = (fix: Fix, of: readonly Finding[], isPreferred: boolean): CodeAction => ({
       title: fix.title[telling.locale],
       kind: CodeActionKind.QuickFix,
-      diagnostics: of.map((f) => diagnostic(f, lines, telling)),
+      diagnostics: of.map((f) => toDiagnostic(f, lines, telling)),
       ...(isPreferred ? { isPreferred } : {}),
       edit: edit(fix.edits),
     });
     for (const finding of touched) {
-      const fixes = fixesOf(analysis, finding, options);
+      const fixes = quickFixes(analysis, finding, options);
       // What is sure, or the only change to the place itself, is what a key press should do.
-      const preferred = finding.mends.length === 1 || fixes[0]?.safe === true;
+      const preferred = finding.fixSpecs.length === 1 || fixes[0]?.safe === true;
       actions.push(...fixes.map((fix, i) => action(fix, [finding], i === 0 && preferred)));
     }
     const missing = touched.filter((f) => f.rule === 'missing-field');
-    const all = missing.length ? addAllMissing(analysis) : undefined;
+    const all = missing.length ? addMissingFields(analysis) : undefined;
     if (all) actions.push(action(all, missing, false));
   }
   // At each move of the cursor an editor asks for the lamp's sake: what is not about the place itself can wait to be asked for.
   const isAsked = context.triggerKind !== CodeActionTriggerKind.Automatic;
   if (isAsked && wants(CodeActionKind.RefactorRewrite)) {
     const section = { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
-    const edits = format(analysis, section);
+    const edits = formatting(analysis, section);
     if (edits.length)
       actions.push({ title: ORDER_TITLE[telling.locale], kind: CodeActionKind.RefactorRewrite, edit: edit(edits) });
   }
@@ -215,6 +223,6 @@ const FIX_ALL_TITLE = {
   en: 'Mend all punctuation, blanks, quotes and date forms',
 };
 
-function range(span: Span, document: TextDocument): Range {
+function rangeInDocument(span: Span, document: TextDocument): Range {
   return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
 }

@@ -1,16 +1,16 @@
 /** The papers of a dossier in the order of its annex list: the same numbers and names in the form, its pages and the bundle. */
 import type { Analysis } from '../../core/analysis/types.ts';
-import { type FileFact, tellFile } from '../../core/inputs/evidence.ts';
-import type { Text } from '../../core/model/localized-text.ts';
+import { describeEvidenceFile, type EvidenceFile } from '../../core/inputs/evidence.ts';
+import type { LocalizedText } from '../../core/model/localized-text.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
-import { showPath } from '../../core/model/path.ts';
+import { formatFieldPath } from '../../core/model/path.ts';
 import { papersOf } from '../../core/review/papers.ts';
-import { LONGEST_IN_FOLDER, Names, safeName } from './file-names.ts';
+import { LONGEST_IN_FOLDER, safeName, UniqueNames } from './file-names.ts';
 
 /** A paper of the annex list. */
 export interface Annex {
   /** Its number in the list, from 1. */
-  readonly place: number;
+  readonly position: number;
   /** Of its page in the form. */
   readonly id: string;
   /** Its place in the dossier, e.g. `附件材料[0]`. */
@@ -27,26 +27,30 @@ export interface Annex {
   /** Pages of a PDF, as far as they are known. */
   readonly pages: number | undefined;
   /** Why a file that is named is not there. */
-  readonly lost: Text | undefined;
+  readonly problem: LocalizedText | undefined;
 }
 
 /** States of a file that leave nothing to copy. */
-const LOST: readonly FileFact['state'][] = ['missing', 'outside', 'folder', 'empty', 'unreadable'];
+const NOTHING_TO_COPY: readonly EvidenceFile['state'][] = ['missing', 'outside', 'folder', 'empty', 'unreadable'];
 
 /** `names` are those that the bundle has given away already. */
-export function annexesOf(dossier: Analysis & { readonly pack: LoadedPack }, names = new Names()): readonly Annex[] {
+export function annexesOf(
+  dossier: Analysis & { readonly pack: LoadedPack },
+  names = new UniqueNames(),
+): readonly Annex[] {
   const { layout, form } = dossier.pack;
   const papers = papersOf(dossier);
   const digits = Math.max(2, String(papers.length).length);
   return papers.map(({ number, kind, file }, i) => {
-    const fact = file === undefined ? undefined : dossier.memo.facts.files?.get(file);
-    const lost = file !== undefined && (!fact || LOST.includes(fact.state)) ? tellFile(fact) : undefined;
+    const fact = file === undefined ? undefined : dossier.cache.input.files?.get(file);
+    const problem =
+      file !== undefined && (!fact || NOTHING_TO_COPY.includes(fact.state)) ? describeEvidenceFile(fact) : undefined;
     const stem = [String(i + 1).padStart(digits, '0'), kind, number].filter(Boolean).join('-');
-    const goes = file !== undefined && !lost;
+    const goes = file !== undefined && !problem;
     return {
-      place: i + 1,
+      position: i + 1,
       id: annexId(i),
-      at: showPath([...form.roles.materials.split('.'), i]),
+      at: formatFieldPath([...form.roles.materials.split('.'), i]),
       number,
       kind,
       source: file,
@@ -55,7 +59,7 @@ export function annexesOf(dossier: Analysis & { readonly pack: LoadedPack }, nam
         : undefined,
       content: fact && 'kind' in fact ? fact.kind : undefined,
       pages: fact && 'pages' in fact ? fact.pages : undefined,
-      lost,
+      problem,
     };
   });
 }
@@ -75,7 +79,7 @@ export function annexId(i: number): string {
 }
 
 /** The ending its file has, else the usual one of its content. */
-function endingOf(file: string, fact: FileFact | undefined): string {
+function endingOf(file: string, fact: EvidenceFile | undefined): string {
   const own = /\.[A-Za-z0-9]{1,8}$/.exec(file)?.[0].toLowerCase();
   return own ?? (fact && 'kind' in fact && fact.kind ? `.${fact.kind}` : '');
 }

@@ -3,13 +3,13 @@ import type { Definition, FootnoteDefinition, List, Nodes, PhrasingContent, Root
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
-import { type Block, type Cell, type Origin, type Run, run } from './manuscript.ts';
+import { type Cell, type ManuscriptBlock, type Origin, type Run, run } from './manuscript.ts';
 import { readPicture } from './pictures.ts';
 
-export interface ChapterFacts {
+export interface ChapterOptions {
   /** Bytes of a picture named in the text; undefined where it cannot be read. */
   readonly image: (path: string) => Uint8Array | undefined;
-  /** Where the chapter stands in the dossier, as `showPath` writes it. */
+  /** Where the chapter stands in the dossier, as `formatFieldPath` writes it. */
   readonly path: string;
   /** Prefix of the ids of headings. */
   readonly id: string;
@@ -17,10 +17,10 @@ export interface ChapterFacts {
   readonly figure: () => number;
 }
 
-export function chapterBlocks(text: string, facts: ChapterFacts): readonly Block[] {
+export function chapterBlocks(text: string, options: ChapterOptions): readonly ManuscriptBlock[] {
   const tree = parse(text);
   const depths = tree.children.flatMap((n) => (n.type === 'heading' ? [n.depth] : []));
-  return new Chapter(facts, tree, Math.min(...depths, 6), starsIn(text)).whole();
+  return new ChapterConverter(options, tree, Math.min(...depths, 6), starsIn(text)).whole();
 }
 
 /** The paths of the pictures that a chapter shows. */
@@ -35,15 +35,15 @@ export function chapterImages(text: string): readonly string[] {
 
 /** `20~30` and `600*800` are ranges and sizes in this trade, never strike-through or emphasis. */
 function parse(text: string): Root {
-  const source = text.replace(STAR, '\\*');
+  const source = text.replace(MULTIPLICATION_STAR, '\\*');
   return fromMarkdown(source, { extensions: [gfm({ singleTilde: false })], mdastExtensions: [gfmFromMarkdown()] });
 }
 
-const STAR = /(?<=\d)\*(?=\d)/g;
+const MULTIPLICATION_STAR = /(?<=\d)\*(?=\d)/g;
 
 /** Where {@link parse} puts a backslash, in offsets of the text with those before it. */
 function starsIn(text: string): readonly number[] {
-  return [...text.matchAll(STAR)].map((m, i) => m.index + i);
+  return [...text.matchAll(MULTIPLICATION_STAR)].map((m, i) => m.index + i);
 }
 
 /** An author's own numbering of a heading, which ours replaces. */
@@ -52,8 +52,8 @@ const OWN_NUMBER =
 /** The greatest number a list is thought to begin with: `2022. …` is a sentence that begins with its year. */
 const LAST_LIST_NUMBER = 99;
 
-class Chapter {
-  private readonly facts: ChapterFacts;
+class ChapterConverter {
+  private readonly options: ChapterOptions;
   private readonly tree: Root;
   private readonly top: number;
   private readonly stars: readonly number[];
@@ -62,8 +62,8 @@ class Chapter {
   private readonly cited: string[] = [];
   private counts: [number, number] = [0, 0];
 
-  constructor(facts: ChapterFacts, tree: Root, top: number, stars: readonly number[]) {
-    this.facts = facts;
+  constructor(options: ChapterOptions, tree: Root, top: number, stars: readonly number[]) {
+    this.options = options;
     this.tree = tree;
     this.top = top;
     this.stars = stars;
@@ -74,12 +74,12 @@ class Chapter {
   }
 
   /** The chapter, its footnotes at the end. */
-  whole(): readonly Block[] {
+  whole(): readonly ManuscriptBlock[] {
     const blocks = this.blocks(this.tree.children);
     return [...blocks, ...this.cited.flatMap((id, i) => this.note(id, i + 1))];
   }
 
-  private blocks(list: readonly RootContent[]): readonly Block[] {
+  private blocks(list: readonly RootContent[]): readonly ManuscriptBlock[] {
     return list.flatMap((node) => {
       const origin = this.origin(node);
       // A block inside another has its own origin, which is finer.
@@ -88,19 +88,19 @@ class Chapter {
   }
 
   private origin({ position }: RootContent): Origin {
-    const { path } = this.facts;
+    const { path } = this.options;
     const [start, end] = [position?.start.offset, position?.end.offset];
     return start === undefined || end === undefined
       ? { path }
-      : { path, within: [this.written(start), this.written(end)] };
+      : { path, within: [this.sourceOffset(start), this.sourceOffset(end)] };
   }
 
   /** An offset of the chapter's text as its author wrote it, from one of the text that was parsed. */
-  private written(offset: number): number {
+  private sourceOffset(offset: number): number {
     return offset - this.stars.filter((at) => at < offset).length;
   }
 
-  private block(node: RootContent): readonly Block[] {
+  private block(node: RootContent): readonly ManuscriptBlock[] {
     switch (node.type) {
       case 'heading':
         return [this.heading(node.depth, node.children)];
@@ -122,7 +122,7 @@ class Chapter {
   }
 
   /** Below a chapter's own heading: `1.` and `（1）`, however deep the author began. */
-  private heading(depth: number, children: readonly PhrasingContent[]): Block {
+  private heading(depth: number, children: readonly PhrasingContent[]): ManuscriptBlock {
     const text = this.inline(children)
       .map((r) => r.text)
       .join('')
@@ -134,16 +134,16 @@ class Chapter {
       kind: 'heading',
       level,
       text: number + text,
-      id: `${this.facts.id}-${this.counts.join('-')}`,
+      id: `${this.options.id}-${this.counts.join('-')}`,
       newPage: false,
     };
   }
 
   /** A paragraph's text, broken where pictures stand in it. */
-  private paragraph(children: readonly PhrasingContent[]): readonly Block[] {
-    const blocks: Block[] = [];
+  private paragraph(children: readonly PhrasingContent[]): readonly ManuscriptBlock[] {
+    const blocks: ManuscriptBlock[] = [];
     let text: PhrasingContent[] = [];
-    let pictures: Block[] = [];
+    let pictures: ManuscriptBlock[] = [];
     for (const child of children) {
       text.push(child);
       const images = this.images([child]);
@@ -160,14 +160,14 @@ class Chapter {
   }
 
   /** Blanks typed for the indentation are dropped: the style indents. */
-  private paragraphOf(runs: readonly Run[], style: string): readonly Block[] {
+  private paragraphOf(runs: readonly Run[], style: string): readonly ManuscriptBlock[] {
     const at = runs.findIndex((r) => r.text.trim());
     if (at < 0) return [];
     const [first, ...rest] = runs.slice(at) as [Run, ...Run[]];
     return [{ kind: 'paragraph', style, runs: [{ ...first, text: first.text.trimStart() }, ...rest] }];
   }
 
-  private images(children: readonly Nodes[]): readonly Block[] {
+  private images(children: readonly Nodes[]): readonly ManuscriptBlock[] {
     return children
       .flatMap((c) => nodes(c))
       .flatMap((n) => {
@@ -177,18 +177,18 @@ class Chapter {
       });
   }
 
-  private image(path: string, alt: string): readonly Block[] {
-    const bytes = this.facts.image(path);
+  private image(path: string, alt: string): readonly ManuscriptBlock[] {
+    const bytes = this.options.image(path);
     const picture = bytes && readPicture(bytes);
     if (!bytes || !picture)
       return [{ kind: 'paragraph', style: 'body', runs: [run(`【图片读不到：${path}】`, { gap: true })] }];
     return [
       { kind: 'image', bytes, picture, alt: run(alt).text },
-      { kind: 'paragraph', style: 'caption', below: true, runs: [run(`图${this.facts.figure()}　${alt || path}`)] },
+      { kind: 'paragraph', style: 'caption', below: true, runs: [run(`图${this.options.figure()}　${alt || path}`)] },
     ];
   }
 
-  private list(node: List): readonly Block[] {
+  private list(node: List): readonly ManuscriptBlock[] {
     const start = node.start ?? 1;
     const ordered = node.ordered === true;
     const sentences = ordered && start > LAST_LIST_NUMBER;
@@ -196,12 +196,14 @@ class Chapter {
       const blocks = this.blocks(item.children);
       return sentences
         ? numbered(blocks, start + i)
-        : blocks.map((b): Block => (b.kind === 'paragraph' && b.style === 'body' ? { ...b, style: 'list' } : b));
+        : blocks.map(
+            (b): ManuscriptBlock => (b.kind === 'paragraph' && b.style === 'body' ? { ...b, style: 'list' } : b),
+          );
     });
     return sentences ? items.flat() : [{ kind: 'list', ordered, start, items }];
   }
 
-  private table(node: Table): readonly Block[] {
+  private table(node: Table): readonly ManuscriptBlock[] {
     const rows = node.children.map((row) => row.children.map((cell) => this.inline(cell.children)));
     const columns = Math.max(...rows.map((r) => r.length));
     const widths = Array.from({ length: columns }, (_, i) =>
@@ -212,7 +214,7 @@ class Chapter {
     const style = (i: number) =>
       node.align?.[i] === 'right' || (!node.align?.[i] && numeric(i)) ? 'table-number' : 'table';
     const [head, ...body] = rows;
-    const table: Block = {
+    const table: ManuscriptBlock = {
       kind: 'table',
       widths,
       head: pad(head ?? [], columns).map((runs) => ({ runs, style: 'table-label' })),
@@ -221,7 +223,7 @@ class Chapter {
     return [table, ...this.images([node])];
   }
 
-  private note(id: string, number: number): readonly Block[] {
+  private note(id: string, number: number): readonly ManuscriptBlock[] {
     const blocks = this.blocks(this.notes.get(id)?.children ?? []);
     return blocks.map((b, i) =>
       b.kind === 'paragraph' && i === 0 ? { ...b, runs: [run(`注${number}：`), ...b.runs] } : b,
@@ -261,7 +263,7 @@ class Chapter {
 const ROW = 3;
 
 /** Several pictures, each with its caption, in rows as even as may be; what could not be read comes after them. */
-function sideBySide(blocks: readonly Block[]): readonly Block[] {
+function sideBySide(blocks: readonly ManuscriptBlock[]): readonly ManuscriptBlock[] {
   const cells = blocks.flatMap((b, i): Cell[] => {
     const caption = blocks[i + 1];
     if (b.kind !== 'image' || caption?.kind !== 'paragraph') return [];
@@ -278,7 +280,7 @@ function sideBySide(blocks: readonly Block[]): readonly Block[] {
 }
 
 /** A sentence that Markdown took for the item of a list, with its number back in front. */
-function numbered(blocks: readonly Block[], number: number): readonly Block[] {
+function numbered(blocks: readonly ManuscriptBlock[], number: number): readonly ManuscriptBlock[] {
   return blocks.map((b, i) => (b.kind === 'paragraph' && i === 0 ? { ...b, runs: [run(`${number}.`), ...b.runs] } : b));
 }
 

@@ -1,18 +1,26 @@
 /** Dossier and layout become a manuscript. Reads no disk: images and chapters kept in files are handed in. */
 import type { Analysis } from '../../core/analysis/types.ts';
 import { type Answer, isAllowed, isRequired } from '../../core/form/answer.ts';
-import { type Answers, bareValue, partsOf } from '../../core/form/answers.ts';
-import type { Files } from '../../core/inputs/evidence.ts';
+import { type Answers, childAnswers, valueOfAmount } from '../../core/form/answers.ts';
+import type { EvidenceFiles } from '../../core/inputs/evidence.ts';
 import { slotAt } from '../../core/model/form-paths.ts';
 import type { Field } from '../../core/model/form-schema.ts';
-import type { Part } from '../../core/model/layout-schema.ts';
+import type { LayoutPart } from '../../core/model/layout-schema.ts';
 import type { Clause } from '../../core/model/notice-schema.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
-import { type Path, readPath, showPath } from '../../core/model/path.ts';
+import { type FieldPath, formatFieldPath, parseFieldPath } from '../../core/model/path.ts';
 import { type Annex, annexesOf, annexId, isShown } from './annexes.ts';
 import { chapterBlocks, chapterImages } from './chapter-markdown.ts';
-import { annexOf, fill, gap, isGap, pathsOf, show, showNumber } from './fill-placeholders.ts';
-import { type Block, type Cell, chineseNumber, clean, type Manuscript, type Run, run } from './manuscript.ts';
+import {
+  annexName,
+  fillPlaceholders,
+  formatAnswer,
+  formatNumber,
+  isMissingRequired,
+  missingRun,
+  pathsOf,
+} from './fill-placeholders.ts';
+import { type Cell, chineseNumber, clean, type Manuscript, type ManuscriptBlock, type Run, run } from './manuscript.ts';
 import { readPicture } from './pictures.ts';
 
 /** A file beside the dossier; undefined where it cannot be read. */
@@ -25,7 +33,7 @@ export interface ComposeOptions {
 
 /** Something the 申报书 cannot be without. */
 export interface Gap {
-  readonly path: Path;
+  readonly path: FieldPath;
   readonly why: 'absent' | 'blank' | 'bad' | 'file';
 }
 
@@ -34,11 +42,12 @@ export function findGaps(analysis: Analysis, file: ReadFile): readonly Gap[] {
   const { pack, answers, direction } = analysis;
   const gaps: Gap[] = [];
   const visit = (answer: Answer) => {
-    if (answer.state !== 'ok' && isGap(answer, direction)) gaps.push({ path: answer.path, why: answer.state });
+    if (answer.state !== 'ok' && isMissingRequired(answer, direction))
+      gaps.push({ path: answer.path, why: answer.state });
     else if (answer.slot.type === 'narrative') gaps.push(...chapterGaps(answer, file));
     // An indicator may be a bare number: it is missed as a whole.
     if (answer.state === 'absent' && answer.slot.bare !== undefined) return;
-    for (const child of partsOf(answer)) visit(child);
+    for (const child of childAnswers(answer)) visit(child);
   };
   for (const field of pack?.form.fields ?? []) {
     const answer = answers.at([field.key]);
@@ -86,7 +95,7 @@ export function compose(analysis: Analysis & { readonly pack: LoadedPack }, opti
   return new Composer(analysis.pack, analysis, options).manuscript();
 }
 
-type Annexes = Extract<Part, { kind: 'annexes' }>;
+type Annexes = Extract<LayoutPart, { kind: 'annexes' }>;
 type AnnexPages = NonNullable<Annexes['pages']>;
 
 /** Of the text's height, what the page of a paper leaves below its heads. */
@@ -98,22 +107,22 @@ class Composer {
   private readonly direction: string | undefined;
   private readonly options: ComposeOptions;
   private readonly papers: readonly Annex[];
-  private readonly files: Files;
+  private readonly files: EvidenceFiles;
   private chapters = 0;
   private figures = 0;
 
   constructor(pack: LoadedPack, analysis: Analysis, options: ComposeOptions) {
     this.pack = pack;
     this.papers = annexesOf({ ...analysis, pack });
-    this.files = analysis.memo.facts.files ?? new Map();
+    this.files = analysis.cache.input.files ?? new Map();
     this.answers = analysis.answers;
     this.direction = analysis.direction;
     this.options = options;
   }
 
   manuscript(): Manuscript {
-    const front: Block[] = [];
-    const body: Block[] = [];
+    const front: ManuscriptBlock[] = [];
+    const body: ManuscriptBlock[] = [];
     for (const part of this.pack.layout.parts) {
       const isFront = part.kind === 'cover' || part.kind === 'notes' || part.kind === 'contents';
       (isFront ? front : body).push(...this.part(part));
@@ -127,7 +136,7 @@ class Composer {
     };
   }
 
-  private part(part: Part): readonly Block[] {
+  private part(part: LayoutPart): readonly ManuscriptBlock[] {
     switch (part.kind) {
       case 'cover':
         return [
@@ -169,7 +178,7 @@ class Composer {
     }
   }
 
-  private chapter(title: string, newPage: boolean): Block {
+  private chapter(title: string, newPage: boolean): ManuscriptBlock {
     this.chapters++;
     return {
       kind: 'heading',
@@ -180,7 +189,7 @@ class Composer {
     };
   }
 
-  private pairs(part: Extract<Part, { kind: 'pairs' }>): readonly Block[] {
+  private pairs(part: Extract<LayoutPart, { kind: 'pairs' }>): readonly ManuscriptBlock[] {
     const rows = part.rows
       .filter((row) => row.some(([, t]) => this.applies(t)))
       .map((row) => {
@@ -193,23 +202,23 @@ class Composer {
     return [...caption(part.title), { kind: 'table', widths: [21, 29, 21, 29], head: undefined, rows }];
   }
 
-  private list(part: Extract<Part, { kind: 'list' }>): readonly Block[] {
+  private list(part: Extract<LayoutPart, { kind: 'list' }>): readonly ManuscriptBlock[] {
     const items = this.answers.items(part.of) ?? [];
     const columns = part.numbered ? [['序号', '', 8] as const, ...part.columns] : part.columns;
     const rows = items.map((item, i) =>
       columns.map(([, key]) => {
-        if (!key) return cell('table-label', [runOf(String(i + 1), showPath(item.path))]);
+        if (!key) return cell('table-label', [runOf(String(i + 1), formatFieldPath(item.path))]);
         const answer = item.children?.get(key);
         const text = this.cellText(answer);
-        const path = showPath(answer?.path ?? item.path);
-        const missing = answer && !text && isGap(answer, this.direction);
+        const path = formatFieldPath(answer?.path ?? item.path);
+        const missing = answer && !text && isMissingRequired(answer, this.direction);
         return cell(typeof answer?.value === 'number' ? 'table-number' : 'table', [
-          missing ? gap(path) : runOf(text || '—', path),
+          missing ? missingRun(path) : runOf(text || '—', path),
         ]);
       }),
     );
     const head = columns.map(([label]) => cell('table-label', [run(label)]));
-    const nothing = this.isMissing(part.of) ? gap(part.of) : runOf('无', part.of);
+    const nothing = this.isMissing(part.of) ? missingRun(part.of) : runOf('无', part.of);
     const none = [[{ ...cell('table', [nothing]), span: columns.length }]];
     return [
       ...caption(part.title, part.of),
@@ -217,7 +226,7 @@ class Composer {
     ];
   }
 
-  private indicators(part: Extract<Part, { kind: 'indicators' }>): readonly Block[] {
+  private indicators(part: Extract<LayoutPart, { kind: 'indicators' }>): readonly ManuscriptBlock[] {
     const children = [...(this.answers.at(part.of)?.children?.values() ?? [])];
     const head = ['序号', '指标', '数值', '单位', ...part.columns.map(([h]) => h)].map((h) =>
       cell('table-label', [run(h)]),
@@ -233,62 +242,66 @@ class Composer {
     i: number,
     columns: readonly (readonly [string, string, number])[],
   ): readonly Cell[] {
-    const value = bareValue(answer);
-    const path = showPath(answer.path);
-    const given = typeof value.value === 'number' ? runOf(showNumber(value.value), showPath(value.path)) : undefined;
+    const value = valueOfAmount(answer);
+    const path = formatFieldPath(answer.path);
+    const given =
+      typeof value.value === 'number' ? runOf(formatNumber(value.value), formatFieldPath(value.path)) : undefined;
     const name = String(answer.path.at(-1));
-    const missing = isGap(answer, this.direction) || isGap(value, this.direction) || answer.state === 'bad';
+    const missing =
+      isMissingRequired(answer, this.direction) || isMissingRequired(value, this.direction) || answer.state === 'bad';
     const unit = answer.slot.fields?.find((f) => f.key === answer.slot.bare)?.unit?.zh ?? '';
     const side = (key: string) => {
       const child = answer.children?.get(key);
-      const place = child ? showPath(child.path) : path;
+      const place = child ? formatFieldPath(child.path) : path;
       return cell('table', [
-        child && isGap(child, this.direction) ? gap(place) : runOf(this.cellText(child) || '—', place),
+        child && isMissingRequired(child, this.direction)
+          ? missingRun(place)
+          : runOf(this.cellText(child) || '—', place),
       ]);
     };
     return [
       cell('table-label', [run(String(i + 1))]),
       cell('table', [runOf(name, path)]),
-      cell('table-number', [given ?? (missing ? gap(path) : runOf('—', path))]),
+      cell('table-number', [given ?? (missing ? missingRun(path) : runOf('—', path))]),
       cell('table-label', [run(unit)]),
       ...columns.map(([, key]) => side(key)),
     ];
   }
 
-  private text(part: Extract<Part, { kind: 'text' }>): readonly Block[] {
+  private text(part: Extract<LayoutPart, { kind: 'text' }>): readonly ManuscriptBlock[] {
     const answer = this.answers.at(part.of);
     const paragraphs = answer ? this.markdown(answer, part.of) : [];
     return [...caption(part.title, part.of), ...paragraphs];
   }
 
-  private narrative(of: string): readonly Block[] {
-    if (this.isMissing(of)) return [paragraph('body', [gap(of)])];
+  private narrative(of: string): readonly ManuscriptBlock[] {
+    if (this.isMissing(of)) return [paragraph('body', [missingRun(of)])];
     const chapters = [...(this.answers.at(of)?.children?.values() ?? [])];
-    const shown = chapters.filter((a) => a.state !== 'absent' || isGap(a, this.direction));
-    return shown.flatMap((answer, i): Block[] => {
+    const shown = chapters.filter((a) => a.state !== 'absent' || isMissingRequired(a, this.direction));
+    return shown.flatMap((answer, i): ManuscriptBlock[] => {
       const name = String(answer.path.at(-1));
       const id = `${of}-${i + 1}`;
-      const heading: Block = {
+      const heading: ManuscriptBlock = {
         kind: 'heading',
         level: 2,
         text: `（${chineseNumber(i + 1)}）${name}`,
         id,
         newPage: false,
-        path: showPath(answer.path),
+        path: formatFieldPath(answer.path),
       };
       return [heading, ...this.markdown(answer, id)];
     });
   }
 
-  private markdown(answer: Answer, id: string): readonly Block[] {
+  private markdown(answer: Answer, id: string): readonly ManuscriptBlock[] {
     const { text, file } = readChapter(answer, this.options.file);
-    const path = showPath(answer.path);
-    if (text === undefined) return [paragraph('body', [gap(path)])];
+    const path = formatFieldPath(answer.path);
+    if (text === undefined) return [paragraph('body', [missingRun(path)])];
     return chapterBlocks(text, { image: file, path, id, figure: () => ++this.figures });
   }
 
   /** Each numbered condition under a head of the notice, with what the dossier says to it. */
-  private conditions(part: Extract<Part, { kind: 'conditions' }>): readonly Block[] {
+  private conditions(part: Extract<LayoutPart, { kind: 'conditions' }>): readonly ManuscriptBlock[] {
     const clauses = this.pack.notice.clauses.filter((c) => c.item && c.parent === part.under);
     const head = ['条款', '条件', '本单位情况'].map((h) => cell('table-label', [run(h)]));
     const rows = clauses.map((clause) => [
@@ -306,7 +319,7 @@ class Composer {
       const texts = [...new Set(answers.map((a) => this.print(a)).filter(Boolean))];
       // Of a field that every item of a list has, the place is the list.
       const place = path.replace(/\[\].*$/, '');
-      if (answers.some((a) => isGap(a, this.direction))) return [{ ...gap(path), path: place }];
+      if (answers.some((a) => isMissingRequired(a, this.direction))) return [{ ...missingRun(path), path: place }];
       const some = texts.slice(0, 6).join('、') + (texts.length > 6 ? '等' : '');
       // An indicator's own name says what it is.
       const name = answers.some((a) => a.slot.bare !== undefined) ? label(path) : situationLabel(path);
@@ -320,7 +333,7 @@ class Composer {
     return said.length ? said.flatMap((line, i) => [line, run(i + 1 < said.length ? '；' : '。')]) : [run('无')];
   }
 
-  private statements(part: Extract<Part, { kind: 'statements' }>): readonly Block[] {
+  private statements(part: Extract<LayoutPart, { kind: 'statements' }>): readonly ManuscriptBlock[] {
     const head = ['条款', '情形', '本单位声明'].map((h) => cell('table-label', [run(h)]));
     const rows = part.lines.map(({ field, clause, text }) => [
       cell('table-label', [run(clause)]),
@@ -336,25 +349,25 @@ class Composer {
 
   private statement(field: string): readonly Run[] {
     const answer = this.answers.at(field);
-    if (!answer || isGap(answer, this.direction)) return [gap(field)];
+    if (!answer || isMissingRequired(answer, this.direction)) return [missingRun(field)];
     if (answer.items?.length) return [runOf(`有 ${answer.items.length} 起，见下表`, field)];
-    return [runOf(show(answer), field)];
+    return [runOf(formatAnswer(answer), field)];
   }
 
   /** Lists among the restrictions (accidents, say) in tables of their own. */
-  private incidents(of: string): readonly Block[] {
+  private incidents(of: string): readonly ManuscriptBlock[] {
     const lists = [...(this.answers.at(of)?.children?.values() ?? [])].filter((a) => a.items?.length);
-    return lists.flatMap((list): Block[] => {
+    return lists.flatMap((list): ManuscriptBlock[] => {
       const fields = list.slot.item?.fields ?? [];
       const head = fields.map((f) => cell('table-label', [run(f.unit ? `${f.key}（${f.unit.zh}）` : f.key)]));
       const rows = list.items!.map((item) => fields.map((f) => cell('table', [this.given(item, f.key)])));
       const widths = fields.map((f) => (f.multiline || f.type === 'text' ? 30 : 14));
-      const path = showPath(list.path);
+      const path = formatFieldPath(list.path);
       return [...caption(`${list.path.at(-1)}情况`, path), { kind: 'table', widths, head, rows, path }];
     });
   }
 
-  private declaration(part: Extract<Part, { kind: 'declaration' }>): readonly Block[] {
+  private declaration(part: Extract<LayoutPart, { kind: 'declaration' }>): readonly ManuscriptBlock[] {
     const heading = this.chapter(part.title, true);
     return [
       heading,
@@ -363,16 +376,16 @@ class Composer {
     ];
   }
 
-  private annexes(part: Annexes): readonly Block[] {
+  private annexes(part: Annexes): readonly ManuscriptBlock[] {
     const items = this.answers.items(part.of) ?? [];
     const { pages } = part;
     const head = ['附件', ...part.columns.map(([h]) => h), ...(pages ? [pages.head] : [])];
     const rows = items.map((item, i) => [
-      cell('table-label', [runOf(`附件${i + 1}`, showPath(item.path))]),
+      cell('table-label', [runOf(`附件${i + 1}`, formatFieldPath(item.path))]),
       ...part.columns.map(([, key]) => cell('table', [this.given(item, key)])),
       ...(pages ? [cell('table-label', [run(pages.behind, { page: annexId(i) })])] : []),
     ]);
-    if (this.isMissing(part.of)) rows.push([{ ...cell('table', [gap(part.of)]), span: head.length }]);
+    if (this.isMissing(part.of)) rows.push([{ ...cell('table', [missingRun(part.of)]), span: head.length }]);
     const intro = part.intro ? [paragraph('body', [run(part.intro)])] : [];
     const widths = [12, ...part.columns.map((c) => c[2]), ...(pages ? [pages.width] : [])];
     return [
@@ -384,9 +397,9 @@ class Composer {
   }
 
   /** What a paper is, and the paper itself where it is a picture; else that it follows. */
-  private annexPage({ columns }: Annexes, pages: AnnexPages, item: Answer, i: number): readonly Block[] {
+  private annexPage({ columns }: Annexes, pages: AnnexPages, item: Answer, i: number): readonly ManuscriptBlock[] {
     const annex = this.papers[i];
-    const path = showPath(item.path);
+    const path = formatFieldPath(item.path);
     const [title, ...facts] = columns.map(([label, key]) => ({ label, said: this.given(item, key), key }));
     const given = facts.filter(({ key }) => this.cellText(item.children?.get(key)));
     const notes = given.flatMap(({ label, said }, n) => [run(`${n ? '　' : ''}${label}：`), said]);
@@ -408,8 +421,8 @@ class Composer {
     ];
   }
 
-  private original(annex: Annex | undefined, { follows }: AnnexPages, path: string): readonly Block[] {
-    const { source, pages, lost } = annex ?? {};
+  private original(annex: Annex | undefined, { follows }: AnnexPages, path: string): readonly ManuscriptBlock[] {
+    const { source, pages, problem } = annex ?? {};
     const bytes = annex && source !== undefined && isShown(annex) ? this.options.file(source) : undefined;
     const picture = bytes && readPicture(bytes);
     if (bytes && picture) {
@@ -417,8 +430,8 @@ class Composer {
       const tallest = (height - margins.top - margins.bottom) * ANNEX_SHARE;
       return [{ kind: 'image', bytes, picture, alt: clean(annex?.kind ?? ''), tallest, path }];
     }
-    if (lost && this.options.draft && this.isLookedInto(source))
-      return [paragraph('annex-note', [run(`【${lost.zh}：${source}】`, { gap: true })])];
+    if (problem && this.options.draft && this.isLookedInto(source))
+      return [paragraph('annex-note', [run(`【${problem.zh}：${source}】`, { gap: true })])];
     const text = pages === undefined ? follows.any : follows.pages.replace('{n}', String(pages));
     return [paragraph('annex-note', [run(text)])];
   }
@@ -430,28 +443,28 @@ class Composer {
   /** What an item of a list has under a key, or a dash. */
   private given(item: Answer, key: string): Run {
     const answer = item.children?.get(key);
-    return runOf(this.cellText(answer) || '—', showPath(answer?.path ?? item.path));
+    return runOf(this.cellText(answer) || '—', formatFieldPath(answer?.path ?? item.path));
   }
 
   /** True where the form requires a list and has none, or one left blank. */
   private isMissing(path: string): boolean {
     const answer = this.answers.at(path);
-    return answer !== undefined && isGap(answer, this.direction);
+    return answer !== undefined && isMissingRequired(answer, this.direction);
   }
 
   /** An answer in a cell whose head or neighbour names the unit: numbers stand alone, references as the annex's number. */
   private cellText(answer: Answer | undefined): string {
     if (answer?.state !== 'ok') return '';
-    if (typeof answer.value === 'number') return showNumber(answer.value);
-    return answer.slot.type === 'reference' ? annexOf(answer, this.answers) : show(answer);
+    if (typeof answer.value === 'number') return formatNumber(answer.value);
+    return answer.slot.type === 'reference' ? annexName(answer, this.answers) : formatAnswer(answer);
   }
 
   private print(answer: Answer): string {
-    return show(answer, bareValue(answer).slot.type === 'date');
+    return formatAnswer(answer, valueOfAmount(answer).slot.type === 'date');
   }
 
   private fill(template: string): readonly Run[] {
-    return fill(template, this.answers, this.direction);
+    return fillPlaceholders(template, this.answers, this.direction);
   }
 
   private orNone(runs: readonly Run[], path: string | undefined): readonly Run[] {
@@ -465,8 +478,8 @@ class Composer {
   }
 
   private isFor(path: string): boolean {
-    const steps = readPath(path);
-    const fields = steps.map((_, i) => slotAt(this.pack.form.fields, showPath(steps.slice(0, i + 1)))) as (
+    const steps = parseFieldPath(path);
+    const fields = steps.map((_, i) => slotAt(this.pack.form.fields, formatFieldPath(steps.slice(0, i + 1)))) as (
       | Field
       | undefined
     )[];
@@ -481,11 +494,11 @@ function cell(style: string, runs: readonly Run[]): Cell {
   return { style, runs };
 }
 
-function paragraph(style: string, runs: readonly Run[]): Block {
+function paragraph(style: string, runs: readonly Run[]): ManuscriptBlock {
   return { kind: 'paragraph', style, runs };
 }
 
-function caption(title: string | undefined, path?: string): readonly Block[] {
+function caption(title: string | undefined, path?: string): readonly ManuscriptBlock[] {
   return title ? [{ ...paragraph('caption', [run(title)]), ...(path === undefined ? {} : { path }) }] : [];
 }
 

@@ -1,7 +1,7 @@
 import type { Layout, Style } from '../../core/model/layout-schema.ts';
 
 /** The notice's faces on narrow margins and in small sizes: the table is wide, and is looked things up in. */
-export function dense(layout: Layout): Layout {
+export function denseLayout(layout: Layout): Layout {
   const style = (name: string, look: Omit<Style, 'font'>): Record<string, Style> => {
     const own = layout.styles[name] ?? layout.styles.body;
     return own ? { [name]: { ...own, ...look } } : {};

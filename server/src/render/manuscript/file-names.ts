@@ -1,6 +1,6 @@
 /** Names of files and folders that every system takes. */
 import type { Analysis } from '../../core/analysis/types.ts';
-import { fill } from './fill-placeholders.ts';
+import { fillPlaceholders } from './fill-placeholders.ts';
 
 /** Longest name that every file system takes, in bytes of UTF-8, with room for ` (2)`. */
 const LONGEST_NAME = 240;
@@ -20,7 +20,7 @@ export function fileName(
 ): string {
   const ending = /\.[A-Za-z0-9]+$/.exec(template)?.[0] ?? '';
   const kind = draft === true ? '草稿' : draft;
-  const stem = fill(template.slice(0, template.length - ending.length), answers, direction)
+  const stem = fillPlaceholders(template.slice(0, template.length - ending.length), answers, direction)
     .map((r) => r.text)
     .join('');
   return safeName(stem, `${kind ? `-${kind}` : ''}${ending}`, bytes);
@@ -28,8 +28,8 @@ export function fileName(
 
 /** A name of at most so many bytes of UTF-8, cut before its ending where it is longer. */
 export function safeName(stem: string, ending: string, bytes = LONGEST_NAME): string {
-  const end = plain(ending);
-  const whole = shorten(plain(stem).replace(/^[.\s]+/, ''), bytes - sizeOf(end)) + end;
+  const end = sanitize(ending);
+  const whole = shorten(sanitize(stem).replace(/^[.\s]+/, ''), bytes - byteLength(end)) + end;
   // Windows drops dots and spaces at the end of a name, and keeps the names of its devices for itself.
   const name = whole.replace(/[.\s]+$/, '') || '_';
   return DEVICE.test(name) ? `_${name}` : name;
@@ -38,7 +38,7 @@ export function safeName(stem: string, ending: string, bytes = LONGEST_NAME): st
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
 
 /** In one form of Unicode, without what Windows forbids and without marks that nobody sees or that turn the writing round. */
-function plain(text: string): string {
+function sanitize(text: string): string {
   return text
     .normalize('NFC')
     .replace(/[\\/:*?"<>|\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '_')
@@ -49,17 +49,17 @@ function plain(text: string): string {
 function shorten(name: string, bytes: number): string {
   const characters = [...name];
   const tail = characters.splice(-TAIL);
-  while (characters.length && sizeOf([...characters, ...tail].join('')) > bytes) characters.pop();
-  while (tail.length && sizeOf([...characters, ...tail].join('')) > bytes) tail.shift();
+  while (characters.length && byteLength([...characters, ...tail].join('')) > bytes) characters.pop();
+  while (tail.length && byteLength([...characters, ...tail].join('')) > bytes) tail.shift();
   return [...characters, ...tail].join('');
 }
 
-function sizeOf(text: string): number {
+function byteLength(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
 /** Gives each path once, also where upper and lower case are one: `甲.pdf`, then `甲 (2).pdf`. */
-export class Names {
+export class UniqueNames {
   private readonly taken = new Set<string>();
 
   take(path: string): string {

@@ -4,7 +4,7 @@ import type { Picture } from './pictures.ts';
 
 /** Where in the dossier something comes from, so that a reader can be led back to it. */
 export interface Origin {
-  /** A place of the form as `showPath` writes it, e.g. `平台.解决方案[0].名称`, answered or not. */
+  /** A place of the form as `formatFieldPath` writes it, e.g. `平台.解决方案[0].名称`, answered or not. */
   readonly path?: string;
   /** Of a part of a chapter: its stretch of the chapter's text, in UTF-16 units. */
   readonly within?: readonly [number, number];
@@ -25,7 +25,7 @@ export interface Run extends Pick<Origin, 'path'> {
   /** The id of a heading: where pages have numbers, its page stands here instead of the text. */
   readonly page?: string;
   /** Its name in a rendered file, see `record/bookmarks.ts`; neighbours of one name are one stretch. */
-  readonly mark?: string;
+  readonly bookmark?: string;
 }
 
 /** What a cell's colour says. Its words say the same, for those who see or print no colours. */
@@ -37,13 +37,13 @@ export interface Cell {
   readonly style: string;
   readonly span?: number;
   /** Above its words. */
-  readonly image?: Extract<Block, { kind: 'image' }>;
+  readonly image?: Extract<ManuscriptBlock, { kind: 'image' }>;
   readonly tone?: Tone;
 }
 
-export type Block = Origin & Kind;
+export type ManuscriptBlock = Origin & BlockKind;
 
-type Kind =
+type BlockKind =
   | {
       readonly kind: 'paragraph';
       readonly style: string;
@@ -62,7 +62,7 @@ type Kind =
        * rather than the contents list.
        */
       readonly annex?: boolean;
-      readonly mark?: string;
+      readonly bookmark?: string;
     }
   | {
       readonly kind: 'table';
@@ -79,7 +79,7 @@ type Kind =
       readonly kind: 'list';
       readonly ordered: boolean;
       readonly start: number;
-      readonly items: readonly (readonly Block[])[];
+      readonly items: readonly (readonly ManuscriptBlock[])[];
     }
   | {
       readonly kind: 'image';
@@ -105,8 +105,8 @@ export interface Manuscript {
   /** On pages lying on their side, for tables of many columns. */
   readonly landscape?: boolean;
   /** Cover, notes and contents: before the numbered pages. */
-  readonly front: readonly Block[];
-  readonly body: readonly Block[];
+  readonly front: readonly ManuscriptBlock[];
+  readonly body: readonly ManuscriptBlock[];
 }
 
 /** Characters that XML 1.0 cannot hold are dropped, so that no reader refuses the file; tabs and breaks become spaces. */
@@ -122,7 +122,7 @@ export function run(text: string, look: Omit<Run, 'text'> = {}): Run {
 }
 
 /** The headings that a contents list names. */
-export function contentsOf({ body }: Manuscript): readonly Extract<Block, { kind: 'heading' }>[] {
+export function contentsOf({ body }: Manuscript): readonly Extract<ManuscriptBlock, { kind: 'heading' }>[] {
   return body.filter((b) => b.kind === 'heading').filter((b) => b.level <= 2 && !b.annex);
 }
 
@@ -132,7 +132,7 @@ export function linkOf({ href }: Run): string | undefined {
 }
 
 /** True for a title that is the whole manuscript's: with a cover, the cover has it. */
-export function isMainTitle(block: Block, { front, body }: Manuscript): boolean {
+export function isMainTitle(block: ManuscriptBlock, { front, body }: Manuscript): boolean {
   const all = [...front, ...body];
   return (
     !all.some((b) => b.kind === 'cover') && block === all.find((b) => b.kind === 'paragraph' && b.style === 'title')

@@ -2,13 +2,13 @@
 import Docxtemplater, { type DXT } from 'docxtemplater';
 import { XMLValidator } from 'fast-xml-parser';
 import { strFromU8, strToU8 } from 'fflate';
-import type { Text } from '../../core/model/localized-text.ts';
+import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { clean } from '../manuscript/manuscript.ts';
-import { type Parts, unzip, zip } from '../office/office-zip.ts';
-import type { Place, Tag, TemplateFault, TemplateReading } from './placeholders.ts';
+import { unzip, type ZipParts, zip } from '../office/office-zip.ts';
+import type { Tag, TagLocation, TemplateProblem, TemplateReading } from './placeholders.ts';
 
 /** What the parts of a template are to the one who fills it; a section's value says how often and with what it is filled. */
-export interface Filler<Frame extends object> {
+export interface TemplateFiller<Frame extends object> {
   readonly root: Frame;
   value(name: string, frame: Frame, isAlone: boolean): string;
   section(name: string, frame: Frame): boolean | Frame | readonly Frame[];
@@ -17,7 +17,7 @@ export interface Filler<Frame extends object> {
 /** What a .docx says of its text. */
 const DOCUMENT = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
 
-const OTHER_WORD: Text = {
+const OTHER_WORD: LocalizedText = {
   zh: '这是 .dotx 或 .docm 一类的文件；请在 Word 里另存为 .docx',
   en: 'a .dotx, a .docm or the like; save it as a .docx',
 };
@@ -26,40 +26,40 @@ const OTHER_WORD: Text = {
 const OLD_WORD = [0xd0, 0xcf, 0x11, 0xe0];
 
 /** Its placeholders; a text where it is no Word file. */
-export function readTemplate(bytes: Uint8Array): TemplateReading | { readonly refused: Text } {
+export function readTemplate(bytes: Uint8Array): TemplateReading | { readonly refused: LocalizedText } {
   const parts = unzip(bytes);
   const types = parts?.['[Content_Types].xml'];
   if (!parts?.['word/document.xml'] || !types) return { refused: refusal(bytes) };
   // A .dotx or .docm that is called .docx is refused by Word in its turn.
   if (!strFromU8(types).includes(DOCUMENT)) return { refused: OTHER_WORD };
   const damaged = damagedParts(parts);
-  if (damaged.length) return { tags: [], faults: damaged };
-  const reader = new Places();
+  if (damaged.length) return { tags: [], problems: damaged };
+  const reader = new TagLocator();
   try {
     open(parts, reader, () => ({ get: () => '' }));
   } catch (error) {
-    return { tags: [], faults: faultsOf(error, reader) };
+    return { tags: [], problems: problemsOf(error, reader) };
   }
-  return { tags: treeOf(reader.tags), faults: reader.oddBraces };
+  return { tags: treeOf(reader.tags), problems: reader.oddBraces };
 }
 
 /** The library reads on where a part is no XML, and Word would not open what comes of it. */
-function damagedParts(parts: Parts): readonly TemplateFault[] {
+function damagedParts(parts: ZipParts): readonly TemplateProblem[] {
   return Object.entries(parts).flatMap(([part, bytes]) => {
     if (!/\.(?:xml|rels)$/.test(part) || XMLValidator.validate(strFromU8(bytes)) === true) return [];
-    const message = same(
+    const message = localizedText(
       '这一部分不是合格的 XML，文件可能已经损坏',
       'this part is not well-formed; the file may be damaged',
     );
-    return [{ place: { part, text: '' }, message }];
+    return [{ location: { part, text: '' }, message }];
   });
 }
 
 /** The bytes of the template filled in; it was read before and has no faults. */
-export function fillTemplate<Frame extends object>(bytes: Uint8Array, filler: Filler<Frame>): Uint8Array {
+export function fillTemplate<Frame extends object>(bytes: Uint8Array, filler: TemplateFiller<Frame>): Uint8Array {
   const parts = unzip(bytes);
   if (!parts) throw new RangeError('a template that was not read');
-  const reader = new Places();
+  const reader = new TagLocator();
   const document = open(parts, reader, (name, { tag } = {}) => ({
     get: (frame: Frame) => {
       if (tag?.module === 'loop') return filler.section(name, frame);
@@ -70,7 +70,7 @@ export function fillTemplate<Frame extends object>(bytes: Uint8Array, filler: Fi
   return zip(parts);
 }
 
-function refusal(bytes: Uint8Array): Text {
+function refusal(bytes: Uint8Array): LocalizedText {
   if (OLD_WORD.every((byte, i) => bytes[i] === byte)) {
     return {
       zh: '这是旧格式（.doc）或加了密码的文件；请在 Word 里另存为不加密的 .docx',
@@ -90,7 +90,7 @@ function lines(text: string): string {
 
 type TagParser = (name: string, meta?: { readonly tag?: DXT.Part }) => DXT.Parser;
 
-function open(parts: Parts, reader: Places, parser: TagParser): Docxtemplater<ZipFile> {
+function open(parts: ZipParts, reader: TagLocator, parser: TagParser): Docxtemplater<ZipFile> {
   return new Docxtemplater(new ZipFile(parts), {
     modules: [reader],
     parser: parser as (tag: string) => DXT.Parser,
@@ -106,9 +106,9 @@ function open(parts: Parts, reader: Places, parser: TagParser): Docxtemplater<Zi
 /** The parts as the library wants to see a ZIP file. */
 class ZipFile {
   readonly files: Record<string, { readonly name: string; asText(): string }> = {};
-  private readonly parts: Parts;
+  private readonly parts: ZipParts;
 
-  constructor(parts: Parts) {
+  constructor(parts: ZipParts) {
     this.parts = parts;
     for (const name of Object.keys(parts)) this.show(name);
   }
@@ -133,16 +133,16 @@ class ZipFile {
 }
 
 /** A placeholder as the library reads it, with its place. */
-interface Found {
+interface LocatedTag {
   readonly part: DXT.Part;
-  readonly place: Place;
+  readonly place: TagLocation;
 }
 
 /** Listens to the library, and keeps where each placeholder stands. */
-class Places implements DXT.Module {
+class TagLocator implements DXT.Module {
   readonly name = 'places';
-  readonly tags: Found[] = [];
-  readonly oddBraces: TemplateFault[] = [];
+  readonly tags: LocatedTag[] = [];
+  readonly oddBraces: TemplateProblem[] = [];
   /** What is read so far of each file, for the errors in it. */
   readonly texts = new Map<string, readonly Lexed[]>();
   private readonly alone = new Set<string>();
@@ -160,18 +160,18 @@ class Places implements DXT.Module {
 
   private take(file: string, parsed: readonly DXT.Part[]): void {
     for (const paragraph of paragraphsOf(parsed)) {
-      const text = paragraph.map(wordsOf).join('').trim();
+      const text = paragraph.map(textOf).join('').trim();
       const place = { part: file, text };
       const tags = paragraph.filter((p) => p.type === 'placeholder');
       for (const part of tags) this.tags.push({ part, place });
       const values = tags.filter((p) => p.module !== 'loop');
       if (values.length === 1) this.alone.add(`${values[0]!.lIndex} ${values[0]!.offset} ${values[0]!.value}`);
-      if (/｛[^｛｝]*[｝}]|\{[^{}]*｝/.test(text)) this.oddBraces.push({ place, message: WIDE_BRACES });
+      if (/｛[^｛｝]*[｝}]|\{[^{}]*｝/.test(text)) this.oddBraces.push({ location: place, message: WIDE_BRACES });
     }
   }
 }
 
-const WIDE_BRACES: Text = {
+const WIDE_BRACES: LocalizedText = {
   zh: '占位符要用半角花括号 { }，这里是全角的｛｝',
   en: 'placeholders are written in half-width braces { }, these are full-width',
 };
@@ -204,7 +204,7 @@ function paragraphsOf<P extends Lexed>(parts: readonly P[]): readonly (readonly 
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-function wordsOf(part: Lexed & { readonly raw?: string }): string {
+function textOf(part: Lexed & { readonly raw?: string }): string {
   if (part.type === 'placeholder') return `{${part.raw ?? part.value}}`;
   if (part.type === 'delimiter') return part.position === 'start' ? '{' : '}';
   if (part.type !== 'content' || part.position !== 'insidetag') return '';
@@ -212,7 +212,7 @@ function wordsOf(part: Lexed & { readonly raw?: string }): string {
 }
 
 /** Sections with what is in them. They close in order: the library has seen to that. */
-function treeOf(found: readonly Found[]): readonly Tag[] {
+function treeOf(found: readonly LocatedTag[]): readonly Tag[] {
   const top: Tag[] = [];
   const open: Tag[][] = [top];
   for (const { part, place } of found) {
@@ -225,7 +225,7 @@ function treeOf(found: readonly Found[]): readonly Tag[] {
     const isSection = module === 'loop';
     // What is marked as anything else but a section is taken by its whole text, and no field is called so.
     const name = isSection || module === undefined ? part.value : part.raw;
-    open.at(-1)!.push({ kind: isSection ? (inverted ? 'unless' : 'section') : 'value', name, place, inner });
+    open.at(-1)!.push({ kind: isSection ? (inverted ? 'unless' : 'section') : 'value', name, location: place, inner });
     if (isSection) open.push(inner);
   }
   return top;
@@ -242,19 +242,19 @@ interface LibraryError {
   };
 }
 
-function faultsOf(error: unknown, reader: Places): readonly TemplateFault[] {
+function problemsOf(error: unknown, reader: TagLocator): readonly TemplateProblem[] {
   const { properties } = error as LibraryError;
   const errors = properties?.errors ?? [error as LibraryError];
-  return errors.map((e) => ({ place: placeOf(e, reader), message: saying(e) }));
+  return errors.map((e) => ({ location: errorLocation(e, reader), message: libraryErrorText(e) }));
 }
 
-function placeOf({ properties = {} }: LibraryError, { texts }: Places): Place {
+function errorLocation({ properties = {} }: LibraryError, { texts }: TagLocator): TagLocation {
   const { file = '', offset, xtag = '' } = properties;
   const at = [offset].flat()[0];
   const lexed = texts.get(file) ?? [];
   const part = at === undefined ? undefined : partAt(lexed, at);
   const paragraph = paragraphsOf(lexed).find((p) => part && p.includes(part));
-  return { part: file, text: (paragraph?.map(wordsOf).join('') ?? xtag).trim() };
+  return { part: file, text: (paragraph?.map(textOf).join('') ?? xtag).trim() };
 }
 
 /** The library counts its offsets in the words of a file alone; where it stumbled it does not say them of each part. */
@@ -269,29 +269,43 @@ function partAt(lexed: readonly Lexed[], at: number): Lexed | undefined {
 }
 
 /** The library's errors, by their ids, in our words. */
-const SAYINGS: readonly (readonly [RegExp, (tag: string) => Text])[] = [
-  [/^duplicate_/, (tag) => same(`“${tag}”处的花括号写了两层，占位符只用一层 { }`, `“${tag}” has its braces doubled`)],
-  [/^unopened_tag$/, (tag) => same(`“${tag}”只有右花括号，没有左花括号`, `“${tag}” closes a brace that is not open`)],
-  [/^unclosed_tag$/, (tag) => same(`“${tag}”只有左花括号，没有右花括号`, `“${tag}” opens a brace that is not closed`)],
-  [/^unopened_loop$/, (tag) => same(`{/${tag}} 前面没有 {#${tag}}`, `there is no {#${tag}} before {/${tag}}`)],
-  [/^unclosed_loop$/, (tag) => same(`{#${tag}} 后面没有 {/${tag}}`, `{#${tag}} is not followed by {/${tag}}`)],
-  [/^closing_tag/, (tag) => same(`“${tag}”的开头和结尾名称不一致`, `“${tag}” ends under another name than it begins`)],
+const LIBRARY_ERRORS: readonly (readonly [RegExp, (tag: string) => LocalizedText])[] = [
+  [
+    /^duplicate_/,
+    (tag) => localizedText(`“${tag}”处的花括号写了两层，占位符只用一层 { }`, `“${tag}” has its braces doubled`),
+  ],
+  [
+    /^unopened_tag$/,
+    (tag) => localizedText(`“${tag}”只有右花括号，没有左花括号`, `“${tag}” closes a brace that is not open`),
+  ],
+  [
+    /^unclosed_tag$/,
+    (tag) => localizedText(`“${tag}”只有左花括号，没有右花括号`, `“${tag}” opens a brace that is not closed`),
+  ],
+  [/^unopened_loop$/, (tag) => localizedText(`{/${tag}} 前面没有 {#${tag}}`, `there is no {#${tag}} before {/${tag}}`)],
+  [/^unclosed_loop$/, (tag) => localizedText(`{#${tag}} 后面没有 {/${tag}}`, `{#${tag}} is not followed by {/${tag}}`)],
+  [
+    /^closing_tag/,
+    (tag) => localizedText(`“${tag}”的开头和结尾名称不一致`, `“${tag}” ends under another name than it begins`),
+  ],
   [
     /^unbalanced_loop|^loop_position/,
     (tag) =>
-      same(
+      localizedText(
         `“${tag}”的开头和结尾一个在表格里、一个在表格外，要放在同一行或同一段的位置上`,
         `“${tag}” begins in a table and ends outside it, or the other way round`,
       ),
   ],
-  [/raw_xml/, (tag) => same(`不支持 {@${tag}} 这种写法`, `{@${tag}} is no placeholder that is filled`)],
+  [/raw_xml/, (tag) => localizedText(`不支持 {@${tag}} 这种写法`, `{@${tag}} is no placeholder that is filled`)],
 ];
 
-function saying({ message, properties = {} }: LibraryError): Text {
+function libraryErrorText({ message, properties = {} }: LibraryError): LocalizedText {
   const { id = '', xtag = '' } = properties;
-  return SAYINGS.find(([pattern]) => pattern.test(id))?.[1](xtag) ?? same(`模板有误：${message}`, message);
+  return (
+    LIBRARY_ERRORS.find(([pattern]) => pattern.test(id))?.[1](xtag) ?? localizedText(`模板有误：${message}`, message)
+  );
 }
 
-function same(zh: string, en: string): Text {
+function localizedText(zh: string, en: string): LocalizedText {
   return { zh, en };
 }

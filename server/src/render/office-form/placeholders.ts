@@ -1,10 +1,10 @@
 /** What stands between the braces of a template, and what is wrong with it before anybody asks the form. */
 
-import type { Text } from '../../core/model/localized-text.ts';
+import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { clip } from '../../core/text/clip.ts';
 
 /** Where in a template something stands. */
-export interface Place {
+export interface TagLocation {
   /** The part of the file, e.g. `word/document.xml`. */
   readonly part: string;
   /** The text of its paragraph. */
@@ -16,20 +16,20 @@ export interface Tag {
   readonly kind: 'value' | 'section' | 'unless';
   /** As it is written, without the sign before it. */
   readonly name: string;
-  readonly place: Place;
+  readonly location: TagLocation;
   /** What stands within a section. */
   readonly inner: readonly Tag[];
 }
 
-export interface TemplateFault {
-  readonly place: Place;
-  readonly message: Text;
+export interface TemplateProblem {
+  readonly location: TagLocation;
+  readonly message: LocalizedText;
 }
 
 /** A template as it is written: its placeholders in order, or why they cannot be told. */
 export interface TemplateReading {
   readonly tags: readonly Tag[];
-  readonly faults: readonly TemplateFault[];
+  readonly problems: readonly TemplateProblem[];
 }
 
 /** The name of a field, with what follows it. */
@@ -60,7 +60,7 @@ export const FORMS: Readonly<Record<string, 'date' | 'number' | 'paragraphs'>> =
 export const ITSELF = '.';
 export const NUMBER = '序号';
 
-const PARTS: readonly (readonly [RegExp, Text])[] = [
+const PARTS: readonly (readonly [RegExp, LocalizedText])[] = [
   [/^word\/document/, { zh: '正文', en: 'text' }],
   [/^word\/header/, { zh: '页眉', en: 'header' }],
   [/^word\/footer/, { zh: '页脚', en: 'footer' }],
@@ -73,7 +73,7 @@ const PARTS: readonly (readonly [RegExp, Text])[] = [
 const LONGEST = 60;
 
 /** `正文“法人类型：{申报单位.法人类型}”`. */
-export function tellPlace({ part, text }: Place): Text {
+export function describeLocation({ part, text }: TagLocation): LocalizedText {
   const name = PARTS.find(([pattern]) => pattern.test(part))?.[1] ?? { zh: part, en: part };
   if (text === '') return name;
   return { zh: `${name.zh}“${clip(text, LONGEST)}”`, en: `${name.en} “${clip(text, LONGEST)}”` };

@@ -2,17 +2,17 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
 /** More than any form has, and less than fills the memory: a file of a few kilobytes may claim any size. */
-const MOST_BYTES = 300_000_000;
+const MAX_BYTES = 300_000_000;
 
 /** The first moment that a ZIP file can name, on every clock. */
 const NO_TIME = new Date(1980, 0, 1);
 
 /** By name. */
-export type Parts = Record<string, Uint8Array>;
+export type ZipParts = Record<string, Uint8Array>;
 
 /** The parts that are wanted; undefined where these are not the bytes of a ZIP file, or of one that is too large. */
-export function unzip(bytes: Uint8Array, wanted: (name: string) => boolean = () => true): Parts | undefined {
-  let left = MOST_BYTES;
+export function unzip(bytes: Uint8Array, wanted: (name: string) => boolean = () => true): ZipParts | undefined {
+  let left = MAX_BYTES;
   try {
     return unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
@@ -27,7 +27,7 @@ export function unzip(bytes: Uint8Array, wanted: (name: string) => boolean = () 
   }
 }
 
-export function zip(parts: Parts): Uint8Array {
+export function zip(parts: ZipParts): Uint8Array {
   return zipSync(
     Object.fromEntries(
       // Pictures are packed already.
@@ -66,7 +66,7 @@ export function withParts(file: Uint8Array, change: (parts: TextParts) => void):
 }
 
 /** Adds to a part of XML before the end of its root. */
-export function amend(parts: TextParts, name: string, end: string, added: string): void {
+export function appendToPart(parts: TextParts, name: string, end: string, added: string): void {
   parts.set(
     name,
     (parts.get(name) ?? '').replace(end, () => added + end),

@@ -1,42 +1,42 @@
 /** Gives every stretch of a manuscript that a place of the dossier says a name, by which it is found again in a rendered file. */
-import type { Block, Cell, Manuscript, Origin, Run } from '../manuscript/manuscript.ts';
+import type { Cell, Manuscript, ManuscriptBlock, Origin, Run } from '../manuscript/manuscript.ts';
 
 /** Where the stretches of a manuscript come from, by their marks, in the order in which they are read. */
-export type Marks = ReadonlyMap<string, Origin>;
+export type Bookmarks = ReadonlyMap<string, Origin>;
 
-export interface Marked {
+export interface BookmarkedManuscript {
   readonly manuscript: Manuscript;
-  readonly marks: Marks;
+  readonly bookmarks: Bookmarks;
 }
 
 /**
  * A mark is the name of a bookmark in Word: letters and digits, and an underscore in front, which keeps it out of the list of
  * bookmarks that a user sees.
  */
-export const MARK = /^_dossier\d+$/;
+export const BOOKMARK_NAME = /^_dossier\d+$/;
 
-export function marked(manuscript: Manuscript): Marked {
-  const marker = new Marker();
+export function addBookmarks(manuscript: Manuscript): BookmarkedManuscript {
+  const marker = new BookmarkWriter();
   const front = manuscript.front.map((b) => marker.block(b));
   const body = manuscript.body.map((b) => marker.block(b));
-  return { manuscript: { ...manuscript, front, body }, marks: marker.marks };
+  return { manuscript: { ...manuscript, front, body }, bookmarks: marker.bookmarks };
 }
 
 /** The text of each mark, as a reader finds it. */
-export function markedTexts({ front, body }: Manuscript): ReadonlyMap<string, string> {
+export function bookmarkTexts({ front, body }: Manuscript): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   const add = (mark: string | undefined, text: string) => {
     if (mark !== undefined) texts.set(mark, (texts.get(mark) ?? '') + text);
   };
   const runs = (list: readonly Run[]) => {
-    for (const r of list) add(r.mark, r.newLine ? `\n${r.text}` : r.text);
+    for (const r of list) add(r.bookmark, r.newLine ? `\n${r.text}` : r.text);
   };
-  const visit = (block: Block) => {
+  const visit = (block: ManuscriptBlock) => {
     switch (block.kind) {
       case 'paragraph':
         return runs(block.runs);
       case 'heading':
-        return add(block.mark, block.text);
+        return add(block.bookmark, block.text);
       case 'table':
         for (const cell of [...(block.head ?? []), ...block.rows.flat()]) runs(cell.runs);
         return;
@@ -54,16 +54,16 @@ export function markedTexts({ front, body }: Manuscript): ReadonlyMap<string, st
   return texts;
 }
 
-class Marker {
-  readonly marks = new Map<string, Origin>();
+class BookmarkWriter {
+  readonly bookmarks = new Map<string, Origin>();
 
-  block(block: Block): Block {
+  block(block: ManuscriptBlock): ManuscriptBlock {
     switch (block.kind) {
       case 'paragraph':
         return { ...block, runs: this.text(block, block.runs) };
       case 'heading':
         // The head of a chapter is a key of the form: nobody changes it in a paper.
-        return block.within ? { ...block, mark: this.name(block) } : block;
+        return block.within ? { ...block, bookmark: this.name(block) } : block;
       case 'table': {
         const cells = (row: readonly Cell[]) => row.map((c) => ({ ...c, runs: this.text(block, c.runs) }));
         return { ...block, head: block.head && cells(block.head), rows: block.rows.map(cells) };
@@ -87,12 +87,12 @@ class Marker {
   }
 
   private runs(runs: readonly Run[]): readonly Run[] {
-    return runs.map((r) => (r.path === undefined ? r : { ...r, mark: this.name({ path: r.path }) }));
+    return runs.map((r) => (r.path === undefined ? r : { ...r, bookmark: this.name({ path: r.path }) }));
   }
 
   private name({ path, within }: Origin): string {
-    const name = `_dossier${this.marks.size + 1}`;
-    this.marks.set(name, { ...(path === undefined ? {} : { path }), ...(within ? { within } : {}) });
+    const name = `_dossier${this.bookmarks.size + 1}`;
+    this.bookmarks.set(name, { ...(path === undefined ? {} : { path }), ...(within ? { within } : {}) });
     return name;
   }
 }

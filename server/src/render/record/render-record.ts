@@ -12,16 +12,16 @@ import type { LoadedPack } from '../../core/model/pack.ts';
 import { escapeText } from '../../core/text/escape-markup.ts';
 import { sha256 } from '../../core/text/sha256.ts';
 import type { Origin } from '../manuscript/manuscript.ts';
-import { amend, type TextParts, unzip, withParts } from '../office/office-zip.ts';
+import { appendToPart, type TextParts, unzip, withParts } from '../office/office-zip.ts';
 import type { Properties } from '../office/properties.ts';
-import type { Marks } from './bookmarks.ts';
+import type { Bookmarks } from './bookmarks.ts';
 import { readWordText, type WordText } from './word-text.ts';
 
 const NAMESPACE = 'urn:dossier:record';
 const DOCUMENT = 'word/document.xml';
 
 /** Which dossier a file was made of. */
-export interface Source {
+export interface RecordSource {
   /** Name of its file, without a folder. */
   readonly name: string;
   /** SHA-256 of its text, in hexadecimal. */
@@ -44,9 +44,9 @@ const shape = z.object({
 type Shape = z.infer<typeof shape>;
 
 /** A stretch of a paragraph that says a place of the dossier. */
-export interface Part extends Origin {
+export interface RecordedPart extends Origin {
   readonly path: string;
-  readonly mark: string;
+  readonly bookmark: string;
   /** Offsets in the paragraph, in UTF-16 units. */
   readonly start: number;
   readonly end: number;
@@ -54,27 +54,27 @@ export interface Part extends Origin {
 
 export interface RecordedParagraph {
   readonly text: string;
-  readonly parts: readonly Part[];
+  readonly parts: readonly RecordedPart[];
 }
 
 export interface FileRecord {
-  readonly source: Source;
+  readonly source: RecordSource;
   readonly paragraphs: readonly RecordedParagraph[];
 }
 
 /** The file with its record. */
-export function withRecord(docx: Uint8Array, source: Source, marks: Marks): Uint8Array {
+export function withRecord(docx: Uint8Array, source: RecordSource, bookmarks: Bookmarks): Uint8Array {
   return withParts(docx, (parts) => {
     const text = readWordText(parts.get(DOCUMENT) ?? '');
-    const record: Shape = { version: 1, source, paragraphs: paragraphsOf(text, marks) };
+    const record: Shape = { version: 1, source, paragraphs: paragraphsOf(text, bookmarks) };
     addPart(parts, `<record xmlns="${NAMESPACE}">${escapeText(JSON.stringify(record))}</record>`);
   });
 }
 
-function paragraphsOf(text: WordText, marks: Marks): Shape['paragraphs'] {
+function paragraphsOf(text: WordText, bookmarks: Bookmarks): Shape['paragraphs'] {
   const paragraphs: Shape['paragraphs'] = text.paragraphs.map((words) => ({ text: words, parts: [] }));
-  for (const [mark, { path, within }] of marks) {
-    const found = text.marks.get(mark);
+  for (const [mark, { path, within }] of bookmarks) {
+    const found = text.bookmarks.get(mark);
     if (!found || path === undefined || found.from.paragraph !== found.to.paragraph) continue;
     const part = [found.from.at, found.to.at, mark, path] as const;
     paragraphs[found.from.paragraph]?.parts.push(within ? [...part, ...within] : [...part]);
@@ -96,8 +96,8 @@ function addPart(parts: TextParts, item: string): void {
     'customXml/_rels/item1.xml.rels',
     `${head}<Relationships xmlns="${packaged}/relationships">${own}</Relationships>`,
   );
-  amend(parts, 'word/_rels/document.xml.rels', '</Relationships>', link);
-  amend(parts, '[Content_Types].xml', '</Types>', type);
+  appendToPart(parts, 'word/_rels/document.xml.rels', '</Relationships>', link);
+  appendToPart(parts, '[Content_Types].xml', '</Types>', type);
 }
 
 export interface WordFile {
@@ -129,8 +129,8 @@ function readRecord(xml: string): FileRecord | undefined {
   if (!read.success) return undefined;
   const paragraphs = read.data.paragraphs.map(({ text, parts }) => ({
     text,
-    parts: parts.map(([start, end, mark, path, from, to]) => {
-      const place = { start, end, mark, path };
+    parts: parts.map(([start, end, bookmark, path, from, to]) => {
+      const place = { start, end, bookmark, path };
       return from === undefined || to === undefined ? place : { ...place, within: [from, to] as const };
     }),
   }));
@@ -155,7 +155,7 @@ function jsonOf(xml: string): unknown {
 }
 
 /** What a file's record says that it was made of. */
-export function sourceOf({ source, pack }: Analysis & { readonly pack: LoadedPack }, name = ''): Source {
+export function sourceOf({ source, pack }: Analysis & { readonly pack: LoadedPack }, name = ''): RecordSource {
   return { name, digest: sha256(source.text), notice: pack.notice.id };
 }
 

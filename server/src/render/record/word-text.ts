@@ -3,17 +3,17 @@
  * saved since by Word, WPS or LibreOffice; revisions count as accepted.
  */
 import { Parser } from 'saxen';
-import { MARK } from './bookmarks.ts';
+import { BOOKMARK_NAME } from './bookmarks.ts';
 
 /** A place between two characters: the paragraph, and how far into its text, in UTF-16 units. */
-export interface Spot {
+export interface TextPosition {
   readonly paragraph: number;
   readonly at: number;
 }
 
 export interface WordText {
   readonly paragraphs: readonly string[];
-  readonly marks: ReadonlyMap<string, { readonly from: Spot; readonly to: Spot }>;
+  readonly bookmarks: ReadonlyMap<string, { readonly from: TextPosition; readonly to: TextPosition }>;
   /** How many insertions, deletions and moves stand in it that nobody has accepted or rejected. */
   readonly revisions: number;
 }
@@ -25,7 +25,7 @@ const PREFIXES = {
 };
 
 /** What a reader of the accepted text does not see, or what a program fills in: page numbers, pictures, text boxes. */
-const PASSED_OVER: ReadonlySet<string> = new Set([
+const SKIPPED_ELEMENTS: ReadonlySet<string> = new Set([
   'w:moveFrom',
   'w:instrText',
   'w:fldSimple',
@@ -46,7 +46,7 @@ const CHARACTERS: Readonly<Record<string, string>> = {
 
 /** Reads `word/document.xml`; throws where it is not well-formed. */
 export function readWordText(xml: string): WordText {
-  const reader = new Reader();
+  const reader = new WordXmlReader();
   const parser = new Parser();
   parser.ns(PREFIXES);
   parser.on('openTag', (name, attributes) => reader.open(name, attributes));
@@ -60,10 +60,10 @@ export function readWordText(xml: string): WordText {
   return reader.done();
 }
 
-class Reader {
+class WordXmlReader {
   private readonly paragraphs: string[] = [];
-  private readonly starts = new Map<string, { name: string; from: Spot }>();
-  private readonly marks = new Map<string, { from: Spot; to: Spot }>();
+  private readonly starts = new Map<string, { name: string; from: TextPosition }>();
+  private readonly bookmarks = new Map<string, { from: TextPosition; to: TextPosition }>();
   private revisions = 0;
   /** The elements that are open, the innermost last. */
   private readonly stack: string[] = [];
@@ -83,7 +83,7 @@ class Reader {
     if (this.skippedAt !== undefined) return;
     if (name === 'w:ins' || name === 'w:del' || name === 'w:moveTo' || name === 'w:moveFrom')
       this.revision(name, parent);
-    if (PASSED_OVER.has(name)) this.skippedAt ??= this.stack.length;
+    if (SKIPPED_ELEMENTS.has(name)) this.skippedAt ??= this.stack.length;
     else if (name === 'w:p') this.paragraph();
     else if (name === 'w:tr') this.rows.push({ from: this.paragraphs.length, deleted: false });
     else if (name === 'w:bookmarkStart') this.begin(attributes());
@@ -108,7 +108,7 @@ class Reader {
   done(): WordText {
     this.joins = false;
     this.finish();
-    return { paragraphs: this.paragraphs, marks: this.marks, revisions: this.revisions };
+    return { paragraphs: this.paragraphs, bookmarks: this.bookmarks, revisions: this.revisions };
   }
 
   /** A revision holds what was changed; within properties it says that of the paragraph's mark or of the row. */
@@ -139,26 +139,26 @@ class Reader {
     const row = this.rows.pop();
     if (!row?.deleted) return;
     this.paragraphs.length = row.from;
-    for (const [name, { from }] of this.marks) if (from.paragraph >= row.from) this.marks.delete(name);
+    for (const [name, { from }] of this.bookmarks) if (from.paragraph >= row.from) this.bookmarks.delete(name);
   }
 
   private begin({ 'w:id': id = '', 'w:name': name = '' }: Readonly<Record<string, string>>): void {
-    if (MARK.test(name)) this.starts.set(id, { name, from: this.here() });
+    if (BOOKMARK_NAME.test(name)) this.starts.set(id, { name, from: this.here() });
   }
 
   private end({ 'w:id': id = '' }: Readonly<Record<string, string>>): void {
     const start = this.starts.get(id);
     this.starts.delete(id);
-    if (start && !this.marks.has(start.name))
-      this.marks.set(start.name, { from: start.from, to: this.there(start.from) });
+    if (start && !this.bookmarks.has(start.name))
+      this.bookmarks.set(start.name, { from: start.from, to: this.there(start.from) });
   }
 
-  private here(): Spot {
+  private here(): TextPosition {
     return { paragraph: this.paragraphs.length, at: this.current?.length ?? 0 };
   }
 
   /** Between two paragraphs a mark ends with the one before. */
-  private there(from: Spot): Spot {
+  private there(from: TextPosition): TextPosition {
     const last = this.paragraphs.length - 1;
     if (this.current !== undefined || last < from.paragraph) return this.here();
     return { paragraph: last, at: this.paragraphs[last]!.length };

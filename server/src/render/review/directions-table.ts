@@ -1,23 +1,23 @@
 /** The directions side by side as a document to read. */
 
-import { uncited } from '../../core/analysis/collect-findings.ts';
-import type { Locale, Text } from '../../core/model/localized-text.ts';
-import { showPath } from '../../core/model/path.ts';
+import { withoutClause } from '../../core/analysis/collect-findings.ts';
+import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
+import { formatFieldPath } from '../../core/model/path.ts';
 import type {
-  DirectionAsk,
   DirectionColumn,
+  DirectionRequirement,
   DirectionRow,
+  DirectionStatus,
   DirectionTable,
-  Standing,
 } from '../../core/review/compare-directions.ts';
-import { type Block, type Cell, type Manuscript, type Run, run } from '../manuscript/manuscript.ts';
+import { type Cell, type Manuscript, type ManuscriptBlock, type Run, run } from '../manuscript/manuscript.ts';
 import { writeMarkdown } from '../writers/markdown.ts';
 
 export function directionsMarkdown(table: DirectionTable, locale: Locale): string {
   return writeMarkdown(composeDirections(table, locale));
 }
 
-const WORDS = {
+const LABELS = {
   title: { zh: '比较申报方向', en: 'Compare directions' },
   intro: {
     zh: '同一份申报书，分别放在每个方向下对照。只列各方向不同的字段和规则；不打分，选哪个方向由人决定。',
@@ -38,9 +38,9 @@ const WORDS = {
   list: { zh: '、', en: ', ' },
   next: { zh: '，', en: ', ' },
   colon: { zh: '：', en: ': ' },
-} as const satisfies Record<string, Text>;
+} as const satisfies Record<string, LocalizedText>;
 
-const STANDING_WORDS: Readonly<Record<Standing, Text>> = {
+const STATUS_TEXTS: Readonly<Record<DirectionStatus, LocalizedText>> = {
   met: { zh: '✓ 满足', en: '✓ met' },
   missing: { zh: '缺少', en: 'missing' },
   against: { zh: '✗ 矛盾', en: '✗ against' },
@@ -51,31 +51,29 @@ const STANDING_WORDS: Readonly<Record<Standing, Text>> = {
 };
 
 function composeDirections({ names, columns, rows }: DirectionTable, locale: Locale): Manuscript {
-  const say = (text: Text) => text[locale];
-  const head = [cell(say(WORDS.what)), ...columns.map((c) => cell(columnTitle(c, locale)))];
+  const say = (text: LocalizedText) => text[locale];
+  const head = [cell(say(LABELS.what)), ...columns.map((c) => cell(columnTitle(c, locale)))];
   const body = rows.map((row) => [
-    cell(row.clause ? say(cited(row.about, row.clause)) : say(row.about)),
-    ...row.cells.map((c) =>
-      cell(say(STANDING_WORDS[c.standing]), c.standing === 'against' || c.standing === 'missing'),
-    ),
+    cell(row.clause ? say(withClause(row.about, row.clause)) : say(row.about)),
+    ...row.cells.map((c) => cell(say(STATUS_TEXTS[c.status]), c.status === 'against' || c.status === 'missing')),
   ]);
   const sums = columns.map((_, i) => cell(sumText(rows, i, locale), true));
   const share = 60 / columns.length;
   return {
-    title: say(WORDS.title),
+    title: say(LABELS.title),
     author: '',
     draft: false,
     landscape: true,
     front: [],
     body: [
-      paragraph('title', say(WORDS.title)),
+      paragraph('title', say(LABELS.title)),
       ...(names.length ? [paragraph('body', names.join(' · '))] : []),
-      paragraph('body', say(WORDS.intro)),
+      paragraph('body', say(LABELS.intro)),
       {
         kind: 'table',
         widths: [40, ...columns.map(() => share)],
         head,
-        rows: [...body, [cell(say(WORDS.sum), true), ...sums]],
+        rows: [...body, [cell(say(LABELS.sum), true), ...sums]],
       },
       ...columns.flatMap((column, i) => section(column, rows, i, locale)),
     ],
@@ -83,15 +81,20 @@ function composeDirections({ names, columns, rows }: DirectionTable, locale: Loc
 }
 
 /** What stands behind a column: its findings, and what it asks to be told. */
-function section(column: DirectionColumn, rows: readonly DirectionRow[], i: number, locale: Locale): readonly Block[] {
-  const say = (text: Text) => text[locale];
+function section(
+  column: DirectionColumn,
+  rows: readonly DirectionRow[],
+  i: number,
+  locale: Locale,
+): readonly ManuscriptBlock[] {
+  const say = (text: LocalizedText) => text[locale];
   const found = rows.flatMap((row) => {
     const [first, ...more] = row.cells[i]!.findings;
     if (!first) return [];
     const { message, clause, path } = first;
-    const words = say(clause === null ? message : uncited(message, clause));
-    const rest = more.length ? WORDS.more[locale].replace('{n}', String(more.length)) : '';
-    return [[paragraph('body', `${path ? `${showPath(path)}${say(WORDS.colon)}` : ''}${words}${rest}`)]];
+    const words = say(clause === null ? message : withoutClause(message, clause));
+    const rest = more.length ? LABELS.more[locale].replace('{n}', String(more.length)) : '';
+    return [[paragraph('body', `${path ? `${formatFieldPath(path)}${say(LABELS.colon)}` : ''}${words}${rest}`)]];
   });
   return [
     {
@@ -102,39 +105,39 @@ function section(column: DirectionColumn, rows: readonly DirectionRow[], i: numb
       newPage: false,
     },
     ...(found.length
-      ? [paragraph('body', say(WORDS.found)), { kind: 'list', ordered: false, start: 1, items: found } as const]
+      ? [paragraph('body', say(LABELS.found)), { kind: 'list', ordered: false, start: 1, items: found } as const]
       : []),
     {
       kind: 'table',
       widths: [40, 30, 30],
-      head: [cell(say(WORDS.asks)), cell(say(WORDS.given)), cell(say(WORDS.absent))],
-      rows: column.asks.map((ask) => askRow(ask, locale)),
+      head: [cell(say(LABELS.asks)), cell(say(LABELS.given)), cell(say(LABELS.absent))],
+      rows: column.requirements.map((ask) => requirementRow(ask, locale)),
       top: true,
     },
   ];
 }
 
-function askRow({ about, given, absent }: DirectionAsk, locale: Locale): readonly Cell[] {
+function requirementRow({ about, given, absent }: DirectionRequirement, locale: Locale): readonly Cell[] {
   const list = (paths: readonly string[]) =>
-    paths.length ? paths.join(WORDS.list[locale]).replaceAll('[]', '') : WORDS.none[locale];
+    paths.length ? paths.join(LABELS.list[locale]).replaceAll('[]', '') : LABELS.none[locale];
   return [cell(about[locale]), cell(list(given)), cell(list(absent))];
 }
 
 function columnTitle({ direction, isOwn }: DirectionColumn, locale: Locale): string {
-  return isOwn ? WORDS.own[locale] + direction.title[locale] : direction.title[locale];
+  return isOwn ? LABELS.own[locale] + direction.title[locale] : direction.title[locale];
 }
 
-function cited({ zh, en }: Text, clause: string): Text {
+function withClause({ zh, en }: LocalizedText, clause: string): LocalizedText {
   return { zh: `${zh}（${clause}）`, en: `${en} (${clause})` };
 }
 
 function sumText(rows: readonly DirectionRow[], i: number, locale: Locale): string {
-  const count = (standing: Standing) => rows.filter((row) => row.cells[i]!.standing === standing).length;
-  const parts = (['missing', 'against'] as const).flatMap((s) => (count(s) ? `${WORDS[s][locale]} ${count(s)}` : []));
-  return parts.join(WORDS.next[locale]) || WORDS.nothing[locale];
+  const count = (standing: DirectionStatus) => rows.filter((row) => row.cells[i]!.status === standing).length;
+  const parts = (['missing', 'against'] as const).flatMap((s) => (count(s) ? `${LABELS[s][locale]} ${count(s)}` : []));
+  return parts.join(LABELS.next[locale]) || LABELS.nothing[locale];
 }
 
-function paragraph(style: string, text: string): Block {
+function paragraph(style: string, text: string): ManuscriptBlock {
   return { kind: 'paragraph', style, runs: [run(text)] };
 }
 

@@ -1,43 +1,50 @@
 /** The verdict table as a manuscript, and the files that are made of it. */
 import type { Finding } from '../../core/model/finding.ts';
 import type { Layout } from '../../core/model/layout-schema.ts';
-import type { Locale, Text } from '../../core/model/localized-text.ts';
-import { showPath } from '../../core/model/path.ts';
+import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
+import { formatFieldPath } from '../../core/model/path.ts';
 import { type Review, type ReviewItem, VERDICTS } from '../../core/review/types.ts';
-import { dense } from '../manuscript/dense-layout.ts';
-import { type Block, type Cell, chineseNumber, type Manuscript, type Run, run } from '../manuscript/manuscript.ts';
+import { denseLayout } from '../manuscript/dense-layout.ts';
+import {
+  type Cell,
+  chineseNumber,
+  type Manuscript,
+  type ManuscriptBlock,
+  type Run,
+  run,
+} from '../manuscript/manuscript.ts';
 import { writeDocx } from '../writers/docx/docx.ts';
 import { writeHtml } from '../writers/html/html.ts';
 import { writeMarkdown } from '../writers/markdown.ts';
 import {
-  COLUMNS,
   type Columns,
   copyOf,
   countsOf,
   FORCE_NAMES,
   findingsOf,
+  REVIEW_COLUMNS,
+  REVIEW_LABELS,
   SEVERITY_NAMES,
   unplacedOf,
   VERDICT_NAMES,
   verdictsOf,
-  WORDS,
   waiverText,
 } from './review-texts.ts';
 
 /** What a review copy says of itself in front of its pages. */
-export interface CopyFacts {
+export interface ReviewCopyCounts {
   /** How many findings stand as comments at their places. */
-  readonly remarks: number;
+  readonly comments: number;
   /** Those that have no place in the paper. */
   readonly unplaced: readonly Finding[];
 }
 
-export function composeReview(review: Review, locale: Locale, copy?: CopyFacts): Manuscript {
+export function composeReview(review: Review, locale: Locale, copy?: ReviewCopyCounts): Manuscript {
   return new ReviewComposer(review, locale, copy).manuscript();
 }
 
 export function reviewDocx(review: Review, layout: Layout, locale: Locale): Promise<Uint8Array> {
-  return writeDocx(composeReview(review, locale), dense(layout));
+  return writeDocx(composeReview(review, locale), denseLayout(layout));
 }
 
 export function reviewHtml(review: Review, locale: Locale): string {
@@ -49,15 +56,15 @@ export function reviewMarkdown(review: Review, locale: Locale): string {
 }
 
 /** Words a language writes between things told one after the other. */
-const COMMA: Text = { zh: '、', en: ', ' };
+const COMMA: LocalizedText = { zh: '、', en: ', ' };
 
 class ReviewComposer {
   private readonly review: Review;
   private readonly locale: Locale;
-  private readonly copy: CopyFacts | undefined;
+  private readonly copy: ReviewCopyCounts | undefined;
   private chapters = 0;
 
-  constructor(review: Review, locale: Locale, copy?: CopyFacts) {
+  constructor(review: Review, locale: Locale, copy?: ReviewCopyCounts) {
     this.copy = copy;
     this.review = review;
     this.locale = locale;
@@ -72,30 +79,33 @@ class ReviewComposer {
       ...this.form(),
       ...this.unclear(),
     ];
-    return { title: this.say(WORDS.title), author: '', draft: false, landscape: true, front: [], body };
+    return { title: this.localize(REVIEW_LABELS.title), author: '', draft: false, landscape: true, front: [], body };
   }
 
-  private say(text: Text): string {
+  private localize(text: LocalizedText): string {
     return text[this.locale];
   }
 
-  private head(): readonly Block[] {
+  private head(): readonly ManuscriptBlock[] {
     const { applicant, platform, direction, day, notice, items, counts } = this.review;
-    const given = (text: string | undefined) => text ?? this.say(WORDS.notGiven);
-    const pair = (label: Text, text: string) => [this.label(label), cell(text)];
+    const given = (text: string | undefined) => text ?? this.localize(REVIEW_LABELS.notGiven);
+    const pair = (label: LocalizedText, text: string) => [this.label(label), cell(text)];
     return [
-      paragraph('title', this.say(WORDS.title)),
+      paragraph('title', this.localize(REVIEW_LABELS.title)),
       {
         kind: 'table',
         widths: [11, 39, 11, 39],
         head: undefined,
         rows: [
-          [...pair(WORDS.applicant, given(applicant)), ...pair(WORDS.platform, given(platform))],
-          [...pair(WORDS.direction, given(direction)), ...pair(WORDS.day, given(day))],
-          [...pair(WORDS.notice, this.say(notice.title)), ...pair(WORDS.issuer, this.say(notice.issuer))],
+          [...pair(REVIEW_LABELS.applicant, given(applicant)), ...pair(REVIEW_LABELS.platform, given(platform))],
+          [...pair(REVIEW_LABELS.direction, given(direction)), ...pair(REVIEW_LABELS.day, given(day))],
+          [
+            ...pair(REVIEW_LABELS.notice, this.localize(notice.title)),
+            ...pair(REVIEW_LABELS.issuer, this.localize(notice.issuer)),
+          ],
         ],
       },
-      paragraph('caption', this.say(countsOf(items.length))),
+      paragraph('caption', this.localize(countsOf(items.length))),
       {
         kind: 'table',
         widths: VERDICTS.map(() => 1),
@@ -107,107 +117,128 @@ class ReviewComposer {
           })),
         ],
       },
-      paragraph('table', this.say(WORDS.caution)),
-      ...(this.copy ? [paragraph('table', this.say(copyOf(this.copy.remarks)))] : []),
+      paragraph('table', this.localize(REVIEW_LABELS.caution)),
+      ...(this.copy ? [paragraph('table', this.localize(copyOf(this.copy.comments)))] : []),
     ];
   }
 
   /** What a review copy cannot say at its place. */
-  private unplaced(): readonly Block[] {
+  private unplaced(): readonly ManuscriptBlock[] {
     const { unplaced = [] } = this.copy ?? {};
     if (!unplaced.length) return [];
     const rows = unplaced.map((f) => this.finding(f));
-    return [this.heading(WORDS.unplaced), ...this.table(unplacedOf(unplaced.length), COLUMNS.form, rows)];
+    return [
+      this.heading(REVIEW_LABELS.unplaced),
+      ...this.table(unplacedOf(unplaced.length), REVIEW_COLUMNS.form, rows),
+    ];
   }
 
-  private verdicts(): readonly Block[] {
+  private verdicts(): readonly ManuscriptBlock[] {
     const { items } = this.review;
     const rows = items.map((item) => this.row(item));
-    return [this.heading(WORDS.verdicts), ...this.table(verdictsOf(items.length), COLUMNS.verdicts, rows)];
+    return [
+      this.heading(REVIEW_LABELS.verdicts),
+      ...this.table(verdictsOf(items.length), REVIEW_COLUMNS.verdicts, rows),
+    ];
   }
 
   private row(item: ReviewItem): readonly Cell[] {
     const verdict = VERDICT_NAMES[item.verdict];
-    const person = item.person && this.say(item.person);
-    const repeats = person !== undefined && person === this.say(item.reason);
+    const person = item.person && this.localize(item.person);
+    const repeats = person !== undefined && person === this.localize(item.reason);
     const evidence = item.evidence.map(({ number, kind, content }) => [
       run(`${[number, kind].filter(Boolean).join(' · ')} `),
-      run(this.say(content), { quiet: true }),
+      run(this.localize(content), { quiet: true }),
     ]);
     return [
       cell(item.clause, 'table-label'),
-      cellOf(line(this.say(item.title)), [run(this.say(FORCE_NAMES[item.force]), { quiet: true })]),
-      { style: 'table-label', runs: [run(this.say(verdict), { bold: true })], tone: verdict.tone },
-      cellOf(...this.grounds(item)),
+      cellOf(line(this.localize(item.title)), [run(this.localize(FORCE_NAMES[item.force]), { quiet: true })]),
+      { style: 'table-label', runs: [run(this.localize(verdict), { bold: true })], tone: verdict.tone },
+      cellOf(...this.reasons(item)),
       evidence.length ? cellOf(...evidence) : cell('—'),
-      cell(repeats ? this.say(WORDS.seeReason) : (person ?? '—')),
+      cell(repeats ? this.localize(REVIEW_LABELS.seeReason) : (person ?? '—')),
     ];
   }
 
   /** Why, by which waivers, and by which rules; those that found something stand apart from those that did not. */
-  private grounds({ reason, findings, rules, waivers, verdict }: ReviewItem): readonly (readonly Run[])[] {
+  private reasons({ reason, findings, rules, waivers, verdict }: ReviewItem): readonly (readonly Run[])[] {
     const found = [...new Set(findings.map((f) => f.rule))];
     const others = verdict === '不适用' ? [] : rules.filter((r) => !found.includes(r));
-    const ids = (label: Text, list: readonly string[]) =>
-      list.length ? [[run(this.say(label) + list.join(this.say(COMMA)), { quiet: true })]] : [];
+    const ids = (label: LocalizedText, list: readonly string[]) =>
+      list.length ? [[run(this.localize(label) + list.join(this.localize(COMMA)), { quiet: true })]] : [];
     return [
-      line(this.say(reason)),
-      ...waivers.map((w) => line(this.say(waiverText(w)))),
-      ...ids(WORDS.found, found),
-      ...ids(found.length ? WORDS.otherRules : WORDS.rules, others),
+      line(this.localize(reason)),
+      ...waivers.map((w) => line(this.localize(waiverText(w)))),
+      ...ids(REVIEW_LABELS.found, found),
+      ...ids(found.length ? REVIEW_LABELS.otherRules : REVIEW_LABELS.rules, others),
     ];
   }
 
-  private assumptions(): readonly Block[] {
+  private assumptions(): readonly ManuscriptBlock[] {
     const rows = this.review.assumptions.map(({ setting, title, value, isSet }) => [
       cell(setting, 'table-label'),
-      cell(this.say(title)),
-      cell(this.say(value)),
+      cell(this.localize(title)),
+      cell(this.localize(value)),
       // What is no setting cannot be set.
-      cell(setting === '—' ? '—' : this.say(isSet ? WORDS.set : WORDS.unset), 'table-label'),
+      cell(setting === '—' ? '—' : this.localize(isSet ? REVIEW_LABELS.set : REVIEW_LABELS.unset), 'table-label'),
     ]);
-    return [this.heading(WORDS.assumptions), ...this.table(WORDS.assumptionsNote, COLUMNS.assumptions, rows)];
+    return [
+      this.heading(REVIEW_LABELS.assumptions),
+      ...this.table(REVIEW_LABELS.assumptionsNote, REVIEW_COLUMNS.assumptions, rows),
+    ];
   }
 
-  private form(): readonly Block[] {
+  private form(): readonly ManuscriptBlock[] {
     const { form } = this.review;
-    const heading = this.heading(WORDS.form);
-    if (!form.length) return [heading, paragraph('table', this.say(WORDS.formNone))];
+    const heading = this.heading(REVIEW_LABELS.form);
+    if (!form.length) return [heading, paragraph('table', this.localize(REVIEW_LABELS.formNone))];
     const rows = form.map((f) => this.finding(f));
-    return [heading, ...this.table(findingsOf(form.length), COLUMNS.form, rows)];
+    return [heading, ...this.table(findingsOf(form.length), REVIEW_COLUMNS.form, rows)];
   }
 
   private finding({ rule, severity, path, message }: Finding): readonly Cell[] {
     const { tone, ...name } = SEVERITY_NAMES[severity];
-    const place = path?.length ? showPath(path) : '—';
-    return [{ ...cell(this.say(name), 'table-label'), tone }, cell(place), cell(this.say(message)), cell(rule)];
+    const place = path?.length ? formatFieldPath(path) : '—';
+    return [
+      { ...cell(this.localize(name), 'table-label'), tone },
+      cell(place),
+      cell(this.localize(message)),
+      cell(rule),
+    ];
   }
 
-  private unclear(): readonly Block[] {
+  private unclear(): readonly ManuscriptBlock[] {
     const { unclear } = this.review;
     if (!unclear.length) return [];
     const rows = unclear.map(({ clause, about, reading }) => [
       cell(clause, 'table-label'),
-      cell(this.say(about)),
-      cell(this.say(reading)),
+      cell(this.localize(about)),
+      cell(this.localize(reading)),
     ]);
-    return [this.heading(WORDS.unclear), ...this.table(WORDS.unclearNote, COLUMNS.unclear, rows)];
+    return [
+      this.heading(REVIEW_LABELS.unclear),
+      ...this.table(REVIEW_LABELS.unclearNote, REVIEW_COLUMNS.unclear, rows),
+    ];
   }
 
-  private heading(text: Text): Block {
+  private heading(text: LocalizedText): ManuscriptBlock {
     const n = ++this.chapters;
     const number = this.locale === 'zh' ? `${chineseNumber(n)}、` : `${n}. `;
-    return { kind: 'heading', level: 1, text: number + this.say(text), id: `review-${n}`, newPage: false };
+    return { kind: 'heading', level: 1, text: number + this.localize(text), id: `review-${n}`, newPage: false };
   }
 
-  private table(caption: Text, columns: Columns, rows: readonly (readonly Cell[])[]): readonly Block[] {
+  private table(
+    caption: LocalizedText,
+    columns: Columns,
+    rows: readonly (readonly Cell[])[],
+  ): readonly ManuscriptBlock[] {
     const widths = columns.map(([, width]) => width);
     const head = columns.map(([text]) => this.label(text));
-    return [paragraph('caption', this.say(caption)), { kind: 'table', widths, head, rows, top: true }];
+    return [paragraph('caption', this.localize(caption)), { kind: 'table', widths, head, rows, top: true }];
   }
 
-  private label(text: Text): Cell {
-    return cell(this.say(text), 'table-label');
+  private label(text: LocalizedText): Cell {
+    return cell(this.localize(text), 'table-label');
   }
 }
 
@@ -225,6 +256,6 @@ function cellOf(...lines: readonly (readonly Run[])[]): Cell {
   return { style: 'table', runs };
 }
 
-function paragraph(style: string, text: string): Block {
+function paragraph(style: string, text: string): ManuscriptBlock {
   return { kind: 'paragraph', style, runs: [run(text)] };
 }

@@ -1,11 +1,11 @@
 /** What the verdict table calls things, in both languages. */
 import type { Severity } from '../../core/model/finding.ts';
-import type { Text } from '../../core/model/localized-text.ts';
+import type { LocalizedText } from '../../core/model/localized-text.ts';
 import type { Force } from '../../core/model/notice-schema.ts';
 import type { ReviewWaiver, Verdict } from '../../core/review/types.ts';
 import type { Tone } from '../manuscript/manuscript.ts';
 
-export const VERDICT_NAMES: Readonly<Record<Verdict, Text & { readonly tone: Tone }>> = {
+export const VERDICT_NAMES: Readonly<Record<Verdict, LocalizedText & { readonly tone: Tone }>> = {
   通过: { zh: '通过', en: 'Passed', tone: 'good' },
   不通过: { zh: '不通过', en: 'Failed', tone: 'bad' },
   提示: { zh: '提示', en: 'Hint', tone: 'warning' },
@@ -14,7 +14,7 @@ export const VERDICT_NAMES: Readonly<Record<Verdict, Text & { readonly tone: Ton
   不适用: { zh: '不适用', en: 'Not applicable', tone: 'quiet' },
 };
 
-export const FORCE_NAMES: Readonly<Record<Force, Text>> = {
+export const FORCE_NAMES: Readonly<Record<Force, LocalizedText>> = {
   须: { zh: '须', en: 'must' },
   不得: { zh: '不得', en: 'must not' },
   原则上: { zh: '原则上', en: 'in principle' },
@@ -23,13 +23,13 @@ export const FORCE_NAMES: Readonly<Record<Force, Text>> = {
   说明: { zh: '说明', en: 'explained' },
 };
 
-export const SEVERITY_NAMES: Readonly<Record<Severity, Text & { readonly tone: Tone }>> = {
+export const SEVERITY_NAMES: Readonly<Record<Severity, LocalizedText & { readonly tone: Tone }>> = {
   error: { zh: '错误', en: 'error', tone: 'bad' },
   warning: { zh: '警告', en: 'warning', tone: 'warning' },
   info: { zh: '提示', en: 'info', tone: 'quiet' },
 };
 
-export const WORDS = {
+export const REVIEW_LABELS = {
   title: { zh: '条件对照表', en: 'Verdicts, clause by clause' },
   applicant: { zh: '申报单位', en: 'Applicant' },
   platform: { zh: '平台名称', en: 'Platform' },
@@ -75,59 +75,59 @@ export const WORDS = {
   },
   about: { zh: '没有说清的', en: 'What is unclear' },
   reading: { zh: '这里怎样理解', en: 'How it is read here' },
-} as const satisfies Readonly<Record<string, Text>>;
+} as const satisfies Readonly<Record<string, LocalizedText>>;
 
 /** The head of each column and its share of the width. */
-export type Columns = readonly (readonly [Text, number])[];
+export type Columns = readonly (readonly [LocalizedText, number])[];
 
-export const COLUMNS = {
+export const REVIEW_COLUMNS = {
   verdicts: [
-    [WORDS.clause, 7],
-    [WORDS.demand, 15],
-    [WORDS.verdict, 9],
-    [WORDS.reason, 25],
-    [WORDS.evidence, 20],
-    [WORDS.person, 24],
+    [REVIEW_LABELS.clause, 7],
+    [REVIEW_LABELS.demand, 15],
+    [REVIEW_LABELS.verdict, 9],
+    [REVIEW_LABELS.reason, 25],
+    [REVIEW_LABELS.evidence, 20],
+    [REVIEW_LABELS.person, 24],
   ],
   assumptions: [
-    [WORDS.setting, 17],
-    [WORDS.meaning, 26],
-    [WORDS.value, 45],
-    [WORDS.isSet, 12],
+    [REVIEW_LABELS.setting, 17],
+    [REVIEW_LABELS.meaning, 26],
+    [REVIEW_LABELS.value, 45],
+    [REVIEW_LABELS.isSet, 12],
   ],
   form: [
-    [WORDS.severity, 9],
-    [WORDS.place, 29],
-    [WORDS.message, 44],
-    [WORDS.rule, 18],
+    [REVIEW_LABELS.severity, 9],
+    [REVIEW_LABELS.place, 29],
+    [REVIEW_LABELS.message, 44],
+    [REVIEW_LABELS.rule, 18],
   ],
   unclear: [
-    [WORDS.clause, 9],
-    [WORDS.about, 47],
-    [WORDS.reading, 44],
+    [REVIEW_LABELS.clause, 9],
+    [REVIEW_LABELS.about, 47],
+    [REVIEW_LABELS.reading, 44],
   ],
 } as const satisfies Readonly<Record<string, Columns>>;
 
-export const countsOf = (n: number): Text => ({ zh: `结论汇总（共 ${n} 条）`, en: `Summary (${n} items)` });
-export const verdictsOf = (n: number): Text => ({
+export const countsOf = (n: number): LocalizedText => ({ zh: `结论汇总（共 ${n} 条）`, en: `Summary (${n} items)` });
+export const verdictsOf = (n: number): LocalizedText => ({
   zh: `共 ${n} 条，每个编号条款一行，按通知的顺序`,
   en: `${n} in all, one for each numbered item, in the order of the notice`,
 });
-export const findingsOf = (n: number): Text => ({
+export const findingsOf = (n: number): LocalizedText => ({
   zh: `共 ${n} 处，不属于通知的任何条款`,
   en: `${n} in all, resting on no clause of the notice`,
 });
 
-export const copyOf = (n: number): Text => ({
+export const copyOf = (n: number): LocalizedText => ({
   zh: `本件是审阅稿，只供内部修改，不得报送。后面的申报书里有 ${n} 条批注，标在各问题所在的位置。`,
   en: `This is a review copy, for changes only, and must not be handed in. The application behind it has ${n} comment(s), each at its place.`,
 });
-export const unplacedOf = (n: number): Text => ({
+export const unplacedOf = (n: number): LocalizedText => ({
   zh: `共 ${n} 处，所在的内容不印在申报书里`,
   en: `${n} in all, about what is not printed in the application`,
 });
 
-export function waiverText({ rule, reason, reviewer, date }: ReviewWaiver): Text {
+export function waiverText({ rule, reason, reviewer, date }: ReviewWaiver): LocalizedText {
   const by = [reviewer, date].filter(Boolean);
   return {
     zh: `豁免 ${rule}：${reason}${by.length ? `（${by.join('，')}）` : ''}`,

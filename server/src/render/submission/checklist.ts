@@ -1,35 +1,39 @@
 /** The list to print, bind and hand in by: what the call demands in the words of its pack, and every file with its annex number. */
 
-import type { Dossier } from '../../core/analysis/types.ts';
+import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import type { Submission } from '../../core/model/layout-schema.ts';
-import { showPath } from '../../core/model/path.ts';
+import { formatFieldPath } from '../../core/model/path.ts';
 import type { Annex } from '../manuscript/annexes.ts';
-import { fill } from '../manuscript/fill-placeholders.ts';
+import { fillPlaceholders } from '../manuscript/fill-placeholders.ts';
 import {
-  type Block,
   type Cell,
   chineseNumber,
   clean,
   type Manuscript,
+  type ManuscriptBlock,
   type Run,
   run,
 } from '../manuscript/manuscript.ts';
-import type { ChecklistFacts } from './plan.ts';
+import type { ChecklistInput } from './plan.ts';
 
 /** To be ticked by hand. */
 const BOX = '□';
 
-export function composeChecklist(dossier: Dossier, annexes: readonly Annex[], facts: ChecklistFacts): Manuscript {
+export function composeChecklist(
+  dossier: NoticeAnalysis,
+  annexes: readonly Annex[],
+  input: ChecklistInput,
+): Manuscript {
   const { layout, notice, form } = dossier.pack;
   const { title, intro, groups } = layout.package.checklist;
   const said = (path: string) => clean(dossier.answers.text(path) ?? '—');
   const heading = headings();
   const files = [
-    ...facts.files.map((name) => fileRow('—', [run(name)], ['—', '—', '—'])),
+    ...input.files.map((name) => fileRow('—', [run(name)], ['—', '—', '—'])),
     ...annexes.map((annex) => annexRow(annex)),
   ];
-  const body: Block[] = [
-    paragraph('title', facts.draft ? `${title}（草稿）` : title),
+  const body: ManuscriptBlock[] = [
+    paragraph('title', input.draft ? `${title}（草稿）` : title),
     {
       kind: 'table',
       widths: [16, 84],
@@ -39,32 +43,32 @@ export function composeChecklist(dossier: Dossier, annexes: readonly Annex[], fa
         ['申报单位', said(form.roles.applicant)],
         ['平台', said(form.roles.platform)],
         ['申报方向', said(form.roles.direction)],
-        ['清单日期', facts.day],
-      ].map(([label, text]) => [plain(label!, 'table-label'), plain(text!)]),
+        ['清单日期', input.day],
+      ].map(([label, text]) => [plainCell(label!, 'table-label'), plainCell(text!)]),
     },
     ...(intro ? [paragraph('body', intro)] : []),
-    ...standing(annexes, facts, heading),
+    ...draftNotes(annexes, input, heading),
     ...groups.flatMap((group) => [heading(group.title), demands(group, dossier)]),
     heading('文件清单'),
     {
       kind: 'table',
       widths: [6, 10, 40, 16, 20, 8],
-      head: ['', '附件', '文件', '材料', '编号', '页数'].map((h) => plain(h, 'table-label')),
+      head: ['', '附件', '文件', '材料', '编号', '页数'].map((h) => plainCell(h, 'table-label')),
       rows: files,
     },
   ];
-  return { title, author: said(form.roles.applicant), draft: facts.draft, front: [], body };
+  return { title, author: said(form.roles.applicant), draft: input.draft, front: [], body };
 }
 
 /** What keeps a draft from being handed in. */
-function standing(
+function draftNotes(
   annexes: readonly Annex[],
-  { draft, errors }: ChecklistFacts,
-  heading: (text: string) => Block,
-): readonly Block[] {
+  { draft, errors }: ChecklistInput,
+  heading: (text: string) => ManuscriptBlock,
+): readonly ManuscriptBlock[] {
   if (!draft) return [];
-  const lost = annexes.filter((a) => a.lost).map((a) => `附件${a.place} ${a.kind}：${a.source} ${a.lost!.zh}`);
-  const found = errors.map((e) => `${e.path?.length ? `${showPath(e.path)}：` : ''}${e.message.zh}`);
+  const lost = annexes.filter((a) => a.problem).map((a) => `附件${a.position} ${a.kind}：${a.source} ${a.problem!.zh}`);
+  const found = errors.map((e) => `${e.path?.length ? `${formatFieldPath(e.path)}：` : ''}${e.message.zh}`);
   const lines = [...found, ...lost];
   if (!lines.length)
     return [heading('草稿，不能报送'), paragraph('body', '没有查出错误；报送前请去掉 --draft 重新生成。')];
@@ -74,42 +78,42 @@ function standing(
       kind: 'table',
       widths: [6, 94],
       head: undefined,
-      rows: lines.map((line) => [plain(BOX, 'table-label'), plain(line)]),
+      rows: lines.map((line) => [plainCell(BOX, 'table-label'), plainCell(line)]),
     },
   ];
 }
 
-function demands({ items }: Submission['checklist']['groups'][number], dossier: Dossier): Block {
+function demands({ items }: Submission['checklist']['groups'][number], dossier: NoticeAnalysis): ManuscriptBlock {
   return {
     kind: 'table',
     widths: [6, 78, 16],
-    head: ['', '要求', '依据'].map((h) => plain(h, 'table-label')),
+    head: ['', '要求', '依据'].map((h) => plainCell(h, 'table-label')),
     rows: items.map(({ clause, text }) => [
-      plain(BOX, 'table-label'),
-      { style: 'table', runs: fill(text, dossier.answers, dossier.direction) },
-      plain(clause, 'table-label'),
+      plainCell(BOX, 'table-label'),
+      { style: 'table', runs: fillPlaceholders(text, dossier.answers, dossier.direction) },
+      plainCell(clause, 'table-label'),
     ]),
   };
 }
 
-function annexRow({ place, number, kind, path, pages, lost }: Annex): readonly Cell[] {
-  const absent = lost ? run(`缺：${lost.zh}`, { gap: true }) : run('没有单独的文件');
+function annexRow({ position, number, kind, path, pages, problem }: Annex): readonly Cell[] {
+  const absent = problem ? run(`缺：${problem.zh}`, { gap: true }) : run('没有单独的文件');
   const file = path === undefined ? absent : run(path);
-  return fileRow(`附件${place}`, [file], [kind || '—', number || '—', pages === undefined ? '—' : String(pages)]);
+  return fileRow(`附件${position}`, [file], [kind || '—', number || '—', pages === undefined ? '—' : String(pages)]);
 }
 
 function fileRow(annex: string, file: readonly Run[], [kind, number, pages]: readonly [string, string, string]) {
   return [
-    plain(BOX, 'table-label'),
-    plain(annex, 'table-label'),
+    plainCell(BOX, 'table-label'),
+    plainCell(annex, 'table-label'),
     { style: 'table', runs: file },
-    plain(kind),
-    plain(number),
-    plain(pages, 'table-label'),
+    plainCell(kind),
+    plainCell(number),
+    plainCell(pages, 'table-label'),
   ];
 }
 
-function headings(): (text: string) => Block {
+function headings(): (text: string) => ManuscriptBlock {
   let n = 0;
   return (text) => {
     n++;
@@ -117,10 +121,10 @@ function headings(): (text: string) => Block {
   };
 }
 
-function paragraph(style: string, text: string): Block {
+function paragraph(style: string, text: string): ManuscriptBlock {
   return { kind: 'paragraph', style, runs: [run(text)] };
 }
 
-function plain(text: string, style = 'table'): Cell {
+function plainCell(text: string, style = 'table'): Cell {
   return { style, runs: [run(text)] };
 }

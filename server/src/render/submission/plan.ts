@@ -1,9 +1,9 @@
 /** How a submission folder is laid out, before anything is written. */
 
-import type { Dossier } from '../../core/analysis/types.ts';
+import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import type { Finding } from '../../core/model/finding.ts';
 import { type Annex, annexesOf } from '../manuscript/annexes.ts';
-import { fileName, LONGEST_IN_FOLDER, Names } from '../manuscript/file-names.ts';
+import { fileName, LONGEST_IN_FOLDER, UniqueNames } from '../manuscript/file-names.ts';
 import { bookmark } from '../writers/docx/text.ts';
 
 export interface PlannedAnnex extends Annex {
@@ -12,7 +12,7 @@ export interface PlannedAnnex extends Annex {
 }
 
 /** How a bundle is laid out, before anything is written. */
-export interface Plan {
+export interface BundlePlan {
   readonly folder: string;
   readonly form: string;
   /** The form and its annexes in one. */
@@ -25,12 +25,12 @@ export interface Plan {
 /** Files that every bundle has beside those of the dossier. */
 export const MANIFEST = 'manifest.json';
 
-export const SUMS = 'SHA256SUMS';
+export const CHECKSUMS = 'SHA256SUMS';
 
-export function planBundle(dossier: Dossier, draft: boolean): Plan {
+export function planBundle(dossier: NoticeAnalysis, draft: boolean): BundlePlan {
   const { layout } = dossier.pack;
-  const names = new Names();
-  for (const name of [MANIFEST, SUMS, layout.package.annexes]) names.take(name);
+  const names = new UniqueNames();
+  for (const name of [MANIFEST, CHECKSUMS, layout.package.annexes]) names.take(name);
   const name = (template: string) => fileName(template, dossier, draft, LONGEST_IN_FOLDER);
   const form = names.take(name(layout.file));
   return {
@@ -43,7 +43,7 @@ export function planBundle(dossier: Dossier, draft: boolean): Plan {
   };
 }
 
-export interface ChecklistFacts {
+export interface ChecklistInput {
   readonly day: string;
   readonly draft: boolean;
   /** The files of the bundle that come before the annexes. */

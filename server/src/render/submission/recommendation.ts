@@ -1,48 +1,48 @@
 /** A city's dossiers in its order → the table with which its office recommends them. */
 
-import type { Dossier } from '../../core/analysis/types.ts';
+import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import { countsAgainst, quotaRule } from '../../core/checks/shared/city-quota.ts';
 import type { Layout, Recommendation, Style } from '../../core/model/layout-schema.ts';
 import { byCity, type CityQuota } from '../../core/workspace/city-groups.ts';
 import { fileName } from '../manuscript/file-names.ts';
-import { fill } from '../manuscript/fill-placeholders.ts';
-import { type Block, type Cell, type Manuscript, type Run, run } from '../manuscript/manuscript.ts';
+import { fillPlaceholders } from '../manuscript/fill-placeholders.ts';
+import { type Cell, type Manuscript, type ManuscriptBlock, type Run, run } from '../manuscript/manuscript.ts';
 import type { RenderedFile } from '../office/rendered-file.ts';
-import { steady } from '../office/reproducible.ts';
+import { makeReproducible } from '../office/reproducible.ts';
 import { writeDocx } from '../writers/docx/docx.ts';
 
 /** The dossiers of one city and call in their order; undefined where the call knows no such table. */
 export async function renderRecommendation(
-  dossiers: readonly Dossier[],
+  dossiers: readonly NoticeAnalysis[],
   draft: boolean,
 ): Promise<RenderedFile | undefined> {
   const [first] = dossiers;
   const table = first?.pack.layout.recommendation;
   if (!first || !table) return undefined;
   const manuscript = composeRecommendation(first, dossiers, table, draft);
-  const bytes = await writeDocx(manuscript, looks(first.pack.layout, table));
-  return { name: fileName(table.file, first, draft), bytes: steady(bytes, lastDay(dossiers)) };
+  const bytes = await writeDocx(manuscript, tableLayout(first.pack.layout, table));
+  return { name: fileName(table.file, first, draft), bytes: makeReproducible(bytes, lastDay(dossiers)) };
 }
 
 /** The day of the last of them: what is made of the same dossiers has the same bytes. */
-function lastDay(dossiers: readonly Dossier[]): string {
+function lastDay(dossiers: readonly NoticeAnalysis[]): string {
   const days = dossiers.flatMap(({ answers, pack }) => answers.text(pack.form.roles.day) ?? []);
   return days.sort().at(-1) ?? dossiers[0]!.pack.notice.opens;
 }
 
 function composeRecommendation(
-  first: Dossier,
-  dossiers: readonly Dossier[],
+  first: NoticeAnalysis,
+  dossiers: readonly NoticeAnalysis[],
   table: Recommendation,
   draft: boolean,
 ): Manuscript {
   const quota = quotaOf(dossiers);
-  const office = fill(table.office[1], first.answers, first.direction);
-  const body: Block[] = [
+  const office = fillPlaceholders(table.office[1], first.answers, first.direction);
+  const body: ManuscriptBlock[] = [
     paragraph('title', [run(table.title)]),
     paragraph('body', [run(`${table.office[0]}：`), ...office]),
     { kind: 'table', ...columnsOf(table), rows: rowsOf(dossiers, table, quota) },
-    ...table.opinion.text.map((text) => paragraph('body', fill(text, first.answers, first.direction))),
+    ...table.opinion.text.map((text) => paragraph('body', fillPlaceholders(text, first.answers, first.direction))),
     {
       kind: 'signatures',
       lines: [...table.opinion.signs.map((sign) => [run(sign)]), [run('　　　　年　　月　　日')]],
@@ -54,7 +54,7 @@ function composeRecommendation(
 }
 
 /** Counted as everywhere else; undefined where no rule limits them, or it is switched off. */
-function quotaOf(dossiers: readonly Dossier[]): CityQuota | undefined {
+function quotaOf(dossiers: readonly NoticeAnalysis[]): CityQuota | undefined {
   return byCity(dossiers.map((analysis, i) => ({ dossier: String(i), analysis })))[0]?.quota;
 }
 
@@ -67,7 +67,7 @@ function columnsOf({ rank, columns, remark }: Recommendation) {
 
 /** Those that count against the quota, numbered, then those that do not, numbered anew. */
 function rowsOf(
-  dossiers: readonly Dossier[],
+  dossiers: readonly NoticeAnalysis[],
   table: Recommendation,
   quota: CityQuota | undefined,
 ): readonly (readonly Cell[])[] {
@@ -87,7 +87,7 @@ function quotaText(label: string, { counted, limit }: CityQuota): string {
   return `${label}：${counted} 个，名额 ${limit} 个${over}`;
 }
 
-function counts({ pack, answers }: Dossier): boolean {
+function counts({ pack, answers }: NoticeAnalysis): boolean {
   const found = quotaRule(pack, pack.form.roles.city);
   return !found || countsAgainst(found.quota, answers);
 }
@@ -96,14 +96,14 @@ function groupRow(text: string, { columns }: Recommendation): readonly Cell[] {
   return [{ ...cell('table-label', [run(text)]), span: columns.length + 2, tone: 'quiet' }];
 }
 
-function row({ answers, direction, pack }: Dossier, rank: number, table: Recommendation, over: boolean) {
+function row({ answers, direction, pack }: NoticeAnalysis, rank: number, table: Recommendation, over: boolean) {
   const found = quotaRule(pack, pack.form.roles.city);
   const way = found ? (answers.text(found.quota.way) ?? '') : '';
   const remarks = [found?.quota.exempt.includes(way) ? way : '', over ? table.over : ''].filter(Boolean).join('；');
   return [
     cell('table-label', [run(String(rank))]),
     ...table.columns.map(([, template]) => {
-      const runs = fill(template, answers, direction);
+      const runs = fillPlaceholders(template, answers, direction);
       return cell('table', runs.some((r) => r.text.trim()) ? runs : [run('—')]);
     }),
     { ...cell('table', [run(remarks || '—')]), ...(over ? { tone: 'warning' as const } : {}) },
@@ -111,9 +111,9 @@ function row({ answers, direction, pack }: Dossier, rank: number, table: Recomme
 }
 
 /** The form's looks, but for what the table has of its own. */
-function looks(layout: Layout, { margins, styles }: Recommendation): Layout {
+function tableLayout(layout: Layout, { margins, styles }: Recommendation): Layout {
   const own = Object.entries(styles).map(([name, style]): [string, Style] => {
-    return [name, { ...(layout.styles[name] ?? layout.styles.body!), ...definite(style) }];
+    return [name, { ...(layout.styles[name] ?? layout.styles.body!), ...withoutUndefined(style) }];
   });
   return {
     ...layout,
@@ -122,7 +122,7 @@ function looks(layout: Layout, { margins, styles }: Recommendation): Layout {
   };
 }
 
-function definite(style: Recommendation['styles'][string]): Partial<Style> {
+function withoutUndefined(style: Recommendation['styles'][string]): Partial<Style> {
   return Object.fromEntries(Object.entries(style).filter(([, value]) => value !== undefined));
 }
 
@@ -130,6 +130,6 @@ function cell(style: string, runs: readonly Run[]): Cell {
   return { style, runs };
 }
 
-function paragraph(style: string, runs: readonly Run[]): Block {
+function paragraph(style: string, runs: readonly Run[]): ManuscriptBlock {
   return { kind: 'paragraph', style, runs };
 }

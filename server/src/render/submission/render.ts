@@ -1,15 +1,15 @@
 /** A dossier to the files that are handed in. */
 
 import type { Analysis } from '../../core/analysis/types.ts';
-import type { Text } from '../../core/model/localized-text.ts';
+import type { LocalizedText } from '../../core/model/localized-text.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
-import { type Path, showPath } from '../../core/model/path.ts';
+import { type FieldPath, formatFieldPath } from '../../core/model/path.ts';
 import { isDate } from '../../core/text/dates.ts';
 import { compose, findGaps, type Gap, type ReadFile } from '../manuscript/compose.ts';
 import { fileName } from '../manuscript/file-names.ts';
 import type { RenderedFile } from '../office/rendered-file.ts';
-import { steady } from '../office/reproducible.ts';
-import { marked } from '../record/bookmarks.ts';
+import { makeReproducible } from '../office/reproducible.ts';
+import { addBookmarks } from '../record/bookmarks.ts';
 import { propertiesOf, sourceOf, withRecord } from '../record/render-record.ts';
 import { writeDocx } from '../writers/docx/docx.ts';
 import { writeXlsx } from '../writers/xlsx.ts';
@@ -44,7 +44,7 @@ export async function renderSummary(
   const sheet = first.pack.layout.summary;
   return {
     name: fileName(sheet.file, first, draft),
-    bytes: steady(await writeXlsx(dossiers, sheet), dayOf(first), propertiesOf(dossiers, version)),
+    bytes: makeReproducible(await writeXlsx(dossiers, sheet), dayOf(first), propertiesOf(dossiers, version)),
   };
 }
 
@@ -56,9 +56,9 @@ export async function render(
   if (gaps.length && !options.draft) return { missing: gaps };
   const { layout } = analysis.pack;
   const draft = options.draft;
-  const { manuscript, marks } = marked(compose(analysis, { draft, file: options.file }));
-  const written = withRecord(await writeDocx(manuscript, layout), sourceOf(analysis, options.name), marks);
-  const bytes = steady(written, dayOf(analysis), propertiesOf([analysis], options.version));
+  const { manuscript, bookmarks } = addBookmarks(compose(analysis, { draft, file: options.file }));
+  const written = withRecord(await writeDocx(manuscript, layout), sourceOf(analysis, options.name), bookmarks);
+  const bytes = makeReproducible(written, dayOf(analysis), propertiesOf([analysis], options.version));
   const files = [{ name: fileName(layout.file, analysis, draft), bytes }];
   if (options.all) files.push(await renderSummary([analysis], draft, options.version));
   return { files, gaps };
@@ -71,8 +71,8 @@ function dayOf({ answers, pack }: Analysis & { readonly pack: LoadedPack }): str
 }
 
 /** What is missing, in a sentence for its place. */
-export function gapText({ path, why }: Gap): Text {
-  const place = showPath(path as Path);
+export function gapText({ path, why }: Gap): LocalizedText {
+  const place = formatFieldPath(path as FieldPath);
   switch (why) {
     case 'absent':
       return { zh: `${place}：缺少`, en: `${place}: missing` };

@@ -1,9 +1,9 @@
 /** What a comparison with Word calls things, in both languages, and the comparison as Markdown. */
-import type { Locale, Text } from '../../core/model/localized-text.ts';
-import { type Change, type ChangeKind, type Comparison, shortly } from './compare.ts';
-import type { Outside } from './word-match.ts';
+import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
+import { abbreviate, type Change, type ChangeKind, type Comparison } from './compare.ts';
+import type { OutsideChange } from './word-match.ts';
 
-export const KIND_NAMES: Readonly<Record<ChangeKind, Text>> = {
+export const KIND_NAMES: Readonly<Record<ChangeKind, LocalizedText>> = {
   changed: { zh: '可以采纳', en: 'can be taken over' },
   manual: { zh: '须手工修改', en: 'by hand' },
   removed: { zh: '已删去', en: 'removed' },
@@ -12,7 +12,7 @@ export const KIND_NAMES: Readonly<Record<ChangeKind, Text>> = {
 };
 
 /** Why a change is not taken over by a machine. */
-export const WHY: Readonly<Record<Exclude<ChangeKind, 'changed'>, Text>> = {
+export const KIND_REASONS: Readonly<Record<Exclude<ChangeKind, 'changed'>, LocalizedText>> = {
   manual: {
     zh: '改后的内容不合表单要求，或程序不能准确写回，请对照着手工修改',
     en: 'the form does not take it, or no machine can write it back exactly; change the dossier by hand',
@@ -33,16 +33,16 @@ export const WHY: Readonly<Record<Exclude<ChangeKind, 'changed'>, Text>> = {
 
 /** `“甲” → “乙”`; a dash for what is not there. */
 export function arrow({ old, text }: { readonly old: string | undefined; readonly text: string | undefined }): string {
-  const words = shortly(old ?? '', text);
+  const words = abbreviate(old ?? '', text);
   const quote = (t: string | undefined) => (t === undefined ? '—' : `“${t}”`);
   return `${quote(old === undefined ? undefined : words.old)} → ${quote(words.text)}`;
 }
 
 /** What else is to be known of a change. */
-export function notesOf({ kind, old, now, places: [some, all] }: Change): readonly Text[] {
-  const current = now === undefined ? undefined : shortly(old, now).text;
+export function changeNotes({ kind, old, now, places: [some, all] }: Change): readonly LocalizedText[] {
+  const current = now === undefined ? undefined : abbreviate(old, now).text;
   return [
-    ...(kind === 'changed' ? [] : [WHY[kind]]),
+    ...(kind === 'changed' ? [] : [KIND_REASONS[kind]]),
     ...(current === undefined ? [] : [{ zh: `申报书现在：“${current}”`, en: `the dossier now: “${current}”` }]),
     ...(some < all
       ? [{ zh: `文件中共 ${all} 处，改了其中 ${some} 处`, en: `changed in ${some} of its ${all} places` }]
@@ -51,7 +51,7 @@ export function notesOf({ kind, old, now, places: [some, all] }: Change): readon
 }
 
 /** What is to be known of the comparison as a whole. */
-export function remarksOf({ revisions, moved, changes }: Comparison): readonly Text[] {
+export function comparisonNotes({ revisions, moved, changes }: Comparison): readonly LocalizedText[] {
   const revised = {
     zh: `有 ${revisions} 处修订还没有接受或拒绝，都按已接受读取。`,
     en: `${revisions} tracked change(s) are neither accepted nor rejected, and were read as accepted.`,
@@ -63,13 +63,13 @@ export function remarksOf({ revisions, moved, changes }: Comparison): readonly T
   return [...(revisions ? [revised] : []), ...(moved && changes.length ? [since] : [])];
 }
 
-export function outsideName({ near }: Outside): Text {
+export function outsideName({ near }: OutsideChange): LocalizedText {
   return near === undefined
     ? { zh: '字段以外的文字', en: 'text outside all fields' }
     : { zh: `字段以外的文字（在 ${near} 附近）`, en: `text outside all fields (near ${near})` };
 }
 
-export function summaryOf({ changes, outside }: Comparison, file: string): Text {
+export function summaryOf({ changes, outside }: Comparison, file: string): LocalizedText {
   const ready = changes.filter((c) => c.kind === 'changed').length;
   if (!changes.length && !outside.length)
     return { zh: `${file}：没有要采纳的修改。`, en: `${file}: nothing to take over.` };
@@ -80,20 +80,20 @@ export function summaryOf({ changes, outside }: Comparison, file: string): Text 
 }
 
 export function compareMarkdown(comparison: Comparison, file: string, locale: Locale): string {
-  const say = (text: Text) => plain(text[locale]);
-  const line = (head: string, words: string, notes: readonly Text[]) =>
-    [`- **${plain(head)}**`, `  ${plain(words)}`, ...notes.map((n) => `  ${say(n)}`)].join('  \n');
+  const say = (text: LocalizedText) => escapeMarkdown(text[locale]);
+  const line = (head: string, words: string, notes: readonly LocalizedText[]) =>
+    [`- **${escapeMarkdown(head)}**`, `  ${escapeMarkdown(words)}`, ...notes.map((n) => `  ${say(n)}`)].join('  \n');
   return [
     `# ${locale === 'zh' ? 'Word 中的修改' : 'Changes in Word'}`,
     say(summaryOf(comparison, file)),
-    ...remarksOf(comparison).map(say),
-    ...comparison.changes.map((c) => line(`${c.path} · ${KIND_NAMES[c.kind][locale]}`, arrow(c), notesOf(c))),
+    ...comparisonNotes(comparison).map(say),
+    ...comparison.changes.map((c) => line(`${c.path} · ${KIND_NAMES[c.kind][locale]}`, arrow(c), changeNotes(c))),
     ...comparison.outside.map((o) => line(outsideName(o)[locale], arrow(o), [])),
     '',
   ].join('\n\n');
 }
 
 /** Words of a file are words: nothing of them is Markdown, and a break does not end the line. */
-function plain(text: string): string {
+function escapeMarkdown(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ⏎ ').replace(/[\\`*_[\]<>#|~]/g, '\\$&');
 }

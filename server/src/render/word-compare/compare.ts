@@ -4,14 +4,21 @@
  */
 
 import { locate } from '../../core/analysis/locate.ts';
-import type { Stretch } from '../../core/model/finding.ts';
-import { readPath } from '../../core/model/path.ts';
+import type { FileSpan } from '../../core/model/finding.ts';
+import { parseFieldPath } from '../../core/model/path.ts';
 import type { ReadFile } from '../manuscript/compose.ts';
-import type { FileRecord, Part } from '../record/render-record.ts';
+import type { FileRecord, RecordedPart } from '../record/render-record.ts';
 import { sourceOf } from '../record/render-record.ts';
 import type { WordText } from '../record/word-text.ts';
-import { type Dossier, type PlacedEdit, placeKey, ReadBack } from './read-back.ts';
-import { difference, type Matched, match, type Outside, plainText, type Reading } from './word-match.ts';
+import { DossierRewriter, type NoticeAnalysis, type PlacedEdit, printedKey } from './read-back.ts';
+import {
+  type ChangedPart,
+  difference,
+  type MatchResult,
+  matchParagraphs,
+  type OutsideChange,
+  plainText,
+} from './word-match.ts';
 
 /** What came of a field in Word. */
 export type ChangeKind =
@@ -28,7 +35,7 @@ export type ChangeKind =
 
 export interface Change {
   readonly kind: ChangeKind;
-  /** As `showPath` writes it. */
+  /** As `formatFieldPath` writes it. */
   readonly path: string;
   /** As it was printed when the file was rendered, and as it stands in Word; undefined where it is gone. */
   readonly old: string;
@@ -38,7 +45,7 @@ export interface Change {
   /** In how many places of the paper it was changed, and in how many it was printed like this. */
   readonly places: readonly [number, number];
   /** Where the dossier says it, or would say it. */
-  readonly stretch: Stretch;
+  readonly location: FileSpan;
   /** What makes the dossier say it; of `changed` only. */
   readonly edits: readonly PlacedEdit[];
 }
@@ -46,61 +53,61 @@ export interface Change {
 export interface Comparison {
   readonly changes: readonly Change[];
   /** Words of the form that were changed, and words that were added. */
-  readonly outside: readonly Outside[];
+  readonly outside: readonly OutsideChange[];
   /** Revisions that nobody accepted or rejected; they are read as accepted. */
   readonly revisions: number;
   /** The dossier is no more what it was when the file was rendered. */
   readonly moved: boolean;
 }
 
-export interface Compared {
+export interface RenderedWordFile {
   readonly text: WordText;
   readonly record: FileRecord;
 }
 
-export function compareWord({ text, record }: Compared, dossier: Dossier, file: ReadFile): Comparison {
-  const matched = match(record.paragraphs, text);
+export function compareWord({ text, record }: RenderedWordFile, dossier: NoticeAnalysis, file: ReadFile): Comparison {
+  const matched = matchParagraphs(record.paragraphs, text);
   const moved = sourceOf(dossier).digest !== record.source.digest;
-  const changes = new Comparer(record, dossier, cached(file)).changes(matched);
+  const changes = new Comparer(record, dossier, cachedReader(file)).changes(matched);
   return { changes, outside: matched.outside, revisions: text.revisions, moved };
 }
 
 class Comparer {
-  private readonly dossier: Dossier;
-  private readonly back: ReadBack;
+  private readonly dossier: NoticeAnalysis;
+  private readonly back: DossierRewriter;
   /** All that was printed when the file was rendered, by place, and where each mark stands in that. */
   private readonly base = new Map<string, string[]>();
   private readonly numbers = new Map<string, number>();
 
-  constructor(record: FileRecord, dossier: Dossier, file: ReadFile) {
+  constructor(record: FileRecord, dossier: NoticeAnalysis, file: ReadFile) {
     this.dossier = dossier;
-    this.back = new ReadBack(dossier, file);
+    this.back = new DossierRewriter(dossier, file);
     for (const { text, parts } of record.paragraphs)
       for (const part of parts) {
-        const key = placeKey(part.path, part.within);
+        const key = printedKey(part.path, part.within);
         const list = this.base.get(key) ?? [];
-        this.numbers.set(part.mark, list.length);
+        this.numbers.set(part.bookmark, list.length);
         this.base.set(key, [...list, plainText(text.slice(part.start, part.end))]);
       }
   }
 
-  changes({ readings, unclear }: Matched): readonly Change[] {
-    const groups = new Map<string, Reading[]>();
-    for (const reading of readings) {
+  changes({ changed, unclear }: MatchResult): readonly Change[] {
+    const groups = new Map<string, ChangedPart[]>();
+    for (const reading of changed) {
       // Each paragraph of a chapter is a change of its own; an answer is one, wherever it is printed.
-      const key = reading.part.within ? reading.part.mark : reading.part.path;
+      const key = reading.part.within ? reading.part.bookmark : reading.part.path;
       groups.set(key, [...(groups.get(key) ?? []), reading]);
     }
     const read = [...groups.values()].flatMap((g) => (g[0]!.part.within ? this.chapter(g[0]!) : this.answer(g)) ?? []);
     return [...read, ...unclear.map(({ parts, old, text }) => this.change('unclear', parts[0]!, { old, text }))];
   }
 
-  private answer(readings: readonly Reading[]): Change | undefined {
-    const [{ part, old, text }] = readings as [Reading];
+  private answer(readings: readonly ChangedPart[]): Change | undefined {
+    const [{ part, old, text }] = readings as [ChangedPart];
     const { path } = part;
     const base = this.base.get(path)!;
     const now = this.back.print.get(path)?.map((p) => p.text) ?? [];
-    const numbers = readings.map((r) => this.numbers.get(r.part.mark)!);
+    const numbers = readings.map((r) => this.numbers.get(r.part.bookmark)!);
     if (readings.every((r, i) => r.text !== undefined && this.back.isSame(path, now[numbers[i]!] ?? '', r.text)))
       return undefined;
     const alike = base.filter((t, n) => t === old || numbers.includes(n)).length;
@@ -117,14 +124,14 @@ class Comparer {
     return this.change(alone.length > 1 ? 'unclear' : 'manual', part, shown);
   }
 
-  private chapter({ part, old, text }: Reading): Change | undefined {
-    const key = placeKey(part.path, part.within);
+  private chapter({ part, old, text }: ChangedPart): Change | undefined {
+    const key = printedKey(part.path, part.within);
     const [base, now] = [this.base.get(key)!, this.back.print.get(key)?.map((p) => p.text) ?? []];
-    const number = this.numbers.get(part.mark)!;
+    const number = this.numbers.get(part.bookmark)!;
     // It may stand elsewhere by now: it is known by its words, those of one number first.
     const same = now[number] === base[number] ? number : onlyOf(now, base[number]!);
     if (same === undefined) {
-      if (text !== undefined && isToldIn(now, text)) return undefined;
+      if (text !== undefined && isPrintedIn(now, text)) return undefined;
       if (text === undefined && now.length < base.length) return undefined;
       return this.change('conflict', part, { old, text, now: now[number] ?? '' });
     }
@@ -135,19 +142,19 @@ class Comparer {
 
   private change(
     kind: ChangeKind,
-    { path, within }: Part,
+    { path, within }: RecordedPart,
     said: Pick<Change, 'old' | 'text'> & Partial<Change>,
     number?: number,
   ): Change {
     const { source, answers } = this.dossier;
-    const own = number === undefined ? undefined : this.back.print.get(placeKey(path, within))?.[number]?.within;
-    const stretch = locate(source, answers, { path: readPath(path), ...(own ? { within: own } : {}) });
-    return { kind, path, places: [1, 1], stretch, edits: [], ...said };
+    const own = number === undefined ? undefined : this.back.print.get(printedKey(path, within))?.[number]?.within;
+    const fileSpan = locate(source, answers, { path: parseFieldPath(path), ...(own ? { within: own } : {}) });
+    return { kind, path, places: [1, 1], location: fileSpan, edits: [], ...said };
   }
 }
 
 /** True where these paragraphs, one or more, are printed one after the other. */
-function isToldIn(now: readonly string[], text: string): boolean {
+function isPrintedIn(now: readonly string[], text: string): boolean {
   const lines = text.split('\n').filter((line) => line.trim());
   return now.some((_, at) => lines.every((line, i) => now[at + i] === plainText(line)));
 }
@@ -158,7 +165,7 @@ function onlyOf(list: readonly string[], text: string): number | undefined {
 }
 
 /** Each file is read once: a dossier is printed anew for every change. */
-function cached(file: ReadFile): ReadFile {
+function cachedReader(file: ReadFile): ReadFile {
   const read = new Map<string, Uint8Array | undefined>();
   return (path) => {
     if (!read.has(path)) read.set(path, file(path));
@@ -167,7 +174,7 @@ function cached(file: ReadFile): ReadFile {
 }
 
 /** The changes that can be made at once: none touches the place of another; the rest is for the next comparison. */
-export function together(changes: readonly Change[]): readonly Change[] {
+export function independentChanges(changes: readonly Change[]): readonly Change[] {
   const taken: PlacedEdit[] = [];
   return changes.filter(({ edits }) => {
     const isFree = edits.every((e) => taken.every((t) => t.file !== e.file || isApart(t, e)));
@@ -181,23 +188,25 @@ function isApart({ span: a }: PlacedEdit, { span: b }: PlacedEdit): boolean {
 }
 
 /** How much of what stayed is shown before and behind what changed, in UTF-16 units. */
-const AROUND = 12;
+const CONTEXT_LENGTH = 12;
 /** Texts up to this length are shown whole. */
-const SHORT = 40;
+const MAX_WHOLE_LENGTH = 40;
 
 /** Two texts as they are told of: of long ones no more than what differs, and a little around it. */
-export function shortly(
+export function abbreviate(
   old: string,
   text: string | undefined,
 ): { readonly old: string; readonly text: string | undefined } {
   if (text === undefined) return { old: clip(old), text };
-  if (old.length <= SHORT && text.length <= SHORT) return { old, text };
+  if (old.length <= MAX_WHOLE_LENGTH && text.length <= MAX_WHOLE_LENGTH) return { old, text };
   const { start, end, inserted } = difference(old, text);
-  const head = `${start > AROUND ? '…' : ''}${old.slice(Math.max(0, start - AROUND), start)}`;
-  const tail = `${old.slice(end, end + AROUND)}${old.length - end > AROUND ? '…' : ''}`;
+  const head = `${start > CONTEXT_LENGTH ? '…' : ''}${old.slice(Math.max(0, start - CONTEXT_LENGTH), start)}`;
+  const tail = `${old.slice(end, end + CONTEXT_LENGTH)}${old.length - end > CONTEXT_LENGTH ? '…' : ''}`;
   return { old: head + clip(old.slice(start, end)) + tail, text: head + clip(inserted) + tail };
 }
 
 function clip(text: string): string {
-  return text.length > SHORT * 2 ? `${text.slice(0, SHORT)}……${text.slice(-SHORT)}` : text;
+  return text.length > MAX_WHOLE_LENGTH * 2
+    ? `${text.slice(0, MAX_WHOLE_LENGTH)}……${text.slice(-MAX_WHOLE_LENGTH)}`
+    : text;
 }

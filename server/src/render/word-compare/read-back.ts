@@ -6,22 +6,22 @@
 import { analyze } from '../../core/analysis/analyze.ts';
 import { locate } from '../../core/analysis/locate.ts';
 import type { Analysis } from '../../core/analysis/types.ts';
-import { addField, isAsIs } from '../../core/edits/insert.ts';
+import { addField, isUnquoted } from '../../core/edits/insert.ts';
 import type { Answer } from '../../core/form/answer.ts';
-import { bareValue } from '../../core/form/answers.ts';
+import { valueOfAmount } from '../../core/form/answers.ts';
 import { readScalar } from '../../core/form/scalar-values.ts';
 import type { Edit, Span } from '../../core/model/edit.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
-import { type Path, readPath, showPath } from '../../core/model/path.ts';
+import { type FieldPath, formatFieldPath, parseFieldPath } from '../../core/model/path.ts';
 import { lineStart } from '../../core/text/lines.ts';
-import { asScalar } from '../../core/yaml/quote-scalar.ts';
-import { plainSource } from '../../core/yaml/source.ts';
+import { quoteScalar } from '../../core/yaml/quote-scalar.ts';
+import { plainDataOfSource } from '../../core/yaml/source.ts';
 import { isBlockText } from '../../core/yaml/tree.ts';
 import { compose, type ReadFile, readChapter } from '../manuscript/compose.ts';
-import { marked, markedTexts } from '../record/bookmarks.ts';
+import { addBookmarks, bookmarkTexts } from '../record/bookmarks.ts';
 import { difference, plainText } from './word-match.ts';
 
-export type Dossier = Analysis & { readonly pack: LoadedPack };
+export type NoticeAnalysis = Analysis & { readonly pack: LoadedPack };
 
 /** A replacement in the dossier's text, or in that of the chapter's file that it names. */
 export interface PlacedEdit extends Edit {
@@ -29,26 +29,26 @@ export interface PlacedEdit extends Edit {
 }
 
 /** What is printed for a place: once for an answer at each place of the paper, or a chapter's paragraphs and cells in order. */
-export interface Printed {
+export interface PrintedText {
   readonly text: string;
   /** Of a part of a chapter: its stretch of the chapter's text, in UTF-16 units. */
   readonly within?: readonly [number, number];
 }
 
-/** All that a dossier prints, by {@link placeKey}. */
-export type Print = ReadonlyMap<string, readonly Printed[]>;
+/** All that a dossier prints, by {@link printedKey}. */
+export type PrintedTexts = ReadonlyMap<string, readonly PrintedText[]>;
 
 /** A chapter is told apart from what else is printed of its place. */
-export function placeKey(path: string, within: unknown): string {
+export function printedKey(path: string, within: unknown): string {
   return within ? `${path}§` : path;
 }
 
-function printOf(dossier: Dossier, file: ReadFile): Print {
-  const { manuscript, marks } = marked(compose(dossier, { draft: true, file }));
-  const texts = markedTexts(manuscript);
-  const print = new Map<string, Printed[]>();
-  for (const [mark, { path = '', within }] of marks) {
-    const key = placeKey(path, within);
+function printedTexts(dossier: NoticeAnalysis, file: ReadFile): PrintedTexts {
+  const { manuscript, bookmarks } = addBookmarks(compose(dossier, { draft: true, file }));
+  const texts = bookmarkTexts(manuscript);
+  const print = new Map<string, PrintedText[]>();
+  for (const [mark, { path = '', within }] of bookmarks) {
+    const key = printedKey(path, within);
     const printed = { text: plainText(texts.get(mark) ?? ''), ...(within ? { within } : {}) };
     print.set(key, [...(print.get(key) ?? []), printed]);
   }
@@ -56,32 +56,32 @@ function printOf(dossier: Dossier, file: ReadFile): Print {
 }
 
 /** What a place shall print instead: by its number among all that is printed of it. */
-export type Wanted = ReadonlyMap<number, string>;
+export type WantedTexts = ReadonlyMap<number, string>;
 
-export class ReadBack {
-  private readonly dossier: Dossier;
+export class DossierRewriter {
+  private readonly dossier: NoticeAnalysis;
   private readonly file: ReadFile;
-  readonly print: Print;
+  readonly print: PrintedTexts;
 
-  constructor(dossier: Dossier, file: ReadFile) {
+  constructor(dossier: NoticeAnalysis, file: ReadFile) {
     this.dossier = dossier;
     this.file = file;
-    this.print = printOf(dossier, file);
+    this.print = printedTexts(dossier, file);
   }
 
   /** The edits by which an answer prints as wanted; undefined where no way back is certain. */
-  answer(place: string, wanted: Wanted): readonly PlacedEdit[] | undefined {
-    const path = readPath(place);
+  answer(place: string, wanted: WantedTexts): readonly PlacedEdit[] | undefined {
+    const path = parseFieldPath(place);
     const given = this.dossier.answers.at(path);
     const printed = this.print.get(place) ?? [];
     if (!given) return undefined;
-    const answer = bareValue(given);
+    const answer = valueOfAmount(given);
     const values = [...wanted].flatMap(([n, text]) => this.values(answer, printed[n]?.text ?? '', text));
     const after = printed.map((p, n) => wanted.get(n) ?? p.text);
     for (const value of new Set(values)) {
-      const edit = this.replaced(answer, value);
+      const edit = this.replaceValue(answer, value);
       if (!edit) continue;
-      const holds = (print: Print) => {
+      const holds = (print: PrintedTexts) => {
         const now = print.get(place);
         return (
           now?.length === after.length && [...wanted.keys()].every((n) => this.isSame(place, now[n]!.text, after[n]!))
@@ -94,27 +94,27 @@ export class ReadBack {
 
   /** Numbers and days are the same however they are written; of words every character counts. */
   isSame(place: string, a: string, b: string): boolean {
-    const answer = this.dossier.answers.at(readPath(place));
-    const isFigure = answer !== undefined && FIGURES.has(bareValue(answer).slot.type);
+    const answer = this.dossier.answers.at(parseFieldPath(place));
+    const isFigure = answer !== undefined && FIGURES.has(valueOfAmount(answer).slot.type);
     return a === b || (isFigure && bareFigure(a) === bareFigure(b));
   }
 
   /** The same for a paragraph or cell of a chapter. */
   chapter(place: string, index: number, text: string): readonly PlacedEdit[] | undefined {
-    const path = readPath(place);
+    const path = parseFieldPath(place);
     const answer = this.dossier.answers.at(path);
-    const key = placeKey(place, true);
+    const key = printedKey(place, true);
     const printed = this.print.get(key) ?? [];
     const own = printed[index];
     const source = answer && readChapter(answer, this.file).text;
     if (!answer || !own?.within || source === undefined) return undefined;
     const lines = text.split('\n').filter((line) => line.trim());
     const after = printed.flatMap((p, n) => (n === index ? lines : [p.text]));
-    const holds = (print: Print) => {
+    const holds = (print: PrintedTexts) => {
       const now = print.get(key);
       return now?.length === after.length && now.every((p, n) => p.text === plainText(after[n]!.trimStart()));
     };
-    for (const { span, words } of wordings(source, own.within, own.text, text)) {
+    for (const { span, text: words } of possibleWordings(source, own.within, own.text, text)) {
       const edit = this.inChapter(answer, source, span, words);
       if (edit && this.isConfirmed([edit], path, holds)) return [edit];
     }
@@ -127,18 +127,18 @@ export class ReadBack {
     if (!words) return [];
     const { slot } = answer;
     if (answer.items) {
-      const items = words.split('、').map((w) => asScalar(w.trim()));
+      const items = words.split('、').map((w) => quoteScalar(w.trim()));
       return slot.item?.type === 'map' ? [] : [`[${items.join(', ')}]`];
     }
     const scalar = { kind: 'scalar', start: 0, end: 0, text: words, yaml: words, style: 'plain' } as const;
     const { value, wrong } = readScalar(slot, scalar);
     const read = wrong ? wrong.instead : String(value ?? words);
-    const plain = [this.framed(answer, printed, words), this.referred(answer, words), read];
-    return plain.flatMap((v) => (v === undefined ? [] : isAsIs(slot) ? v : asScalar(v)));
+    const plain = [this.withoutFrame(answer, printed, words), this.paperNumber(answer, words), read];
+    return plain.flatMap((v) => (v === undefined ? [] : isUnquoted(slot) ? v : quoteScalar(v)));
   }
 
   /** The words that stand where the value stood, between a label or a unit that are as they were. */
-  private framed({ value }: Answer, printed: string, words: string): string | undefined {
+  private withoutFrame({ value }: Answer, printed: string, words: string): string | undefined {
     const at = value === undefined ? -1 : printed.indexOf(String(value));
     if (at < 0) return undefined;
     const [head, tail] = [printed.slice(0, at), printed.slice(at + String(value).length)];
@@ -147,7 +147,7 @@ export class ReadBack {
   }
 
   /** `附件6` is printed for what the dossier calls by a name of its own. */
-  private referred({ slot }: Answer, words: string): string | undefined {
+  private paperNumber({ slot }: Answer, words: string): string | undefined {
     const [list, key] = slot.ref?.split('[].') ?? [];
     const number = /^附件(\d+)$/.exec(words)?.[1];
     if (list === undefined || key === undefined || number === undefined) return undefined;
@@ -155,9 +155,9 @@ export class ReadBack {
     return name === undefined ? undefined : String(name);
   }
 
-  private replaced({ path }: Answer, value: string): PlacedEdit | undefined {
+  private replaceValue({ path }: Answer, value: string): PlacedEdit | undefined {
     const found = this.dossier.source.find(path);
-    if (!found) return addField(this.dossier, path, { [showPath(path)]: value });
+    if (!found) return addField(this.dossier, path, { [formatFieldPath(path)]: value });
     const { block, entry, tree } = found;
     if (tree) return { span: { start: block.start + tree.start, end: block.start + tree.end }, text: value };
     if (!entry) return undefined;
@@ -175,7 +175,7 @@ export class ReadBack {
     const { start } = found.block;
     // Within quotes a part cannot be changed without minding what must be escaped there.
     if (!isBlockText(found.tree) || found.tree.style === 'folded')
-      return { span: { start: start + found.tree.start, end: start + found.tree.end }, text: asScalar(whole) };
+      return { span: { start: start + found.tree.start, end: start + found.tree.end }, text: quoteScalar(whole) };
     const within = [span.start, span.end] as const;
     const place = locate(dossier.source, dossier.answers, { path: answer.path, within }).span;
     const { text } = dossier.source;
@@ -185,39 +185,39 @@ export class ReadBack {
   }
 
   /** The dossier with these edits, read and printed again: at the place it says what it shall, elsewhere what it did. */
-  private isConfirmed(edits: readonly PlacedEdit[], path: Path, holds: (print: Print) => boolean): boolean {
+  private isConfirmed(edits: readonly PlacedEdit[], path: FieldPath, holds: (print: PrintedTexts) => boolean): boolean {
     const after = withEdits(this.dossier, edits);
     if (!after || after.source.problems.length > this.dossier.source.problems.length) return false;
     const answer = after.answers.at(path);
-    if (!answer || bareValue(answer).state !== 'ok') return false;
-    const [a, b] = [this.dossier, after].map((d) => JSON.stringify(without(plainSource(d.source), path)));
-    return a === b && holds(printOf(after, this.file));
+    if (!answer || valueOfAmount(answer).state !== 'ok') return false;
+    const [a, b] = [this.dossier, after].map((d) => JSON.stringify(without(plainDataOfSource(d.source), path)));
+    return a === b && holds(printedTexts(after, this.file));
   }
 }
 
 /** The dossier as it is with these edits, chapters in files of their own included. */
-export function withEdits(dossier: Dossier, edits: readonly PlacedEdit[]): Dossier | undefined {
-  const { facts } = dossier.memo;
-  const chapters = new Map(facts.chapters);
+export function withEdits(dossier: NoticeAnalysis, edits: readonly PlacedEdit[]): NoticeAnalysis | undefined {
+  const { input } = dossier.cache;
+  const chapters = new Map(input.chapters);
   for (const file of new Set(edits.flatMap((e) => e.file ?? []))) {
     const chapter = chapters.get(file);
     if (!chapter || !('text' in chapter)) return undefined;
     const own = edits.filter((e) => e.file === file);
-    chapters.set(file, { text: applied(chapter.text, own) });
+    chapters.set(file, { text: applyEdits(chapter.text, own) });
   }
   const own = edits.filter((e) => e.file === undefined);
-  const after = analyze(applied(dossier.source.text, own), { ...facts, chapters }, dossier);
+  const after = analyze(applyEdits(dossier.source.text, own), { ...input, chapters }, dossier);
   return after.pack ? { ...after, pack: after.pack } : undefined;
 }
 
-export function applied(text: string, edits: readonly Edit[]): string {
+export function applyEdits(text: string, edits: readonly Edit[]): string {
   return edits
     .toSorted((a, b) => b.span.start - a.span.start)
     .reduce((t, { span, text: words }) => t.slice(0, span.start) + words + t.slice(span.end), text);
 }
 
 /** Plain data without what stands at a path. */
-function without(data: unknown, [step, ...rest]: Path): unknown {
+function without(data: unknown, [step, ...rest]: FieldPath): unknown {
   if (step === undefined || typeof data !== 'object' || data === null) return data;
   if (Array.isArray(data))
     return data.map((item, i) => (i === step ? (rest.length ? without(item, rest) : null) : item));
@@ -237,14 +237,19 @@ function bareFigure(text: string): string {
 
 interface Wording {
   readonly span: Span;
-  readonly words: string;
+  readonly text: string;
 }
 
 /** What our own numbers of headings, notes and figures look like; the chapter's text does not have them. */
 const OWN_NUMBER = /^(?:\d+\.|（\d+）|注\d+：|图\d+　)/;
 
 /** How the stretch of a chapter that prints as `before` could be reworded to print as `after`. */
-function wordings(source: string, [start, end]: readonly [number, number], before: string, after: string): Wording[] {
+function possibleWordings(
+  source: string,
+  [start, end]: readonly [number, number],
+  before: string,
+  after: string,
+): Wording[] {
   const number = OWN_NUMBER.exec(before)?.[0];
   const bare: [string, string] | undefined =
     number !== undefined && after.startsWith(number)
@@ -252,20 +257,20 @@ function wordings(source: string, [start, end]: readonly [number, number], befor
       : undefined;
   const found: Wording[] = [];
   for (const [a, b] of [...(bare ? [bare] : []), [before, after] as const]) {
-    const at = placesOf(source.slice(start, end), a);
+    const at = sourceOffsets(source.slice(start, end), a);
     if (!at) continue;
     const change = difference(a, b);
     const from = change.start > 0 ? at[change.start - 1]! + 1 : (at[0] ?? 0);
     const to = change.end > change.start ? at[change.end - 1]! + 1 : from;
     const span = { start: start + from, end: start + to };
     const words = change.inserted.replace(/\n+/g, '\n\n');
-    found.push({ span, words }, { span, words: words.replace(/[\\`*_[\]<>|~#]/g, '\\$&') });
+    found.push({ span, text: words }, { span, text: words.replace(/[\\`*_[\]<>|~#]/g, '\\$&') });
   }
   return found;
 }
 
 /** Where each character of what is printed stands in the Markdown that it is printed of; undefined where it is not of it. */
-function placesOf(markdown: string, printed: string): readonly number[] | undefined {
+function sourceOffsets(markdown: string, printed: string): readonly number[] | undefined {
   const whole = markdown.indexOf(printed);
   if (whole >= 0) return Array.from({ length: printed.length }, (_, i) => whole + i);
   const at: number[] = [];

@@ -7,18 +7,18 @@
 
 import { distance } from 'fastest-levenshtein';
 import { longestIncreasingSubsequence } from '../../core/text/longest-increasing-subsequence.ts';
-import type { Part, RecordedParagraph } from '../record/render-record.ts';
+import type { RecordedParagraph, RecordedPart } from '../record/render-record.ts';
 import type { WordText } from '../record/word-text.ts';
 
 /** A stretch that says something else than it did; no text where it is gone. */
-export interface Reading {
-  readonly part: Part;
+export interface ChangedPart {
+  readonly part: RecordedPart;
   readonly old: string;
   readonly text: string | undefined;
 }
 
 /** Words that stand for no place of the dossier: the form's own, or new ones. */
-export interface Outside {
+export interface OutsideChange {
   readonly old: string | undefined;
   readonly text: string | undefined;
   /** The place of the dossier that is told next to it. */
@@ -26,19 +26,19 @@ export interface Outside {
 }
 
 /** A paragraph of which nobody can say what of it is which stretch. */
-export interface Unclear {
-  readonly parts: readonly Part[];
+export interface UnclearChange {
+  readonly parts: readonly RecordedPart[];
   readonly old: string;
   readonly text: string;
 }
 
-export interface Matched {
-  readonly readings: readonly Reading[];
-  readonly outside: readonly Outside[];
-  readonly unclear: readonly Unclear[];
+export interface MatchResult {
+  readonly changed: readonly ChangedPart[];
+  readonly outside: readonly OutsideChange[];
+  readonly unclear: readonly UnclearChange[];
 }
 
-export function match(old: readonly RecordedParagraph[], word: WordText): Matched {
+export function matchParagraphs(old: readonly RecordedParagraph[], word: WordText): MatchResult {
   return new Matcher(old, word).matched();
 }
 
@@ -55,9 +55,9 @@ class Matcher {
   private readonly word: WordText;
   /** For each paragraph as it was, the one that it is now. */
   private readonly partners: readonly (number | undefined)[];
-  private readonly readings: Reading[] = [];
-  private readonly outside: Outside[] = [];
-  private readonly unclear: Unclear[] = [];
+  private readonly changed: ChangedPart[] = [];
+  private readonly outside: OutsideChange[] = [];
+  private readonly unclear: UnclearChange[] = [];
 
   constructor(old: readonly RecordedParagraph[], word: WordText) {
     this.old = old;
@@ -65,7 +65,7 @@ class Matcher {
     this.partners = pairs(old, word);
   }
 
-  matched(): Matched {
+  matched(): MatchResult {
     const owners = new Map<number, number[]>();
     for (const [i, j] of this.partners.entries()) if (j !== undefined) owners.set(j, [...(owners.get(j) ?? []), i]);
     const told = new Set<number>();
@@ -98,18 +98,18 @@ class Matcher {
       }
       added(j + 1);
     }
-    return { readings: this.readings, outside: this.outside, unclear: this.unclear };
+    return { changed: this.changed, outside: this.outside, unclear: this.unclear };
   }
 
   /** Where a paragraph was divided, its bookmark still ends in the last of its parts. */
   private lastOf({ parts }: RecordedParagraph, j: number, owners: ReadonlyMap<number, unknown>): number {
-    const end = Math.max(j, ...parts.map((p) => this.word.marks.get(p.mark)?.to.paragraph ?? j));
+    const end = Math.max(j, ...parts.map((p) => this.word.bookmarks.get(p.bookmark)?.to.paragraph ?? j));
     for (let k = j + 1; k <= end; k++) if (owners.has(k)) return j;
     return end;
   }
 
   private gone({ text, parts }: RecordedParagraph, near: string | undefined): void {
-    for (const part of parts) this.readings.push({ part, old: text.slice(part.start, part.end), text: undefined });
+    for (const part of parts) this.changed.push({ part, old: text.slice(part.start, part.end), text: undefined });
     if (!parts.length && text.trim()) this.outside.push({ old: text, text: undefined, near });
   }
 
@@ -124,7 +124,7 @@ class Matcher {
     const { parts } = paragraph;
     const before = plainText(paragraph.text);
     if (text === before) return;
-    const values = inForm(paragraph, text) ?? inRegion(paragraph, text) ?? this.inMarks(paragraph, now, j);
+    const values = inForm(paragraph, text) ?? inRegion(paragraph, text) ?? this.textsInBookmarks(paragraph, now, j);
     if (!values) {
       if (!parts.length || isBesides(paragraph, text)) this.outside.push({ old: before, text, near });
       else this.unclear.push({ parts, old: before, text });
@@ -136,18 +136,18 @@ class Matcher {
       const old = paragraph.text.slice(part.start, part.end);
       rest += paragraph.text.slice(shown, part.start) + values[n];
       shown = part.end;
-      if (plainText(values[n]!) !== plainText(old)) this.readings.push({ part, old, text: plainText(values[n]!) });
+      if (plainText(values[n]!) !== plainText(old)) this.changed.push({ part, old, text: plainText(values[n]!) });
     }
     if (plainText(rest + paragraph.text.slice(shown)) !== text) this.outside.push({ old: before, text, near });
   }
 
   /** By the bookmarks, where all of them are still there. */
-  private inMarks({ parts }: RecordedParagraph, text: string, j: number): readonly string[] | undefined {
+  private textsInBookmarks({ parts }: RecordedParagraph, text: string, j: number): readonly string[] | undefined {
     const offsets = [0];
     for (let k = j; offsets.length <= text.split('\n').length; k++)
       offsets.push(offsets.at(-1)! + (this.word.paragraphs[k]?.length ?? 0) + 1);
-    const values = parts.map(({ mark }) => {
-      const found = this.word.marks.get(mark);
+    const values = parts.map(({ bookmark }) => {
+      const found = this.word.bookmarks.get(bookmark);
       const [from, to] = [found?.from, found?.to].map((s) => s && offsets[s.paragraph - j]);
       return from === undefined || to === undefined || !found
         ? undefined
@@ -230,11 +230,10 @@ function isSecondHalf(text: string, at: number): boolean {
 /** For each paragraph as it was, the one that it is now, if there is one. */
 function pairs(old: readonly RecordedParagraph[], word: WordText): readonly (number | undefined)[] {
   const result = old.map(({ parts }) => {
-    const found = parts.flatMap((p) => word.marks.get(p.mark)?.from.paragraph ?? []);
+    const found = parts.flatMap((p) => word.bookmarks.get(p.bookmark)?.from.paragraph ?? []);
     return found.length ? found[0] : undefined;
   });
   const taken = new Set(result.filter((j) => j !== undefined));
-  // What has moved elsewhere is no landmark.
   const frame = longestIncreasingSubsequence(result);
   for (let n = 0; n <= frame.length; n++) {
     const [from, to] = [frame[n - 1] ?? -1, frame[n] ?? old.length];
@@ -249,9 +248,9 @@ function pairs(old: readonly RecordedParagraph[], word: WordText): readonly (num
 type Pair = readonly [number, number];
 
 /** More comparisons than this are not made: what is so long and has no landmark was written anew. */
-const MOST = 4_000_000;
+const MAX_COMPARISONS = 4_000_000;
 /** How much of two paragraphs must be the same for one to be the other, changed. */
-const ALIKE = 0.5;
+const MIN_LIKENESS = 0.5;
 
 /** The pairs of two stretches of paragraphs: those of one text first, then what stands between them. */
 function alike(
@@ -270,7 +269,7 @@ function alike(
     else {
       let next = 0;
       for (const x of p) {
-        const k = q.findIndex((y, at) => at >= next && likeness(a[x]!, b[y]!) >= ALIKE);
+        const k = q.findIndex((y, at) => at >= next && likeness(a[x]!, b[y]!) >= MIN_LIKENESS);
         if (k < 0) continue;
         found.push([left[x]!, right[q[k]!]!]);
         next = k + 1;
@@ -289,7 +288,8 @@ function commonOf(a: readonly string[], b: readonly string[]): readonly Pair[] {
   let tail = 0;
   while (tail < a.length - head && tail < b.length - head && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
   const [rows, columns] = [a.length - head - tail, b.length - head - tail];
-  const middle = rows * columns > MOST ? [] : longest(a.slice(head, head + rows), b.slice(head, head + columns));
+  const middle =
+    rows * columns > MAX_COMPARISONS ? [] : longest(a.slice(head, head + rows), b.slice(head, head + columns));
   return [
     ...range(0, head).map((i): Pair => [i, i]),
     ...middle.map(([i, j]): Pair => [i + head, j + head]),

@@ -1,11 +1,11 @@
 /** Manuscript → Markdown with GitHub's tables. What a dossier says stays text: it makes no mark-up and no HTML. */
 import {
-  type Block,
   type Cell,
   contentsOf,
   isMainTitle,
   linkOf,
   type Manuscript,
+  type ManuscriptBlock,
   type Run,
 } from '../manuscript/manuscript.ts';
 
@@ -22,7 +22,7 @@ class MarkdownWriter {
   }
 
   /** Two lists in a row have different marks, or they would be read as one. */
-  blocks(list: readonly Block[]): string {
+  blocks(list: readonly ManuscriptBlock[]): string {
     let lists = 0;
     const parts = list.map((block) => {
       lists = block.kind === 'list' ? lists + 1 : 0;
@@ -31,13 +31,13 @@ class MarkdownWriter {
     return parts.filter(Boolean).join('\n\n');
   }
 
-  private block(block: Block, other: boolean): string {
+  private block(block: ManuscriptBlock, other: boolean): string {
     switch (block.kind) {
       case 'cover':
         return [
           `# ${block.title.map(escaped).join(' ')}`,
-          ...block.lines.map(([label, runs]) => `${guard(escaped(`${label}：`))}${inline(runs)}`),
-          ...block.foot.map((line) => guard(escaped(line))),
+          ...block.lines.map(([label, runs]) => `${escapeLineStart(escaped(`${label}：`))}${inline(runs)}`),
+          ...block.foot.map((line) => escapeLineStart(escaped(line))),
         ].join('\n\n');
       case 'heading':
         return `${'#'.repeat(block.level + 1)} ${escaped(block.text)}`;
@@ -52,25 +52,25 @@ class MarkdownWriter {
       case 'contents':
         return this.contents(block.title);
       case 'signatures':
-        return block.lines.map((line) => guard(inline(line))).join('\n\n');
+        return block.lines.map((line) => escapeLineStart(inline(line))).join('\n\n');
       case 'page-break':
         return '***';
     }
   }
 
-  private paragraph(block: Extract<Block, { kind: 'paragraph' }>): string {
+  private paragraph(block: Extract<ManuscriptBlock, { kind: 'paragraph' }>): string {
     const text = inline(block.runs);
     if (block.style === 'title') return `${isMainTitle(block, this.manuscript) ? '#' : '##'} ${text}`;
-    return block.style === 'quote' ? `> ${guard(text)}` : guard(text);
+    return block.style === 'quote' ? `> ${escapeLineStart(text)}` : escapeLineStart(text);
   }
 
   private contents(title: string): string {
     const headings = contentsOf(this.manuscript);
-    const lines = headings.map((h) => `${'  '.repeat(h.level - 1)}- ${guard(escaped(h.text))}`);
+    const lines = headings.map((h) => `${'  '.repeat(h.level - 1)}- ${escapeLineStart(escaped(h.text))}`);
     return `## ${escaped(title)}\n\n${lines.join('\n')}`;
   }
 
-  private list({ ordered, start, items }: Extract<Block, { kind: 'list' }>, other: boolean): string {
+  private list({ ordered, start, items }: Extract<ManuscriptBlock, { kind: 'list' }>, other: boolean): string {
     const isTight = items.every((item) => item.length === 1 && item[0]!.kind === 'paragraph');
     const lines = items.map((item, i) => {
       const mark = ordered ? `${start + i}${other ? ')' : '.'} ` : `${other ? '*' : '-'} `;
@@ -81,7 +81,7 @@ class MarkdownWriter {
 }
 
 /** A table without a head gets an empty one, and a wide cell empty neighbours: there is no other way to write them. */
-function table({ widths, head, rows }: Extract<Block, { kind: 'table' }>): string {
+function table({ widths, head, rows }: Extract<ManuscriptBlock, { kind: 'table' }>): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const row = (cells: readonly Cell[]) =>
     line(
@@ -97,36 +97,36 @@ function table({ widths, head, rows }: Extract<Block, { kind: 'table' }>): strin
 }
 
 /** What a run looks like; runs of one look are written as one. */
-type Look = Pick<Run, 'bold' | 'italic' | 'href'>;
+type InlineStyle = Pick<Run, 'bold' | 'italic' | 'href'>;
 
 function inline(runs: readonly Run[]): string {
-  const joined: { text: string; look: Look; newLine: boolean }[] = [];
+  const joined: { text: string; styles: InlineStyle; newLine: boolean }[] = [];
   for (const { text, newLine = false, bold, italic, href } of runs) {
     const last = joined.at(-1);
-    const same = last && last.look.bold === bold && last.look.italic === italic && last.look.href === href;
+    const same = last && last.styles.bold === bold && last.styles.italic === italic && last.styles.href === href;
     if (same && !newLine) last.text += text;
-    else joined.push({ text, newLine, look: { bold, italic, href } });
+    else joined.push({ text, newLine, styles: { bold, italic, href } });
   }
-  const parts = joined.map(({ text, look, newLine }, i) => {
-    const near = [joined[i - 1], joined[i + 1]].some((j) => j?.look.bold || j?.look.italic);
-    return (newLine ? '<br>' : '') + marked(text, look, near);
+  const parts = joined.map(({ text, styles, newLine }, i) => {
+    const near = [joined[i - 1], joined[i + 1]].some((j) => j?.styles.bold || j?.styles.italic);
+    return (newLine ? '<br>' : '') + emphasized(text, styles, near);
   });
   return parts.join('').trim();
 }
 
 /** Stars count as mark-up only between certain characters; where they might not, the same is said with a tag. */
-function marked(text: string, look: Look, near: boolean): string {
+function emphasized(text: string, styles: InlineStyle, near: boolean): string {
   const [, before = '', core = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text)!;
   if (!core) return text && ' ';
-  const stars = (look.bold ? '**' : '') + (look.italic ? '*' : '');
+  const stars = (styles.bold ? '**' : '') + (styles.italic ? '*' : '');
   const isSafe = !near && /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/su.test(core);
-  const link = linkOf({ text: core, ...look });
+  const link = linkOf({ text: core, ...styles });
   const words = link ? `[${escaped(core)}](<${link.replace(/[\\|]/g, encodeURIComponent)}>)` : escaped(core);
   if (!stars) return before + words + after;
   if (isSafe && !link) return before + stars + words + stars + after;
   const [open, close] = [
-    (look.bold ? '<strong>' : '') + (look.italic ? '<em>' : ''),
-    (look.italic ? '</em>' : '') + (look.bold ? '</strong>' : ''),
+    (styles.bold ? '<strong>' : '') + (styles.italic ? '<em>' : ''),
+    (styles.italic ? '</em>' : '') + (styles.bold ? '</strong>' : ''),
   ];
   return before + open + words + close + after;
 }
@@ -142,6 +142,6 @@ function escaped(text: string): string {
 }
 
 /** Keeps a line's beginning from being read as a list, a rule or an underlined heading. */
-function guard(line: string): string {
+function escapeLineStart(line: string): string {
   return line.replace(/^[-+=]/, '\\$&').replace(/^(\d{1,9})([.)])/, '$1\\$2');
 }

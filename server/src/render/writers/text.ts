@@ -1,5 +1,5 @@
 /** Manuscript → plain text: for goldens, and for reading without Word. */
-import type { Block, Cell, Manuscript, Run } from '../manuscript/manuscript.ts';
+import type { Cell, Manuscript, ManuscriptBlock, Run } from '../manuscript/manuscript.ts';
 
 export function writeText(manuscript: Manuscript): string {
   return [...manuscript.front, ...manuscript.body]
@@ -10,7 +10,7 @@ export function writeText(manuscript: Manuscript): string {
     .concat('\n');
 }
 
-function blockText(block: Block, indent = ''): string {
+function blockText(block: ManuscriptBlock, indent = ''): string {
   switch (block.kind) {
     case 'cover':
       return [...block.title, '', ...block.lines.map(([label, runs]) => `${label}：${text(runs)}`), ...block.foot].join(

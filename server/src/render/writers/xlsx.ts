@@ -2,10 +2,10 @@
 
 import writeExcelFile, { type Cell, type Row } from 'write-excel-file/node';
 import type { Analysis } from '../../core/analysis/types.ts';
-import { bareValue } from '../../core/form/answers.ts';
+import { valueOfAmount } from '../../core/form/answers.ts';
 import type { Sheet } from '../../core/model/layout-schema.ts';
 import { escapeText } from '../../core/text/escape-markup.ts';
-import { fill, pathsOf } from '../manuscript/fill-placeholders.ts';
+import { fillPlaceholders, pathsOf } from '../manuscript/fill-placeholders.ts';
 import { clean } from '../manuscript/manuscript.ts';
 
 /** Height of a line of text, in pt. */
@@ -67,7 +67,7 @@ export async function writeXlsx(analyses: readonly Analysis[], sheet: Sheet): Pr
 function value({ answers, direction }: Analysis, column: Sheet['columns'][number]): Cell {
   const look = { ...BORDER, alignVertical: 'center', wrap: true } as const;
   const answer = answers.at(pathsOf(column.value)[0] ?? '');
-  const raw = answer && bareValue(answer);
+  const raw = answer && valueOfAmount(answer);
   if (column.type === 'number' && typeof raw?.value === 'number') {
     const format = Number.isInteger(raw.value) ? WHOLE : DECIMAL;
     return { ...look, value: raw.value, type: Number, format, align: 'right' };
@@ -75,7 +75,7 @@ function value({ answers, direction }: Analysis, column: Sheet['columns'][number
   if (column.type === 'date' && raw?.state === 'ok') {
     return { ...look, value: new Date(`${raw.value}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd', align: 'center' };
   }
-  const text = fill(column.value, answers, direction)
+  const text = fillPlaceholders(column.value, answers, direction)
     .map((r) => r.text)
     .join('');
   return { ...look, value: clean(text) || '—', type: String };

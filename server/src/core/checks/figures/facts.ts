@@ -1,10 +1,10 @@
 /** The dossier's own figures, and which of them a text may speak of. */
 import * as z from 'zod';
 import type { Answer } from '../../form/answer.ts';
-import { type Answers, bareValue } from '../../form/answers.ts';
+import { type Answers, valueOfAmount } from '../../form/answers.ts';
 import { digitsOf } from './quantities.ts';
 
-const fact = z.strictObject({
+const figureShape = z.strictObject({
   field: z.string(),
   /** What the prose calls it; `服务…企业` has its number in the middle. The longest that fits counts. */
   names: z.array(z.string()).min(1),
@@ -21,11 +21,11 @@ const fact = z.strictObject({
   /** True of a part that may be introduced as one: 其中. */
   part: z.boolean().optional(),
 });
-export type Fact = z.infer<typeof fact>;
+export type FigureDefinition = z.infer<typeof figureShape>;
 
 export const figuresShape = z.strictObject({
   fields: z.array(z.string()).min(1),
-  facts: z.array(fact).min(1),
+  facts: z.array(figureShape).min(1),
   /** The words that mean the owner of a figure. */
   subjects: z.record(z.string(), z.array(z.string())),
   /** Names of the owner in the dossier. */
@@ -55,11 +55,11 @@ export const figuresShape = z.strictObject({
   /** Names of others in the dossier: a paragraph with one of them is about them. */
   others: z.array(z.string()),
 });
-export type FigureWords = z.infer<typeof figuresShape>;
+export type FigureParams = z.infer<typeof figuresShape>;
 
 /** A figure of the dossier. */
-export interface Known {
-  readonly fact: Fact;
+export interface StatedFigure {
+  readonly definition: FigureDefinition;
   readonly value: number;
   /** Where it is given. */
   readonly answer: Answer;
@@ -68,8 +68,8 @@ export interface Known {
   readonly asOf: string | undefined;
 }
 
-export class Facts {
-  readonly words: FigureWords;
+export class DossierFigures {
+  readonly params: FigureParams;
   /** The names of the owner, and of others, as they stand in the text. */
   readonly own: readonly string[];
   /** What the owner's names are short for, such as 澜砚数字. */
@@ -77,13 +77,13 @@ export class Facts {
   /** The first two characters that tell each of the others, such as 昊沅. */
   readonly others: readonly string[];
   readonly parts: readonly string[];
-  private readonly known: readonly Known[];
+  private readonly figure: readonly StatedFigure[];
   private readonly noticeYear: string;
 
-  constructor(words: FigureWords, answers: Answers, noticeYear: number) {
-    this.words = words;
+  constructor(words: FigureParams, answers: Answers, noticeYear: number) {
+    this.params = words;
     this.noticeYear = String(noticeYear);
-    this.known = words.facts.flatMap((f) => knownOf(f, answers));
+    this.figure = words.facts.flatMap((f) => statedFigures(f, answers));
     const texts = (paths: readonly string[]) =>
       paths
         .flatMap((path) => answers.all(path))
@@ -100,36 +100,37 @@ export class Facts {
 
   /** All of the dossier that decides what is found in a text. */
   get key(): string {
-    const figures = this.known.map((k) => [k.answer.path, k.value, k.year, k.asOf]);
+    const figures = this.figure.map((k) => [k.answer.path, k.value, k.year, k.asOf]);
     return JSON.stringify([figures, this.own, this.others, this.parts]);
   }
 
   /** The figure of a year, for one that each year has. */
-  ofYear(f: Fact, year: number | undefined): Known | undefined {
-    return this.known.find((k) => k.fact === f && k.year === year);
+  ofYear(definition: FigureDefinition, year: number | undefined): StatedFigure | undefined {
+    return this.figure.find((k) => k.definition === definition && k.year === year);
   }
 
   /** The figure, if the day the text speaks of is its own; a day may be a year or a month, and none is the present. */
-  ofDay(f: Fact, day: string | undefined): Known | undefined {
-    const known = this.known.find((k) => k.fact === f);
-    const own = known?.asOf ?? this.noticeYear;
-    return day === undefined || day.startsWith(own) || own.startsWith(day) ? known : undefined;
+  ofDay(definition: FigureDefinition, day: string | undefined): StatedFigure | undefined {
+    const figure = this.figure.find((k) => k.definition === definition);
+    const own = figure?.asOf ?? this.noticeYear;
+    return day === undefined || day.startsWith(own) || own.startsWith(day) ? figure : undefined;
   }
 }
 
-function knownOf(f: Fact, answers: Answers): readonly Known[] {
-  return answers.all(f.field).flatMap((answer): Known[] => {
+function statedFigures(definition: FigureDefinition, answers: Answers): readonly StatedFigure[] {
+  return answers.all(definition.field).flatMap((answer): StatedFigure[] => {
     const value = answers.number(answer.path);
     if (value === undefined) return [];
-    const year = f.year === undefined ? undefined : answers.number([...answer.path.slice(0, -1), f.year]);
-    const asOf = f.asOf === undefined ? undefined : answers.text([...answer.path, f.asOf]);
-    return [{ fact: f, value, answer: bareValue(answer), year, asOf }];
+    const year =
+      definition.year === undefined ? undefined : answers.number([...answer.path.slice(0, -1), definition.year]);
+    const asOf = definition.asOf === undefined ? undefined : answers.text([...answer.path, definition.asOf]);
+    return [{ definition, value, answer: valueOfAmount(answer), year, asOf }];
   });
 }
 
 /** A figure as a text tells it, against the one the dossier gives. */
-export interface Told {
-  readonly known: Known;
+export interface FigureMismatch {
+  readonly figure: StatedFigure;
   /** The name the text calls it by. */
   readonly called: string;
   /** The number and its unit in the text, `[start, end)`. */

@@ -3,7 +3,7 @@
  * through {@link digitsOf}; places are UTF-16 offsets into it.
  */
 
-import { narrow } from '../../text/count-characters.ts';
+import { toHalfWidth } from '../../text/count-characters.ts';
 
 /** What a written amount claims: a number between two bounds, both included. */
 export interface Quantity {
@@ -20,7 +20,7 @@ const HAN_DIGITS = '〇一二三四五六七八九';
 
 /** A text with its digits in one form, half-width and 一 for 壹, years in Arabic; every character stays in its place. */
 export function digitsOf(text: string): string {
-  return narrow(text)
+  return toHalfWidth(text)
     .replace(/[壹贰叁肆伍陆柒捌玖拾佰仟萬億零]/g, (c) => COMMON[FORMAL.indexOf(c)]!)
     .replace(/[〇○一二三四五六七八九]{4}(?=年)/g, (year) =>
       [...year.replaceAll('○', '〇')].map((c) => HAN_DIGITS.indexOf(c)).join(''),
@@ -40,7 +40,7 @@ export const QUANTITY = new RegExp(
 );
 
 /** Hedges that stand behind the unit. */
-export const BEHIND = /^(?:以上|左右|上下|以内|以下)/;
+export const HEDGE_AFTER_UNIT = /^(?:以上|左右|上下|以内|以下)/;
 
 const POWERS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000, 万: 10_000, 亿: 100_000_000 };
 
@@ -104,12 +104,12 @@ export function readQuantity(match: RegExpExecArray, behind: string): Quantity |
   const end = match.index + match[0].length;
   const a = numeralValue(first);
   if (!a) return undefined;
-  if (second !== undefined) return range(a, first, numeralValue(second), second, start, end);
+  if (second !== undefined) return rangeQuantity(a, first, numeralValue(second), second, start, end);
   return { start, end, ...bounds(before, after || behind, a.value, a.place) };
 }
 
 /** `1至2万` is from ten to twenty thousand. */
-function range(
+function rangeQuantity(
   a: NonNullable<ReturnType<typeof numeralValue>>,
   first: string,
   b: ReturnType<typeof numeralValue>,

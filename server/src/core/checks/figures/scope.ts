@@ -2,11 +2,12 @@
  * Whose a figure in a text is, and of when. In doubt it is another's: all that stands before the figure, up to the heading of its
  * section, has to leave no doubt.
  */
-import { alternatives, type Fact, type Facts, type Known } from './facts.ts';
+
+import { alternatives, type DossierFigures, type FigureDefinition, type StatedFigure } from './facts.ts';
 import { WordSequence } from './word-sequence.ts';
 
 /** A line of the text with what leads up to it. */
-export interface Line {
+export interface ProseLine {
   readonly text: string;
   readonly start: number;
   /** The heading of its section. */
@@ -26,8 +27,8 @@ export interface Sentence {
   readonly stop: number;
 }
 
-export class Scope {
-  private readonly facts: Facts;
+export class FigureScope {
+  private readonly figures: DossierFigures;
   /** By subject: the words that may stand before its figures and change nothing. */
   private readonly prefixes: ReadonlyMap<string, WordSequence>;
   /** By subject: the words that name it. */
@@ -43,34 +44,38 @@ export class Scope {
   private readonly organisation: RegExp;
   private readonly subjects: RegExp;
 
-  constructor(facts: Facts) {
-    this.facts = facts;
-    const { words } = facts;
+  constructor(figures: DossierFigures) {
+    this.figures = figures;
+    const { params } = figures;
     const bySubject = (others: readonly string[]) =>
-      new Map(Object.entries(words.subjects).map(([of, own]) => [of, new WordSequence([OWNER, ...own, ...others])]));
-    this.prefixes = bySubject(words.plain);
+      new Map(
+        Object.entries(params.subjects).map(([of, own]) => [of, new WordSequence([OWNER_MARK, ...own, ...others])]),
+      );
+    this.prefixes = bySubject(params.plain);
     this.owners = bySubject([]);
-    this.plain = new WordSequence(words.plain);
-    this.asides = new RegExp(alternatives(words.aside));
-    this.stories = new RegExp([alternatives(words.stories), String.raw`[vV]\d`].join('|'));
-    this.parts = new RegExp(alternatives([...words.parts, ...facts.parts]));
-    this.partsAtEnd = new RegExp(`(?:${alternatives([...words.parts, ...facts.parts])})$`);
-    this.neutral = new RegExp(`(?:${alternatives(words.neutral)})$`);
-    this.narrowing = new RegExp(`^(?:${alternatives(words.narrowing)})`);
-    this.now = new RegExp(alternatives(words.now));
-    this.organisation = new RegExp(`[\\p{Script=Han}A-Za-z]{2,}(?:${alternatives(words.organisations)})`, 'u');
-    this.subjects = new RegExp(alternatives(Object.values(words.subjects).flat()), 'g');
+    this.plain = new WordSequence(params.plain);
+    this.asides = new RegExp(alternatives(params.aside));
+    this.stories = new RegExp([alternatives(params.stories), String.raw`[vV]\d`].join('|'));
+    this.parts = new RegExp(alternatives([...params.parts, ...figures.parts]));
+    this.partsAtEnd = new RegExp(`(?:${alternatives([...params.parts, ...figures.parts])})$`);
+    this.neutral = new RegExp(`(?:${alternatives(params.neutral)})$`);
+    this.narrowing = new RegExp(`^(?:${alternatives(params.narrowing)})`);
+    this.now = new RegExp(alternatives(params.now));
+    this.organisation = new RegExp(`[\\p{Script=Han}A-Za-z]{2,}(?:${alternatives(params.organisations)})`, 'u');
+    this.subjects = new RegExp(alternatives(Object.values(params.subjects).flat()), 'g');
   }
 
   /** True where a line cannot be of the owner, whatever it says. */
-  isOthers({ text, heading, lead }: Line): boolean {
+  isOthers({ text, heading, lead }: ProseLine): boolean {
     const all = `${heading} ${lead} ${text}`;
-    return this.facts.others.some((other) => all.includes(other)) || !this.isNeutral(heading) || !this.isNeutral(lead);
+    return (
+      this.figures.others.some((other) => all.includes(other)) || !this.isNeutral(heading) || !this.isNeutral(lead)
+    );
   }
 
   /** The dossier's figure that the text before it speaks of; undefined where it may be another's, a part, a plan or a change. */
-  figureOf(fact: Fact, line: Line, sentence: Sentence): Known | undefined {
-    return this.isOwn(fact, line, sentence) ? this.atItsTime(fact, line, sentence) : undefined;
+  figureOf(definition: FigureDefinition, line: ProseLine, sentence: Sentence): StatedFigure | undefined {
+    return this.isOwn(definition, line, sentence) ? this.atItsTime(definition, line, sentence) : undefined;
   }
 
   /** True where a sentence has gone back to the present since. */
@@ -85,26 +90,30 @@ export class Scope {
     return !this.organisation.test(told.replace(this.subjects, ' '));
   }
 
-  private isOwn(fact: Fact, line: Line, sentence: Sentence): boolean {
+  private isOwn(definition: FigureDefinition, line: ProseLine, sentence: Sentence): boolean {
     const own = this.withOwner(sentence.before);
     const clauses = own.split(/[,，、；;（(]/);
     const last = clauses.at(-1) ?? '';
     const labels = last.split(/[:：]|——/);
     const prefix = this.bare(labels.at(-1)!);
-    if (!this.prefixes.get(fact.of)?.spells(prefix)) return false;
-    if (this.isAside(fact, sentence.before) || this.stories.test(this.withoutNames(line.text.slice(0, sentence.start))))
+    if (!this.prefixes.get(definition.of)?.spells(prefix)) return false;
+    if (
+      this.isAside(definition, sentence.before) ||
+      this.stories.test(this.withoutNames(line.text.slice(0, sentence.start)))
+    )
       return false;
-    const isSaid = prefix.includes(OWNER) || this.opens(fact, prefix);
-    if (!labels.slice(0, -1).every((l) => this.isLabel(fact, l))) return false;
+    const isSaid = prefix.includes(OWNER_MARK) || this.opens(definition, prefix);
+    if (!labels.slice(0, -1).every((l) => this.isLabel(definition, l))) return false;
     const earlier = clauses.slice(0, -1).map((c) => this.bare(c));
-    if (earlier.some((c) => this.narrowing.test(c) || (c.length <= SHORT && this.partsAtEnd.test(c)))) return false;
-    return isSaid || this.isSaidBefore(fact, line, sentence, earlier, labels.length > 1);
+    if (earlier.some((c) => this.narrowing.test(c) || (c.length <= SHORT_CLAUSE && this.partsAtEnd.test(c))))
+      return false;
+    return isSaid || this.isSaidBefore(definition, line, sentence, earlier, labels.length > 1);
   }
 
   /** A figure without an owner of its own has that of the clause, or of the sentence, that begins the talk. */
   private isSaidBefore(
-    fact: Fact,
-    line: Line,
+    definition: FigureDefinition,
+    line: ProseLine,
     sentence: Sentence,
     earlier: readonly string[],
     hasLabel: boolean,
@@ -112,43 +121,53 @@ export class Scope {
     const opens = (clause: string) =>
       clause
         .split(/[:：]|——/)
-        .some((c) => c === '' || this.opens(fact, c) || this.prefixes.get(fact.of)!.spells(c) || c.startsWith(OWNER));
-    if (earlier.length) return opens(earlier[0]!) || this.isLabel(fact, earlier[0]!);
+        .some(
+          (c) =>
+            c === '' ||
+            this.opens(definition, c) ||
+            this.prefixes.get(definition.of)!.spells(c) ||
+            c.startsWith(OWNER_MARK),
+        );
+    if (earlier.length) return opens(earlier[0]!) || this.isLabel(definition, earlier[0]!);
     if (hasLabel) return true;
     const first = line.text.slice(0, sentence.start).split(/[。！？!?]/)[0] ?? '';
     const clause = this.bare(this.withOwner(first).split(/[,，；;]/)[0]!);
-    return opens(clause) || this.isLabel(fact, clause);
+    return opens(clause) || this.isLabel(definition, clause);
   }
 
   /** `连接能力：` tells what follows, `化工行业：` whose it is. */
-  private isLabel(fact: Fact, text: string): boolean {
+  private isLabel(definition: FigureDefinition, text: string): boolean {
     const label = this.bare(text);
-    if (label === '' || this.prefixes.get(fact.of)!.spells(label)) return true;
+    if (label === '' || this.prefixes.get(definition.of)!.spells(label)) return true;
     return this.neutral.test(label) && !this.parts.test(label);
   }
 
   /** True of a clause that names the owner, with only plain words before it. */
-  private opens(fact: Fact, clause: string): boolean {
-    return this.plain.leadsTo(clause, this.owners.get(fact.of)!);
+  private opens(definition: FigureDefinition, clause: string): boolean {
+    return this.plain.leadsTo(clause, this.owners.get(definition.of)!);
   }
 
-  private isAside(fact: Fact, before: string): boolean {
+  private isAside(definition: FigureDefinition, before: string): boolean {
     const part = before.split(/[；;]/).at(-1) ?? '';
     const text = this.withoutNames(this.now.test(part) ? part : before);
     // What 其中 begins ends with the next year.
     const rest = text.replace(/其中[^；;]*[,，](?=\s*\d{4}\s*年)/g, '');
-    const told = fact.part ? rest.replace(/其中[,，:：]?\s*$/, '') : rest;
+    const told = definition.part ? rest.replace(/其中[,，:：]?\s*$/, '') : rest;
     return this.asides.test(told) || this.organisation.test(told.replace(this.subjects, ' '));
   }
 
-  private atItsTime(fact: Fact, { heading, lead, text }: Line, { start, before }: Sentence): Known | undefined {
+  private atItsTime(
+    definition: FigureDefinition,
+    { heading, lead, text }: ProseLine,
+    { start, before }: Sentence,
+  ): StatedFigure | undefined {
     const all = `${heading}\n${lead}\n${text.slice(0, start)}${before}`;
     // 目前 puts an end to the years told before it.
     const present = all.slice(lastOf(all, new RegExp(this.now, 'g')));
-    if (fact.year === undefined) return this.facts.ofDay(fact, lastDay(present));
+    if (definition.year === undefined) return this.figures.ofDay(definition, lastDay(present));
     if (/\d{4}\s*年(?:初|\s*\d{1,2}\s*月|[上下]半年|[一二三四]季度)[^，。；]*$/.test(before)) return undefined;
     const years = new Set(yearsIn(before.slice(lastOf(before, /[；;]/g))));
-    return years.size === 1 ? this.facts.ofYear(fact, [...years][0]) : undefined;
+    return years.size === 1 ? this.figures.ofYear(definition, [...years][0]) : undefined;
   }
 
   /** Without dates, blanks and marks. */
@@ -161,19 +180,19 @@ export class Scope {
 
   /** The owner's names, or what they are short for, as one sign. */
   private withOwner(text: string): string {
-    const full = this.facts.own.reduce((t, own) => t.replaceAll(own, OWNER), text);
-    return this.facts.short.reduce((t, short) => t.replaceAll(short, OWNER), full);
+    const full = this.figures.own.reduce((t, own) => t.replaceAll(own, OWNER_MARK), text);
+    return this.figures.short.reduce((t, short) => t.replaceAll(short, OWNER_MARK), full);
   }
 
   private withoutNames(text: string): string {
-    return this.facts.own.reduce((t, own) => t.replaceAll(own, ''), text);
+    return this.figures.own.reduce((t, own) => t.replaceAll(own, ''), text);
   }
 }
 
 /** Longest clause, in characters, that only names what is spoken of: 化工方面. */
-const SHORT = 10;
+const SHORT_CLAUSE = 10;
 /** Stands for the owner's name. */
-const OWNER = '※';
+const OWNER_MARK = '※';
 
 const DATES =
   /(?:截至|截止到?|到|至)?\s*\d{4}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?(?:年底|年末|底|末|度|初|全年)?/g;

@@ -1,32 +1,32 @@
 /** Figures in Markdown tables: a row or a column is named after one, and rows or columns may be years. */
-import type { Fact, Facts, Told } from './facts.ts';
+import type { DossierFigures, FigureDefinition, FigureMismatch } from './facts.ts';
 import { QUANTITY, readQuantity } from './quantities.ts';
-import { type Line, lastDay, type Scope } from './scope.ts';
+import { type FigureScope, lastDay, type ProseLine } from './scope.ts';
 import { agreement, differs } from './sentences.ts';
 
-interface Cell {
+interface ProseCell {
   readonly text: string;
   readonly start: number;
 }
 
 /** A cell that names a figure, with the unit that it gives for the numbers. */
 interface Label {
-  readonly facts: readonly Fact[];
+  readonly facts: readonly FigureDefinition[];
   readonly called: string;
   readonly unit: string;
 }
 
 export class TableReader {
-  private readonly facts: Facts;
-  private readonly scope: Scope;
+  private readonly figures: DossierFigures;
+  private readonly scope: FigureScope;
 
-  constructor(facts: Facts, scope: Scope) {
-    this.facts = facts;
+  constructor(figures: DossierFigures, scope: FigureScope) {
+    this.figures = figures;
     this.scope = scope;
   }
 
   /** The figures of a table, its head first, that differ from the dossier's; `note` is the line behind it. */
-  wrongIn(lines: readonly Line[], note: string): readonly Told[] {
+  wrongIn(lines: readonly ProseLine[], note: string): readonly FigureMismatch[] {
     const [first] = lines;
     if (!first || lines.some((l) => this.scope.isOthers(l))) return [];
     const [head, rule, ...body] = lines.map(cells);
@@ -37,14 +37,14 @@ export class TableReader {
     const told = [...this.byRow(head, body), ...this.byColumn(head, body)];
     // A unit that is given for the table as a whole may be any.
     const isOfOtherUnit = /单位|万元|亿元|千元/.test(first.lead + note);
-    return told.filter(({ known }) => {
-      if (known.fact.year === undefined && !this.facts.ofDay(known.fact, day)) return false;
-      return !(isOfOtherUnit && known.fact.per > 1);
+    return told.filter(({ figure }) => {
+      if (figure.definition.year === undefined && !this.figures.ofDay(figure.definition, day)) return false;
+      return !(isOfOtherUnit && figure.definition.per > 1);
     });
   }
 
   /** `| 连接设备数 | 台套 | 186400 |` */
-  private byRow(head: readonly Cell[], body: readonly (readonly Cell[])[]): readonly Told[] {
+  private byRow(head: readonly ProseCell[], body: readonly (readonly ProseCell[])[]): readonly FigureMismatch[] {
     const labels = body.map((row) => row.map((c) => this.label(c.text)).find((l) => l !== undefined));
     return body.flatMap((row, i) => {
       const label = labels[i];
@@ -59,13 +59,13 @@ export class TableReader {
         const over = head[row.indexOf(cell)]?.text ?? '';
         const year = yearOf(over);
         if (year === undefined && numbers.length > 1 && !this.isItsDay(label, over)) return [];
-        return this.judge(cell, { ...label, unit: unit || '' }, year);
+        return this.checkCell(cell, { ...label, unit: unit || '' }, year);
       });
     });
   }
 
   /** `| 年度 | 营业收入（万元） |`, or one row under its heads. */
-  private byColumn(head: readonly Cell[], body: readonly (readonly Cell[])[]): readonly Told[] {
+  private byColumn(head: readonly ProseCell[], body: readonly (readonly ProseCell[])[]): readonly FigureMismatch[] {
     return head.flatMap((h, j) => {
       const label = this.label(h.text);
       if (!label) return [];
@@ -76,7 +76,7 @@ export class TableReader {
         const isAll = body.length === 1 ? names.length === 0 : names.some((c) => /^(?:合计|总计|共计)$/.test(c.text));
         const isOfDay = row.some((c) => this.isItsDay(label, c.text));
         if (!cell || cell.text === '' || (year === undefined && !isAll && !isOfDay)) return [];
-        return this.judge(cell, label, year);
+        return this.checkCell(cell, label, year);
       });
     });
   }
@@ -84,16 +84,16 @@ export class TableReader {
   /** True of a head that is the day of the figure: `2023年5月末`, `2023-05-31`. */
   private isItsDay({ facts }: Label, text: string): boolean {
     const day = /^\d{4}-\d{2}(?:-\d{2})?$/.test(text) ? text : lastDay(text);
-    const known = facts[0] && this.facts.ofDay(facts[0], undefined);
+    const figure = facts[0] && this.figures.ofDay(facts[0], undefined);
     return (
       day !== undefined &&
       day.length > 4 &&
-      known?.asOf !== undefined &&
-      this.facts.ofDay(known.fact, day) !== undefined
+      figure?.asOf !== undefined &&
+      this.figures.ofDay(figure.definition, day) !== undefined
     );
   }
 
-  private judge(cell: Cell, label: Label, year: number | undefined): readonly Told[] {
+  private checkCell(cell: ProseCell, label: Label, year: number | undefined): readonly FigureMismatch[] {
     const match = new RegExp(`^(?:${QUANTITY.source})`, 'u').exec(cell.text);
     if (!match) return [];
     for (const fact of label.facts) {
@@ -101,23 +101,23 @@ export class TableReader {
       const own = fact.units.find((u) => rest === u);
       if (own === undefined && rest !== '') continue;
       const quantity = readQuantity(match, '');
-      const known =
+      const figure =
         fact.year === undefined
           ? year === undefined
-            ? this.facts.ofDay(fact, undefined)
+            ? this.figures.ofDay(fact, undefined)
             : undefined
-          : this.facts.ofYear(fact, year);
-      if (!quantity || !known) continue;
+          : this.figures.ofYear(fact, year);
+      if (!quantity || !figure) continue;
       const numeral = match[0];
       const power = own === undefined && !/[万亿]/.test(numeral) ? powerOf(label.unit) : undefined;
       const scaled =
         power === undefined ? { ...quantity, unit: own ?? '', numeral } : scale(quantity, power, label.unit, numeral);
-      if (!differs(scaled, known)) return [];
+      if (!differs(scaled, figure)) return [];
       const start = cell.start + quantity.start;
       const within = [start, cell.start + cell.text.length] as const;
       // In a cell of a unit of its own the number alone is written; what power it has, its head says.
-      const same = power === undefined ? agreement({ ...scaled, unit: own ?? '' }, known) : {};
-      return [{ known, called: label.called, within, ...same }];
+      const same = power === undefined ? agreement({ ...scaled, unit: own ?? '' }, figure) : {};
+      return [{ figure, called: label.called, within, ...same }];
     }
     return [];
   }
@@ -125,7 +125,7 @@ export class TableReader {
   /** The figure that a cell names as a whole: `连接设备（万台套）`. */
   private label(text: string): Label | undefined {
     const [, called = '', unit = ''] = /^\**\s*([^（(*]+?)\s*\**\s*(?:[（(]([^）)]+)[）)])?\s*\**$/.exec(text) ?? [];
-    const facts = this.facts.words.facts.filter((f) => f.names.includes(called));
+    const facts = this.figures.params.facts.filter((f) => f.names.includes(called));
     return called && facts.length
       ? { facts, called, unit: unit && facts.some((f) => isUnit(unit, f)) ? unit : '' }
       : undefined;
@@ -148,11 +148,11 @@ function scale(
   return { ...q, least: q.least * power, most: q.most * power, unit, numeral };
 }
 
-function isUnit(text: string, f: Fact): boolean {
-  return f.units.includes(text.replace(/^[十百千万亿]+/, ''));
+function isUnit(text: string, definition: FigureDefinition): boolean {
+  return definition.units.includes(text.replace(/^[十百千万亿]+/, ''));
 }
 
-function unitOf(text: string, facts: readonly Fact[]): string {
+function unitOf(text: string, facts: readonly FigureDefinition[]): string {
   const unit = /[（(]([^）)]+)[）)]/.exec(text)?.[1] ?? text;
   return facts.some((f) => isUnit(unit, f)) ? unit : '';
 }
@@ -166,7 +166,7 @@ function isNumber(text: string): boolean {
   return /^[\d.,]+/.test(text) && !/^\d{4}\s*(?:年|[-./]\d)/.test(text) && yearOf(text) === undefined;
 }
 
-function cells({ text, start }: Line): readonly Cell[] {
+function cells({ text, start }: ProseLine): readonly ProseCell[] {
   const inner = text.replace(/\|\s*$/, '');
   return [...inner.matchAll(/\|([^|]*)/g)].map((m) => {
     const lead = m[1]!.length - m[1]!.trimStart().length;

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { LoadedPack } from '../../model/pack.ts';
 import type { RuleData } from '../../model/rule-schema.ts';
-import type { Peer } from './check.ts';
+import type { OtherDossier } from './check.ts';
 
 export const quotaShape = z.strictObject({
   /** Where a dossier names its place. */
@@ -16,7 +16,7 @@ export const quotaShape = z.strictObject({
 export type Quota = z.infer<typeof quotaShape>;
 
 /** False for a dossier that comes by an exempt way. One that does not say its way counts. */
-export function countsAgainst({ way, exempt }: Quota, dossier: Pick<Peer, 'text'>): boolean {
+export function countsAgainst({ way, exempt }: Quota, dossier: Pick<OtherDossier, 'text'>): boolean {
   return !exempt.includes(dossier.text(way) ?? '');
 }
 

@@ -61,7 +61,7 @@ export function windowStart(day: string, years: number, reading: Settings['lookb
 }
 
 /** How grave a grade is: 0 for the least. */
-export function gravity(grades: Grades, kind: string | undefined, grade: string | undefined): number {
+export function gradeRank(grades: Grades, kind: string | undefined, grade: string | undefined): number {
   const table = grades[kind ?? ''] ?? [];
   const at = table.findIndex((g) => g.grade === grade);
   return at < 0 ? -1 : table.length - 1 - at;

@@ -1,24 +1,24 @@
 /** What can be written at an offset: keys, values, references and whole skeletons, in the form's order. */
 import type { Analysis } from '../../analysis/types.ts';
 import { isWaivable, WAIVER_KEYS } from '../../analysis/waivers.ts';
-import { fieldLines, type Hole, itemLine, skeleton } from '../../edits/skeleton.ts';
+import { fieldLines, itemLine, type Placeholder, skeleton } from '../../edits/skeleton.ts';
 import { isAllowed, isRequired } from '../../form/answer.ts';
 import { CHAPTER_FILE } from '../../form/read-form.ts';
 import type { Span } from '../../model/edit.ts';
-import type { Words } from '../../model/form-paths.ts';
+import type { FormKeys } from '../../model/form-paths.ts';
 import { slotAt } from '../../model/form-paths.ts';
 import type { Field, Slot } from '../../model/form-schema.ts';
-import type { Locale, Text } from '../../model/localized-text.ts';
+import type { Locale, LocalizedText } from '../../model/localized-text.ts';
 import type { LoadedPack } from '../../model/pack.ts';
-import type { Path } from '../../model/path.ts';
-import { readPath, showPath } from '../../model/path.ts';
+import type { FieldPath } from '../../model/path.ts';
+import { formatFieldPath, parseFieldPath } from '../../model/path.ts';
 import { lineStart } from '../../text/lines.ts';
 import type { Spelling } from '../../text/pinyin.ts';
-import { asScalar } from '../../yaml/quote-scalar.ts';
-import { describeField, describeOption } from '../hover/hover.ts';
-import { type Cursor, cursorAt } from './cursor-context.ts';
+import { quoteScalar } from '../../yaml/quote-scalar.ts';
+import { fieldMarkdown, optionMarkdown } from '../hover/hover.ts';
+import { type CursorContext, cursorContextAt } from './cursor-context.ts';
 
-export interface Suggestion {
+export interface CompletionSuggestion {
   readonly label: string;
   readonly kind: 'field' | 'group' | 'value' | 'reference' | 'file' | 'skeleton';
   /** One line beside the label. */
@@ -34,10 +34,10 @@ export interface Suggestion {
   readonly commit: readonly string[];
 }
 
-export interface CompleteOptions {
+export interface CompletionOptions {
   readonly offset: number;
   readonly locale: Locale;
-  readonly words: Words;
+  readonly formKeys: FormKeys;
   /** Packs at hand, for the first line of a file. */
   readonly packs: ReadonlyMap<string, LoadedPack>;
   /** `YYYY-MM-DD`, for places that want a day. */
@@ -48,27 +48,27 @@ export interface CompleteOptions {
   readonly spell?: (text: string) => Spelling;
 }
 
-export function complete(analysis: Analysis, options: CompleteOptions): readonly Suggestion[] {
-  const cursor = cursorAt(analysis.source, options.offset, options.words);
+export function completion(analysis: Analysis, options: CompletionOptions): readonly CompletionSuggestion[] {
+  const cursor = cursorContextAt(analysis.source, options.offset, options.formKeys);
   if (!cursor) return [];
-  const completer = new Completer(analysis, cursor, options);
+  const completer = new CompletionBuilder(analysis, cursor, options);
   return analysis.pack ? completer.suggestions(analysis.pack) : completer.notices(options.packs);
 }
 
-class Completer {
+class CompletionBuilder {
   private readonly analysis: Analysis;
-  private readonly cursor: Cursor;
+  private readonly cursor: CursorContext;
   private readonly locale: Locale;
-  private readonly options: CompleteOptions;
+  private readonly options: CompletionOptions;
 
-  constructor(analysis: Analysis, cursor: Cursor, options: CompleteOptions) {
+  constructor(analysis: Analysis, cursor: CursorContext, options: CompletionOptions) {
     this.analysis = analysis;
     this.cursor = cursor;
     this.locale = options.locale;
     this.options = options;
   }
 
-  suggestions(pack: LoadedPack): readonly Suggestion[] {
+  suggestions(pack: LoadedPack): readonly CompletionSuggestion[] {
     const { slot, path } = this.cursor;
     if (slot === 'key' && !path.length) return this.keys(pack, pack.form.fields);
     const place = this.slotAt(pack, path);
@@ -76,29 +76,29 @@ class Completer {
     if (slot === 'key' && place.type === 'narrative') return this.keys(pack, [CHAPTER_FILE]);
     if (slot === 'key' && place.fields) return this.keys(pack, place.fields);
     const values = this.values(pack, place);
-    return slot === 'key' && place.type === 'list' && place.item?.type === 'map' && !this.cursor.colon
+    return slot === 'key' && place.type === 'list' && place.item?.type === 'map' && !this.cursor.hasColon
       ? [...values, this.row(place.item)]
       : values;
   }
 
   /** A whole item of a list of groups. */
-  private row(item: Slot): Suggestion {
-    const options = { direction: this.analysis.direction, hole: holes(), remarks: false };
-    const label = this.say('加一条', 'New item');
+  private row(item: Slot): CompletionSuggestion {
+    const options = { direction: this.analysis.direction, placeholder: tabStops(), comments: false };
+    const label = this.localize('加一条', 'New item');
     const { filter } = this.item('加一条 new', 'skeleton', '', '', '', 0);
     return { ...this.item(label, 'skeleton', '', '', itemLine(item, options), 0), filter };
   }
 
   /** The form's place at a path; of a chapter kept apart, the key that names its file. */
-  private slotAt(pack: LoadedPack, path: Path): Slot | Field | undefined {
-    const found = slotAt(pack.form.fields, showPath(path));
-    const above = path.at(-1) === CHAPTER_FILE.key && slotAt(pack.form.fields, showPath(path.slice(0, -1)));
+  private slotAt(pack: LoadedPack, path: FieldPath): Slot | Field | undefined {
+    const found = slotAt(pack.form.fields, formatFieldPath(path));
+    const above = path.at(-1) === CHAPTER_FILE.key && slotAt(pack.form.fields, formatFieldPath(path.slice(0, -1)));
     return found ?? (above && above.type === 'narrative' ? CHAPTER_FILE : undefined);
   }
 
   /** Before the notice is named, the only thing to write is its name. */
-  notices(packs: ReadonlyMap<string, LoadedPack>): readonly Suggestion[] {
-    const { slot, path, span, colon } = this.cursor;
+  notices(packs: ReadonlyMap<string, LoadedPack>): readonly CompletionSuggestion[] {
+    const { slot, path, span, hasColon } = this.cursor;
     const all = [...packs.values()];
     const key = all[0]?.form.roles.notice;
     if (slot === 'value' && path.length === 1 && path[0] === key) {
@@ -116,7 +116,7 @@ class Completer {
           'field',
           notice.title[this.locale],
           field?.about?.[this.locale] ?? '',
-          colon ? key : label,
+          hasColon ? key : label,
           i,
         ),
         span,
@@ -125,58 +125,65 @@ class Completer {
     });
   }
 
-  private keys(pack: LoadedPack, fields: readonly Field[]): readonly Suggestion[] {
+  private keys(pack: LoadedPack, fields: readonly Field[]): readonly CompletionSuggestion[] {
     const { direction } = this.analysis;
-    const { beside, path, flow, colon } = this.cursor;
-    const open = fields.filter((f) => !beside.includes(f.key) && isAllowed(f, direction));
+    const { siblings, path, isInFlow, hasColon } = this.cursor;
+    const open = fields.filter((f) => !siblings.includes(f.key) && isAllowed(f, direction));
     const rank = (f: Field) => (isRequired(f, direction) ? 0 : fields.length) + fields.indexOf(f);
-    const items = open.map((field): Suggestion => {
+    const items = open.map((field): CompletionSuggestion => {
       const required = isRequired(field, direction);
       const detail =
-        this.say(required ? '必填' : '选填', required ? 'required' : 'optional') +
+        this.localize(required ? '必填' : '选填', required ? 'required' : 'optional') +
         (field.unit ? ` · ${field.unit[this.locale]}` : '');
-      const about = describeField(pack, field, [...path, field.key], direction, this.locale);
-      const insert = colon ? literal(field.key) : this.fieldInsert(pack, field, path, flow);
+      const about = fieldMarkdown(pack, field, [...path, field.key], direction, this.locale);
+      const insert = hasColon ? escapeSnippet(field.key) : this.fieldInsert(pack, field, path, isInFlow);
       return this.item(field.key, field.type === 'map' ? 'group' : 'field', detail, about, insert, 1 + rank(field));
     });
     const missing = open.filter((f) => isRequired(f, direction));
-    return missing.length > 1 && !flow && !colon ? [this.whole(pack, missing, path), ...items] : items;
+    return missing.length > 1 && !isInFlow && !hasColon
+      ? [this.allMissingFields(pack, missing, path), ...items]
+      : items;
   }
 
   /** Everything required that is missing here, in one step. */
-  private whole(pack: LoadedPack, missing: readonly Field[], path: Path): Suggestion {
+  private allMissingFields(pack: LoadedPack, missing: readonly Field[], path: FieldPath): CompletionSuggestion {
     const lines = skeleton(
       pack,
       missing,
-      { direction: this.analysis.direction, hole: holes(), remarks: false, known: this.known(pack) },
-      showPath(path),
+      { direction: this.analysis.direction, placeholder: tabStops(), comments: false, known: this.knownValues(pack) },
+      formatFieldPath(path),
     );
-    const label = this.say(`补全必填项（${missing.length} 项）`, `All required fields (${missing.length})`);
+    const label = this.localize(`补全必填项（${missing.length} 项）`, `All required fields (${missing.length})`);
     const about = missing.map((f) => `- ${f.key}`).join('\n');
     return { ...this.item(label, 'skeleton', '', about, lines.join('\n'), 0), filter: this.filter('补全必填项 all') };
   }
 
-  private fieldInsert(pack: LoadedPack, field: Field, path: Path, flow: boolean): string {
-    if (flow) return `${literal(field.key)}: \${1}`;
-    const options = { direction: this.analysis.direction, hole: holes(), remarks: false, known: this.known(pack) };
-    return fieldLines(pack, field, options, showPath(path)).join('\n');
+  private fieldInsert(pack: LoadedPack, field: Field, path: FieldPath, flow: boolean): string {
+    if (flow) return `${escapeSnippet(field.key)}: \${1}`;
+    const options = {
+      direction: this.analysis.direction,
+      placeholder: tabStops(),
+      comments: false,
+      known: this.knownValues(pack),
+    };
+    return fieldLines(pack, field, options, formatFieldPath(path)).join('\n');
   }
 
-  private known(pack: LoadedPack): Readonly<Record<string, string>> {
+  private knownValues(pack: LoadedPack): Readonly<Record<string, string>> {
     return { [pack.form.roles.notice]: pack.notice.id };
   }
 
-  private values(pack: LoadedPack, slot: Slot | Field): readonly Suggestion[] {
-    const { path, flow } = this.cursor;
+  private values(pack: LoadedPack, slot: Slot | Field): readonly CompletionSuggestion[] {
+    const { path, isInFlow } = this.cursor;
     const inner = slot.type === 'list' && slot.item ? slot.item : slot;
-    const list = inner !== slot && !flow;
+    const list = inner !== slot && !isInFlow;
     const wrap = (value: string) => {
-      if (!list) return quoted(value);
-      return this.cursor.slot === 'value' ? `[${quoted(value)}\${1}]` : `- ${quoted(value)}`;
+      if (!list) return quotedSnippet(value);
+      return this.cursor.slot === 'value' ? `[${quotedSnippet(value)}\${1}]` : `- ${quotedSnippet(value)}`;
     };
     const direction = this.analysis.direction;
     const offered = (inner.values ?? []).filter((o) => !o.directions || !direction || o.directions.includes(direction));
-    const listed = this.listed();
+    const listed = this.listedValues();
     const answers = inner.type === 'yes-no' ? ['是', '否'] : offered.map((o) => o.value);
     const items = answers
       .filter((value) => !listed.has(value))
@@ -185,52 +192,63 @@ class Completer {
           value,
           'value',
           this.detail(inner, value),
-          describeOption(pack, inner, value, path, direction, this.locale),
+          optionMarkdown(pack, inner, value, path, direction, this.locale),
           wrap(value),
           i,
         ),
       );
     // What stands in brackets and is one of a list is taken by what ends it there.
-    const closed = items.map((item) => (flow && !inner.open ? { ...item, commit: [',', ']', '}'] } : item));
+    const closed = items.map((item) => (isInFlow && !inner.open ? { ...item, commit: [',', ']', '}'] } : item));
     const isBegun = this.cursor.slot === 'key' && this.analysis.source.find(path)?.tree?.kind === 'list';
-    const or = slot.or === undefined || isBegun ? [] : [this.item(slot.or, 'value', '', '', literal(slot.or), -1)];
-    const more = [...this.references(inner), ...this.suggested(inner), ...this.files(inner), ...this.days(pack, inner)];
-    return distinct([...or, ...closed, ...more, ...this.waived(pack)]);
+    const or =
+      slot.or === undefined || isBegun ? [] : [this.item(slot.or, 'value', '', '', escapeSnippet(slot.or), -1)];
+    const more = [
+      ...this.references(inner),
+      ...this.suggested(inner),
+      ...this.files(inner),
+      ...this.dates(pack, inner),
+    ];
+    return withoutDuplicates([...or, ...closed, ...more, ...this.waived(pack)]);
   }
 
   /** What other fields say that is likely to be wanted here: the applicant's own name. */
-  private suggested(slot: Slot | Field): readonly Suggestion[] {
+  private suggested(slot: Slot | Field): readonly CompletionSuggestion[] {
     return (slot.suggest ?? []).flatMap((pattern) =>
       this.analysis.answers
         .all(pattern)
-        .filter((a) => a.state === 'ok' && a.value !== undefined && showPath(a.path) !== showPath(this.cursor.path))
-        .map((a, i) => this.item(String(a.value), 'value', showPath(a.path), '', quoted(String(a.value)), i)),
+        .filter(
+          (a) =>
+            a.state === 'ok' && a.value !== undefined && formatFieldPath(a.path) !== formatFieldPath(this.cursor.path),
+        )
+        .map((a, i) =>
+          this.item(String(a.value), 'value', formatFieldPath(a.path), '', quotedSnippet(String(a.value)), i),
+        ),
     );
   }
 
   /** Files at hand, those that stand for no paper yet first. */
-  private files(slot: Slot | Field): readonly Suggestion[] {
+  private files(slot: Slot | Field): readonly CompletionSuggestion[] {
     const isChapter = this.cursor.path.at(-1) === CHAPTER_FILE.key && slot === CHAPTER_FILE;
     if (slot.type !== 'file') return [];
     const { files = () => [] } = this.options;
-    const used = new Set(this.analysis.memo.facts.files?.keys());
+    const used = new Set(this.analysis.cache.input.files?.keys());
     const offered = files().filter((f) => /\.(?:md|markdown|txt)$/i.test(f) === isChapter);
-    const named = this.say('已经用作一份材料', 'stands for a paper already');
+    const named = this.localize('已经用作一份材料', 'stands for a paper already');
     return offered.map((file, i) => {
-      const item = this.item(file, 'file', used.has(file) ? named : '', '', quoted(file), i);
+      const item = this.item(file, 'file', used.has(file) ? named : '', '', quotedSnippet(file), i);
       const name = file.slice(file.lastIndexOf('/') + 1);
       return { ...item, order: used.has(file) ? i + offered.length : i, filter: `${this.filter(name)} ${file}` };
     });
   }
 
   /** Days that a dossier is about: today, the last day, the years that are asked for. */
-  private days(pack: LoadedPack, slot: Slot | Field): readonly Suggestion[] {
+  private dates(pack: LoadedPack, slot: Slot | Field): readonly CompletionSuggestion[] {
     const { notice, form } = pack;
     if (slot.type === 'year') return notice.accounts.map((y, i) => this.item(String(y), 'value', '', '', String(y), i));
     if (slot.type !== 'date' && slot.type !== 'month') return [];
     const city = this.analysis.answers.text(form.roles.city);
-    const ofCity = city === undefined ? undefined : this.analysis.memo.facts.settings.deadlines?.[city];
-    const days: readonly (readonly [string | undefined, Text])[] = [
+    const ofCity = city === undefined ? undefined : this.analysis.cache.input.settings.deadlines?.[city];
+    const days: readonly (readonly [string | undefined, LocalizedText])[] = [
       [this.options.today, { zh: '今天', en: 'today' }],
       [this.analysis.answers.text(form.roles.day), { zh: '申报日期', en: 'the day of the application' }],
       [ofCity, { zh: `${city}的截止日期`, en: `the last day for ${city}` }],
@@ -238,7 +256,7 @@ class Completer {
       [notice.asOf, { zh: '数据截止日', en: 'the day figures are of' }],
     ];
     const length = slot.type === 'month' ? 'YYYY-MM'.length : 'YYYY-MM-DD'.length;
-    const isOwn = showPath(this.cursor.path) === form.roles.day;
+    const isOwn = formatFieldPath(this.cursor.path) === form.roles.day;
     return days.flatMap(([day, what], i) => {
       if (day === undefined || (isOwn && i === 1)) return [];
       const value = day.slice(0, length);
@@ -250,7 +268,7 @@ class Completer {
   }
 
   /** What a waiver may lift: the rules that found something that can be waived, and where they found it. */
-  private waived(pack: LoadedPack): readonly Suggestion[] {
+  private waived(pack: LoadedPack): readonly CompletionSuggestion[] {
     const { path } = this.cursor;
     const key = path.at(-1);
     if (path.length !== 3 || path[0] !== pack.form.roles.waivers) return [];
@@ -273,7 +291,14 @@ class Completer {
     return checked
       .filter((f) => f.path && (rule === undefined || f.rule === rule))
       .map((f, i) =>
-        this.item(showPath(f.path!), 'value', f.rule, f.message[this.locale], quoted(showPath(f.path!)), i),
+        this.item(
+          formatFieldPath(f.path!),
+          'value',
+          f.rule,
+          f.message[this.locale],
+          quotedSnippet(formatFieldPath(f.path!)),
+          i,
+        ),
       );
   }
 
@@ -301,10 +326,10 @@ class Completer {
   }
 
   /** 编号 of materials, where one is asked for. */
-  private references(slot: Slot | Field): readonly Suggestion[] {
+  private references(slot: Slot | Field): readonly CompletionSuggestion[] {
     if (slot.type !== 'reference' || !slot.ref) return [];
     const [list = '', key = ''] = slot.ref.split('[].');
-    const items = this.analysis.answers.items(readPath(list)) ?? [];
+    const items = this.analysis.answers.items(parseFieldPath(list)) ?? [];
     return items.flatMap((item, i) => {
       const name = item.children?.get(key)?.value;
       const others = [...(item.children?.values() ?? [])].flatMap((a) =>
@@ -312,18 +337,18 @@ class Completer {
       );
       return name === undefined
         ? []
-        : [this.item(String(name), 'reference', others.join(' · '), '', quoted(String(name)), i)];
+        : [this.item(String(name), 'reference', others.join(' · '), '', quotedSnippet(String(name)), i)];
     });
   }
 
   private item(
     label: string,
-    kind: Suggestion['kind'],
+    kind: CompletionSuggestion['kind'],
     detail: string,
     documentation: string,
     insert: string,
     order: number,
-  ): Suggestion {
+  ): CompletionSuggestion {
     return {
       label,
       kind,
@@ -348,20 +373,20 @@ class Completer {
   }
 
   /** Values that the list has already, but for the one that is being written. */
-  private listed(): ReadonlySet<string> {
+  private listedValues(): ReadonlySet<string> {
     const path = this.cursor.path;
     const list = this.analysis.source.find(typeof path.at(-1) === 'number' ? path.slice(0, -1) : path)?.tree;
     const items = list?.kind === 'list' ? list.items : [];
-    const others = items.filter((t) => t?.kind === 'scalar' && !this.isHere(t));
-    return new Set([...this.cursor.beside, ...others.map((t) => (t?.kind === 'scalar' ? t.text : ''))]);
+    const others = items.filter((t) => t?.kind === 'scalar' && !this.isAtCursor(t));
+    return new Set([...this.cursor.siblings, ...others.map((t) => (t?.kind === 'scalar' ? t.text : ''))]);
   }
 
-  private isHere(tree: { readonly start: number; readonly end: number }): boolean {
+  private isAtCursor(tree: { readonly start: number; readonly end: number }): boolean {
     const start = this.analysis.source.blockAt(this.cursor.span.start)?.start ?? 0;
     return start + tree.start <= this.cursor.span.end && start + tree.end >= this.cursor.span.start;
   }
 
-  private say(zh: string, en: string): string {
+  private localize(zh: string, en: string): string {
     return this.locale === 'zh' ? zh : en;
   }
 }
@@ -370,25 +395,25 @@ class Completer {
  * Tab stops, one a hole, each empty unless the form proposes something: a choice in a snippet stands in the text as if
  * its first word had been answered, and its list knows no pinyin. What can stand there is offered where the cursor is.
  */
-function holes(): Hole {
+function tabStops(): Placeholder {
   let n = 0;
   return (_slot, known) => {
     n++;
-    return known ? `\${${n}:${literal(known)}}` : `\${${n}}`;
+    return known ? `\${${n}:${escapeSnippet(known)}}` : `\${${n}}`;
   };
 }
 
 /** Each label once, as it is offered first. */
-function distinct(items: readonly Suggestion[]): readonly Suggestion[] {
+function withoutDuplicates(items: readonly CompletionSuggestion[]): readonly CompletionSuggestion[] {
   const seen = new Set<string>();
   return items.filter(({ label }) => !seen.has(label) && seen.add(label));
 }
 
-function literal(text: string): string {
+function escapeSnippet(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 
 /** A value as it must stand in YAML, as a snippet. */
-function quoted(value: string): string {
-  return literal(asScalar(value));
+function quotedSnippet(value: string): string {
+  return escapeSnippet(quoteScalar(value));
 }

@@ -7,47 +7,54 @@
  */
 
 import type { Slot } from '../../model/form-schema.ts';
-import { cutLines, Lines } from '../../text/lines.ts';
-import { type Block, type Entry, isBlockText, type ListTree, type MapTree, type Tree } from '../../yaml/tree.ts';
+import { LineIndex, splitLines } from '../../text/lines.ts';
 import {
-  Group,
+  isBlockText,
+  type YamlBlock,
+  type YamlEntry,
+  type YamlList,
+  type YamlMap,
+  type YamlTree,
+} from '../../yaml/tree.ts';
+import {
+  type CommentLine,
+  commentLinesAt,
+  countLeading,
+  type GroupMember,
+  INDENT_WIDTH,
   indentOf,
-  isBlank,
-  type Line,
-  leading,
-  type Member,
-  type Remark,
-  remarkLines,
-  remarksAt,
-  STEP,
+  isBlankLine,
+  layOutComments,
+  MemberGroup,
+  type OutputLine,
 } from './layout-group.ts';
 import { keysOf, printInline, slotIn } from './layout-inline.ts';
 
-export interface Laid extends Member {
+export interface LayoutResult extends GroupMember {
   /** The blank lines and comments after it. */
-  readonly rest: readonly Remark[];
+  readonly rest: readonly CommentLine[];
 }
 
 /**
  * The block that begins at line `first` of the whole text, laid out after the form; undefined where it is written in an
  * odd way.
  */
-export function layOut(block: Block, first: number, form: Slot): Laid | undefined {
+export function layOut(block: YamlBlock, first: number, form: Slot): LayoutResult | undefined {
   const [entry] = block.entries;
   if (!entry || block.entries.length > 1 || /\r(?!\n)/.test(block.text)) return undefined;
   try {
-    return new Layout(block.text, first).block(entry, slotIn(form, entry.key));
+    return new BlockLayout(block.text, first).block(entry, slotIn(form, entry.key));
   } catch (error) {
-    if (error instanceof OddWriting) return undefined;
+    if (error instanceof UnsupportedNotation) return undefined;
     throw error;
   }
 }
 
 /** Thrown where a text is written in a way that is not foreseen. */
-class OddWriting extends Error {}
+class UnsupportedNotation extends Error {}
 
-function must(holds: boolean): asserts holds {
-  if (!holds) throw new OddWriting();
+function assertSupported(holds: boolean): asserts holds {
+  if (!holds) throw new UnsupportedNotation();
 }
 
 /** The column that something stood at, and the one that it gets. */
@@ -64,54 +71,54 @@ interface Opening extends Columns {
   readonly after: number;
 }
 
-class Layout {
+class BlockLayout {
   private readonly text: string;
   private readonly first: number;
   private readonly lines: readonly string[];
   private readonly starts: readonly number[];
-  private readonly places: Lines;
+  private readonly lineIndex: LineIndex;
   /** The first line that was not read yet. */
   private next = 0;
 
   constructor(text: string, first: number) {
     this.text = text;
     this.first = first;
-    const lines = cutLines(text);
+    const lines = splitLines(text);
     this.lines = lines.map((l) => l.text);
     this.starts = lines.map((l) => l.start);
-    this.places = new Lines(text);
+    this.lineIndex = new LineIndex(text);
   }
 
-  block(entry: Entry, slot: Slot | undefined): Laid {
-    must(entry.keyStart === 0);
+  block(entry: YamlEntry, slot: Slot | undefined): LayoutResult {
+    assertSupported(entry.keyStart === 0);
     const member = this.entry(entry, slot, { old: 0, col: 0 });
-    const rest = remarksAt(this.lines, this.next, this.first);
-    must(this.next + rest.length === this.lines.length);
+    const rest = commentLinesAt(this.lines, this.next, this.first);
+    assertSupported(this.next + rest.length === this.lines.length);
     return { ...member, rest };
   }
 
-  private entry({ key, keyStart, keyEnd, value }: Entry, slot: Slot | undefined, columns: Columns): Member {
+  private entry({ key, keyStart, keyEnd, value }: YamlEntry, slot: Slot | undefined, columns: Columns): GroupMember {
     const line = this.next;
-    must(this.lineAt(keyStart) === line && this.lineAt(keyEnd) === line);
+    assertSupported(this.lineAt(keyStart) === line && this.lineAt(keyEnd) === line);
     const colon = /^[ \t]*:(?=[ \t]|$)/.exec(this.onLine(line, keyEnd))?.[0];
-    must(colon !== undefined);
+    assertSupported(colon !== undefined);
     const head = `${' '.repeat(columns.col)}${this.text.slice(keyStart, keyEnd)}:`;
     const body = this.value({ ...columns, head, line, after: keyEnd + colon.length }, value, slot);
     return { key, body, isText: isBlockText(value) };
   }
 
-  private item(item: Tree | undefined, start: number, slot: Slot | undefined, columns: Columns): Member {
+  private item(item: YamlTree | undefined, start: number, slot: Slot | undefined, columns: Columns): GroupMember {
     const line = this.next;
-    must(/^-(?:[ \t]|$)/.test(this.onLine(line, start)));
+    assertSupported(/^-(?:[ \t]|$)/.test(this.onLine(line, start)));
     const head = `${' '.repeat(columns.col)}-`;
     const body = this.value({ ...columns, head, line, after: start + 1 }, item, slot);
     return { key: '', body, isText: isBlockText(item) };
   }
 
-  private value(opening: Opening, tree: Tree | undefined, slot: Slot | undefined): readonly Line[] {
+  private value(opening: Opening, tree: YamlTree | undefined, slot: Slot | undefined): readonly OutputLine[] {
     const { head, after, line, old, col } = opening;
     if (tree && this.lineAt(tree.start) === line) {
-      must(/^[ \t]+$/.test(this.text.slice(after, tree.start)));
+      assertSupported(/^[ \t]+$/.test(this.text.slice(after, tree.start)));
       if (isBlockText(tree)) return this.blockScalar(opening, tree);
       if (isBlockCollection(tree)) return this.compact(opening, tree, slot);
       return this.inline(`${head} `, tree, slot, opening);
@@ -119,26 +126,32 @@ class Layout {
     const lines = [this.line(line, head + this.comment(line, after))];
     this.next = line + 1;
     if (!tree) return lines;
-    must(!isBlockText(tree));
-    if (isBlockCollection(tree)) return [...lines, ...this.collection(tree, slot, col + STEP, old, false)];
+    assertSupported(!isBlockText(tree));
+    if (isBlockCollection(tree)) return [...lines, ...this.collection(tree, slot, col + INDENT_WIDTH, old, false)];
     const gap = this.gap();
-    must(this.isIndent(this.lineAt(tree.start), tree.start));
-    return [...lines, ...remarkLines(gap, col + STEP), ...this.inline(' '.repeat(col + STEP), tree, slot, opening)];
+    assertSupported(this.isIndent(this.lineAt(tree.start), tree.start));
+    return [
+      ...lines,
+      ...layOutComments(gap, col + INDENT_WIDTH),
+      ...this.inline(' '.repeat(col + INDENT_WIDTH), tree, slot, opening),
+    ];
   }
 
   /** A flow collection, or a scalar that is no block, from the line that it begins on. */
-  private inline(before: string, tree: Tree, slot: Slot | undefined, { old, col }: Columns): readonly Line[] {
+  private inline(before: string, tree: YamlTree, slot: Slot | undefined, { old, col }: Columns): readonly OutputLine[] {
     const from = this.lineAt(tree.start);
     const to = this.lineAt(tree.end);
-    must(from === this.next);
+    assertSupported(from === this.next);
     const [begin, ...more] = printInline(this.text, tree, slot).split(/\r?\n/);
-    must(more.length === to - from);
+    assertSupported(more.length === to - from);
     // What is lined up with the opening bracket stays so; what stood no deeper than the key stands as it did beside it.
     const shift = before.length - (tree.start - this.starts[from]!);
     const moved = more.map((text) => {
       const indent = /^[ \t]*/.exec(text)![0].length;
       const flow = indent > old ? Math.max(col + 1, indent + shift) : Math.max(0, col - old + indent);
-      return indent === text.length ? '' : ' '.repeat(tree.kind === 'scalar' ? col + STEP : flow) + text.slice(indent);
+      return indent === text.length
+        ? ''
+        : ' '.repeat(tree.kind === 'scalar' ? col + INDENT_WIDTH : flow) + text.slice(indent);
     });
     const texts = [before + begin, ...moved];
     const last = texts.pop()!;
@@ -148,7 +161,7 @@ class Layout {
   }
 
   /** `|` and `>`: the header as it is, the text moved as one. */
-  private blockScalar({ head, line, old, col }: Opening, tree: Tree): readonly Line[] {
+  private blockScalar({ head, line, old, col }: Opening, tree: YamlTree): readonly OutputLine[] {
     const header = this.onLine(line, tree.start);
     const [, before, behind] = /^[|>](?:[+-]?([1-9])|([1-9])[+-])?/.exec(header)!;
     const digit = Number(before ?? behind ?? 0);
@@ -158,47 +171,51 @@ class Layout {
     // Blank lines alone are no text, unless the header keeps them.
     const body = first === undefined && !/^.[1-9]?\+/.test(header) ? [] : all;
     const cut = digit ? old + digit : first === undefined ? Number.POSITIVE_INFINITY : indentOf(first);
-    const indent = ' '.repeat(col + (digit || STEP));
+    const indent = ' '.repeat(col + (digit || INDENT_WIDTH));
     this.next = line + 1 + body.length;
     return [
       this.line(line, `${head} ${header}`),
       ...body.map((text, i) => {
         const isEmpty = /^ *$/.test(text) && text.length <= cut;
-        must(isEmpty || indentOf(text) >= cut);
+        assertSupported(isEmpty || indentOf(text) >= cut);
         return this.line(line + 1 + i, isEmpty ? '' : indent + text.slice(cut));
       }),
     ];
   }
 
   /** `- key: value`: a group that begins on the line of its dash. Comments above what comes to stand there go above the dash. */
-  private compact({ head, old, col }: Opening, tree: MapTree | ListTree, slot: Slot | undefined): readonly Line[] {
-    must(head.trim() === '-');
-    const lines = this.collection(tree, slot, col + STEP, old, true);
-    const first = leading(lines, (l) => /^ *(?:#|$)/.test(l.text));
-    const above = lines.slice(0, first).map((l) => ({ ...l, text: l.text.slice(STEP) }));
+  private compact(
+    { head, old, col }: Opening,
+    tree: YamlMap | YamlList,
+    slot: Slot | undefined,
+  ): readonly OutputLine[] {
+    assertSupported(head.trim() === '-');
+    const lines = this.collection(tree, slot, col + INDENT_WIDTH, old, true);
+    const first = countLeading(lines, (l) => /^ *(?:#|$)/.test(l.text));
+    const above = lines.slice(0, first).map((l) => ({ ...l, text: l.text.slice(INDENT_WIDTH) }));
     const { text, from } = lines[first]!;
-    return [...above, { text: `${head} ${text.slice(col + STEP)}`, from }, ...lines.slice(first + 1)];
+    return [...above, { text: `${head} ${text.slice(col + INDENT_WIDTH)}`, from }, ...lines.slice(first + 1)];
   }
 
   /** The members of a block collection, to stand at column `col`; `above` was the column of what holds it. */
   private collection(
-    tree: MapTree | ListTree,
+    tree: YamlMap | YamlList,
     slot: Slot | undefined,
     col: number,
     above: number,
     isCompact: boolean,
-  ): readonly Line[] {
+  ): readonly OutputLine[] {
     const old = tree.start - this.starts[this.lineAt(tree.start)]!;
-    const group = new Group(col, old);
+    const group = new MemberGroup(col, old);
     for (const [i, part] of (tree.kind === 'map' ? tree.entries : tree.items).entries()) {
       const gap = isCompact && i === 0 ? [] : this.gap();
-      must(this.next < this.lines.length);
+      assertSupported(this.next < this.lines.length);
       const start = this.starts[this.next]! + old;
-      must((isCompact && i === 0) || this.isIndent(this.next, start));
+      assertSupported((isCompact && i === 0) || this.isIndent(this.next, start));
       if (tree.kind === 'list') group.add(gap, this.item(tree.items[i], start, slot?.item, { old, col }));
       else {
-        const entry = part as Entry;
-        must(entry.keyStart === start);
+        const entry = part as YamlEntry;
+        assertSupported(entry.keyStart === start);
         group.add(gap, this.entry(entry, slotIn(slot, entry.key), { old, col }));
       }
     }
@@ -207,14 +224,14 @@ class Layout {
   }
 
   /** Reads blank lines and comments; with `least`, only to the last comment that stands at that column or deeper. */
-  private gap(least?: number): readonly Remark[] {
-    let found = remarksAt(this.lines, this.next, this.first);
+  private gap(least?: number): readonly CommentLine[] {
+    let found = commentLinesAt(this.lines, this.next, this.first);
     if (least !== undefined) {
       found = found.slice(
         0,
-        leading(found, (r) => isBlank(r) || r.col >= least),
+        countLeading(found, (r) => isBlankLine(r) || r.col >= least),
       );
-      found = found.slice(0, found.findLastIndex((r) => !isBlank(r)) + 1);
+      found = found.slice(0, found.findLastIndex((r) => !isBlankLine(r)) + 1);
     }
     this.next += found.length;
     return found;
@@ -223,7 +240,7 @@ class Layout {
   /** The comment that ends a line, with the blanks before it. */
   private comment(line: number, from: number): string {
     const found = /^([ \t]+#.*)?[ \t]*$/.exec(this.onLine(line, from));
-    must(found !== null);
+    assertSupported(found !== null);
     return found[1]?.replace(/[ \t]+$/, '') ?? '';
   }
 
@@ -238,14 +255,14 @@ class Layout {
   }
 
   private lineAt(offset: number): number {
-    return this.places.position(offset).line;
+    return this.lineIndex.position(offset).line;
   }
 
-  private line(line: number, text: string): Line {
+  private line(line: number, text: string): OutputLine {
     return { text, from: this.first + line };
   }
 }
 
-function isBlockCollection(tree: Tree): tree is MapTree | ListTree {
+function isBlockCollection(tree: YamlTree): tree is YamlMap | YamlList {
   return tree.kind !== 'scalar' && !tree.flow;
 }

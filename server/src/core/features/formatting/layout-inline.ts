@@ -2,17 +2,24 @@
 
 import { readScalar } from '../../form/scalar-values.ts';
 import type { Slot } from '../../model/form-schema.ts';
-import { type Entry, isBlockText, type ListTree, type MapTree, type ScalarTree, type Tree } from '../../yaml/tree.ts';
-import { inOrder } from './layout-group.ts';
+import {
+  isBlockText,
+  type YamlEntry,
+  type YamlList,
+  type YamlMap,
+  type YamlScalar,
+  type YamlTree,
+} from '../../yaml/tree.ts';
+import { sortByKeys } from './layout-group.ts';
 
 /** A flow collection or a scalar that is no block, as it is to stand in the text; as many lines as before. */
-export function printInline(text: string, tree: Tree, slot: Slot | undefined): string {
+export function printInline(text: string, tree: YamlTree, slot: Slot | undefined): string {
   if (tree.kind === 'scalar') return printScalar(text, tree, slot);
   return tree.kind === 'map' ? printMap(text, tree, slot) : printList(text, tree, slot);
 }
 
 /** The day or month that a scalar means, where the form asks for one and it is written in another way. */
-export function dateMeant(tree: ScalarTree, slot: Slot | undefined): string | undefined {
+export function intendedDate(tree: YamlScalar, slot: Slot | undefined): string | undefined {
   if ((slot?.type !== 'date' && slot?.type !== 'month') || isBlockText(tree) || !tree.text.trim()) return undefined;
   return readScalar(slot, tree).wrong?.instead;
 }
@@ -27,17 +34,17 @@ export function keysOf(slot: Slot | undefined): readonly string[] {
   return slot?.fields?.map((f) => f.key) ?? [];
 }
 
-function printScalar(text: string, tree: ScalarTree, slot: Slot | undefined): string {
-  const date = dateMeant(tree, slot);
+function printScalar(text: string, tree: YamlScalar, slot: Slot | undefined): string {
+  const date = intendedDate(tree, slot);
   const written = text.slice(tree.start, tree.end);
   if (date === undefined) return written;
   const quote = tree.style === 'plain' ? '' : written[0]!;
   return quote + date + quote;
 }
 
-function printMap(text: string, tree: MapTree, slot: Slot | undefined): string {
+function printMap(text: string, tree: YamlMap, slot: Slot | undefined): string {
   const ends = tree.entries.map((e) => entryEnd(text, e));
-  const between = betweenPieces(
+  const between = gapsBetween(
     text,
     tree,
     tree.entries.map((e, i) => [e.keyStart, ends[i]!]),
@@ -48,41 +55,41 @@ function printMap(text: string, tree: MapTree, slot: Slot | undefined): string {
   }));
   // A comment in the brackets, or an entry on two lines, would end up somewhere else.
   const isFixed = between.some((b) => b.includes('#')) || pieces.some((p) => p.text.includes('\n'));
-  const ordered = isFixed ? pieces : inOrder(pieces, keysOf(slot));
-  return joined(
+  const ordered = isFixed ? pieces : sortByKeys(pieces, keysOf(slot));
+  return interleave(
     ordered.map((p) => p.text),
     between,
   );
 }
 
-function printList(text: string, tree: ListTree, slot: Slot | undefined): string {
+function printList(text: string, tree: YamlList, slot: Slot | undefined): string {
   const pieces = tree.items.map((item, i) => {
-    const { start, end } = tree.places[i]!;
+    const { start, end } = tree.itemSpans[i]!;
     return item ? printInline(text, item, slot?.item) : text.slice(start, end);
   });
-  return joined(
+  return interleave(
     pieces,
-    betweenPieces(
+    gapsBetween(
       text,
       tree,
-      tree.places.map((p) => [p.start, p.end]),
+      tree.itemSpans.map((p) => [p.start, p.end]),
     ),
   );
 }
 
 /** `key: value`; where there is no value, a blank keeps the colon from what follows. */
-function printEntry(text: string, { keyStart, keyEnd, value }: Entry, end: number, slot: Slot | undefined): string {
+function printEntry(text: string, { keyStart, keyEnd, value }: YamlEntry, end: number, slot: Slot | undefined): string {
   const colon = text.slice(keyEnd, value?.start ?? end);
   const isPlain = /^[ \t]*:[ \t]*$/.test(colon);
   return text.slice(keyStart, keyEnd) + (isPlain ? ': ' : colon) + (value ? printInline(text, value, slot) : '');
 }
 
-function entryEnd(text: string, { keyEnd, value }: Entry): number {
+function entryEnd(text: string, { keyEnd, value }: YamlEntry): number {
   return value?.end ?? keyEnd + (/^\s*:/.exec(text.slice(keyEnd))?.[0].length ?? 0);
 }
 
 /** What stands before, between and after the pieces of a collection. */
-function betweenPieces(text: string, tree: Tree, pieces: readonly (readonly [number, number])[]): readonly string[] {
+function gapsBetween(text: string, tree: YamlTree, pieces: readonly (readonly [number, number])[]): readonly string[] {
   const from = [tree.start, ...pieces.map(([, end]) => end)];
   const all = from.map((start, i) => text.slice(start, pieces[i]?.[0] ?? tree.end));
   return all.map((between, i) => {
@@ -92,7 +99,7 @@ function betweenPieces(text: string, tree: Tree, pieces: readonly (readonly [num
   });
 }
 
-function joined(pieces: readonly string[], between: readonly string[]): string {
+function interleave(pieces: readonly string[], between: readonly string[]): string {
   return pieces.reduce((text, piece, i) => {
     const next = between[i + 1]!;
     return text + piece + (piece.endsWith(' ') ? next.replace(/^[ \t]+/, '') : next);

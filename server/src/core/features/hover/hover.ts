@@ -1,30 +1,30 @@
 /** What a place of the form is about: for hovers and for the documentation of completions, as Markdown. */
 import type { Analysis } from '../../analysis/types.ts';
 import { isRequired } from '../../form/answer.ts';
-import { tellFile } from '../../inputs/evidence.ts';
+import { describeEvidenceFile } from '../../inputs/evidence.ts';
 import type { Span } from '../../model/edit.ts';
 import { slotAt } from '../../model/form-paths.ts';
 import type { Field, FieldType, Option, Slot } from '../../model/form-schema.ts';
-import type { Locale, Text } from '../../model/localized-text.ts';
+import type { Locale, LocalizedText } from '../../model/localized-text.ts';
 import type { Clause, Direction } from '../../model/notice-schema.ts';
 import type { LoadedPack } from '../../model/pack.ts';
 import { findClause } from '../../model/pack.ts';
-import type { Path } from '../../model/path.ts';
-import { showPath } from '../../model/path.ts';
+import type { FieldPath } from '../../model/path.ts';
+import { formatFieldPath } from '../../model/path.ts';
 
-export interface Description {
+export interface HoverContent {
   readonly span: Span;
   readonly markdown: string;
 }
 
 /** What stands at an offset, explained: a field, a value, a condition of the notice. */
-export function describe(analysis: Analysis, offset: number, locale: Locale): Description | undefined {
+export function hover(analysis: Analysis, offset: number, locale: Locale): HoverContent | undefined {
   const { pack, source } = analysis;
   const found = source.at(offset);
   if (!pack || !found) return undefined;
-  const slot = slotAt(pack.form.fields, showPath(found.path));
+  const slot = slotAt(pack.form.fields, formatFieldPath(found.path));
   if (!slot) return undefined;
-  const words = new Words(pack, analysis.direction, locale);
+  const words = new HoverText(pack, analysis.direction, locale);
   const value =
     found.part === 'value'
       ? source.text
@@ -34,47 +34,47 @@ export function describe(analysis: Analysis, offset: number, locale: Locale): De
       : undefined;
   const about = value === undefined ? undefined : words.value(slot, value, found.path);
   const file =
-    slot.type === 'file' ? analysis.memo.facts.files?.get(String(analysis.answers.text(found.path))) : undefined;
-  const markdown = [file && tellFile(file)[locale], about, words.field(slot, found.path)]
+    slot.type === 'file' ? analysis.cache.input.files?.get(String(analysis.answers.text(found.path))) : undefined;
+  const markdown = [file && describeEvidenceFile(file)[locale], about, words.field(slot, found.path)]
     .filter(Boolean)
     .join('\n\n---\n\n');
   return { span: found.span, markdown };
 }
 
 /** A field's documentation, as the completion list shows it. */
-export function describeField(
+export function fieldMarkdown(
   pack: LoadedPack,
   field: Field,
-  path: Path,
+  path: FieldPath,
   direction: string | undefined,
   locale: Locale,
 ): string {
-  return new Words(pack, direction, locale).field(field, path);
+  return new HoverText(pack, direction, locale).field(field, path);
 }
 
 /** A value's documentation, as the completion list shows it. */
-export function describeOption(
+export function optionMarkdown(
   pack: LoadedPack,
   slot: Slot,
   value: string,
-  path: Path,
+  path: FieldPath,
   direction: string | undefined,
   locale: Locale,
 ): string {
-  return new Words(pack, direction, locale).value(slot, value, path) ?? '';
+  return new HoverText(pack, direction, locale).value(slot, value, path) ?? '';
 }
 
 /** A clause explained: what it demands, what proves it, what follows if it fails, and its legal background. */
-export function describeClause(pack: LoadedPack, clause: Clause, locale: Locale): string {
-  return new Words(pack, undefined, locale).clause(clause);
+export function clauseMarkdown(pack: LoadedPack, clause: Clause, locale: Locale): string {
+  return new HoverText(pack, undefined, locale).clause(clause);
 }
 
 /** The same without its number and title, for a place that has these above it. */
-export function describeDemand(pack: LoadedPack, clause: Clause, locale: Locale): string {
-  return new Words(pack, undefined, locale).demand(clause);
+export function demandMarkdown(pack: LoadedPack, clause: Clause, locale: Locale): string {
+  return new HoverText(pack, undefined, locale).demand(clause);
 }
 
-const TYPES: Readonly<Record<FieldType, Text>> = {
+const TYPES: Readonly<Record<FieldType, LocalizedText>> = {
   map: { zh: '一组', en: 'group' },
   list: { zh: '列表', en: 'list' },
   text: { zh: '文字', en: 'text' },
@@ -94,7 +94,7 @@ const TYPES: Readonly<Record<FieldType, Text>> = {
   reference: { zh: '附件材料的编号', en: '编号 of a material' },
 };
 
-class Words {
+class HoverText {
   private readonly pack: LoadedPack;
   private readonly direction: string | undefined;
   private readonly locale: Locale;
@@ -105,40 +105,40 @@ class Words {
     this.locale = locale;
   }
 
-  field(slot: Slot | Field, path: Path): string {
+  field(slot: Slot | Field, path: FieldPath): string {
     const clauses = (slot.clauses ?? []).map((id) => findClause(this.pack, id)).filter((c) => c !== undefined);
     const [first, ...others] = clauses;
     return [
-      `**${showPath(path)}** — ${this.facts(slot)}`,
-      slot.about && this.say(slot.about),
-      slot.why && this.told({ zh: '为什么', en: 'Why' }, this.say(slot.why)),
-      slot.example !== undefined && this.told({ zh: '例', en: 'Example' }, `\`${slot.example}\``),
+      `**${formatFieldPath(path)}** — ${this.valueNotes(slot)}`,
+      slot.about && this.localize(slot.about),
+      slot.why && this.labelled({ zh: '为什么', en: 'Why' }, this.localize(slot.why)),
+      slot.example !== undefined && this.labelled({ zh: '例', en: 'Example' }, `\`${slot.example}\``),
       first && this.clause(first),
-      others.length > 0 && others.map((c) => `- ${this.head(c)}`).join('\n'),
+      others.length > 0 && others.map((c) => `- ${this.clauseHeading(c)}`).join('\n'),
     ]
       .filter(Boolean)
       .join('\n\n');
   }
 
-  value(slot: Slot | Field, value: string, path: Path): string | undefined {
+  value(slot: Slot | Field, value: string, path: FieldPath): string | undefined {
     const direction = this.pack.notice.directions.find(
-      (d) => d.id === value && showPath(path) === this.pack.form.roles.direction,
+      (d) => d.id === value && formatFieldPath(path) === this.pack.form.roles.direction,
     );
-    if (direction) return this.direct(direction);
+    if (direction) return this.directionText(direction);
     if (slot.type === 'yes-no' && (value === '是' || value === '否')) {
       const answer = value === '是' ? slot.yes : slot.no;
-      return answer && `**${value}** — ${this.say(answer)}`;
+      return answer && `**${value}** — ${this.localize(answer)}`;
     }
-    const rule = showPath(path).startsWith(this.pack.form.roles.waivers)
+    const rule = formatFieldPath(path).startsWith(this.pack.form.roles.waivers)
       ? this.pack.rules.find((x) => x.id === value)
       : undefined;
-    if (rule) return `**${rule.id}** — ${this.say(rule.title)}\n\n${this.say(rule.why)}`;
+    if (rule) return `**${rule.id}** — ${this.localize(rule.title)}\n\n${this.localize(rule.why)}`;
     const option = (slot.values ?? slot.item?.values)?.find((o) => o.value === value);
     return option && this.option(option);
   }
 
   clause(clause: Clause): string {
-    return `${this.head(clause)}\n\n${this.demand(clause)}`;
+    return `${this.clauseHeading(clause)}\n\n${this.demand(clause)}`;
   }
 
   demand(clause: Clause): string {
@@ -146,37 +146,37 @@ class Words {
     const fails = { zh: '不符合会怎样', en: 'If it fails' };
     const { asOf } = this.pack.notice;
     const inForce = clause.basis.filter((b) => (b.from ?? '') <= asOf && (b.until ?? '9') >= asOf);
-    const basis = inForce.map((b) => `${this.say(b.name)}${b.number ? `（${b.number}）` : ''}`);
+    const basis = inForce.map((b) => `${this.localize(b.name)}${b.number ? `（${b.number}）` : ''}`);
     const since = { zh: `依据（${asOf} 有效）`, en: `Background, in force on ${asOf}` };
     return [
-      this.say(clause.means),
-      clause.proof && this.told(proof, this.say(clause.proof)),
-      clause.fails && this.told(fails, this.say(clause.fails)),
-      basis.length > 0 && this.told(since, basis.join(this.say({ zh: '；', en: '; ' }))),
+      this.localize(clause.means),
+      clause.proof && this.labelled(proof, this.localize(clause.proof)),
+      clause.fails && this.labelled(fails, this.localize(clause.fails)),
+      basis.length > 0 && this.labelled(since, basis.join(this.localize({ zh: '；', en: '; ' }))),
     ]
       .filter(Boolean)
       .join('\n\n');
   }
 
   /** Bold and not slanted: Chinese faces have no italics. */
-  private told(what: Text, said: string): string {
-    return `**${this.say(what)}**${this.say({ zh: '：', en: ': ' })}${said}`;
+  private labelled(what: LocalizedText, said: string): string {
+    return `**${this.localize(what)}**${this.localize({ zh: '：', en: ': ' })}${said}`;
   }
 
-  private head(clause: Clause): string {
-    return `**${clause.id}**〔${clause.force}〕${this.say(clause.title)}`;
+  private clauseHeading(clause: Clause): string {
+    return `**${clause.id}**〔${clause.force}〕${this.localize(clause.title)}`;
   }
 
-  private direct(direction: Direction): string {
+  private directionText(direction: Direction): string {
     const asks = direction.asks.map(({ about, fields }) => {
       const named = fields.map((f) => `\`${f.replaceAll('[]', '')}\``);
       const where = { zh: `（${named.join('、')}）`, en: ` (${named.join(', ')})` };
-      return `- ${this.say(about)}${named.length ? this.say(where) : ''}`;
+      return `- ${this.localize(about)}${named.length ? this.localize(where) : ''}`;
     });
-    const ask = this.told({ zh: '这个方向要写清楚的', en: 'What this direction asks for' }, '');
+    const ask = this.labelled({ zh: '这个方向要写清楚的', en: 'What this direction asks for' }, '');
     return [
       `**${direction.id}** — ${direction.clause}`,
-      this.say(direction.means),
+      this.localize(direction.means),
       ask.trimEnd(),
       asks.join('\n'),
     ].join('\n\n');
@@ -185,26 +185,28 @@ class Words {
   private option(option: Option): string {
     const directions = option.directions ? `（${option.directions.join('、')}）` : '';
     const clause = option.clause ? ` — ${option.clause}` : '';
-    return `**${option.value}**${clause}${directions}\n\n${this.say(option.about)}`;
+    return `**${option.value}**${clause}${directions}\n\n${this.localize(option.about)}`;
   }
 
-  private facts(given: Slot | Field): string {
+  private valueNotes(given: Slot | Field): string {
     const bare = given.bare === undefined ? undefined : given.fields?.find((f) => f.key === given.bare);
     const slot: Slot | Field = bare ? { ...given, type: bare.type, unit: bare.unit, min: bare.min } : given;
     const required = 'key' in slot && isRequired(slot as Field, this.direction);
-    const unit = slot.unit && slot.type !== 'narrative' && slot.type !== 'text' ? this.say(slot.unit) : undefined;
+    const unit = slot.unit && slot.type !== 'narrative' && slot.type !== 'text' ? this.localize(slot.unit) : undefined;
     const words =
       slot.minLength || slot.maxLength
-        ? `${slot.minLength ?? 0}–${slot.maxLength ?? ''} ${this.say({ zh: '字', en: '字 (characters)' })}`
+        ? `${slot.minLength ?? 0}–${slot.maxLength ?? ''} ${this.localize({ zh: '字', en: '字 (characters)' })}`
         : undefined;
     const { onlyFor } = given as Partial<Field>;
-    const only = onlyFor && this.say({ zh: `仅限${onlyFor.join('、')}`, en: `only for ${onlyFor.join(', ')}` });
+    const only = onlyFor && this.localize({ zh: `仅限${onlyFor.join('、')}`, en: `only for ${onlyFor.join(', ')}` });
     const range = slot.min !== undefined && slot.min !== 0 ? `≥ ${slot.min}` : undefined;
-    const needed = required ? this.say({ zh: '必填', en: 'required' }) : this.say({ zh: '选填', en: 'optional' });
-    return [needed, this.say(TYPES[slot.type]), unit, words, range, only].filter(Boolean).join(' · ');
+    const needed = required
+      ? this.localize({ zh: '必填', en: 'required' })
+      : this.localize({ zh: '选填', en: 'optional' });
+    return [needed, this.localize(TYPES[slot.type]), unit, words, range, only].filter(Boolean).join(' · ');
   }
 
-  private say(text: Text): string {
+  private localize(text: LocalizedText): string {
     return text[this.locale];
   }
 }

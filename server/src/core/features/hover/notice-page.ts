@@ -1,10 +1,10 @@
 /** A notice as a page to read: what its clauses ask for, in the pack's own words. It is no copy of the notice. */
 
-import { fieldsOf, slotAt } from '../../model/form-paths.ts';
-import type { Locale, Text } from '../../model/localized-text.ts';
+import { clauseFields, slotAt } from '../../model/form-paths.ts';
+import type { Locale, LocalizedText } from '../../model/localized-text.ts';
 import type { Clause } from '../../model/notice-schema.ts';
 import type { LoadedPack } from '../../model/pack.ts';
-import { describeDemand } from './hover.ts';
+import { demandMarkdown } from './hover.ts';
 import { clauseNotes } from './rule-page.ts';
 
 export interface NoticePage {
@@ -13,11 +13,11 @@ export interface NoticePage {
   readonly text: string;
   readonly clauses: readonly { readonly id: string; readonly title: string; readonly line: number }[];
   /** The numbers of clauses and the names of fields in the text, where they stand. */
-  readonly marks: readonly NoticeMark[];
+  readonly references: readonly NoticeReference[];
 }
 
 /** A stretch of one line: zero-based line, UTF-16 columns. */
-export interface NoticeMark {
+export interface NoticeReference {
   readonly line: number;
   readonly start: number;
   readonly end: number;
@@ -25,46 +25,46 @@ export interface NoticeMark {
 }
 
 export function noticePage(pack: LoadedPack, locale: Locale): NoticePage {
-  const kept = PAGES[locale].get(pack);
+  const kept = PAGE_CACHE[locale].get(pack);
   if (kept) return kept;
   const page = writePage(pack, locale);
-  PAGES[locale].set(pack, page);
+  PAGE_CACHE[locale].set(pack, page);
   return page;
 }
 
 /** A pack never changes, and its page is asked for at every turn. */
-const PAGES = { zh: new WeakMap<LoadedPack, NoticePage>(), en: new WeakMap<LoadedPack, NoticePage>() };
+const PAGE_CACHE = { zh: new WeakMap<LoadedPack, NoticePage>(), en: new WeakMap<LoadedPack, NoticePage>() };
 
 function writePage(pack: LoadedPack, locale: Locale): NoticePage {
   const { notice } = pack;
-  const say = (text: Text) => text[locale];
+  const say = (text: LocalizedText) => text[locale];
   const comma = locale === 'zh' ? '、' : ', ';
   const parts = [
     `# ${say(notice.title)}`,
-    `${say(notice.issuer)} · ${say(HEADS.issued)} ${notice.issued} · ${say(HEADS.open)} ${notice.opens} – ${notice.closes}`,
-    `> ${say(HEADS.own)}`,
+    `${say(notice.issuer)} · ${say(HEADINGS.issued)} ${notice.issued} · ${say(HEADINGS.open)} ${notice.opens} – ${notice.closes}`,
+    `> ${say(HEADINGS.own)}`,
     say(notice.about),
     ...notice.clauses.flatMap((clause) => {
-      const fields = fieldsOf(pack, clause).map((path) => `\`${path}\``);
+      const fields = clauseFields(pack, clause).map((path) => `\`${path}\``);
       return [
         `${'#'.repeat(depthOf(pack, clause))} ${clause.id} ${say(clause.title)}〔${clause.force}〕`,
-        describeDemand(pack, clause, locale),
+        demandMarkdown(pack, clause, locale),
         clauseNotes(pack, clause, locale),
-        fields.length ? `**${say(HEADS.fields)}**　${fields.join(comma)}` : '',
+        fields.length ? `**${say(HEADINGS.fields)}**　${fields.join(comma)}` : '',
       ];
     }),
-    `## ${say(HEADS.attachments)}`,
+    `## ${say(HEADINGS.attachments)}`,
     notice.attachments.map((a) => `- **${a.id}** ${say(a.title)} — ${say(a.by)}`).join('\n'),
-    `## ${say(HEADS.contacts)}`,
+    `## ${say(HEADINGS.contacts)}`,
     Object.entries(notice.contacts)
       .map(([key, value]) => `- ${key}${locale === 'zh' ? '：' : ': '}${value}`)
       .join('\n'),
   ];
   const text = `${parts.filter(Boolean).join('\n\n')}\n`;
-  return { title: say(notice.title), text, ...marksOf(pack, text, locale) };
+  return { title: say(notice.title), text, ...findReferences(pack, text, locale) };
 }
 
-const HEADS = {
+const HEADINGS = {
   issued: { zh: '发文', en: 'issued' },
   open: { zh: '受理', en: 'open' },
   own: {
@@ -74,7 +74,7 @@ const HEADS = {
   fields: { zh: '申报书里的位置', en: 'Where in the dossier' },
   attachments: { zh: '附件', en: 'Attachments' },
   contacts: { zh: '联系方式', en: 'Contacts' },
-} satisfies Record<string, Text>;
+} satisfies Record<string, LocalizedText>;
 
 /** Clauses of the top stand under the title, theirs under them. */
 function depthOf(pack: LoadedPack, clause: Clause): number {
@@ -83,13 +83,13 @@ function depthOf(pack: LoadedPack, clause: Clause): number {
 }
 
 /** Finds the numbers and names again in the text that was made of them. */
-function marksOf(pack: LoadedPack, text: string, locale: Locale): Pick<NoticePage, 'clauses' | 'marks'> {
+function findReferences(pack: LoadedPack, text: string, locale: Locale): Pick<NoticePage, 'clauses' | 'references'> {
   const known = new Map(pack.notice.clauses.map((c) => [c.id, c]));
   // A number of one character is a word like any other where it does not head its clause.
   const ids = [...known.keys()].filter((id) => id.length > 1).sort((a, b) => b.length - a.length);
   const pattern = new RegExp(ids.map((id) => id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|') || '$^', 'g');
   const clauses: NoticePage['clauses'][number][] = [];
-  const marks: NoticeMark[] = [];
+  const marks: NoticeReference[] = [];
   for (const [line, words] of text.split('\n').entries()) {
     const [, signs, id] = /^(#{2,6} )(\S+) /.exec(words) ?? [];
     const clause = signs ? known.get(id!) : undefined;
@@ -104,5 +104,5 @@ function marksOf(pack: LoadedPack, text: string, locale: Locale): Pick<NoticePag
       if (slotAt(pack.form.fields, field))
         marks.push({ line, start: index + 1, end: index + code.length - 1, names: { field } });
   }
-  return { clauses, marks };
+  return { clauses, references: marks };
 }

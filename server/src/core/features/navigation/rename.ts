@@ -1,21 +1,21 @@
 /** Another number for a paper, at the paper and wherever it is named. */
 import type { Analysis } from '../../analysis/types.ts';
-import { isDivided } from '../../form/references.ts';
+import { hasSeparator } from '../../form/references.ts';
 import type { Edit, Span } from '../../model/edit.ts';
-import type { Text } from '../../model/localized-text.ts';
-import type { Path } from '../../model/path.ts';
+import type { LocalizedText } from '../../model/localized-text.ts';
+import type { FieldPath } from '../../model/path.ts';
 import { Source } from '../../yaml/source.ts';
-import { allMentions, type Mention, mentionAt, mentionsOf } from './paper-numbers.ts';
+import { allMentions, mentionAt, mentionsOf, type NumberMention } from './paper-numbers.ts';
 
-export interface Refused {
-  readonly refused: Text;
+export interface RenameRefusal {
+  readonly refused: LocalizedText;
 }
 
 /** The number that can be renamed at an offset, or why it cannot; undefined where there is none. */
-export function renamable(
+export function prepareRename(
   analysis: Analysis,
   offset: number,
-): { readonly span: Span; readonly id: string } | Refused | undefined {
+): { readonly span: Span; readonly id: string } | RenameRefusal | undefined {
   const found = mentionAt(analysis, offset);
   if (!found) return undefined;
   const { id, span } = found;
@@ -32,8 +32,8 @@ export function renamable(
 }
 
 /** The edits that rename it, or why it cannot be renamed so. */
-export function rename(analysis: Analysis, offset: number, name: string): readonly Edit[] | Refused | undefined {
-  const can = renamable(analysis, offset);
+export function rename(analysis: Analysis, offset: number, name: string): readonly Edit[] | RenameRefusal | undefined {
+  const can = prepareRename(analysis, offset);
   const found = mentionAt(analysis, offset);
   if (!can || !found || 'refused' in can) return can && 'refused' in can ? can : undefined;
   const to = name.trim();
@@ -41,19 +41,23 @@ export function rename(analysis: Analysis, offset: number, name: string): readon
   const mentions = mentionsOf(analysis, found);
   const refused = refusal(to, mentions, allMentions(analysis));
   if (refused) return { refused };
-  const texts = new Map<object, Mention[]>();
+  const texts = new Map<object, NumberMention[]>();
   for (const m of mentions) texts.set(m.tree, [...(texts.get(m.tree) ?? []), m]);
   return [...texts.values()].flatMap((inText) => editsIn(inText, to, analysis));
 }
 
-function refusal(to: string, mentions: readonly Mention[], all: readonly Mention[]): Text | undefined {
+function refusal(
+  to: string,
+  mentions: readonly NumberMention[],
+  all: readonly NumberMention[],
+): LocalizedText | undefined {
   if (!to) return { zh: '编号不能为空', en: 'A number cannot be empty' };
   if (/[\u0000-\u001f\u007f\u0085\u2028\u2029]/.test(to))
     return { zh: '编号只能写在一行里，不能有制表符', en: 'A number stands on one line, without tabs' };
   if (all.some((m) => m.isDefinition && m.id === to && m.list === mentions[0]?.list))
     return { zh: `编号“${to}”已经用于另一份材料`, en: `Another paper is numbered “${to}” already` };
   const isBesideOthers = mentions.some(({ tree, id }) => tree.text.trim() !== id);
-  if (isDivided(to) && isBesideOthers)
+  if (hasSeparator(to) && isBesideOthers)
     return {
       zh: `“${to}”里有空格、逗号、顿号或分号，与其他编号写在一起时会被拆开`,
       en: `“${to}” has a blank or a comma in it and would fall apart where it stands beside other numbers`,
@@ -62,7 +66,7 @@ function refusal(to: string, mentions: readonly Mention[], all: readonly Mention
 }
 
 /** Replaces the number in one text; where YAML would then read another text, all of it, in quotes. */
-function editsIn(mentions: readonly Mention[], to: string, analysis: Analysis): readonly Edit[] {
+function editsIn(mentions: readonly NumberMention[], to: string, analysis: Analysis): readonly Edit[] {
   const { tree, path } = mentions[0]!;
   const start = analysis.source.find(path)!.block.start + tree.start;
   // What an alias stands for is written at its anchor.
@@ -91,7 +95,7 @@ function isPlain(text: string, flow: boolean): boolean {
   );
 }
 
-function isInFlow(source: Source, path: Path): boolean {
+function isInFlow(source: Source, path: FieldPath): boolean {
   return path.some((_, i) => {
     const tree = source.find(path.slice(0, i))?.tree;
     return tree !== undefined && tree.kind !== 'scalar' && tree.flow;

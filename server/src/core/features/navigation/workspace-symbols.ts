@@ -3,7 +3,7 @@
 import { locate } from '../../analysis/locate.ts';
 import type { Analysis } from '../../analysis/types.ts';
 import type { Span } from '../../model/edit.ts';
-import { narrow } from '../../text/count-characters.ts';
+import { toHalfWidth } from '../../text/count-characters.ts';
 
 export interface DossierSymbol {
   readonly name: string;
@@ -14,7 +14,7 @@ export interface DossierSymbol {
 }
 
 /** What a dossier has that answers to a query; all where the query is empty. */
-export function symbols({ answers, source, pack }: Analysis, query: string): readonly DossierSymbol[] {
+export function workspaceSymbols({ answers, source, pack }: Analysis, query: string): readonly DossierSymbol[] {
   if (!pack) return [];
   const { applicant, platform, code } = pack.form.roles;
   const parts = [
@@ -33,7 +33,7 @@ export function symbols({ answers, source, pack }: Analysis, query: string): rea
 
 /** True where the characters of the query stand in the name in their order, as editors match; case and width aside. */
 function matches(query: string, name: string): boolean {
-  const [wanted, had] = [query, name].map((t) => narrow(t).toLowerCase());
+  const [wanted, had] = [query, name].map((t) => toHalfWidth(t).toLowerCase());
   let at = 0;
   for (const c of wanted!.replace(/\s+/g, '')) {
     at = had!.indexOf(c, at) + c.length;

@@ -2,17 +2,17 @@
 
 import type { Analysis } from '../../analysis/types.ts';
 import { type Answer, isRequired } from '../../form/answer.ts';
-import { bareValue, partsOf } from '../../form/answers.ts';
+import { childAnswers, valueOfAmount } from '../../form/answers.ts';
 import type { Span } from '../../model/edit.ts';
 import type { Field, FieldType } from '../../model/form-schema.ts';
-import type { Locale, Text } from '../../model/localized-text.ts';
+import type { Locale, LocalizedText } from '../../model/localized-text.ts';
 import { clip } from '../../text/clip.ts';
-import { countWords } from '../../text/count-characters.ts';
+import { countCharacters } from '../../text/count-characters.ts';
 import { entryExtent, extentOf } from '../../yaml/extent.ts';
 import { type Heading, headingsOf } from '../../yaml/markdown-headings.ts';
-import type { Entry, PlacedBlock, Tree } from '../../yaml/tree.ts';
+import type { PlacedYamlBlock, YamlEntry, YamlTree } from '../../yaml/tree.ts';
 
-export interface OutlineSymbol {
+export interface SymbolNode {
   readonly name: string;
   /** A short value, how many there are, or what is missing. */
   readonly detail: string;
@@ -20,41 +20,43 @@ export interface OutlineSymbol {
   /** All of it; encloses `selection` and the spans of its children. */
   readonly span: Span;
   readonly selection: Span;
-  readonly children: readonly OutlineSymbol[];
+  readonly children: readonly SymbolNode[];
 }
 
-export function outline(analysis: Analysis, locale: Locale): readonly OutlineSymbol[] {
+export function documentSymbols(analysis: Analysis, locale: Locale): readonly SymbolNode[] {
   return analysis.source.blocks.flatMap((placed) => {
-    const writer = new Outline(analysis, placed, locale);
+    const writer = new DocumentSymbolBuilder(analysis, placed, locale);
     return placed.block.entries.flatMap((entry) => writer.section(entry));
   });
 }
 
-class Outline {
+class DocumentSymbolBuilder {
   private readonly analysis: Analysis;
-  private readonly placed: PlacedBlock;
+  private readonly placed: PlacedYamlBlock;
   private readonly locale: Locale;
 
-  constructor(analysis: Analysis, placed: PlacedBlock, locale: Locale) {
+  constructor(analysis: Analysis, placed: PlacedYamlBlock, locale: Locale) {
     this.analysis = analysis;
     this.placed = placed;
     this.locale = locale;
   }
 
-  section(entry: Entry): readonly OutlineSymbol[] {
+  section(entry: YamlEntry): readonly SymbolNode[] {
     const { answers, source, pack } = this.analysis;
     // Of a key that stands there twice, the first is the answer.
     const answer = source.block(entry.key) === this.placed ? answers.at([entry.key]) : undefined;
     const symbols = this.entry(entry, answer).map((s) => (s.children.length ? { ...s, kind: 'section' as const } : s));
     if (entry.key !== pack?.form.roles.notice) return symbols;
-    const absent = pack.form.fields.filter((f) => isGap(answers.at([f.key]), this.analysis) && !source.block(f.key));
+    const absent = pack.form.fields.filter(
+      (f) => isMissingAnswer(answers.at([f.key]), this.analysis) && !source.block(f.key),
+    );
     if (!absent.length) return symbols;
-    const keys = absent.map((f) => f.key).join(this.say({ zh: '、', en: ', ' }));
-    const note = this.say({ zh: `缺 ${keys}`, en: `missing: ${keys}` });
-    return symbols.map((s) => ({ ...s, detail: joined(s.detail, note) }));
+    const keys = absent.map((f) => f.key).join(this.localize({ zh: '、', en: ', ' }));
+    const note = this.localize({ zh: `缺 ${keys}`, en: `missing: ${keys}` });
+    return symbols.map((s) => ({ ...s, detail: joinDefined(s.detail, note) }));
   }
 
-  private entry(entry: Entry, answer: Answer | undefined): readonly OutlineSymbol[] {
+  private entry(entry: YamlEntry, answer: Answer | undefined): readonly SymbolNode[] {
     // A symbol without a name is refused by editors.
     const name = oneLine(entry.key);
     if (!name) return [];
@@ -66,10 +68,10 @@ class Outline {
   private symbol(
     name: string,
     answer: Answer | undefined,
-    tree: Tree | undefined,
+    tree: YamlTree | undefined,
     span: Span,
     selection: Span,
-  ): OutlineSymbol {
+  ): SymbolNode {
     const children = this.children(answer, tree);
     const detail = this.detail(answer, tree);
     const kind = answer?.slot.type ?? (tree?.kind === 'scalar' || !tree ? 'text' : tree.kind);
@@ -78,10 +80,10 @@ class Outline {
     return { name, detail, kind, span: whole, selection, children };
   }
 
-  private children(answer: Answer | undefined, tree: Tree | undefined): readonly OutlineSymbol[] {
+  private children(answer: Answer | undefined, tree: YamlTree | undefined): readonly SymbolNode[] {
     if (tree?.kind === 'map') {
       const first = new Map([...tree.entries].reverse().map((e) => [e.key, e]));
-      const answerOf = (e: Entry) => (first.get(e.key) === e ? answer?.children?.get(e.key) : undefined);
+      const answerOf = (e: YamlEntry) => (first.get(e.key) === e ? answer?.children?.get(e.key) : undefined);
       return tree.entries.flatMap((e) => this.entry(e, answerOf(e)));
     }
     if (tree?.kind === 'list')
@@ -90,14 +92,14 @@ class Outline {
   }
 
   /** An item of a list by the first thing it says of itself, as its form has it. */
-  private item(tree: Tree, answer: Answer | undefined, i: number): OutlineSymbol {
+  private item(tree: YamlTree, answer: Answer | undefined, i: number): SymbolNode {
     const { start, end } = extentOf(tree, this.placed.block.text);
-    const own = [...(answer?.children?.values() ?? [])].filter((a) => shortOf(a) !== undefined);
+    const own = [...(answer?.children?.values() ?? [])].filter((a) => shortValue(a) !== undefined);
     const [first] = own;
     const entry = first && tree.kind === 'map' ? tree.entries.find((e) => e.value === first.tree) : undefined;
     const key = tree.kind === 'map' ? (entry ?? tree.entries[0]) : undefined;
     const selection = entry?.value ?? (key ? { start: key.keyStart, end: key.keyEnd } : { start, end: start });
-    const name = (first && shortOf(first)) || this.say({ zh: `第 ${i + 1} 项`, en: `Item ${i + 1}` });
+    const name = (first && shortValue(first)) || this.localize({ zh: `第 ${i + 1} 项`, en: `Item ${i + 1}` });
     const symbol = this.symbol(
       oneLine(name),
       answer,
@@ -106,16 +108,16 @@ class Outline {
       this.span(selection.start, selection.end),
     );
     const sort = own.find((a) => a !== first && a.slot.type === 'choice');
-    return { ...symbol, kind: 'item', detail: joined(sort && shortOf(sort), symbol.detail) };
+    return { ...symbol, kind: 'item', detail: joinDefined(sort && shortValue(sort), symbol.detail) };
   }
 
   /** Headings under those of less depth. */
-  private nested(headings: readonly Heading[]): readonly OutlineSymbol[] {
-    const top: OutlineSymbol[] = [];
-    const open: { readonly depth: number; readonly below: OutlineSymbol[] }[] = [];
+  private nested(headings: readonly Heading[]): readonly SymbolNode[] {
+    const top: SymbolNode[] = [];
+    const open: { readonly depth: number; readonly below: SymbolNode[] }[] = [];
     for (const { depth, title, start, end, stop } of headings) {
       while (open.length && open.at(-1)!.depth >= depth) open.pop();
-      const below: OutlineSymbol[] = [];
+      const below: SymbolNode[] = [];
       const name = oneLine(title.replace(/[*_`]/g, '')) || title;
       const span = this.span(start, stop);
       const selection = this.span(start, end);
@@ -125,44 +127,44 @@ class Outline {
     return top;
   }
 
-  private detail(answer: Answer | undefined, tree: Tree | undefined): string {
+  private detail(answer: Answer | undefined, tree: YamlTree | undefined): string {
     if (!answer) return tree?.kind === 'scalar' ? oneLine(tree.text) : '';
-    if (answer.state === 'blank') return this.say({ zh: '未填', en: 'blank' });
+    if (answer.state === 'blank') return this.localize({ zh: '未填', en: 'blank' });
     const { slot, items, children } = answer;
     const missing = countMissing(answer, this.analysis);
-    const note = missing ? this.say({ zh: `缺 ${missing} 项`, en: `${missing} missing` }) : '';
-    if (items?.length) return joined(this.items(items), note);
+    const note = missing ? this.localize({ zh: `缺 ${missing} 项`, en: `${missing} missing` }) : '';
+    if (items?.length) return joinDefined(this.items(items), note);
     if (answer.file !== undefined) return answer.file;
-    if (children) return joined(this.value(bareValue(answer)), note);
+    if (children) return joinDefined(this.value(valueOfAmount(answer)), note);
     if (slot.type === 'narrative' || ('multiline' in slot && slot.multiline)) return this.length(answer);
     return this.value(answer);
   }
 
   private items(items: readonly Answer[]): string {
-    const words = items.map((a) => (a.children ? undefined : shortOf(a)));
-    if (words.every((w) => w !== undefined)) return oneLine(words.join(this.say({ zh: '、', en: ', ' })));
-    return this.say({ zh: `${items.length} 项`, en: items.length === 1 ? '1 item' : `${items.length} items` });
+    const words = items.map((a) => (a.children ? undefined : shortValue(a)));
+    if (words.every((w) => w !== undefined)) return oneLine(words.join(this.localize({ zh: '、', en: ', ' })));
+    return this.localize({ zh: `${items.length} 项`, en: items.length === 1 ? '1 item' : `${items.length} items` });
   }
 
   private length({ value }: Answer): string {
     if (value === undefined) return '';
-    const count = countWords(String(value));
-    return this.say({ zh: `${count} 字`, en: `${count} 字` });
+    const count = countCharacters(String(value));
+    return this.localize({ zh: `${count} 字`, en: `${count} 字` });
   }
 
   private value(answer: Answer): string {
-    const short = shortOf(answer);
+    const short = shortValue(answer);
     if (short === undefined) return answer.tree?.kind === 'scalar' ? oneLine(answer.tree.text) : '';
     const { unit, type } = answer.slot;
     const measured = unit && (type === 'number' || type === 'integer') && typeof answer.value === 'number';
-    return measured ? `${short} ${this.say(unit)}` : oneLine(short);
+    return measured ? `${short} ${this.localize(unit)}` : oneLine(short);
   }
 
   private span(start: number, end: number): Span {
     return { start: this.placed.start + start, end: this.placed.start + end };
   }
 
-  private say(text: Text): string {
+  private localize(text: LocalizedText): string {
     return text[this.locale];
   }
 }
@@ -173,17 +175,17 @@ function union(a: Span, b: Span): Span {
 
 /** How many required answers below this one are not given. A group that is not there at all is one. */
 function countMissing(answer: Answer, analysis: Analysis): number {
-  const below = partsOf(answer);
-  return below.reduce((sum, a) => sum + (isGap(a, analysis) ? 1 : countMissing(a, analysis)), 0);
+  const below = childAnswers(answer);
+  return below.reduce((sum, a) => sum + (isMissingAnswer(a, analysis) ? 1 : countMissing(a, analysis)), 0);
 }
 
-function isGap(answer: Answer | undefined, { direction }: Analysis): boolean {
+function isMissingAnswer(answer: Answer | undefined, { direction }: Analysis): boolean {
   if (answer?.state !== 'absent' && answer?.state !== 'blank') return false;
   return !('key' in answer.slot) || isRequired(answer.slot as Field, direction);
 }
 
 /** What a single value says; undefined of a group, or where nothing can be read. */
-function shortOf(answer: Answer): string | undefined {
+function shortValue(answer: Answer): string | undefined {
   if (answer.state !== 'ok' || answer.value === undefined || answer.children || answer.items?.length) return undefined;
   return String(answer.value);
 }
@@ -195,6 +197,6 @@ function oneLine(text: string): string {
   return clip(text.trim(), LONGEST);
 }
 
-function joined(...parts: readonly (string | undefined)[]): string {
+function joinDefined(...parts: readonly (string | undefined)[]): string {
   return parts.filter(Boolean).join(' · ');
 }

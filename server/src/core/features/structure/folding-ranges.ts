@@ -4,22 +4,22 @@ import type { Span } from '../../model/edit.ts';
 import { blockExtent, type Extent, entryExtent, extentOf } from '../../yaml/extent.ts';
 import { headingsOf } from '../../yaml/markdown-headings.ts';
 import type { Source } from '../../yaml/source.ts';
-import type { Block, Entry, Tree } from '../../yaml/tree.ts';
+import type { YamlBlock, YamlEntry, YamlTree } from '../../yaml/tree.ts';
 
-export interface Fold extends Span {
+export interface FoldingSpan extends Span {
   readonly kind: 'part' | 'comment';
 }
 
 /** From the first line to the last; stretches of one line are left out. */
-export function folds({ source }: Analysis): readonly Fold[] {
+export function foldingRanges({ source }: Analysis): readonly FoldingSpan[] {
   const found = source.blocks.flatMap(({ start, block }) =>
-    [...parts(block), ...comments(block)].map((f) => ({ ...f, start: start + f.start, end: start + f.end })),
+    [...entryFolds(block), ...commentFolds(block)].map((f) => ({ ...f, start: start + f.start, end: start + f.end })),
   );
   const long = found.filter((f) => source.text.slice(f.start, f.end).includes('\n'));
   return onePerLine(long, source);
 }
 
-function parts(block: Block): readonly Fold[] {
+function entryFolds(block: YamlBlock): readonly FoldingSpan[] {
   const all = [
     ...(block.entries.length ? [blockExtent(block)] : []),
     ...block.entries.flatMap((e) => inEntry(e, block.text)),
@@ -28,12 +28,12 @@ function parts(block: Block): readonly Fold[] {
   return all.map(({ start, end }) => ({ start, end, kind: 'part' }));
 }
 
-function inEntry(entry: Entry, text: string): readonly Extent[] {
+function inEntry(entry: YamlEntry, text: string): readonly Extent[] {
   return [entryExtent(entry, text), ...(entry.value ? inTree(entry.value, text) : [])];
 }
 
 /** What can be folded in a value; the value itself folds at its key. */
-function inTree(tree: Tree, text: string): readonly Extent[] {
+function inTree(tree: YamlTree, text: string): readonly Extent[] {
   if (tree.kind === 'map') return tree.entries.flatMap((e) => inEntry(e, text));
   if (tree.kind === 'list')
     return tree.items.flatMap((item) => (item ? [extentOf(item, text), ...inTree(item, text)] : []));
@@ -41,10 +41,10 @@ function inTree(tree: Tree, text: string): readonly Extent[] {
 }
 
 /** Comments in lines that follow each other. What looks like one within a text is its heading. */
-function comments(block: Block): readonly Fold[] {
-  const all = [...block.entries.flatMap((e) => scalars(e.value)), ...scalars(block.stray)];
+function commentFolds(block: YamlBlock): readonly FoldingSpan[] {
+  const all = [...block.entries.flatMap((e) => scalarExtents(e.value)), ...scalarExtents(block.stray)];
   const texts = all.filter((t) => block.text.slice(t.start, t.end).includes('\n'));
-  const found: Fold[] = [];
+  const found: FoldingSpan[] = [];
   let open: Extent | undefined;
   let at = 0;
   for (const line of block.text.split('\n')) {
@@ -61,15 +61,15 @@ function comments(block: Block): readonly Fold[] {
   return found;
 }
 
-function scalars(tree: Tree | undefined): readonly Extent[] {
+function scalarExtents(tree: YamlTree | undefined): readonly Extent[] {
   if (!tree) return [];
   if (tree.kind === 'scalar') return [tree];
-  return (tree.kind === 'map' ? tree.entries.map((e) => e.value) : tree.items).flatMap(scalars);
+  return (tree.kind === 'map' ? tree.entries.map((e) => e.value) : tree.items).flatMap(scalarExtents);
 }
 
 /** An editor folds a line one way: of what begins on it, the longest. */
-function onePerLine(all: readonly Fold[], source: Source): readonly Fold[] {
-  const byLine = new Map<number, Fold>();
+function onePerLine(all: readonly FoldingSpan[], source: Source): readonly FoldingSpan[] {
+  const byLine = new Map<number, FoldingSpan>();
   for (const fold of all) {
     const { line } = source.position(fold.start);
     const before = byLine.get(line);

@@ -1,30 +1,30 @@
 /** Small print between an author's words: units, how long a text is against its limits, how many items a list has. */
 import type { Analysis } from '../../analysis/types.ts';
 import type { Answer } from '../../form/answer.ts';
-import { bareValue } from '../../form/answers.ts';
+import { valueOfAmount } from '../../form/answers.ts';
 import type { Span } from '../../model/edit.ts';
-import type { Text } from '../../model/localized-text.ts';
-import { countWords } from '../../text/count-characters.ts';
+import type { LocalizedText } from '../../model/localized-text.ts';
+import { countCharacters } from '../../text/count-characters.ts';
 
-export interface Hint {
+export interface ValueHint {
   /** Where it stands, in UTF-16 units: behind a value, or behind the line that begins a text or a list. */
   readonly offset: number;
-  readonly label: Text;
+  readonly label: LocalizedText;
 }
 
 /** The hints of a stretch of the dossier. */
-export function hints({ pack, source, answers }: Analysis, { start, end }: Span): readonly Hint[] {
+export function inlayHints({ pack, source, answers }: Analysis, { start, end }: Span): readonly ValueHint[] {
   if (!pack) return [];
   return pack.form.fields.flatMap(({ key }) => {
     const placed = source.block(key);
     const answer = answers.at([key]);
     if (!placed || !answer || placed.start > end || placed.start + placed.block.text.length < start) return [];
-    const reader = new HintReader(placed.start, placed.block.text);
+    const reader = new InlayHintBuilder(placed.start, placed.block.text);
     return reader.below(answer).filter((h) => h.offset >= start && h.offset <= end);
   });
 }
 
-class HintReader {
+class InlayHintBuilder {
   private readonly start: number;
   private readonly text: string;
 
@@ -33,15 +33,15 @@ class HintReader {
     this.text = text;
   }
 
-  below(answer: Answer): readonly Hint[] {
+  below(answer: Answer): readonly ValueHint[] {
     const own = this.own(answer);
     if (own.length) return own;
     return [...(answer.children?.values() ?? []), ...(answer.items ?? [])].flatMap((a) => this.below(a));
   }
 
-  private own(answer: Answer): readonly Hint[] {
+  private own(answer: Answer): readonly ValueHint[] {
     if (answer.state !== 'ok') return [];
-    const bare = bareValue(answer);
+    const bare = valueOfAmount(answer);
     if (typeof bare.value === 'number') return this.amount(answer, bare);
     if (typeof answer.value === 'string') return this.length(answer, answer.value);
     const count = answer.items?.length ?? 0;
@@ -51,7 +51,7 @@ class HintReader {
   }
 
   /** The unit behind an amount that has its line to itself, and what ten thousands of ten thousands come to wherever it stands. */
-  private amount({ slot }: Answer, { tree, value, slot: own }: Answer): readonly Hint[] {
+  private amount({ slot }: Answer, { tree, value, slot: own }: Answer): readonly ValueHint[] {
     const unit = own.unit ?? slot.unit;
     if (!tree || !unit) return [];
     const line = this.text.slice(this.text.lastIndexOf('\n', tree.start) + 1, tree.start);
@@ -67,11 +67,11 @@ class HintReader {
   }
 
   /** How long a text of several lines is, against what it may be. */
-  private length(answer: Answer, text: string): readonly Hint[] {
+  private length(answer: Answer, text: string): readonly ValueHint[] {
     const { minLength: least, maxLength: most } = answer.slot;
     if ((least === undefined && most === undefined) || !this.isLong(answer)) return [];
     const limits = least === undefined ? `≤ ${most}` : most === undefined ? `≥ ${least}` : `${least}–${most}`;
-    const count = countWords(text);
+    const count = countCharacters(text);
     return [this.atLine(answer, { zh: `${count} 字（${limits}）`, en: `${count} 字 (${limits})` })];
   }
 
@@ -80,7 +80,7 @@ class HintReader {
   }
 
   /** At the end of the line that an answer's key stands on, before a remark. */
-  private atLine({ tree }: Answer, label: Text): Hint {
+  private atLine({ tree }: Answer, label: LocalizedText): ValueHint {
     const at = tree!.kind === 'list' && !tree!.flow ? this.keyLine(tree!.start) : tree!.start;
     const line = /^[^\r\n]*/.exec(this.text.slice(at))![0];
     const said = /^["']/.test(line) ? line : line.replace(/\s#.*/, '');
@@ -96,7 +96,7 @@ class HintReader {
 }
 
 /** `1.26 亿元` for 12600 万元; undefined where it is less than one. */
-function inHundredMillions(value: number, unit: Text): Text | undefined {
+function inHundredMillions(value: number, unit: LocalizedText): LocalizedText | undefined {
   if (!unit.zh.startsWith('万') || Math.abs(value) < 10_000) return undefined;
   const round = (n: number) => String(Math.round(n * 10_000) / 10_000);
   const rest = unit.zh.slice(1);

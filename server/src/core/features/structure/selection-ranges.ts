@@ -3,10 +3,10 @@ import type { Analysis } from '../../analysis/types.ts';
 import type { Span } from '../../model/edit.ts';
 import { lineStart } from '../../text/lines.ts';
 import { blockExtent, entryExtent, extentOf } from '../../yaml/extent.ts';
-import { type Entry, isBlockText, type Tree } from '../../yaml/tree.ts';
+import { isBlockText, type YamlEntry, type YamlTree } from '../../yaml/tree.ts';
 
 /** From the narrowest to the widest, each inside the next. */
-export function selections({ source }: Analysis, offset: number): readonly Span[] {
+export function selectionRanges({ source }: Analysis, offset: number): readonly Span[] {
   const { text } = source;
   const placed = source.blockAt(offset);
   const found: Span[] = [{ start: 0, end: text.length }];
@@ -22,11 +22,11 @@ export function selections({ source }: Analysis, offset: number): readonly Span[
     ];
     found.push(...inner.map((s) => ({ start: start + s.start, end: start + s.end })));
   }
-  return chain(found, offset);
+  return nestSpans(found, offset);
 }
 
 /** Those around an offset, each properly inside the one before; the first is the widest. Gives them the other way round. */
-function chain(found: readonly Span[], offset: number): readonly Span[] {
+function nestSpans(found: readonly Span[], offset: number): readonly Span[] {
   const kept: Span[] = [];
   for (const span of found) {
     const outer = kept.at(-1);
@@ -37,14 +37,14 @@ function chain(found: readonly Span[], offset: number): readonly Span[] {
   return kept.length ? kept.reverse() : [{ start: offset, end: offset }];
 }
 
-function inEntry(entry: Entry, at: number, text: string): readonly Span[] {
+function inEntry(entry: YamlEntry, at: number, text: string): readonly Span[] {
   const whole = entryExtent(entry, text);
   if (at < whole.start || at > whole.end) return [];
   if (at <= entry.keyEnd) return [whole, { start: entry.keyStart, end: entry.keyEnd }];
   return [whole, ...(entry.value ? inTree(entry.value, at, text) : [])];
 }
 
-function inTree(tree: Tree, at: number, text: string): readonly Span[] {
+function inTree(tree: YamlTree, at: number, text: string): readonly Span[] {
   const whole = extentOf(tree, text);
   if (at < whole.start || at > whole.end) return [];
   if (tree.kind === 'map') return [whole, ...tree.entries.flatMap((e) => inEntry(e, at, text))];
@@ -71,7 +71,7 @@ function lineAt(text: string, at: number): Span {
   return { start: start + /^[ \t]*/.exec(line)![0].length, end: start + line.trimEnd().length };
 }
 
-const WORDS = new Intl.Segmenter('zh', { granularity: 'word' });
+const WORD_SEGMENTER = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** In UTF-16 units. */
 const LONGEST_WORD = 100;
@@ -81,7 +81,7 @@ function wordAt(text: string, at: number): Span {
   const line = lineAt(text, at);
   // A line may be a whole chapter; no word is so long.
   const [start, end] = [Math.max(line.start, at - LONGEST_WORD), Math.min(line.end, at + LONGEST_WORD)];
-  const words = [...WORDS.segment(text.slice(start, end))].filter((w) => w.isWordLike);
+  const words = [...WORD_SEGMENTER.segment(text.slice(start, end))].filter((w) => w.isWordLike);
   const word = words.findLast((w) => start + w.index <= at && at <= start + w.index + w.segment.length);
   return word ? { start: start + word.index, end: start + word.index + word.segment.length } : { start: at, end: at };
 }

@@ -1,16 +1,16 @@
 /** A manuscript's body as what fills pages: paragraphs and rows with their heights, for one reader. Lengths in pt. */
-import type { Block, Cell, Run } from '../../manuscript/manuscript.ts';
+import type { Cell, ManuscriptBlock, Run } from '../../manuscript/manuscript.ts';
 import { columnOf, insideOf, pictureHeight } from './images.ts';
 import { DEEPEST_LIST, listIndent, numberText } from './lists.ts';
-import { type Look, TWIPS_PER_PT } from './look.ts';
-import { countLines, type Reader } from './measure.ts';
+import { type DocxStyles, TWIPS_PER_PT } from './look.ts';
+import { countLines, type WordProcessor } from './measure.ts';
 import { AFTER_TABLE, CELL_MARGINS, columnWidths, endsPage, isShort, splits } from './tables.ts';
 import { headingStyle } from './text.ts';
 
 /** What stands on a page by itself, or is broken between its lines. */
-export interface Piece {
+export interface FlowPiece {
   /** The block of the body that it belongs to. */
-  readonly block: Block;
+  readonly block: ManuscriptBlock;
   readonly lines: number;
   readonly line: number;
   /** Borders and margins that come with each part of it. */
@@ -29,11 +29,15 @@ export interface Piece {
 
 const BORDER = 0.5;
 
-type PieceOf = Pick<Piece, 'lines' | 'line'> & Partial<Piece>;
+type PieceOf = Pick<FlowPiece, 'lines' | 'line'> & Partial<FlowPiece>;
 
-export function piecesOf(look: Look, body: readonly Block[], reader: Reader): readonly Piece[] {
+export function piecesOf(
+  styles: DocxStyles,
+  body: readonly ManuscriptBlock[],
+  processor: WordProcessor,
+): readonly FlowPiece[] {
   return body.flatMap((block, i) =>
-    piecesBefore(body[i + 1], piecesIn(look, block, 0, reader), block).map((piece) => ({
+    piecesBefore(body[i + 1], piecesIn(styles, block, 0, processor), block).map((piece) => ({
       block,
       frame: 0,
       before: 0,
@@ -49,30 +53,39 @@ export function piecesOf(look: Look, body: readonly Block[], reader: Reader): re
 }
 
 /** A table's last piece is the space below it. */
-function piecesBefore(next: Block | undefined, pieces: readonly PieceOf[], { kind }: Block): readonly PieceOf[] {
+function piecesBefore(
+  next: ManuscriptBlock | undefined,
+  pieces: readonly PieceOf[],
+  { kind }: ManuscriptBlock,
+): readonly PieceOf[] {
   return kind === 'table' && endsPage(next) ? pieces.slice(0, -1) : pieces;
 }
 
-function piecesIn(look: Look, block: Block, depth: number, reader: Reader): readonly PieceOf[] {
+function piecesIn(
+  styles: DocxStyles,
+  block: ManuscriptBlock,
+  depth: number,
+  processor: WordProcessor,
+): readonly PieceOf[] {
   switch (block.kind) {
     case 'heading': {
-      const piece = textPiece(look, headingStyle(block), block.text, {}, reader);
+      const piece = textPiece(styles, headingStyle(block), block.text, {}, processor);
       const { newPage, annex = false } = block;
       return [{ ...piece, ...(newPage ? { before: 0 } : {}), breakBefore: newPage, sheet: annex, keepNext: true }];
     }
     case 'paragraph':
       return [
         {
-          ...textPiece(look, block.style, textOf(block.runs), {}, reader),
+          ...textPiece(styles, block.style, textOf(block.runs), {}, processor),
           keepNext: block.style === 'caption' && !block.below,
         },
       ];
     case 'list':
-      return listPieces(look, block, depth, reader);
+      return listPieces(styles, block, depth, processor);
     case 'table':
-      return block.bare ? picturePieces(look, block, reader) : tablePieces(look, block, reader);
+      return block.bare ? picturePieces(styles, block, processor) : tablePieces(styles, block, processor);
     case 'image':
-      return [{ lines: 1, line: pictureHeight(look, block), keepNext: true }];
+      return [{ lines: 1, line: pictureHeight(styles, block), keepNext: true }];
     case 'signatures':
       return block.lines.map((_, i) => ({ lines: 1, line: 36, before: i === 0 ? 60 : 24 }));
     default:
@@ -82,15 +95,15 @@ function piecesIn(look: Look, block: Block, depth: number, reader: Reader): read
 
 /** A row of pictures stays with its captions. */
 function picturePieces(
-  look: Look,
-  { rows, widths }: Extract<Block, { kind: 'table' }>,
-  reader: Reader,
+  styles: DocxStyles,
+  { rows, widths }: Extract<ManuscriptBlock, { kind: 'table' }>,
+  processor: WordProcessor,
 ): readonly PieceOf[] {
-  const column = columnOf(look, widths.length);
+  const column = columnOf(styles, widths.length);
   const width = insideOf(column) / TWIPS_PER_PT;
   const heightOf = ({ style, runs, image }: Cell) => {
-    const { lines, line, before = 0, after = 0 } = textPiece(look, style, textOf(runs), { width }, reader);
-    return [image ? pictureHeight(look, image, column) : 0, before + lines * line + after] as const;
+    const { lines, line, before = 0, after = 0 } = textPiece(styles, style, textOf(runs), { width }, processor);
+    return [image ? pictureHeight(styles, image, column) : 0, before + lines * line + after] as const;
   };
   const pieces = rows.map((cells): PieceOf => {
     const heights = cells.map(heightOf);
@@ -101,44 +114,48 @@ function picturePieces(
 }
 
 function listPieces(
-  look: Look,
-  { ordered, start, items }: Extract<Block, { kind: 'list' }>,
+  styles: DocxStyles,
+  { ordered, start, items }: Extract<ManuscriptBlock, { kind: 'list' }>,
   depth: number,
-  reader: Reader,
+  processor: WordProcessor,
 ): readonly PieceOf[] {
-  const left = listIndent(look, Math.min(depth, DEEPEST_LIST), ordered) / TWIPS_PER_PT;
+  const left = listIndent(styles, Math.min(depth, DEEPEST_LIST), ordered) / TWIPS_PER_PT;
   return items.flatMap((item, n) =>
     item.flatMap((b, i): readonly PieceOf[] => {
-      if (b.kind === 'list') return piecesIn(look, b, depth + 1, reader);
-      if (b.kind !== 'paragraph') return piecesIn(look, b, depth, reader);
+      if (b.kind === 'list') return piecesIn(styles, b, depth + 1, processor);
+      if (b.kind !== 'paragraph') return piecesIn(styles, b, depth, processor);
       // A dot stands before the words, a number with them.
       const number = ordered && i === 0 ? numberText(start + n) : '';
-      const indent = number ? 2 * look.style('list').size : 0;
-      return [textPiece(look, b.style, number + textOf(b.runs), { left, ...(i === 0 ? { indent } : {}) }, reader)];
+      const indent = number ? 2 * styles.style('list').size : 0;
+      return [textPiece(styles, b.style, number + textOf(b.runs), { left, ...(i === 0 ? { indent } : {}) }, processor)];
     }),
   );
 }
 
 function textPiece(
-  look: Look,
+  styles: DocxStyles,
   name: string,
   text: string,
-  { left = 0, indent, width = look.width / TWIPS_PER_PT }: { left?: number; indent?: number; width?: number },
-  reader: Reader,
+  { left = 0, indent, width = styles.width / TWIPS_PER_PT }: { left?: number; indent?: number; width?: number },
+  processor: WordProcessor,
 ): PieceOf {
-  const style = look.style(name);
+  const style = styles.style(name);
   const room = { width: width - left, indent: indent ?? (style.indent ?? 0) * style.size, size: style.size };
-  const lines = countLines(text, { ...room, spacing: look.spacing(style) / TWIPS_PER_PT }, reader);
-  return { lines, line: look.line(style), before: style.before ?? 0, after: style.after ?? 0 };
+  const lines = countLines(text, { ...room, spacing: styles.spacing(style) / TWIPS_PER_PT }, processor);
+  return { lines, line: styles.line(style), before: style.before ?? 0, after: style.after ?? 0 };
 }
 
-function tablePieces(look: Look, block: Extract<Block, { kind: 'table' }>, reader: Reader): readonly PieceOf[] {
-  const widths = columnWidths(look, block.widths).map((w) => w / TWIPS_PER_PT);
+function tablePieces(
+  styles: DocxStyles,
+  block: Extract<ManuscriptBlock, { kind: 'table' }>,
+  processor: WordProcessor,
+): readonly PieceOf[] {
+  const widths = columnWidths(styles, block.widths).map((w) => w / TWIPS_PER_PT);
   const all = [...(block.head ? [block.head] : []), ...block.rows];
   const frame = (CELL_MARGINS.top + CELL_MARGINS.bottom) / TWIPS_PER_PT + BORDER;
   const rows = all.map(
     (cells, i): PieceOf => ({
-      ...rowLines(look, cells, widths, reader),
+      ...rowLines(styles, cells, widths, processor),
       frame: i + 1 === all.length ? frame + BORDER : frame,
       keepNext: isShort(all) && i + 1 < all.length,
       whole: !splits(cells, block.top === true),
@@ -149,14 +166,14 @@ function tablePieces(look: Look, block: Extract<Block, { kind: 'table' }>, reade
 }
 
 /** The lines of the tallest cell. */
-function rowLines(look: Look, cells: readonly Cell[], widths: readonly number[], reader: Reader) {
+function rowLines(styles: DocxStyles, cells: readonly Cell[], widths: readonly number[], processor: WordProcessor) {
   const sides = (CELL_MARGINS.left + CELL_MARGINS.right) / TWIPS_PER_PT;
   let column = 0;
   const pieces = cells.map((c) => {
     const span = c.span ?? 1;
     const width = widths.slice(column, column + span).reduce((a, b) => a + b, 0) - sides;
     column += span;
-    return textPiece(look, c.style, textOf(c.runs), { width }, reader);
+    return textPiece(styles, c.style, textOf(c.runs), { width }, processor);
   });
   return { lines: Math.max(1, ...pieces.map((p) => p.lines)), line: Math.max(12, ...pieces.map((p) => p.line)) };
 }

@@ -11,12 +11,12 @@ import {
   TableRow,
   WidthType,
 } from 'docx';
-import type { Block, Cell } from '../../manuscript/manuscript.ts';
+import type { Cell, ManuscriptBlock } from '../../manuscript/manuscript.ts';
 import { isOnSide, type Size, shownSize } from '../../manuscript/pictures.ts';
-import { type Look, TWIPS_PER_MM, TWIPS_PER_PT } from './look.ts';
+import { type DocxStyles, TWIPS_PER_MM, TWIPS_PER_PT } from './look.ts';
 import { paragraphOf } from './text.ts';
 
-type Image = Extract<Block, { kind: 'image' }>;
+type Image = Extract<ManuscriptBlock, { kind: 'image' }>;
 
 const PT_PER_PIXEL = 0.75;
 /** Below a picture on its line, where the letters' tails would be, in pt. */
@@ -28,16 +28,16 @@ const APART = 85;
  * A picture on a line of its own, kept with its caption. One that stands up only once it is turned has a frame as low as its pixels: some
  * readers give its line that height, others the height that is seen. So it stands in a row of the height that is seen.
  */
-export function pictureOf(look: Look, image: Image): Paragraph | Table {
-  const { width, height } = sizeOf(look, image, look.width);
-  if (!isOnSide(image.picture) || width > height) return line(look, image, look.width);
-  return tableOfRows([look.width], [pictureRow(look, [{ style: 'caption', runs: [], image }], look.width)]);
+export function pictureOf(styles: DocxStyles, image: Image): Paragraph | Table {
+  const { width, height } = sizeOf(styles, image, styles.width);
+  if (!isOnSide(image.picture) || width > height) return line(styles, image, styles.width);
+  return tableOfRows([styles.width], [pictureRow(styles, [{ style: 'caption', runs: [], image }], styles.width)]);
 }
 
 /** Pictures side by side, each with its caption below. */
-export function picturesOf(look: Look, { rows, widths }: Extract<Block, { kind: 'table' }>): Table {
-  const width = columnOf(look, widths.length);
-  const made = rows.flatMap((cells) => [pictureRow(look, cells, width), captionRow(look, cells, width)]);
+export function picturesOf(styles: DocxStyles, { rows, widths }: Extract<ManuscriptBlock, { kind: 'table' }>): Table {
+  const width = columnOf(styles, widths.length);
+  const made = rows.flatMap((cells) => [pictureRow(styles, cells, width), captionRow(styles, cells, width)]);
   return tableOfRows(
     widths.map(() => width),
     made,
@@ -45,13 +45,13 @@ export function picturesOf(look: Look, { rows, widths }: Extract<Block, { kind: 
 }
 
 /** Of one of so many columns side by side, in twips. */
-export function columnOf(look: Look, columns: number): number {
-  return Math.floor(look.width / columns);
+export function columnOf(styles: DocxStyles, columns: number): number {
+  return Math.floor(styles.width / columns);
 }
 
 /** Height of its line in a column of so many twips, in pt. */
-export function pictureHeight(look: Look, image: Image, width = look.width): number {
-  return sizeOf(look, image, width).height * PT_PER_PIXEL + TAIL;
+export function pictureHeight(styles: DocxStyles, image: Image, width = styles.width): number {
+  return sizeOf(styles, image, width).height * PT_PER_PIXEL + TAIL;
 }
 
 /** What a picture's caption and the picture itself may fill of a column, in twips. */
@@ -59,13 +59,13 @@ export function insideOf(width: number): number {
   return width - 2 * APART;
 }
 
-function sizeOf({ room, width: whole }: Look, { picture, tallest = room.height }: Image, width: number): Size {
+function sizeOf({ room, width: whole }: DocxStyles, { picture, tallest = room.height }: Image, width: number): Size {
   const inside = width < whole ? insideOf(width) : width;
   return shownSize(picture, { width: inside / TWIPS_PER_MM, height: tallest });
 }
 
-function line(look: Look, image: Image, width: number): Paragraph {
-  const run = imageOf(image, sizeOf(look, image, width));
+function line(styles: DocxStyles, image: Image, width: number): Paragraph {
+  const run = imageOf(image, sizeOf(styles, image, width));
   return new Paragraph({ alignment: AlignmentType.CENTER, keepNext: true, children: [run] });
 }
 
@@ -80,17 +80,17 @@ function tableOfRows(widths: readonly number[], rows: readonly TableRow[]): Tabl
   });
 }
 
-function pictureRow(look: Look, cells: readonly Cell[], width: number): TableRow {
-  const heights = cells.map((c) => (c.image ? pictureHeight(look, c.image, width) : 0));
+function pictureRow(styles: DocxStyles, cells: readonly Cell[], width: number): TableRow {
+  const heights = cells.map((c) => (c.image ? pictureHeight(styles, c.image, width) : 0));
   const children = cells.map((c) =>
-    cellOf(width, c.image ? line(look, c.image, width) : new Paragraph({ keepNext: true })),
+    cellOf(width, c.image ? line(styles, c.image, width) : new Paragraph({ keepNext: true })),
   );
   const value = Math.ceil(Math.max(...heights) * TWIPS_PER_PT);
   return new TableRow({ cantSplit: true, height: { value, rule: HeightRule.EXACT }, children });
 }
 
-function captionRow(look: Look, cells: readonly Cell[], width: number): TableRow {
-  const children = cells.map((c) => cellOf(width, paragraphOf(look, c.style, c.runs, { keepNext: false }), 'top'));
+function captionRow(styles: DocxStyles, cells: readonly Cell[], width: number): TableRow {
+  const children = cells.map((c) => cellOf(width, paragraphOf(styles, c.style, c.runs, { keepNext: false }), 'top'));
   return new TableRow({ cantSplit: true, children });
 }
 

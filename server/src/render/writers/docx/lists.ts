@@ -1,13 +1,13 @@
 /** Lists, with the numbering that Word keeps for them. */
 import { AlignmentType, LevelFormat, LevelSuffix } from 'docx';
-import { type Look, TWIPS_PER_PT } from './look.ts';
+import { type DocxStyles, TWIPS_PER_PT } from './look.ts';
 
 /** Word has nine levels of lists. */
 export const DEEPEST_LIST = 8;
 
 /** How far in the words of a list stand, in twips: those of a numbered one as any paragraph's, behind their number. */
-export function listIndent(look: Look, level: number, ordered: boolean): number {
-  return (ordered ? level : level + 1) * 2 * look.style('list').size * TWIPS_PER_PT;
+export function listIndent(styles: DocxStyles, level: number, ordered: boolean): number {
+  return (ordered ? level : level + 1) * 2 * styles.style('list').size * TWIPS_PER_PT;
 }
 
 /** The number of a list's item, as readers make it. */
@@ -16,9 +16,9 @@ export function numberText(number: number): string {
 }
 
 /** Numbers in brackets, since headings have `1.`; dots where there is no number. */
-export function numberingOf(look: Look, start: number | undefined) {
-  const size = look.style('list').size * TWIPS_PER_PT;
-  const run = look.font(look.style('list'));
+export function numberingOf(styles: DocxStyles, start: number | undefined) {
+  const size = styles.style('list').size * TWIPS_PER_PT;
+  const run = styles.font(styles.style('list'));
   const levels = Array.from({ length: DEEPEST_LIST + 1 }, (_, level) => ({
     level,
     format: start === undefined ? LevelFormat.BULLET : LevelFormat.DECIMAL,
@@ -30,7 +30,7 @@ export function numberingOf(look: Look, start: number | undefined) {
       run,
       paragraph: {
         indent: {
-          left: listIndent(look, level, start !== undefined),
+          left: listIndent(styles, level, start !== undefined),
           ...(start === undefined ? { hanging: Math.round(size * 1.25) } : { firstLine: 2 * size }),
         },
       },

@@ -2,7 +2,7 @@
 import { AlignmentType, type IParagraphOptions, type IRunOptions, LineRuleType } from 'docx';
 import type { Layout, Style } from '../../../core/model/layout-schema.ts';
 import { type PictureRoom, pictureRoom } from '../../manuscript/pictures.ts';
-import type { Remarks } from './marks.ts';
+import type { WordComments } from './marks.ts';
 
 export const TWIPS_PER_MM = 1440 / 25.4;
 export const TWIPS_PER_PT = 20;
@@ -14,7 +14,7 @@ export function twips(mm: number): number {
   return Math.round(mm * TWIPS_PER_MM);
 }
 
-export class Look {
+export class DocxStyles {
   readonly layout: Layout;
   /** Width between the margins, in twips. */
   readonly width: number;
@@ -23,11 +23,11 @@ export class Look {
   /** The page of each heading by its id, as far as it is known for certain. */
   pages: ReadonlyMap<string, number> = new Map();
   /** What is said at the margin; undefined in a paper to be handed in. */
-  readonly remarks: Remarks | undefined;
+  readonly comments: WordComments | undefined;
 
-  constructor(layout: Layout, landscape: boolean, remarks?: Remarks) {
+  constructor(layout: Layout, landscape: boolean, comments?: WordComments) {
     this.layout = layout;
-    this.remarks = remarks;
+    this.comments = comments;
     const { width, height, margins } = layout.paper;
     this.room = pictureRoom(layout, landscape);
     this.width = twips((landscape ? height : width) - margins.inside - margins.outside);

@@ -17,28 +17,29 @@ import {
 import type { Run } from '../../manuscript/manuscript.ts';
 
 /** A remark at a mark of the manuscript. */
-export interface Remark {
-  readonly mark: string;
+export interface WordComment {
+  readonly bookmark: string;
   readonly paragraphs: readonly string[];
 }
 
 /** Remarks by their marks, each with its number in the file. */
-export class Remarks {
-  private readonly list: readonly Remark[];
-  private readonly byMark = new Map<string, number[]>();
+export class WordComments {
+  private readonly list: readonly WordComment[];
+  private readonly byBookmark = new Map<string, number[]>();
   private readonly author: string;
   /** `YYYY-MM-DD` */
   private readonly day: string;
 
-  constructor(list: readonly Remark[], author: string, day: string) {
+  constructor(list: readonly WordComment[], author: string, day: string) {
     this.list = list;
     this.author = author;
     this.day = day;
-    for (const [id, { mark }] of list.entries()) this.byMark.set(mark, [...(this.byMark.get(mark) ?? []), id]);
+    for (const [id, { bookmark }] of list.entries())
+      this.byBookmark.set(bookmark, [...(this.byBookmark.get(bookmark) ?? []), id]);
   }
 
   at(mark: string): readonly number[] {
-    return this.byMark.get(mark) ?? [];
+    return this.byBookmark.get(mark) ?? [];
   }
 
   /** What the document is told of them; nothing where there are none, so that it has no part for comments. */
@@ -57,24 +58,28 @@ export class Remarks {
 }
 
 /** Runs as they were made, those of a mark within its bookmark and its remarks. */
-export function withMarks(
-  runs: readonly Pick<Run, 'mark'>[],
+export function withBookmarks(
+  runs: readonly Pick<Run, 'bookmark'>[],
   made: readonly ParagraphChild[],
-  remarks: Remarks | undefined,
+  comments: WordComments | undefined,
 ): ParagraphChild[] {
   const children: ParagraphChild[] = [];
   for (let i = 0; i < runs.length; ) {
-    const { mark } = runs[i]!;
-    const next = runs.findIndex((r, n) => n > i && r.mark !== mark);
-    const end = mark === undefined ? i + 1 : next < 0 ? runs.length : next;
-    children.push(...(mark === undefined ? [made[i]!] : within(mark, made.slice(i, end), remarks)));
+    const { bookmark } = runs[i]!;
+    const next = runs.findIndex((r, n) => n > i && r.bookmark !== bookmark);
+    const end = bookmark === undefined ? i + 1 : next < 0 ? runs.length : next;
+    children.push(...(bookmark === undefined ? [made[i]!] : within(bookmark, made.slice(i, end), comments)));
     i = end;
   }
   return children;
 }
 
-function within(mark: string, children: readonly ParagraphChild[], remarks: Remarks | undefined): ParagraphChild[] {
-  const ids = remarks?.at(mark) ?? [];
+function within(
+  mark: string,
+  children: readonly ParagraphChild[],
+  comments: WordComments | undefined,
+): ParagraphChild[] {
+  const ids = comments?.at(mark) ?? [];
   return [
     ...ids.map((id) => new CommentRangeStart(id)),
     new Bookmark({ id: mark, children }),

@@ -18,7 +18,7 @@ const NO_END = /[([{‘“〈《「『【〔〖（［｛￥]/u;
 const HANGING = /[!,.:;?、。！，．：；？]/u;
 
 /** Where readers of Word files differ in laying out one and the same text. */
-export interface Reader {
+export interface WordProcessor {
   /** What stands between a Han character and a letter or digit, in parts of the size. */
   readonly gap: number;
   /** A comma or full stop may stand beyond the end of a line. */
@@ -47,17 +47,21 @@ export interface LineRoom {
 }
 
 /** How many lines a paragraph of this text makes. */
-export function countLines(text: string, { width, indent = 0, size, spacing = 0 }: LineRoom, reader: Reader): number {
+export function countLines(
+  text: string,
+  { width, indent = 0, size, spacing = 0 }: LineRoom,
+  processor: WordProcessor,
+): number {
   let lines = 1;
   let at = indent;
   for (const unit of unitsOf(text)) {
     const widths = [...unit.text].map((c, i) => {
       const before = i === 0 ? unit.before : unit.text[i - 1];
-      return widthOf(c) * size + spacing + (isGap(before, c) ? reader.gap * size : 0);
+      return widthOf(c) * size + spacing + (isGap(before, c) ? processor.gap * size : 0);
     });
     const whole = widths.reduce((a, b) => a + b, 0);
     const blank = unit.text.endsWith(' ') ? widths.at(-1)! : 0;
-    const hung = reader.hangs && HANGING.test(unit.text.at(-1)!) && unit.text.length > 1 ? widths.at(-1)! : 0;
+    const hung = processor.hangs && HANGING.test(unit.text.at(-1)!) && unit.text.length > 1 ? widths.at(-1)! : 0;
     // The space behind the last character may stand beyond the edge.
     if (at + whole - blank - hung <= width + 0.3) {
       at += whole;

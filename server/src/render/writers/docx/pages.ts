@@ -13,7 +13,7 @@ import {
   TextRun,
 } from 'docx';
 import { TextWatermark } from 'docx/watermarks';
-import { type Look, TWIPS_PER_PT, twips } from './look.ts';
+import { type DocxStyles, TWIPS_PER_PT, twips } from './look.ts';
 
 /** From the text's lower edge to the page number, in mm, as GB/T 9704 has it. */
 const TO_PAGE_NUMBER = 7;
@@ -32,19 +32,22 @@ interface Section extends Pick<ISectionOptions, 'children'> {
 
 /** Pages that go on with the numbers, heads and feet of those before them. */
 export function followingSection(
-  look: Look,
+  styles: DocxStyles,
   { type, landscape, children }: Pick<Section, 'type' | 'landscape' | 'children'>,
 ): ISectionOptions {
-  return { properties: propertiesOf(look, type, landscape, false), children };
+  return { properties: propertiesOf(styles, type, landscape, false), children };
 }
 
 /** Pages of one kind: before the numbered ones, or those. */
-export function sectionOf(look: Look, { type, numbered, landscape, watermark, children }: Section): ISectionOptions {
+export function sectionOf(
+  styles: DocxStyles,
+  { type, numbered, landscape, watermark, children }: Section,
+): ISectionOptions {
   return {
-    properties: propertiesOf(look, type, landscape, numbered),
-    ...(watermark ? { headers: { default: header(look, watermark), even: header(look, watermark) } } : {}),
+    properties: propertiesOf(styles, type, landscape, numbered),
+    ...(watermark ? { headers: { default: header(styles, watermark), even: header(styles, watermark) } } : {}),
     footers: numbered
-      ? { default: footer(look, 'right'), even: footer(look, 'left') }
+      ? { default: footer(styles, 'right'), even: footer(styles, 'left') }
       : {
           default: new Footer({ children: [new Paragraph({})] }),
           even: new Footer({ children: [new Paragraph({})] }),
@@ -55,12 +58,12 @@ export function sectionOf(look: Look, { type, numbered, landscape, watermark, ch
 
 /** `restart`: the pages are counted from 1. */
 function propertiesOf(
-  look: Look,
+  styles: DocxStyles,
   type: SectionKind,
   landscape: boolean,
   restart: boolean,
 ): ISectionOptions['properties'] {
-  const { paper } = look.layout;
+  const { paper } = styles.layout;
   const { top, bottom, inside, outside } = paper.margins;
   return {
     type,
@@ -89,24 +92,24 @@ function propertiesOf(
 }
 
 /** Fills the room above the text: where some is left, LibreOffice moves the first page of a section up by it. */
-function header(look: Look, text: string): Header {
+function header(styles: DocxStyles, text: string): Header {
   const mark = new TextWatermark({
     text,
-    font: look.fontNames('黑体').eastAsia,
+    font: styles.fontNames('黑体').eastAsia,
     color: 'C0C0C0',
     width: 360,
     height: 180,
   });
-  const line = twips(look.layout.paper.margins.top - TO_HEADER);
+  const line = twips(styles.layout.paper.margins.top - TO_HEADER);
   return new Header({
     children: [new Paragraph({ spacing: { line, lineRule: LineRuleType.EXACT }, children: [mark] })],
   });
 }
 
 /** `— 1 —`: outside on both sides of the sheet, one character in from the edge. */
-function footer(look: Look, side: 'left' | 'right'): Footer {
-  const style = look.style('page');
-  const font = look.font(style);
+function footer(styles: DocxStyles, side: 'left' | 'right'): Footer {
+  const style = styles.style('page');
+  const font = styles.font(style);
   const indent = side === 'left' ? { left: style.size * TWIPS_PER_PT } : { right: style.size * TWIPS_PER_PT };
   return new Footer({
     children: [

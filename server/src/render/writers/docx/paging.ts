@@ -2,13 +2,13 @@
  * Which page each heading stands on, so that the contents list is right when the file is opened first. The text is laid out as
  * the readers of Word files do it; where they would not agree on a heading's page, it is made to begin one.
  */
-import type { Block } from '../../manuscript/manuscript.ts';
-import { type Piece, piecesOf } from './flow.ts';
-import type { Look } from './look.ts';
+import type { ManuscriptBlock } from '../../manuscript/manuscript.ts';
+import { type FlowPiece, piecesOf } from './flow.ts';
+import type { DocxStyles } from './look.ts';
 import { twips } from './look.ts';
-import type { Reader } from './measure.ts';
+import type { WordProcessor } from './measure.ts';
 
-const READERS: readonly Reader[] = [
+const WORD_PROCESSORS: readonly WordProcessor[] = [
   { gap: 0.25, hangs: true, least: 1 },
   { gap: 0.25, hangs: false, least: 1 },
   { gap: 0.2, hangs: true, least: 2 },
@@ -20,15 +20,15 @@ export interface Paging {
   /** The page of each heading, by its id; of a paper behind the text only where all readers agree. */
   readonly pages: ReadonlyMap<string, number>;
   /** Blocks that begin a page so that all readers agree. */
-  readonly breaks: ReadonlySet<Block>;
+  readonly breaks: ReadonlySet<ManuscriptBlock>;
 }
 
-type Pages = ReadonlyMap<Block, number>;
+type Pages = ReadonlyMap<ManuscriptBlock, number>;
 
-export function pagingOf(look: Look, body: readonly Block[]): Paging {
-  const breaks = new Set<Block>();
-  const flows = READERS.map((reader) => piecesOf(look, body, reader));
-  const layOut = () => flows.map((flow, i) => pagesOf(look, flow, breaks, READERS[i]!));
+export function pagingOf(styles: DocxStyles, body: readonly ManuscriptBlock[]): Paging {
+  const breaks = new Set<ManuscriptBlock>();
+  const flows = WORD_PROCESSORS.map((processor) => piecesOf(styles, body, processor));
+  const layOut = () => flows.map((flow, i) => pagesOf(styles, flow, breaks, WORD_PROCESSORS[i]!));
   const listed = body.filter((b) => b.kind === 'heading').filter((b) => b.level <= 2);
   let all = layOut();
   for (const heading of listed) {
@@ -49,15 +49,20 @@ export function pagingOf(look: Look, body: readonly Block[]): Paging {
   return { pages: new Map(known.map((h) => [h.id, all[0]!.get(h) ?? 1])), breaks };
 }
 
-function agree(all: readonly Pages[], block: Block): boolean {
+function agree(all: readonly Pages[], block: ManuscriptBlock): boolean {
   return all.every((pages) => pages.get(block) === all[0]!.get(block));
 }
 
 /** The page each block begins on. */
-function pagesOf(look: Look, flow: readonly Piece[], breaks: ReadonlySet<Block>, { least }: Reader): Pages {
-  const { height, margins } = look.layout.paper;
+function pagesOf(
+  styles: DocxStyles,
+  flow: readonly FlowPiece[],
+  breaks: ReadonlySet<ManuscriptBlock>,
+  { least }: WordProcessor,
+): Pages {
+  const { height, margins } = styles.layout.paper;
   const room = (twips(height) - twips(margins.top) - twips(margins.bottom)) / 20;
-  const pages = new Map<Block, number>();
+  const pages = new Map<ManuscriptBlock, number>();
   let page = 1;
   let at = 0;
   let after = 0;
@@ -97,7 +102,7 @@ function pagesOf(look: Look, flow: readonly Piece[], breaks: ReadonlySet<Block>,
 const SLACK = 0.1;
 
 /** What must be on one page with a piece: those it is kept with, and the first line of what follows them. */
-function needOf(flow: readonly Piece[], from: number, least: number): number {
+function needOf(flow: readonly FlowPiece[], from: number, least: number): number {
   let need = 0;
   for (let i = from; i < flow.length; i++) {
     const piece = flow[i]!;
@@ -111,6 +116,6 @@ function needOf(flow: readonly Piece[], from: number, least: number): number {
   return need;
 }
 
-function heightOf({ frame, lines, line }: Piece): number {
+function heightOf({ frame, lines, line }: FlowPiece): number {
   return frame + lines * line;
 }

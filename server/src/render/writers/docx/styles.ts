@@ -1,6 +1,6 @@
 /** The styles that a Word file begins with: ours alone, for a second “heading 1” would take the name of the first. */
 import { DocumentDefaults, ImportedXmlComponent, type IStylesOptions } from 'docx';
-import type { Look } from './look.ts';
+import type { DocxStyles } from './look.ts';
 import { headingStyles } from './text.ts';
 
 const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
@@ -17,13 +17,13 @@ const NORMAL_TABLE = `<w:style ${W} w:type="table" w:default="1" w:styleId="Tabl
 <w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>
 </w:tblCellMar></w:tblPr></w:style>`;
 
-export function stylesOf(look: Look): IStylesOptions {
-  const run = { ...look.face(look.style('body')), language: { value: 'en-US', eastAsia: 'zh-CN' } };
+export function stylesOf(styles: DocxStyles): IStylesOptions {
+  const run = { ...styles.face(styles.style('body')), language: { value: 'en-US', eastAsia: 'zh-CN' } };
   return {
     importedStyles: [
       new DocumentDefaults({ run }),
       ...[NORMAL, LIST, NORMAL_TABLE].map((xml) => ImportedXmlComponent.fromXmlString(xml.replace(/\n/g, ''))),
     ],
-    paragraphStyles: headingStyles(look),
+    paragraphStyles: headingStyles(styles),
   };
 }

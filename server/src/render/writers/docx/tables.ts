@@ -1,7 +1,7 @@
 /** Tables on a fixed grid. */
 import { Table, TableCell, TableLayoutType, TableRow, VerticalAlignTable, WidthType } from 'docx';
-import type { Block, Cell, Tone } from '../../manuscript/manuscript.ts';
-import type { Look } from './look.ts';
+import type { Cell, ManuscriptBlock, Tone } from '../../manuscript/manuscript.ts';
+import type { DocxStyles } from './look.ts';
 import { measureWidth } from './measure.ts';
 import { paragraphOf } from './text.ts';
 
@@ -26,7 +26,7 @@ export const CELL_MARGINS = { left: 85, right: 85, top: 40, bottom: 40 };
 export const AFTER_TABLE = 120;
 
 /** True of what begins a page: the space below a table that fills one would be a page of its own before it. */
-export function endsPage(next: Block | undefined): boolean {
+export function endsPage(next: ManuscriptBlock | undefined): boolean {
   return next?.kind === 'heading' && next.newPage && !next.annex;
 }
 
@@ -36,8 +36,8 @@ interface RowLook {
   readonly top: boolean;
 }
 
-export function tableOf(look: Look, block: Extract<Block, { kind: 'table' }>): Table {
-  const widths = columnWidths(look, block.widths);
+export function tableOf(styles: DocxStyles, block: Extract<ManuscriptBlock, { kind: 'table' }>): Table {
+  const widths = columnWidths(styles, block.widths);
   const rows = [...(block.head ? [block.head] : []), ...block.rows];
   return new Table({
     layout: TableLayoutType.FIXED,
@@ -45,7 +45,7 @@ export function tableOf(look: Look, block: Extract<Block, { kind: 'table' }>): T
     columnWidths: widths,
     margins: { marginUnitType: WidthType.DXA, ...CELL_MARGINS },
     rows: rows.map((cells, i) =>
-      rowOf(look, cells, widths, {
+      rowOf(styles, cells, widths, {
         isHead: block.head !== undefined && i === 0,
         keepNext: isShort(rows) && i + 1 < rows.length,
         top: block.top === true,
@@ -55,7 +55,7 @@ export function tableOf(look: Look, block: Extract<Block, { kind: 'table' }>): T
 }
 
 function rowOf(
-  look: Look,
+  styles: DocxStyles,
   cells: readonly Cell[],
   widths: readonly number[],
   { isHead, keepNext, top }: RowLook,
@@ -71,16 +71,16 @@ function rowOf(
       verticalAlign,
       ...(span > 1 ? { columnSpan: span } : {}),
       ...(isHead || c.tone ? { shading: { fill: FILLS[c.tone ?? 'quiet'] } } : {}),
-      children: [paragraphOf(look, c.style, c.runs, keepNext ? { keepNext } : {})],
+      children: [paragraphOf(styles, c.style, c.runs, keepNext ? { keepNext } : {})],
     });
   });
   return new TableRow({ cantSplit: !splits(cells, top), tableHeader: isHead, children });
 }
 
 /** Columns of so many shares of the text's width, in twips. */
-export function columnWidths(look: Look, shares: readonly number[]): readonly number[] {
+export function columnWidths(styles: DocxStyles, shares: readonly number[]): readonly number[] {
   const total = shares.reduce((a, b) => a + b, 0);
-  return shares.map((w) => Math.floor((look.width * w) / total));
+  return shares.map((w) => Math.floor((styles.width * w) / total));
 }
 
 /** Whether a row may break across pages. */

@@ -10,22 +10,27 @@ import {
   TextRun,
 } from 'docx';
 import type { Style } from '../../../core/model/layout-schema.ts';
-import type { Block, Run } from '../../manuscript/manuscript.ts';
-import type { Look } from './look.ts';
-import { withMarks } from './marks.ts';
+import type { ManuscriptBlock, Run } from '../../manuscript/manuscript.ts';
+import type { DocxStyles } from './look.ts';
+import { withBookmarks } from './marks.ts';
 
 const QUIET_COLOR = '595959';
 
-export function paragraphOf(look: Look, name: string, runs: readonly Run[], more: IParagraphOptions = {}): Paragraph {
-  const style = look.style(name);
+export function paragraphOf(
+  styles: DocxStyles,
+  name: string,
+  runs: readonly Run[],
+  more: IParagraphOptions = {},
+): Paragraph {
+  const style = styles.style(name);
   const keepNext = name === 'caption' ? { keepNext: true } : {};
-  return new Paragraph({ ...look.paragraph(style), ...keepNext, ...more, children: runsOf(look, runs, style) });
+  return new Paragraph({ ...styles.paragraph(style), ...keepNext, ...more, children: runsOf(styles, runs, style) });
 }
 
-function runsOf(look: Look, runs: readonly Run[], style: Style): ParagraphChild[] {
-  const font = look.font(style);
+function runsOf(styles: DocxStyles, runs: readonly Run[], style: Style): ParagraphChild[] {
+  const font = styles.font(style);
   const made = runs.map((r) => {
-    if (r.page !== undefined && look.pages.has(r.page)) return pageOf(look, r.page, style);
+    if (r.page !== undefined && styles.pages.has(r.page)) return pageOf(styles, r.page, style);
     const options: IRunOptions = {
       ...font,
       text: r.text,
@@ -37,65 +42,65 @@ function runsOf(look: Look, runs: readonly Run[], style: Style): ParagraphChild[
     };
     return new TextRun(options);
   });
-  return withMarks(runs, made, look.remarks);
+  return withBookmarks(runs, made, styles.comments);
 }
 
 /**
  * The page that a heading stands on, as a field that leads there. `docx` has one too, but of no face and size; each part is a run of its
  * own, or LibreOffice would not look at theirs either.
  */
-export function pageOf(look: Look, id: string, style: Style): ParagraphChild {
+export function pageOf(styles: DocxStyles, id: string, style: Style): ParagraphChild {
   const instruction = new ImportedXmlComponent('w:instrText', { 'xml:space': 'preserve' });
   instruction.push(`PAGEREF ${bookmark(id)} \\h`);
   const mark = (type: string) => new ImportedXmlComponent('w:fldChar', { 'w:fldCharType': type });
-  const parts = [mark('begin'), instruction, mark('separate'), String(look.pages.get(id) ?? 1), mark('end')];
-  const children = parts.map((part) => new TextRun({ ...look.font(style), children: [part] as never }));
+  const parts = [mark('begin'), instruction, mark('separate'), String(styles.pages.get(id) ?? 1), mark('end')];
+  const children = parts.map((part) => new TextRun({ ...styles.font(style), children: [part] as never }));
   return new InternalHyperlink({ anchor: bookmark(id), children });
 }
 
-export function headingOf(look: Look, block: Extract<Block, { kind: 'heading' }>): Paragraph {
-  const style = look.style(headingStyle(block));
+export function headingOf(styles: DocxStyles, block: Extract<ManuscriptBlock, { kind: 'heading' }>): Paragraph {
+  const style = styles.style(headingStyle(block));
   return new Paragraph({
     style: `DossierHeading${block.level}`,
-    ...(block.annex ? annexLook(look, style) : {}),
-    ...(block.newPage && !block.annex ? { pageBreakBefore: true, spacing: topSpacing(look, block.level) } : {}),
+    ...(block.annex ? annexLook(styles, style) : {}),
+    ...(block.newPage && !block.annex ? { pageBreakBefore: true, spacing: topSpacing(styles, block.level) } : {}),
     keepNext: true,
     children: [
       new Bookmark({
         id: bookmark(block.id),
-        children: withMarks([block], [new TextRun({ ...look.font(style), text: block.text })], look.remarks),
+        children: withBookmarks([block], [new TextRun({ ...styles.font(style), text: block.text })], styles.comments),
       }),
     ],
   });
 }
 
 /** A section begins with it, and with that a page; its indent is not that of its level. */
-function annexLook(look: Look, style: Style): IParagraphOptions {
-  return { indent: { firstLine: 0 }, ...look.paragraph(style) };
+function annexLook(styles: DocxStyles, style: Style): IParagraphOptions {
+  return { indent: { firstLine: 0 }, ...styles.paragraph(style) };
 }
 
 /** The name of the layout's style for it. */
-export function headingStyle({ level, annex }: Extract<Block, { kind: 'heading' }>): string {
+export function headingStyle({ level, annex }: Extract<ManuscriptBlock, { kind: 'heading' }>): string {
   return annex ? 'annex' : `heading${level}`;
 }
 
 /** No space above at the top of a page: some readers would keep it, others not. */
-function topSpacing(look: Look, level: number) {
-  return { ...look.paragraph(look.style(`heading${level}`)).spacing, before: 0 };
+function topSpacing(styles: DocxStyles, level: number) {
+  return { ...styles.paragraph(styles.style(`heading${level}`)).spacing, before: 0 };
 }
 
 /** Headings carry an outline level, so that Word's navigation pane shows them. */
-export function headingStyles(look: Look) {
+export function headingStyles(styles: DocxStyles) {
   return [1, 2, 3, 4].map((level) => {
-    const style = look.style(`heading${level}`);
+    const style = styles.style(`heading${level}`);
     return {
       id: `DossierHeading${level}`,
       name: `heading ${level}`,
       basedOn: 'Normal',
       next: 'Normal',
       quickFormat: true,
-      run: look.font(style),
-      paragraph: { ...look.paragraph(style), outlineLevel: level - 1, keepNext: true },
+      run: styles.font(style),
+      paragraph: { ...styles.paragraph(style), outlineLevel: level - 1, keepNext: true },
     };
   });
 }

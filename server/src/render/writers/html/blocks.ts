@@ -1,17 +1,17 @@
 /** Blocks of a manuscript as HTML, every text escaped: what a page of its own and the preview have in common. */
 import {
-  type Block,
   type Cell,
   contentsOf,
   isMainTitle,
   type Manuscript,
+  type ManuscriptBlock,
   type Origin,
   type Run,
 } from '../../manuscript/manuscript.ts';
 import { anchor, classes, element, escaped, inline } from './text.ts';
 
 /** What differs from one kind of page to another. */
-export interface HtmlLook {
+export interface HtmlOptions {
   /** The attributes of an `img` that tell where the picture is and how large it is shown. */
   readonly picture: (image: Image) => string;
   /** Each part tells the place of the dossier that it comes from. */
@@ -23,18 +23,18 @@ export interface HtmlLook {
 /** So many columns, of which some hold sentences, make a table wide. */
 const WIDE_TABLE = { columns: 5, characters: 20 };
 
-type Table = Extract<Block, { kind: 'table' }>;
-export type Image = Extract<Block, { kind: 'image' }>;
+type Table = Extract<ManuscriptBlock, { kind: 'table' }>;
+export type Image = Extract<ManuscriptBlock, { kind: 'image' }>;
 
 export class HtmlBlocks {
   private readonly manuscript: Manuscript;
-  private readonly look: HtmlLook;
+  private readonly options: HtmlOptions;
   /** Widths of columns met so far, in thousandths: each is a class, for policies forbid styles of single elements. */
   private readonly widths = new Set<number>();
 
-  constructor(manuscript: Manuscript, look: HtmlLook) {
+  constructor(manuscript: Manuscript, look: HtmlOptions) {
     this.manuscript = manuscript;
-    this.look = look;
+    this.options = look;
   }
 
   /** Rules for the columns of all tables written so far. */
@@ -43,7 +43,7 @@ export class HtmlBlocks {
   }
 
   /** A caption before a table or after a picture becomes part of it. */
-  blocks(list: readonly Block[]): string {
+  blocks(list: readonly ManuscriptBlock[]): string {
     const parts: string[] = [];
     for (let i = 0; i < list.length; i++) {
       const [block, next] = [list[i]!, list[i + 1]];
@@ -57,7 +57,7 @@ export class HtmlBlocks {
     return parts.join('\n');
   }
 
-  private block(block: Block): string {
+  private block(block: ManuscriptBlock): string {
     switch (block.kind) {
       case 'cover':
         return this.cover(block);
@@ -90,7 +90,7 @@ export class HtmlBlocks {
     }
   }
 
-  private cover({ title, lines, foot }: Extract<Block, { kind: 'cover' }>): string {
+  private cover({ title, lines, foot }: Extract<ManuscriptBlock, { kind: 'cover' }>): string {
     const pairs = lines.map(([label, runs]) => element('dt', '', escaped(label)) + this.field('dd', '', runs));
     const heading = title.map((line, i) =>
       element('span', classes(i ? 'cover-title' : 'cover-subtitle'), escaped(line)),
@@ -106,7 +106,7 @@ export class HtmlBlocks {
     );
   }
 
-  private paragraph(block: Extract<Block, { kind: 'paragraph' }>): string {
+  private paragraph(block: Extract<ManuscriptBlock, { kind: 'paragraph' }>): string {
     const text = this.inline(block.runs);
     if (block.style !== 'title') return element('p', classes(block.style) + this.origin(block), text);
     return isMainTitle(block, this.manuscript) ? element('h1', '', text) : element('h2', ' class="title"', text);
@@ -136,7 +136,7 @@ export class HtmlBlocks {
       element('tbody', '', rows.map((row) => this.row(row, head !== undefined)).join('\n')),
     ];
     const table = element('table', this.origin(block), `\n${parts.join('\n')}\n`);
-    if (!this.look.scrolls || !isWide(rows, widths.length)) return table;
+    if (!this.options.scrolls || !isWide(rows, widths.length)) return table;
     // What scrolls must be reached by keyboard as well.
     return element('div', ' class="scroll" tabindex="0"', table);
   }
@@ -147,7 +147,7 @@ export class HtmlBlocks {
   }
 
   private figure(block: Image, legend: readonly Run[] | undefined): string {
-    const image = `<img ${this.look.picture(block)} alt="${escaped(block.alt)}">`;
+    const image = `<img ${this.options.picture(block)} alt="${escaped(block.alt)}">`;
     return element('figure', this.origin(block), image + (legend ? element('figcaption', '', inline(legend)) : ''));
   }
 
@@ -176,7 +176,7 @@ export class HtmlBlocks {
   }
 
   private origin({ path, within }: Origin): string {
-    if (!this.look.origins || path === undefined) return '';
+    if (!this.options.origins || path === undefined) return '';
     return ` data-path="${escaped(path)}"${within ? ` data-from="${within[0]}"` : ''}`;
   }
 }
@@ -186,6 +186,6 @@ function isWide(rows: Table['rows'], columns: number): boolean {
   return columns >= WIDE_TABLE.columns && rows.flat().some((c) => length(c) > WIDE_TABLE.characters);
 }
 
-function captionOf(block: Block): readonly Run[] | undefined {
+function captionOf(block: ManuscriptBlock): readonly Run[] | undefined {
   return block.kind === 'paragraph' && block.style === 'caption' ? block.runs : undefined;
 }

@@ -12,7 +12,7 @@ const MIME = { png: 'image/png', jpg: 'image/jpeg', gif: 'image/gif', bmp: 'imag
 
 export function writeHtml(manuscript: Manuscript, locale: Locale): string {
   const { title, author, draft, landscape, front, body } = manuscript;
-  const html = new HtmlBlocks(manuscript, { picture: inside, origins: false, scrolls: true });
+  const html = new HtmlBlocks(manuscript, { picture: dataUri, origins: false, scrolls: true });
   const content = html.blocks([...front, ...body]);
   const style = STYLE + html.columns + (landscape ? LANDSCAPE : PORTRAIT);
   const hash = createHash('sha256').update(style).digest('base64');
@@ -37,7 +37,7 @@ export function writeHtml(manuscript: Manuscript, locale: Locale): string {
 }
 
 /** The picture's bytes in the page itself. */
-function inside({ bytes, picture }: Image): string {
+function dataUri({ bytes, picture }: Image): string {
   const data = `data:${MIME[picture.type]};base64,${Buffer.from(bytes).toString('base64')}`;
   return `src="${data}" width="${picture.width}" height="${picture.height}"`;
 }

@@ -38,7 +38,7 @@ const ALIGNMENTS = {
 } as const;
 
 /** What stands in for an official face where it is not installed: the same face under other names, then its like. */
-const LIKE: Readonly<Record<string, readonly string[]>> = {
+const FONT_FALLBACKS: Readonly<Record<string, readonly string[]>> = {
   方正小标宋简体: [
     'FZXiaoBiaoSong-B05S',
     '方正小标宋_GBK',
@@ -61,7 +61,7 @@ export function layoutStyle(layout: Layout): string {
   const room = width - margins.inside - margins.outside;
   const rules = Object.entries(SELECTORS).flatMap(([name, selector]) => {
     const style = layout.styles[name];
-    return style ? [`${selector} { ${look(style, layout, room)}; }`] : [];
+    return style ? [`${selector} { ${cssOf(style, layout, room)}; }`] : [];
   });
   const padding = [margins.top, margins.outside, margins.bottom, margins.inside].map(mm).join(' ');
   return [
@@ -72,7 +72,7 @@ export function layoutStyle(layout: Layout): string {
   ].join('\n');
 }
 
-function look(style: Style, layout: Layout, room: number): string {
+function cssOf(style: Style, layout: Layout, room: number): string {
   const { size, line, indent = 0, before = 0, after = 0, align = 'left', bold = false } = style;
   return [
     `font: ${bold ? 'bold' : 'normal'} ${pt(size)}/${line === undefined ? '1.3' : pt(line)} ${faces(style.font, layout)}`,
@@ -92,19 +92,19 @@ function tightening(size: number, { paper, styles }: Layout, room: number): stri
 /** The Latin face first, but for Latin letters and digits only: quotation marks and dashes are the Chinese face's. */
 function faces(name: string, { fonts }: Layout): string {
   const { east, latin } = fonts[name] ?? { east: name, latin: name };
-  const like = [...new Set([east, ...(LIKE[east] ?? []), ...(east === SANS ? [] : SERIF)])];
+  const like = [...new Set([east, ...(FONT_FALLBACKS[east] ?? []), ...(east === SANS ? [] : SERIF)])];
   return [latinName(latin), ...like.map(quoted), east === SANS ? 'sans-serif' : 'serif'].join(', ');
 }
 
 function latinFaces({ fonts }: Layout): readonly string[] {
   const names = new Set(Object.values(fonts).map((f) => f.latin));
   return [...names].map((name) => {
-    const sources = [name, ...(LATIN_LIKE[name] ?? [])].map((n) => `local(${quoted(n)})`).join(', ');
+    const sources = [name, ...(LATIN_FONT_FALLBACKS[name] ?? [])].map((n) => `local(${quoted(n)})`).join(', ');
     return `@font-face { font-family: ${latinName(name)}; src: ${sources}; unicode-range: U+20-7E, U+A1-B6, U+B8-24F; }`;
   });
 }
 
-const LATIN_LIKE: Readonly<Record<string, readonly string[]>> = {
+const LATIN_FONT_FALLBACKS: Readonly<Record<string, readonly string[]>> = {
   'Times New Roman': ['TimesNewRomanPSMT', 'Liberation Serif', 'Tinos', 'Nimbus Roman', 'DejaVu Serif'],
 };
 

@@ -1,6 +1,6 @@
 /** Manuscript → sheets for the preview, each part with the place of the dossier that it comes from. */
 import type { Layout } from '../../../core/model/layout-schema.ts';
-import type { Block, Manuscript } from '../../manuscript/manuscript.ts';
+import type { Manuscript, ManuscriptBlock } from '../../manuscript/manuscript.ts';
 import { pictureRoom, shownSize } from '../../manuscript/pictures.ts';
 import { HtmlBlocks, type Image } from './blocks.ts';
 import { layoutStyle } from './layout.ts';
@@ -30,8 +30,8 @@ export function writePreview(
 }
 
 /** Cut where a new page begins for certain. Where the other pages end is the printer's to say, so a sheet may be long. */
-function sheetsOf(blocks: readonly Block[]): readonly (readonly Block[])[] {
-  const sheets: Block[][] = [[]];
+function sheetsOf(blocks: readonly ManuscriptBlock[]): readonly (readonly ManuscriptBlock[])[] {
+  const sheets: ManuscriptBlock[][] = [[]];
   for (const block of blocks) {
     if (block.kind === 'page-break' || (block.kind === 'heading' && block.newPage)) sheets.push([]);
     if (block.kind !== 'page-break') sheets.at(-1)!.push(block);
