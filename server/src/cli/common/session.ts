@@ -12,7 +12,7 @@ import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
 import type { RuleData } from '../../core/model/rule-schema.ts';
 import { review } from '../../core/review/review.ts';
-import type { DossierSummary } from '../../core/workspace/member.ts';
+import type { DossierSummary } from '../../core/workspace/indexed-dossier.ts';
 import { findDossiers, localDay } from '../../host/dossier-files.ts';
 import type { OpenCache } from '../../host/evidence/prober.ts';
 import { isDossier } from '../../host/file-names.ts';

@@ -3,12 +3,12 @@
  * place of the dossier. It lies in a part that Word, WPS and LibreOffice keep and show to nobody; with it, what somebody
  * changed is known even when the dossier has changed since.
  */
+
 import { createHash } from 'node:crypto';
 import { strFromU8 } from 'fflate';
 import { Parser } from 'saxen';
 import { z } from 'zod';
-import type { Analysis } from '../../core/analysis/types.ts';
-import type { LoadedPack } from '../../core/model/pack.ts';
+import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import type { Origin } from '../manuscript/manuscript.ts';
 import { appendToPart, type TextParts, unzip, withParts } from '../office/office-zip.ts';
 import type { Properties } from '../office/properties.ts';
@@ -157,15 +157,12 @@ function jsonOf(xml: string): unknown {
 }
 
 /** What a file's record says that it was made of. */
-export function sourceOf({ source, pack }: Analysis & { readonly pack: LoadedPack }, name = ''): RecordSource {
+export function sourceOf({ source, pack }: NoticeAnalysis, name = ''): RecordSource {
   return { name, digest: createHash('sha256').update(source.text).digest('hex'), notice: pack.notice.id };
 }
 
 /** What a file's properties say of the dossiers that it was made of: they are the same only where their SHA-256 sums are. */
-export function propertiesOf(
-  dossiers: readonly (Analysis & { readonly pack: LoadedPack })[],
-  version?: string,
-): Properties {
+export function propertiesOf(dossiers: readonly NoticeAnalysis[], version?: string): Properties {
   const sources = dossiers.map((d) => sourceOf(d));
   const notices = new Set(sources.map((s) => s.notice));
   return {
