@@ -11,7 +11,7 @@ import { analyzed, cleanSamples, pack, sample, smallest } from './support/engine
 function compared(text: string): DirectionTable {
   const analysis = analyzed(text);
   assert.ok(analysis.pack);
-  return compareDirections(analysis as Analysis & { pack: LoadedPack });
+  return compareDirections(analysis as NoticeAnalysis);
 }
 
 /** The standings of a field or a rule, one a direction. */
@@ -69,7 +69,7 @@ suite('directions compared', () => {
 
   test('a rule that is switched off is not shown; one that is waived counts as met', () => {
     const analysis = analyzed(smallest(), { rules: { 'specific-technology': 'off' } });
-    const table = compareDirections(analysis as Analysis & { pack: LoadedPack });
+    const table = compareDirections(analysis as NoticeAnalysis);
     assert.ok(!table.rows.some((r) => r.about.zh === '要写明是哪项特定技术'));
   });
 

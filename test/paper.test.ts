@@ -15,7 +15,7 @@ import { compose } from '../server/src/render/manuscript/compose.ts';
 import type { Manuscript } from '../server/src/render/manuscript/manuscript.ts';
 import { render } from '../server/src/render/submission/render.ts';
 import { writeDocx } from '../server/src/render/writers/docx/docx.ts';
-import { DocxStyles } from '../server/src/render/writers/docx/look.ts';
+import { DocxStyles } from '../server/src/render/writers/docx/docx-styles.ts';
 import { countLines, type WordProcessor } from '../server/src/render/writers/docx/measure.ts';
 import { pagingOf } from '../server/src/render/writers/docx/paging.ts';
 import { analyzed, cleanSamples, pack, sample } from './support/engine.ts';

@@ -1,12 +1,12 @@
 /** The preview: what stands in it, where each part of it comes from, and that nothing a dossier says becomes mark-up. */
+
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { suite, test } from 'node:test';
+import { fieldPositionAt } from '../server/src/core/analysis/field-position.ts';
 import { locate } from '../server/src/core/analysis/locate.ts';
-import { fieldPositionAt } from '../server/src/core/analysis/place-at.ts';
-import type { Analysis } from '../server/src/core/analysis/types.ts';
+import type { NoticeAnalysis } from '../server/src/core/analysis/types.ts';
 import type { Answer } from '../server/src/core/form/answer.ts';
-import type { LoadedPack } from '../server/src/core/model/pack.ts';
 import { formatFieldPath } from '../server/src/core/model/path.ts';
 import { readBeside } from '../server/src/host/dossier-files.ts';
 import {
@@ -43,7 +43,7 @@ interface Part {
 }
 
 interface Page {
-  readonly analysis: Analysis & { readonly pack: LoadedPack };
+  readonly analysis: NoticeAnalysis;
   readonly body: string;
   readonly style: string;
   readonly parts: readonly Part[];

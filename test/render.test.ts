@@ -1,4 +1,5 @@
 /** What is handed in, read back: by other libraries, part by part, and as text beside a golden. */
+
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,9 +8,8 @@ import { suite, type TestContext, test } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
 import mammoth from 'mammoth';
 import readXlsx from 'read-excel-file/node';
-import type { Analysis } from '../server/src/core/analysis/types.ts';
+import type { NoticeAnalysis } from '../server/src/core/analysis/types.ts';
 import { newDossier } from '../server/src/core/edits/skeleton.ts';
-import type { LoadedPack } from '../server/src/core/model/pack.ts';
 import { formatFieldPath } from '../server/src/core/model/path.ts';
 import { readBeside } from '../server/src/host/dossier-files.ts';
 import { saveFiles } from '../server/src/host/save-files.ts';
@@ -17,7 +17,7 @@ import { compose, readChapter } from '../server/src/render/manuscript/compose.ts
 import type { Manuscript, ManuscriptBlock, Run } from '../server/src/render/manuscript/manuscript.ts';
 import type { RenderedFile } from '../server/src/render/office/rendered-file.ts';
 import { gapText, render } from '../server/src/render/submission/render.ts';
-import { DocxStyles } from '../server/src/render/writers/docx/look.ts';
+import { DocxStyles } from '../server/src/render/writers/docx/docx-styles.ts';
 import { pagingOf } from '../server/src/render/writers/docx/paging.ts';
 import { writeText } from '../server/src/render/writers/text.ts';
 import { analyzed, cleanSamples, pack, patched, sample } from './support/engine.ts';
@@ -39,7 +39,7 @@ const SVG = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="10" heig
 // ---------------------------------------------------------------- the means
 
 type Files = Readonly<Record<string, Uint8Array | string>>;
-type Full = Analysis & { readonly pack: LoadedPack };
+type Full = NoticeAnalysis;
 
 function full(text: string): Full {
   const analysis = analyzed(text);

@@ -1,14 +1,15 @@
 /** The copy for a reviewer: everything that was found, at its place; and that nothing of it is in a paper to be handed in. */
+
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { strFromU8, unzipSync, zipSync } from 'fflate';
+import type { NoticeAnalysis } from '../server/src/core/analysis/types.ts';
 import { review } from '../server/src/core/review/review.ts';
 import { readBeside } from '../server/src/host/dossier-files.ts';
 import { readWordText } from '../server/src/render/record/word-text.ts';
 import { renderReviewCopy } from '../server/src/render/review/review-copy.ts';
-import type { NoticeAnalysis } from '../server/src/render/word-compare/read-back.ts';
 import { joined } from './support/editor.ts';
 import { cleanSamples, SMALLEST, sample } from './support/engine.ts';
 import { compared, DOCUMENT, dossierOf, folder, rendered, run, smallest, told } from './support/word.ts';

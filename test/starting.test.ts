@@ -1,7 +1,7 @@
 /** A new dossier: what is known of it at its beginning, its file's name, and where to begin writing. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { fileNameFor, prepareFirstBlank } from '../client/src/blank.ts';
+import { fileNameFor, prepareFirstBlank } from '../client/src/first-blank.ts';
 import { newDossier } from '../server/src/core/edits/skeleton.ts';
 import { analyzed, pack, rulesOf } from './support/engine.ts';
 

@@ -1,10 +1,10 @@
 /** The view 条件对照: one row a clause with its verdict, in the chapters of the notice. */
 import * as vscode from 'vscode';
 import type { ClauseFinding, ClauseItem, Clauses, Verdict } from '../../server/src/protocol.ts';
-import type { ActiveDossier, DossierTracker } from './follow.ts';
-import { setContext } from './follow.ts';
+import type { ActiveDossier, DossierTracker } from './dossier-tracker.ts';
+import { setContext } from './dossier-tracker.ts';
 import { icon, type Row, Rows, SEVERITY_ICONS, severityName, toEditorLocation } from './rows.ts';
-import { countsText, fileName, isSettled, joined, titleOf, unknownCall } from './words.ts';
+import { countsText, fileName, isSettled, joined, titleOf, unknownCall } from './state-texts.ts';
 
 const VERDICT_ICONS: Readonly<Record<Verdict, vscode.ThemeIcon>> = {
   通过: icon('pass', 'testing.iconPassed'),

@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import type { CityGroup, DossierState, Overview, OverviewDossier } from '../../server/src/protocol.ts';
 import { findingRow } from './clause-view.ts';
-import type { DossierTracker } from './follow.ts';
+import type { DossierTracker } from './dossier-tracker.ts';
 import { icon, type Row, Rows, SEVERITY_ICONS, severityName, toEditorLocation } from './rows.ts';
-import { fileName, joined, stateLines, stateParts, tooltip } from './words.ts';
+import { fileName, joined, stateLines, stateParts, tooltip } from './state-texts.ts';
 
 export interface DossierView extends vscode.Disposable {
   readonly rows: Rows;

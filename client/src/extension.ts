@@ -8,11 +8,11 @@ import {
 } from 'vscode-languageclient/node';
 import { type InitializationOptions, NOTICE_SCHEME } from '../../server/src/protocol.ts';
 import { compare } from './compare.ts';
+import { trackDossiers } from './dossier-tracker.ts';
 import { fixNext } from './fixes.ts';
-import { trackDossiers } from './follow.ts';
 import { newDossier } from './new.ts';
 import { noticeDocuments, showNotice } from './notice.ts';
-import { offerSnippets } from './offer.ts';
+import { offerSnippets } from './offer-snippets.ts';
 import { Preview } from './preview.ts';
 import { recovery, restart } from './recovery.ts';
 import { recommend, render } from './render.ts';

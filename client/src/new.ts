@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { NOTICES, type NoticeSummary, SKELETON, type SkeletonParams } from '../../server/src/protocol.ts';
-import { fileNameFor, prepareFirstBlank } from './blank.ts';
-import { offerSnippets } from './offer.ts';
-import { ask, inputText, mapReply, pickOne, type Question, type QuestionStep, type Reply } from './questions.ts';
+import { fileNameFor, prepareFirstBlank } from './first-blank.ts';
+import { offerSnippets } from './offer-snippets.ts';
+import { ask, inputText, mapReply, pickOne, type Question, type QuestionStep, type Reply } from './quick-input.ts';
 
 /** Answers given beforehand, by a keybinding or a test. */
 interface Answers {

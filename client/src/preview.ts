@@ -14,7 +14,7 @@ import {
   type PreviewParams,
   type PreviewResult,
 } from '../../server/src/protocol.ts';
-import type { DossierTracker } from './follow.ts';
+import type { DossierTracker } from './dossier-tracker.ts';
 import type { FromPage, PageState, PreviewPart, ShownMessage, ToPage } from './preview-messages.ts';
 import { toEditorLocation } from './rows.ts';
 import { commandTarget } from './target.ts';

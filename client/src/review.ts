@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { DIRECTIONS, type DossierParams, REVIEW } from '../../server/src/protocol.ts';
-import type { DossierTracker } from './follow.ts';
-import { fileName, unknownCall } from './words.ts';
+import type { DossierTracker } from './dossier-tracker.ts';
+import { fileName, unknownCall } from './state-texts.ts';
 
 const SCHEME = 'dossier-review';
 

@@ -1,8 +1,8 @@
 /** The status bar: how far the active dossier is filled, what is wrong in it, how long it has. */
 import * as vscode from 'vscode';
 import type { DossierState } from '../../server/src/protocol.ts';
-import type { ActiveDossier, DossierTracker } from './follow.ts';
-import { countsText, joined, stateLines, stateParts, titleOf, tooltip } from './words.ts';
+import type { ActiveDossier, DossierTracker } from './dossier-tracker.ts';
+import { countsText, joined, stateLines, stateParts, titleOf, tooltip } from './state-texts.ts';
 
 export interface StatusBar extends vscode.Disposable {
   /** What it says; undefined while no dossier is open. */

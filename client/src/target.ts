@@ -1,6 +1,6 @@
 /** Which dossier a command is about. */
 import * as vscode from 'vscode';
-import type { DossierTracker } from './follow.ts';
+import type { DossierTracker } from './dossier-tracker.ts';
 
 /**
  * A command is started from a menu (a URI), from a code lens (a URI as text), from a row of a view (what has a URI), or

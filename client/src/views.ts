@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { clauseView } from './clause-view.ts';
+import type { DossierTracker } from './dossier-tracker.ts';
 import { dossierView } from './dossier-view.ts';
-import type { DossierTracker } from './follow.ts';
 import { reviewDocuments, showReview } from './review.ts';
 import type { Rows } from './rows.ts';
 import { statusBar } from './status.ts';

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { strFromU8, unzipSync } from 'fflate';
 import { compose } from '../../server/src/render/manuscript/compose.ts';
 import { render } from '../../server/src/render/submission/render.ts';
-import { DocxStyles } from '../../server/src/render/writers/docx/look.ts';
+import { DocxStyles } from '../../server/src/render/writers/docx/docx-styles.ts';
 import { pagingOf } from '../../server/src/render/writers/docx/paging.ts';
 import { analyzed, pack, patched } from '../support/engine.ts';
 import { photo } from '../support/pictures.ts';

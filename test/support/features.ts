@@ -1,11 +1,12 @@
 /** Every question that the engine answers, asked of a text in any state; what must hold of each answer. */
+
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import { analyze } from '../../server/src/core/analysis/analyze.ts';
+import { fieldPositionAt, findChapter } from '../../server/src/core/analysis/field-position.ts';
 import { locate } from '../../server/src/core/analysis/locate.ts';
 import { namedFiles } from '../../server/src/core/analysis/named-files.ts';
-import { fieldPositionAt, findChapter } from '../../server/src/core/analysis/place-at.ts';
-import type { Analysis, AnalysisInput } from '../../server/src/core/analysis/types.ts';
+import type { Analysis, AnalysisInput, NoticeAnalysis } from '../../server/src/core/analysis/types.ts';
 import { addMissingFields, fixAll, quickFixes } from '../../server/src/core/features/code-actions/quick-fixes.ts';
 import {
   type CompletionOptions,
@@ -23,7 +24,6 @@ import { foldingRanges } from '../../server/src/core/features/structure/folding-
 import { selectionRanges } from '../../server/src/core/features/structure/selection-ranges.ts';
 import type { Edit, Span } from '../../server/src/core/model/edit.ts';
 import type { Finding, Fix } from '../../server/src/core/model/finding.ts';
-import type { LoadedPack } from '../../server/src/core/model/pack.ts';
 import { type FieldPath, formatFieldPath } from '../../server/src/core/model/path.ts';
 import { clauseTarget } from '../../server/src/core/review/clause-target.ts';
 import { percent } from '../../server/src/core/review/completeness.ts';
@@ -47,7 +47,7 @@ export interface CursorState {
   readonly roll: Dice;
 }
 
-type Judged = Analysis & { readonly pack: LoadedPack };
+type Judged = NoticeAnalysis;
 
 const TODAY = '2023-06-12';
 const LOCALES = ['zh', 'en'] as const;

@@ -1,4 +1,5 @@
 /** What tests of Word files share: papers rendered, changed as by hand, compared. */
+
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -6,10 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import type { NoticeAnalysis } from '../../server/src/core/analysis/types.ts';
 import { readWordFile } from '../../server/src/render/record/render-record.ts';
 import { render } from '../../server/src/render/submission/render.ts';
 import { type Comparison, compareWord, independentChanges } from '../../server/src/render/word-compare/compare.ts';
-import { type NoticeAnalysis, withEdits } from '../../server/src/render/word-compare/read-back.ts';
+import { withEdits } from '../../server/src/render/word-compare/read-back.ts';
 import { analyzed, SMALLEST, sample } from './engine.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

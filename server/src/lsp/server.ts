@@ -14,13 +14,13 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Locale } from '../core/model/localized-text.ts';
 import type { InitializationOptions } from '../protocol.ts';
+import { authoringFeature } from './features/authoring.ts';
 import { compareFeature } from './features/compare.ts';
 import { formattingFeature } from './features/formatting.ts';
 import { navigationFeature } from './features/navigation.ts';
 import { previewFeature } from './features/preview.ts';
 import { recommendFeature } from './features/recommend.ts';
 import { renderFeature } from './features/render.ts';
-import { authoringFeature } from './features/typing.ts';
 import { viewsFeature } from './features/views.ts';
 import { DiagnosticsPublisher } from './shared/diagnostics-publisher.ts';
 import { documentName, WorkspaceDossiers } from './shared/dossiers.ts';

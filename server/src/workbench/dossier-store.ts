@@ -11,7 +11,7 @@ import type { Analysis, AnalysisInput } from '../core/analysis/types.ts';
 import type { ChapterText, ChapterTexts, EvidenceFile, EvidenceFiles } from '../core/inputs/evidence.ts';
 import type { FileSpan, Finding, RemoteLocation } from '../core/model/finding.ts';
 import { formKeysOf } from '../core/model/form-paths.ts';
-import type { DossierSummary } from '../core/workspace/member.ts';
+import type { DossierSummary } from '../core/workspace/indexed-dossier.ts';
 import { Workspace } from '../core/workspace/workspace.ts';
 import { OUTSIDE, readChapter } from '../host/dossier-files.ts';
 import { EvidenceProber, folderOf, type OpenCache } from '../host/evidence/prober.ts';

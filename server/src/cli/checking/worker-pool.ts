@@ -10,7 +10,7 @@ import type { RemoteLocation } from '../../core/model/finding.ts';
 import type { OnStep, Session } from '../common/session.ts';
 import { UsageError } from '../common/usage.ts';
 import type { EvidenceCache } from './evidence-cache.ts';
-import type { Executor, ExecutorResult } from './judges.ts';
+import type { Executor, ExecutorResult } from './executor.ts';
 import { joinRecords, type RecordedFindings } from './shard.ts';
 import { type LoadResult, WORKER_FLAG, type WorkerReply, type WorkerRequest, type WorkerTask } from './worker.ts';
 

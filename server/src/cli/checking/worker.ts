@@ -3,12 +3,12 @@
 import type { Span } from '../../core/model/edit.ts';
 import type { RemoteLocation } from '../../core/model/finding.ts';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
-import type { DossierSummary } from '../../core/workspace/member.ts';
+import type { DossierSummary } from '../../core/workspace/indexed-dossier.ts';
 import type { OpenResult } from '../../host/evidence/open-file.ts';
 import { limitProcesses } from '../../host/evidence/reader-pool.ts';
 import { type CommonOptions, displayPath, Session, type Undecided } from '../common/session.ts';
 import { UsageError } from '../common/usage.ts';
-import { InProcessExecutor } from './judges.ts';
+import { InProcessExecutor } from './executor.ts';
 import type { Profile } from './profile.ts';
 import { type RecordedFindings, recordFindings } from './shard.ts';
 

@@ -7,7 +7,7 @@ import { applyFixes, diffOf, type FixedFile, writeFixedFiles } from '../checking
 import { updateBaseline, withoutKnown } from '../checking/baseline.ts';
 import { changedFiles } from '../checking/changed-files.ts';
 import { EvidenceCache } from '../checking/evidence-cache.ts';
-import { type Executor, InProcessExecutor } from '../checking/judges.ts';
+import { type Executor, InProcessExecutor } from '../checking/executor.ts';
 import { dossiersAt, STDIN, settingsAnchor } from '../checking/paths.ts';
 import { type Profile, warningsAllowed } from '../checking/profile.ts';
 import { Progress } from '../checking/progress.ts';

@@ -1,6 +1,8 @@
 /** `dossier compare`: what somebody changed in a rendered Word file, and on request the dossier with those changes. */
+
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { readBeside } from '../../host/dossier-files.ts';
 import { readText } from '../../host/read-text.ts';
@@ -13,7 +15,7 @@ import {
   independentChanges,
   type RenderedWordFile,
 } from '../../render/word-compare/compare.ts';
-import { type NoticeAnalysis, withEdits } from '../../render/word-compare/read-back.ts';
+import { withEdits } from '../../render/word-compare/read-back.ts';
 import { type FileLocation, locateSpan } from '../../workbench/dossier-store.ts';
 import { type CommonOptions, displayPath, Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';

@@ -13,7 +13,7 @@ import type { LoadedPack } from '../../core/model/pack.ts';
 import type { RuleData } from '../../core/model/rule-schema.ts';
 import { review } from '../../core/review/review.ts';
 import { sha256 } from '../../core/text/sha256.ts';
-import type { DossierSummary } from '../../core/workspace/member.ts';
+import type { DossierSummary } from '../../core/workspace/indexed-dossier.ts';
 import { findDossiers, localDay } from '../../host/dossier-files.ts';
 import type { OpenCache } from '../../host/evidence/prober.ts';
 import { isDossier } from '../../host/file-names.ts';

@@ -97,7 +97,7 @@ class Sarif {
       fullDescription: { text: rule.why[locale] },
       // As it is to be read: those who show it, show it as it stands.
       help: {
-        text: `${rule.title[locale]}\n${rule.why[locale]}\n${rule.mend[locale]}`,
+        text: `${rule.title[locale]}\n${rule.why[locale]}\n${rule.fixHint[locale]}`,
         markdown: rulePage(pack, rule, locale),
       },
       defaultConfiguration: { level: LEVELS[severityOf(rule, pack)] },

@@ -2,7 +2,7 @@ import type { Answer } from '../form/answer.ts';
 import type { FixSpec } from '../model/finding.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import { type FieldPath, formatFieldPath } from '../model/path.ts';
-import { DossierFigures, type FigureMismatch, figuresShape } from './figures/facts.ts';
+import { DossierFigures, type FigureMismatch, figuresShape } from './figures/dossier-figures.ts';
 import { digitsOf } from './figures/quantities.ts';
 import { FigureScope, type ProseLine } from './figures/scope.ts';
 import { SentenceReader } from './figures/sentences.ts';

@@ -42,7 +42,7 @@ export function skeleton(
 /** One field with everything required below it, the first line without indentation. */
 export function fieldLines(pack: LoadedPack, field: Field, options: SkeletonOptions, above = ''): readonly string[] {
   const path = above ? `${above}.${field.key}` : field.key;
-  if (field.starter) return initialLines(field, field.starter, options);
+  if (field.initialYaml) return initialLines(field, field.initialYaml, options);
   if (field.type === 'map' && !field.bare) {
     const lines = skeleton(pack, field.fields ?? [], options, path);
     return lines.length
@@ -59,9 +59,9 @@ export function fieldLines(pack: LoadedPack, field: Field, options: SkeletonOpti
 }
 
 /** Items that every dossier has, as the form writes them out; what it leaves blank is to be filled. */
-function initialLines(field: Field, starter: string, { placeholder }: SkeletonOptions): readonly string[] {
+function initialLines(field: Field, initialYaml: string, { placeholder }: SkeletonOptions): readonly string[] {
   const slots = new Map(field.item?.fields?.map((f) => [f.key, f]));
-  const filled = starter.trimEnd().replace(/([^\s{,:]+): (?=[,}]|$)/gm, (blank, key: string) => {
+  const filled = initialYaml.trimEnd().replace(/([^\s{,:]+): (?=[,}]|$)/gm, (blank, key: string) => {
     const slot = slots.get(key);
     return slot ? `${key}: ${placeholder(slot)}` : blank;
   });

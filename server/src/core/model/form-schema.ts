@@ -70,7 +70,7 @@ const slotBase = z.strictObject({
   /** Fields whose values are likely to be wanted here again. */
   suggest: z.array(z.string()).optional(),
   /** YAML lines that a new dossier begins this list with. */
-  starter: z.string().optional(),
+  initialYaml: z.string().optional(),
 });
 
 const slot: z.ZodType<Slot> = slotBase.extend({

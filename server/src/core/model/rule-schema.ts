@@ -39,7 +39,7 @@ const rule = z.looseObject({
   severity: z.enum(['error', 'warning', 'info']).optional(),
   title: text,
   why: text,
-  mend: text,
+  fixHint: text,
   /** Overrides the check's own sentence. */
   message: text.optional(),
   waivable: z.boolean().optional(),

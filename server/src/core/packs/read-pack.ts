@@ -38,7 +38,7 @@ const COMMON_KEYS = new Set([
   'severity',
   'title',
   'why',
-  'mend',
+  'fixHint',
   'message',
   'waivable',
   'wrong',

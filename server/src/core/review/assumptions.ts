@@ -1,13 +1,10 @@
 /** What a notice leaves to its user, and how it was taken: said aloud in every review, by the name of the setting. */
-import type { Analysis } from '../analysis/types.ts';
+import type { NoticeAnalysis } from '../analysis/types.ts';
 import { windowStart } from '../checks/shared/incidents.ts';
 import { deadlineOf } from '../inputs/deadline.ts';
 import { untranslated } from '../model/localized-text.ts';
-import type { LoadedPack } from '../model/pack.ts';
 import { daysBetween } from '../text/dates.ts';
 import type { Assumption, ReviewOptions } from './types.ts';
-
-type NoticeAnalysis = Analysis & { readonly pack: LoadedPack };
 
 /** What the notice leaves to its user, and how it was taken here. */
 export function assumptions(analysis: NoticeAnalysis, options: ReviewOptions): readonly Assumption[] {

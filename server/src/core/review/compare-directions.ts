@@ -5,7 +5,7 @@
 
 import { analyze } from '../analysis/analyze.ts';
 import { ruleApplies } from '../analysis/run-rules.ts';
-import type { Analysis } from '../analysis/types.ts';
+import type { Analysis, NoticeAnalysis } from '../analysis/types.ts';
 import { addField } from '../edits/insert.ts';
 import { type Answer, isAllowed, isRequired } from '../form/answer.ts';
 import type { Edit } from '../model/edit.ts';
@@ -13,7 +13,6 @@ import type { Finding } from '../model/finding.ts';
 import type { Field } from '../model/form-schema.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import type { Direction } from '../model/notice-schema.ts';
-import type { LoadedPack } from '../model/pack.ts';
 import { type FieldPath, formatFieldPath, parseFieldPath } from '../model/path.ts';
 import type { RuleData } from '../model/rule-schema.ts';
 import { quoteScalar } from '../yaml/quote-scalar.ts';
@@ -59,7 +58,7 @@ export interface DirectionTable {
   readonly rows: readonly DirectionRow[];
 }
 
-export function compareDirections(analysis: Analysis & { readonly pack: LoadedPack }): DirectionTable {
+export function compareDirections(analysis: NoticeAnalysis): DirectionTable {
   const { pack, answers, direction } = analysis;
   const { directions } = pack.notice;
   const trials = directions.map((d) => (d.id === direction ? analysis : analyzeUnder(analysis, d.id)));
@@ -89,7 +88,7 @@ export function compareDirections(analysis: Analysis & { readonly pack: LoadedPa
 }
 
 /** The dossier as it would be judged under another direction; what other dossiers say of it is left out. */
-function analyzeUnder({ source, pack, cache }: Analysis & { readonly pack: LoadedPack }, id: string): Analysis {
+function analyzeUnder({ source, pack, cache }: NoticeAnalysis, id: string): Analysis {
   const { crossDossierIssues: _, ...input } = cache.input;
   const path = parseFieldPath(pack.form.roles.direction);
   const edit =

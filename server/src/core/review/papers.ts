@@ -1,12 +1,11 @@
 /** The papers of a dossier, and which of them bear on a clause. */
-import type { Analysis } from '../analysis/types.ts';
+import type { Analysis, NoticeAnalysis } from '../analysis/types.ts';
 import type { Answer } from '../form/answer.ts';
 import { childAnswers } from '../form/answers.ts';
 import { paperReferences } from '../form/references.ts';
 import { describeEvidenceFile, type EvidenceFiles } from '../inputs/evidence.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import type { Clause } from '../model/notice-schema.ts';
-import type { LoadedPack } from '../model/pack.ts';
 import type { ReviewEvidence } from './types.ts';
 
 export class ClausePapers {
@@ -14,7 +13,7 @@ export class ClausePapers {
   private readonly files: EvidenceFiles;
   private readonly papers: readonly Paper[];
 
-  constructor(analysis: Analysis & { readonly pack: LoadedPack }) {
+  constructor(analysis: NoticeAnalysis) {
     this.analysis = analysis;
     this.files = analysis.cache.input.files ?? new Map();
     this.papers = papersOf(analysis);
@@ -51,7 +50,7 @@ export interface Paper {
 }
 
 /** The papers of the dossier in their order; which key says what follows from the form. */
-export function papersOf({ answers, pack }: Analysis & { readonly pack: LoadedPack }): readonly Paper[] {
+export function papersOf({ answers, pack }: NoticeAnalysis): readonly Paper[] {
   return (answers.items(pack.form.roles.materials) ?? []).map((item) => {
     const children = [...(item.children?.values() ?? [])];
     const text = (a: Answer | undefined) => (a?.state === 'ok' && a.value !== undefined ? String(a.value) : undefined);

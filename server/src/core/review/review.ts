@@ -5,7 +5,7 @@
 
 import { withoutClause } from '../analysis/collect-findings.ts';
 import { ruleApplies } from '../analysis/run-rules.ts';
-import type { Analysis } from '../analysis/types.ts';
+import type { Analysis, NoticeAnalysis } from '../analysis/types.ts';
 import { waiversOf } from '../analysis/waivers.ts';
 import { CHECKS } from '../checks/index.ts';
 import { type Answer, isRequired } from '../form/answer.ts';
@@ -13,7 +13,7 @@ import type { EvidenceFiles } from '../inputs/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import type { Clause } from '../model/notice-schema.ts';
-import { clausesOf, type LoadedPack } from '../model/pack.ts';
+import { clausesOf } from '../model/pack.ts';
 import { formatFieldPath } from '../model/path.ts';
 import type { RuleData } from '../model/rule-schema.ts';
 import { assumptions } from './assumptions.ts';
@@ -27,7 +27,7 @@ import {
   type Verdict,
 } from './types.ts';
 
-export function review(analysis: Analysis & { readonly pack: LoadedPack }, options: ReviewOptions): Review {
+export function review(analysis: NoticeAnalysis, options: ReviewOptions): Review {
   const { pack, answers, direction } = analysis;
   const { roles } = pack.form;
   const reviewer = new Reviewer(analysis);
@@ -48,12 +48,12 @@ export function review(analysis: Analysis & { readonly pack: LoadedPack }, optio
 }
 
 class Reviewer {
-  private readonly analysis: Analysis & { readonly pack: LoadedPack };
+  private readonly analysis: NoticeAnalysis;
   private readonly files: EvidenceFiles;
   private readonly papers: ClausePapers;
   private readonly waivers: readonly (ReviewWaiver & { readonly place: string | undefined })[];
 
-  constructor(analysis: Analysis & { readonly pack: LoadedPack }) {
+  constructor(analysis: NoticeAnalysis) {
     this.analysis = analysis;
     this.files = analysis.cache.input.files ?? new Map();
     this.papers = new ClausePapers(analysis);

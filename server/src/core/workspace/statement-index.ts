@@ -1,7 +1,7 @@
 /** Which dossiers say the same, by path and value and by paragraph. */
 
 import type { DossierMention, OtherDossiers, Paragraph } from '../checks/shared/check.ts';
-import type { IndexedParty, LocalDossier } from './member.ts';
+import type { IndexedParty, LocalDossier } from './indexed-dossier.ts';
 
 /** Who says what, over all dossiers. */
 export class StatementIndex {

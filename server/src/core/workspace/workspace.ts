@@ -15,7 +15,7 @@ import {
   LocalDossier,
   RemoteDossier,
   type StatedValue,
-} from './member.ts';
+} from './indexed-dossier.ts';
 import { StatementIndex } from './statement-index.ts';
 
 export class Workspace {

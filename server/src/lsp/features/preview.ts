@@ -1,7 +1,7 @@
 /** The 申报书 beside its text: what it looks like, and the ways between a part of it and where that is written. */
 import { dirname, resolve, sep } from 'node:path';
+import { fieldPositionAt, findChapter } from '../../core/analysis/field-position.ts';
 import { locate } from '../../core/analysis/locate.ts';
-import { fieldPositionAt, findChapter } from '../../core/analysis/place-at.ts';
 import { formatFieldPath, parseFieldPath } from '../../core/model/path.ts';
 import { LineIndex } from '../../core/text/lines.ts';
 import { readBeside } from '../../host/dossier-files.ts';

@@ -1,5 +1,7 @@
 /** Commands that make files: a new dossier, the 申报书. */
+
 import { basename, dirname, join } from 'node:path';
+import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import { newDossier } from '../../core/edits/skeleton.ts';
 import { slotAt } from '../../core/model/form-paths.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
@@ -12,7 +14,6 @@ import { programVersion } from '../../host/load-packs.ts';
 import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
 import { saveFiles } from '../../host/save-files.ts';
 import * as protocol from '../../protocol.ts';
-import type { NoticeAnalysis } from '../../render/word-compare/read-back.ts';
 import { documentName, pathOf } from '../shared/dossiers.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 

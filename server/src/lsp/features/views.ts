@@ -1,8 +1,9 @@
 /** Where dossiers stand: clause by clause, over all of the workspace, in code lenses; and word of every change. */
+
 import { isAbsolute } from 'node:path';
 import { type CodeLens, CodeLensRefreshRequest } from 'vscode-languageserver';
 import { withoutClause } from '../../core/analysis/collect-findings.ts';
-import type { Analysis } from '../../core/analysis/types.ts';
+import type { Analysis, NoticeAnalysis } from '../../core/analysis/types.ts';
 import type { FileSpan, Finding } from '../../core/model/finding.ts';
 import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
@@ -46,9 +47,6 @@ export const viewsFeature: Feature = {
     notifyChanges(server);
   },
 };
-
-/** A dossier whose call is known. */
-type NoticeAnalysis = Analysis & { readonly pack: LoadedPack };
 
 async function noticeAnalysisOf({ dossiers }: ServerContext, uri: string): Promise<NoticeAnalysis | undefined> {
   const analysis = await dossiers.analysisAt(uri);

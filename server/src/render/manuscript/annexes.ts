@@ -1,8 +1,7 @@
 /** The papers of a dossier in the order of its annex list: the same numbers and names in the form, its pages and the bundle. */
-import type { Analysis } from '../../core/analysis/types.ts';
+import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import { describeEvidenceFile, type EvidenceFile } from '../../core/inputs/evidence.ts';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
-import type { LoadedPack } from '../../core/model/pack.ts';
 import { formatFieldPath } from '../../core/model/path.ts';
 import { papersOf } from '../../core/review/papers.ts';
 import { LONGEST_IN_FOLDER, safeName, UniqueNames } from './file-names.ts';
@@ -34,10 +33,7 @@ export interface Annex {
 const NOTHING_TO_COPY: readonly EvidenceFile['state'][] = ['missing', 'outside', 'folder', 'empty', 'unreadable'];
 
 /** `names` are those that the bundle has given away already. */
-export function annexesOf(
-  dossier: Analysis & { readonly pack: LoadedPack },
-  names = new UniqueNames(),
-): readonly Annex[] {
+export function annexesOf(dossier: NoticeAnalysis, names = new UniqueNames()): readonly Annex[] {
   const { layout, form } = dossier.pack;
   const papers = papersOf(dossier);
   const digits = Math.max(2, String(papers.length).length);

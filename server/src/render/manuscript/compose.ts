@@ -1,5 +1,5 @@
 /** Dossier and layout become a manuscript. Reads no disk: images and chapters kept in files are handed in. */
-import type { Analysis } from '../../core/analysis/types.ts';
+import type { Analysis, NoticeAnalysis } from '../../core/analysis/types.ts';
 import { type Answer, isAllowed, isRequired } from '../../core/form/answer.ts';
 import { type Answers, childAnswers, valueOfAmount } from '../../core/form/answers.ts';
 import type { EvidenceFiles } from '../../core/inputs/evidence.ts';
@@ -91,7 +91,7 @@ function decodeText(bytes: Uint8Array | undefined): string | undefined {
   }
 }
 
-export function compose(analysis: Analysis & { readonly pack: LoadedPack }, options: ComposeOptions): Manuscript {
+export function compose(analysis: NoticeAnalysis, options: ComposeOptions): Manuscript {
   return new Composer(analysis.pack, analysis, options).manuscript();
 }
 

@@ -7,8 +7,7 @@
 import { strFromU8 } from 'fflate';
 import { Parser } from 'saxen';
 import { z } from 'zod';
-import type { Analysis } from '../../core/analysis/types.ts';
-import type { LoadedPack } from '../../core/model/pack.ts';
+import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import { escapeText } from '../../core/text/escape-markup.ts';
 import { sha256 } from '../../core/text/sha256.ts';
 import type { Origin } from '../manuscript/manuscript.ts';
@@ -155,15 +154,12 @@ function jsonOf(xml: string): unknown {
 }
 
 /** What a file's record says that it was made of. */
-export function sourceOf({ source, pack }: Analysis & { readonly pack: LoadedPack }, name = ''): RecordSource {
+export function sourceOf({ source, pack }: NoticeAnalysis, name = ''): RecordSource {
   return { name, digest: sha256(source.text), notice: pack.notice.id };
 }
 
 /** What a file's properties say of the dossiers that it was made of: they are the same only where their SHA-256 sums are. */
-export function propertiesOf(
-  dossiers: readonly (Analysis & { readonly pack: LoadedPack })[],
-  version?: string,
-): Properties {
+export function propertiesOf(dossiers: readonly NoticeAnalysis[], version?: string): Properties {
   const sources = dossiers.map((d) => sourceOf(d));
   const notices = new Set(sources.map((s) => s.notice));
   return {

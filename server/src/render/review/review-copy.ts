@@ -3,7 +3,8 @@
  * a file of its own kind: nothing of it can come into the paper that is handed in.
  */
 
-import { fieldPositionAt } from '../../core/analysis/place-at.ts';
+import { fieldPositionAt } from '../../core/analysis/field-position.ts';
+import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import type { Finding } from '../../core/model/finding.ts';
 import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import { formatFieldPath } from '../../core/model/path.ts';
@@ -15,9 +16,8 @@ import type { RenderedFile } from '../office/rendered-file.ts';
 import { makeReproducible } from '../office/reproducible.ts';
 import { addBookmarks, type Bookmarks, bookmarkTexts } from '../record/bookmarks.ts';
 import { propertiesOf, sourceOf, withRecord } from '../record/render-record.ts';
-import type { NoticeAnalysis } from '../word-compare/read-back.ts';
+import type { WordComment } from '../writers/docx/bookmarks.ts';
 import { writeDocx } from '../writers/docx/docx.ts';
-import type { WordComment } from '../writers/docx/marks.ts';
 import { composeReview } from './review-table.ts';
 import { SEVERITY_NAMES } from './review-texts.ts';
 

@@ -1,8 +1,7 @@
 /** A dossier to the files that are handed in. */
 
-import type { Analysis } from '../../core/analysis/types.ts';
+import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
-import type { LoadedPack } from '../../core/model/pack.ts';
 import { type FieldPath, formatFieldPath } from '../../core/model/path.ts';
 import { isDate } from '../../core/text/dates.ts';
 import { compose, findGaps, type Gap, type ReadFile } from '../manuscript/compose.ts';
@@ -35,7 +34,7 @@ export type Rendered =
 
 /** The summary sheet of dossiers of one notice, a row each; named after the first. */
 export async function renderSummary(
-  dossiers: readonly (Analysis & { readonly pack: LoadedPack })[],
+  dossiers: readonly NoticeAnalysis[],
   draft: boolean,
   version?: string,
 ): Promise<RenderedFile> {
@@ -48,10 +47,7 @@ export async function renderSummary(
   };
 }
 
-export async function render(
-  analysis: Analysis & { readonly pack: LoadedPack },
-  options: RenderOptions,
-): Promise<Rendered> {
+export async function render(analysis: NoticeAnalysis, options: RenderOptions): Promise<Rendered> {
   const gaps = findGaps(analysis, options.file);
   if (gaps.length && !options.draft) return { missing: gaps };
   const { layout } = analysis.pack;
@@ -65,7 +61,7 @@ export async function render(
 }
 
 /** The day that files bear, `YYYY-MM-DD`: the dossier's own, so that one dossier gives one and the same file. */
-function dayOf({ answers, pack }: Analysis & { readonly pack: LoadedPack }): string {
+function dayOf({ answers, pack }: NoticeAnalysis): string {
   const day = answers.text(pack.form.roles.day) ?? '';
   return isDate(day) ? day : NO_DAY;
 }

@@ -4,13 +4,14 @@
  */
 
 import { locate } from '../../core/analysis/locate.ts';
+import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import type { FileSpan } from '../../core/model/finding.ts';
 import { parseFieldPath } from '../../core/model/path.ts';
 import type { ReadFile } from '../manuscript/compose.ts';
 import type { FileRecord, RecordedPart } from '../record/render-record.ts';
 import { sourceOf } from '../record/render-record.ts';
 import type { WordText } from '../record/word-text.ts';
-import { DossierRewriter, type NoticeAnalysis, type PlacedEdit, printedKey } from './read-back.ts';
+import { DossierRewriter, type PlacedEdit, printedKey } from './read-back.ts';
 import {
   type ChangedPart,
   difference,

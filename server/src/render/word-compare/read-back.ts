@@ -5,13 +5,12 @@
 
 import { analyze } from '../../core/analysis/analyze.ts';
 import { locate } from '../../core/analysis/locate.ts';
-import type { Analysis } from '../../core/analysis/types.ts';
+import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import { addField, isUnquoted } from '../../core/edits/insert.ts';
 import type { Answer } from '../../core/form/answer.ts';
 import { valueOfAmount } from '../../core/form/answers.ts';
 import { readScalar } from '../../core/form/scalar-values.ts';
 import type { Edit, Span } from '../../core/model/edit.ts';
-import type { LoadedPack } from '../../core/model/pack.ts';
 import { type FieldPath, formatFieldPath, parseFieldPath } from '../../core/model/path.ts';
 import { lineStart } from '../../core/text/lines.ts';
 import { quoteScalar } from '../../core/yaml/quote-scalar.ts';
@@ -20,8 +19,6 @@ import { isBlockText } from '../../core/yaml/tree.ts';
 import { compose, type ReadFile, readChapter } from '../manuscript/compose.ts';
 import { addBookmarks, bookmarkTexts } from '../record/bookmarks.ts';
 import { difference, plainText } from './word-match.ts';
-
-export type NoticeAnalysis = Analysis & { readonly pack: LoadedPack };
 
 /** A replacement in the dossier's text, or in that of the chapter's file that it names. */
 export interface PlacedEdit extends Edit {

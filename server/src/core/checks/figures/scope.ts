@@ -2,8 +2,7 @@
  * Whose a figure in a text is, and of when. In doubt it is another's: all that stands before the figure, up to the heading of its
  * section, has to leave no doubt.
  */
-
-import { alternatives, type DossierFigures, type FigureDefinition, type StatedFigure } from './facts.ts';
+import { alternatives, type DossierFigures, type FigureDefinition, type StatedFigure } from './dossier-figures.ts';
 import { WordSequence } from './word-sequence.ts';
 
 /** A line of the text with what leads up to it. */

@@ -6,7 +6,7 @@ import {
   type FigureMismatch,
   longest,
   type StatedFigure,
-} from './facts.ts';
+} from './dossier-figures.ts';
 import { HEDGE_AFTER_UNIT, numeralValue, QUANTITY, type Quantity, readQuantity, writeQuantity } from './quantities.ts';
 import { type FigureScope, type ProseLine, type Sentence, sentenceAt, yearsIn } from './scope.ts';
 

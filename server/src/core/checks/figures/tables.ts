@@ -1,5 +1,5 @@
 /** Figures in Markdown tables: a row or a column is named after one, and rows or columns may be years. */
-import type { DossierFigures, FigureDefinition, FigureMismatch } from './facts.ts';
+import type { DossierFigures, FigureDefinition, FigureMismatch } from './dossier-figures.ts';
 import { QUANTITY, readQuantity } from './quantities.ts';
 import { type FigureScope, lastDay, type ProseLine } from './scope.ts';
 import { agreement, differs } from './sentences.ts';

@@ -20,7 +20,7 @@ export function rulePage(pack: LoadedPack, rule: RuleData, locale: Locale): stri
       .join(' · '),
     directions && `**${say(HEADINGS.directions)}**　${directions}`,
     `**${say(HEADINGS.why)}**　${say(rule.why)}`,
-    `**${say(HEADINGS.mend)}**　${say(rule.mend)}`,
+    `**${say(HEADINGS.fixHint)}**　${say(rule.fixHint)}`,
     examples(rule.wrong, HEADINGS.wrong, locale),
     examples(rule.right, HEADINGS.right, locale),
     ...(clauses.length
@@ -52,7 +52,7 @@ export function clauseNotes(pack: LoadedPack, clause: Clause, locale: Locale): s
 const HEADINGS = {
   directions: { zh: '只对这些方向', en: 'For these directions only' },
   why: { zh: '为什么', en: 'Why' },
-  mend: { zh: '怎么改', en: 'How to mend it' },
+  fixHint: { zh: '怎么改', en: 'How to mend it' },
   wrong: { zh: '这样会被指出', en: 'Found' },
   right: { zh: '这样没有问题', en: 'Not found' },
   clause: { zh: '条款', en: 'Clause' },

@@ -1,7 +1,7 @@
 /** The contents list. */
 import { InternalHyperlink, LeaderType, Paragraph, Tab, TabStopType, TextRun } from 'docx';
 import { contentsOf, type Manuscript } from '../../manuscript/manuscript.ts';
-import { type DocxStyles, TWIPS_PER_PT } from './look.ts';
+import { type DocxStyles, TWIPS_PER_PT } from './docx-styles.ts';
 import { bookmark, pageOf, paragraphOf } from './text.ts';
 
 /** The contents list, each line a link with the page that its heading stands on. */

@@ -13,7 +13,7 @@ import {
   WidthType,
 } from 'docx';
 import type { ManuscriptBlock, Run } from '../../manuscript/manuscript.ts';
-import { type DocxStyles, TWIPS_PER_PT } from './look.ts';
+import { type DocxStyles, TWIPS_PER_PT } from './docx-styles.ts';
 import { paragraphOf } from './text.ts';
 
 export function coverOf(

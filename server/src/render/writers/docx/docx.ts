@@ -11,12 +11,12 @@ import {
 } from 'docx';
 import type { Layout } from '../../../core/model/layout-schema.ts';
 import type { Manuscript, ManuscriptBlock } from '../../manuscript/manuscript.ts';
+import { type WordComment, WordComments } from './bookmarks.ts';
 import { contentsList } from './contents.ts';
 import { coverOf, signatureOf } from './cover.ts';
+import { DocxStyles } from './docx-styles.ts';
 import { pictureOf, picturesOf } from './images.ts';
 import { DEEPEST_LIST, listIndent, listReference, numberingOf } from './lists.ts';
-import { DocxStyles } from './look.ts';
-import { type WordComment, WordComments } from './marks.ts';
 import { followingSection, sectionOf } from './pages.ts';
 import { pagingOf } from './paging.ts';
 import { SETTINGS } from './settings.ts';

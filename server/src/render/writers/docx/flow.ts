@@ -1,8 +1,8 @@
 /** A manuscript's body as what fills pages: paragraphs and rows with their heights, for one reader. Lengths in pt. */
 import type { Cell, ManuscriptBlock, Run } from '../../manuscript/manuscript.ts';
+import { type DocxStyles, TWIPS_PER_PT } from './docx-styles.ts';
 import { columnOf, insideOf, pictureHeight } from './images.ts';
 import { DEEPEST_LIST, listIndent, numberText } from './lists.ts';
-import { type DocxStyles, TWIPS_PER_PT } from './look.ts';
 import { countLines, type WordProcessor } from './measure.ts';
 import { AFTER_TABLE, CELL_MARGINS, columnWidths, endsPage, isShort, splits } from './tables.ts';
 import { headingStyle } from './text.ts';

@@ -13,7 +13,7 @@ import {
 } from 'docx';
 import type { Cell, ManuscriptBlock } from '../../manuscript/manuscript.ts';
 import { isOnSide, type Size, shownSize } from '../../manuscript/pictures.ts';
-import { type DocxStyles, TWIPS_PER_MM, TWIPS_PER_PT } from './look.ts';
+import { type DocxStyles, TWIPS_PER_MM, TWIPS_PER_PT } from './docx-styles.ts';
 import { paragraphOf } from './text.ts';
 
 type Image = Extract<ManuscriptBlock, { kind: 'image' }>;

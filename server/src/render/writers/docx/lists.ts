@@ -1,6 +1,6 @@
 /** Lists, with the numbering that Word keeps for them. */
 import { AlignmentType, LevelFormat, LevelSuffix } from 'docx';
-import { type DocxStyles, TWIPS_PER_PT } from './look.ts';
+import { type DocxStyles, TWIPS_PER_PT } from './docx-styles.ts';
 
 /** Word has nine levels of lists. */
 export const DEEPEST_LIST = 8;

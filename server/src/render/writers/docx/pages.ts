@@ -13,7 +13,7 @@ import {
   TextRun,
 } from 'docx';
 import { TextWatermark } from 'docx/watermarks';
-import { type DocxStyles, TWIPS_PER_PT, twips } from './look.ts';
+import { type DocxStyles, TWIPS_PER_PT, twips } from './docx-styles.ts';
 
 /** From the text's lower edge to the page number, in mm, as GB/T 9704 has it. */
 const TO_PAGE_NUMBER = 7;

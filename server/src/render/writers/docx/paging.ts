@@ -3,9 +3,9 @@
  * the readers of Word files do it; where they would not agree on a heading's page, it is made to begin one.
  */
 import type { ManuscriptBlock } from '../../manuscript/manuscript.ts';
+import type { DocxStyles } from './docx-styles.ts';
+import { twips } from './docx-styles.ts';
 import { type FlowPiece, piecesOf } from './flow.ts';
-import type { DocxStyles } from './look.ts';
-import { twips } from './look.ts';
 import type { WordProcessor } from './measure.ts';
 
 const WORD_PROCESSORS: readonly WordProcessor[] = [

@@ -1,6 +1,6 @@
 /** The styles that a Word file begins with: ours alone, for a second “heading 1” would take the name of the first. */
 import { DocumentDefaults, ImportedXmlComponent, type IStylesOptions } from 'docx';
-import type { DocxStyles } from './look.ts';
+import type { DocxStyles } from './docx-styles.ts';
 import { headingStyles } from './text.ts';
 
 const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';

@@ -1,7 +1,7 @@
 /** Tables on a fixed grid. */
 import { Table, TableCell, TableLayoutType, TableRow, VerticalAlignTable, WidthType } from 'docx';
 import type { Cell, ManuscriptBlock, Tone } from '../../manuscript/manuscript.ts';
-import type { DocxStyles } from './look.ts';
+import type { DocxStyles } from './docx-styles.ts';
 import { measureWidth } from './measure.ts';
 import { paragraphOf } from './text.ts';
 

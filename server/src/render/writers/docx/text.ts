@@ -11,8 +11,8 @@ import {
 } from 'docx';
 import type { Style } from '../../../core/model/layout-schema.ts';
 import type { ManuscriptBlock, Run } from '../../manuscript/manuscript.ts';
-import type { DocxStyles } from './look.ts';
-import { withBookmarks } from './marks.ts';
+import { withBookmarks } from './bookmarks.ts';
+import type { DocxStyles } from './docx-styles.ts';
 
 const QUIET_COLOR = '595959';
 

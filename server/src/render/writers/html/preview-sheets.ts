@@ -1,6 +1,5 @@
 /** A dossier to the sheets that are shown beside its text. */
-import type { Analysis } from '../../../core/analysis/types.ts';
-import type { LoadedPack } from '../../../core/model/pack.ts';
+import type { NoticeAnalysis } from '../../../core/analysis/types.ts';
 import { compose, type ReadFile } from '../../manuscript/compose.ts';
 import { writePreview } from './preview.ts';
 
@@ -16,10 +15,7 @@ export interface Preview {
   readonly style: string;
 }
 
-export function renderPreview(
-  analysis: Analysis & { readonly pack: LoadedPack },
-  { file, source }: PreviewOptions,
-): Preview {
+export function renderPreview(analysis: NoticeAnalysis, { file, source }: PreviewOptions): Preview {
   const manuscript = compose(analysis, { draft: true, file });
   const title = manuscript.author || manuscript.title;
   return { title, ...writePreview(manuscript, analysis.pack.layout, source) };

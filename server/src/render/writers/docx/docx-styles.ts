@@ -2,7 +2,7 @@
 import { AlignmentType, type IParagraphOptions, type IRunOptions, LineRuleType } from 'docx';
 import type { Layout, Style } from '../../../core/model/layout-schema.ts';
 import { type PictureRoom, pictureRoom } from '../../manuscript/pictures.ts';
-import type { WordComments } from './marks.ts';
+import type { WordComments } from './bookmarks.ts';
 
 export const TWIPS_PER_MM = 1440 / 25.4;
 export const TWIPS_PER_PT = 20;
