@@ -61,7 +61,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'vscode-languageclient': 'client/src',
   morphdom: 'client/media',
 };
-const ENGINE_PACKAGES = ['yaml', 'zod', 'fastest-levenshtein', 'csv-parse', 'pinyin-pro'];
+const ENGINE_PACKAGES = ['node:crypto', 'yaml', 'zod', 'fastest-levenshtein', 'csv-parse', 'pinyin-pro'];
 
 interface Import {
   readonly from: string;

@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { ChapterText } from '../core/inputs/evidence.ts';
 import type { Text } from '../core/model/localized-text.ts';
 import { CONFIG_NAME, isDossier } from './file-names.ts';
+import { isInside } from './file-paths.ts';
 import { GitIgnore, repositoryOf } from './gitignore.ts';
 import { FAULTS, type Fault } from './read-faults.ts';
 import { isCode, readText } from './read-text.ts';
@@ -106,17 +107,12 @@ export const OUTSIDE: Text = {
 function findBeside(dossier: string, path: string): { readonly path: string } | { readonly fault: Fault | 'outside' } {
   try {
     const folder = realpathSync(dirname(resolve(dossier)));
-    if (isOutside(folder, resolve(folder, path))) return { fault: 'outside' };
+    if (!isInside(folder, resolve(folder, path))) return { fault: 'outside' };
     const file = realpathSync(resolve(folder, path));
-    return isOutside(folder, file) ? { fault: 'outside' } : { path: file };
+    return !isInside(folder, file) ? { fault: 'outside' } : { path: file };
   } catch (error) {
     return { fault: isCode(error, 'ENOENT') ? 'missing' : 'unreadable' };
   }
-}
-
-function isOutside(folder: string, file: string): boolean {
-  const way = relative(folder, file);
-  return way.startsWith(`..${sep}`) || way === '..' || resolve(way) === way;
 }
 
 /** Where a file named in a dossier really is; undefined where it is missing, no file, or outside the dossier's folder. */

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Text } from '../../core/model/localized-text.ts';
 import { readBeside } from '../../host/dossier-files.ts';
 import { readText } from '../../host/read-text.ts';
-import { saveReport } from '../../host/save-files.ts';
+import { saveText } from '../../host/save-files.ts';
 import { readWordFile } from '../../render/record/render-record.ts';
 import {
   type Change,
@@ -144,7 +144,7 @@ function save(path: string, before: Dossier, after: Dossier): void {
     const now = readText(file);
     // Whoever wrote to it while we compared is not written over.
     if (!('text' in now) || now.text !== from) throw new Error(`${shown(file)} was changed meanwhile`);
-    saveReport(file, `${now.bom ? '\ufeff' : ''}${to}`);
+    saveText(file, `${now.bom ? '\ufeff' : ''}${to}`);
   }
 }
 

@@ -1,6 +1,6 @@
 /** What every command needs: the packs, and dossiers read and judged with the settings that hold for them. */
-import { createHash } from 'node:crypto';
-import { dirname, relative, resolve } from 'node:path';
+
+import { dirname, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { wanted } from '../../core/analysis/named-files.ts';
 import type { Analysis } from '../../core/analysis/types.ts';
@@ -12,10 +12,12 @@ import type { Locale, Text } from '../../core/model/localized-text.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
 import type { RuleData } from '../../core/model/rule-schema.ts';
 import { review } from '../../core/review/review.ts';
+import { sha256 } from '../../core/text/sha256.ts';
 import type { Extract } from '../../core/workspace/member.ts';
 import { findDossiers, localDay } from '../../host/dossier-files.ts';
 import type { OpenedBefore } from '../../host/evidence/prober.ts';
 import { isDossier } from '../../host/file-names.ts';
+import { pathFrom } from '../../host/file-paths.ts';
 import { loadPacks } from '../../host/load-packs.ts';
 import type { ConfigProblem, LoadedSettings } from '../../host/load-settings.ts';
 import { type Fault, unreadFinding } from '../../host/read-faults.ts';
@@ -214,7 +216,7 @@ export class Session {
   /** Of the text of a dossier as it was read; undefined where it could not be. */
   digestOf(file: string): string | undefined {
     const text = this.desk.text(resolve(file));
-    return text === undefined ? undefined : createHash('sha256').update(text).digest('hex');
+    return text === undefined ? undefined : sha256(text);
   }
 
   /** How many clauses a person has to decide, or nobody can for want of data. */
@@ -339,6 +341,5 @@ function unread(file: string, fault: Fault): Checked {
 
 /** A path as reports show it: from the working folder, with `/`. */
 export function shown(file: string): string {
-  const path = relative(process.cwd(), resolve(file));
-  return (path || file).replaceAll('\\', '/');
+  return pathFrom(process.cwd(), file) || file.replaceAll('\\', '/');
 }

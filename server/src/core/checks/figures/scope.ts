@@ -3,6 +3,7 @@
  * section, has to leave no doubt.
  */
 import { alternatives, type Fact, type Facts, type Known } from './facts.ts';
+import { WordSequence } from './word-sequence.ts';
 
 /** A line of the text with what leads up to it. */
 export interface Line {
@@ -27,8 +28,11 @@ export interface Sentence {
 
 export class Scope {
   private readonly facts: Facts;
-  private readonly prefixes: ReadonlyMap<string, RegExp>;
-  private readonly openings: ReadonlyMap<string, RegExp>;
+  /** By subject: the words that may stand before its figures and change nothing. */
+  private readonly prefixes: ReadonlyMap<string, WordSequence>;
+  /** By subject: the words that name it. */
+  private readonly owners: ReadonlyMap<string, WordSequence>;
+  private readonly plain: WordSequence;
   private readonly asides: RegExp;
   private readonly stories: RegExp;
   private readonly parts: RegExp;
@@ -42,12 +46,11 @@ export class Scope {
   constructor(facts: Facts) {
     this.facts = facts;
     const { words } = facts;
-    const bySubject = (make: (subjects: readonly string[]) => RegExp) =>
-      new Map(Object.entries(words.subjects).map(([of, subjects]) => [of, make(subjects)]));
-    this.prefixes = bySubject((s) => new RegExp(`^(?:${alternatives([OWNER, ...s, ...words.plain])})*$`));
-    this.openings = bySubject(
-      (s) => new RegExp(`^(?:${alternatives(words.plain)})*(?:${alternatives([OWNER, ...s])})`),
-    );
+    const bySubject = (others: readonly string[]) =>
+      new Map(Object.entries(words.subjects).map(([of, own]) => [of, new WordSequence([OWNER, ...own, ...others])]));
+    this.prefixes = bySubject(words.plain);
+    this.owners = bySubject([]);
+    this.plain = new WordSequence(words.plain);
     this.asides = new RegExp(alternatives(words.aside));
     this.stories = new RegExp([alternatives(words.stories), String.raw`[vV]\d`].join('|'));
     this.parts = new RegExp(alternatives([...words.parts, ...facts.parts]));
@@ -88,10 +91,10 @@ export class Scope {
     const last = clauses.at(-1) ?? '';
     const labels = last.split(/[:：]|——/);
     const prefix = this.bare(labels.at(-1)!);
-    if (!this.prefixes.get(fact.of)?.test(prefix)) return false;
+    if (!this.prefixes.get(fact.of)?.spells(prefix)) return false;
     if (this.isAside(fact, sentence.before) || this.stories.test(this.withoutNames(line.text.slice(0, sentence.start))))
       return false;
-    const isSaid = prefix.includes(OWNER) || this.openings.get(fact.of)!.test(prefix);
+    const isSaid = prefix.includes(OWNER) || this.opens(fact, prefix);
     if (!labels.slice(0, -1).every((l) => this.isLabel(fact, l))) return false;
     const earlier = clauses.slice(0, -1).map((c) => this.bare(c));
     if (earlier.some((c) => this.narrowing.test(c) || (c.length <= SHORT && this.partsAtEnd.test(c)))) return false;
@@ -109,13 +112,7 @@ export class Scope {
     const opens = (clause: string) =>
       clause
         .split(/[:：]|——/)
-        .some(
-          (c) =>
-            c === '' ||
-            this.openings.get(fact.of)!.test(c) ||
-            this.prefixes.get(fact.of)!.test(c) ||
-            c.startsWith(OWNER),
-        );
+        .some((c) => c === '' || this.opens(fact, c) || this.prefixes.get(fact.of)!.spells(c) || c.startsWith(OWNER));
     if (earlier.length) return opens(earlier[0]!) || this.isLabel(fact, earlier[0]!);
     if (hasLabel) return true;
     const first = line.text.slice(0, sentence.start).split(/[。！？!?]/)[0] ?? '';
@@ -126,8 +123,13 @@ export class Scope {
   /** `连接能力：` tells what follows, `化工行业：` whose it is. */
   private isLabel(fact: Fact, text: string): boolean {
     const label = this.bare(text);
-    if (label === '' || this.prefixes.get(fact.of)!.test(label)) return true;
+    if (label === '' || this.prefixes.get(fact.of)!.spells(label)) return true;
     return this.neutral.test(label) && !this.parts.test(label);
+  }
+
+  /** True of a clause that names the owner, with only plain words before it. */
+  private opens(fact: Fact, clause: string): boolean {
+    return this.plain.leadsTo(clause, this.owners.get(fact.of)!);
   }
 
   private isAside(fact: Fact, before: string): boolean {

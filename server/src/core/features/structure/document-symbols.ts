@@ -6,6 +6,7 @@ import { bareValue, partsOf } from '../../form/answers.ts';
 import type { Span } from '../../model/edit.ts';
 import type { Field, FieldType } from '../../model/form-schema.ts';
 import type { Locale, Text } from '../../model/localized-text.ts';
+import { clip } from '../../text/clip.ts';
 import { countWords } from '../../text/count-characters.ts';
 import { entryExtent, extentOf } from '../../yaml/extent.ts';
 import { type Heading, headingsOf } from '../../yaml/markdown-headings.ts';
@@ -55,7 +56,7 @@ class Outline {
 
   private entry(entry: Entry, answer: Answer | undefined): readonly OutlineSymbol[] {
     // A symbol without a name is refused by editors.
-    const name = clip(entry.key);
+    const name = oneLine(entry.key);
     if (!name) return [];
     const { start, end } = entryExtent(entry, this.placed.block.text);
     const selection = this.span(entry.keyStart, entry.keyEnd);
@@ -98,7 +99,7 @@ class Outline {
     const selection = entry?.value ?? (key ? { start: key.keyStart, end: key.keyEnd } : { start, end: start });
     const name = (first && shortOf(first)) || this.say({ zh: `第 ${i + 1} 项`, en: `Item ${i + 1}` });
     const symbol = this.symbol(
-      clip(name),
+      oneLine(name),
       answer,
       tree,
       this.span(start, end),
@@ -115,7 +116,7 @@ class Outline {
     for (const { depth, title, start, end, stop } of headings) {
       while (open.length && open.at(-1)!.depth >= depth) open.pop();
       const below: OutlineSymbol[] = [];
-      const name = clip(title.replace(/[*_`]/g, '')) || title;
+      const name = oneLine(title.replace(/[*_`]/g, '')) || title;
       const span = this.span(start, stop);
       const selection = this.span(start, end);
       (open.at(-1)?.below ?? top).push({ name, detail: '', kind: 'heading', span, selection, children: below });
@@ -125,7 +126,7 @@ class Outline {
   }
 
   private detail(answer: Answer | undefined, tree: Tree | undefined): string {
-    if (!answer) return tree?.kind === 'scalar' ? clip(tree.text) : '';
+    if (!answer) return tree?.kind === 'scalar' ? oneLine(tree.text) : '';
     if (answer.state === 'blank') return this.say({ zh: '未填', en: 'blank' });
     const { slot, items, children } = answer;
     const missing = countMissing(answer, this.analysis);
@@ -139,7 +140,7 @@ class Outline {
 
   private items(items: readonly Answer[]): string {
     const words = items.map((a) => (a.children ? undefined : shortOf(a)));
-    if (words.every((w) => w !== undefined)) return clip(words.join(this.say({ zh: '、', en: ', ' })));
+    if (words.every((w) => w !== undefined)) return oneLine(words.join(this.say({ zh: '、', en: ', ' })));
     return this.say({ zh: `${items.length} 项`, en: items.length === 1 ? '1 item' : `${items.length} items` });
   }
 
@@ -151,10 +152,10 @@ class Outline {
 
   private value(answer: Answer): string {
     const short = shortOf(answer);
-    if (short === undefined) return answer.tree?.kind === 'scalar' ? clip(answer.tree.text) : '';
+    if (short === undefined) return answer.tree?.kind === 'scalar' ? oneLine(answer.tree.text) : '';
     const { unit, type } = answer.slot;
     const measured = unit && (type === 'number' || type === 'integer') && typeof answer.value === 'number';
-    return measured ? `${short} ${this.say(unit)}` : clip(short);
+    return measured ? `${short} ${this.say(unit)}` : oneLine(short);
   }
 
   private span(start: number, end: number): Span {
@@ -187,12 +188,11 @@ function shortOf(answer: Answer): string | undefined {
   return String(answer.value);
 }
 
-/** Longest text of a name or a detail, in UTF-16 units. */
+/** Longest text of a name or a detail, in characters. */
 const LONGEST = 40;
 
-function clip(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+function oneLine(text: string): string {
+  return clip(text.trim(), LONGEST);
 }
 
 function joined(...parts: readonly (string | undefined)[]): string {
