@@ -55,5 +55,3 @@ async function headOf(file: string): Promise<Uint8Array> {
     await handle.close();
   }
 }
-
-/** SHA-256 of a file that is not read whole, in hexadecimal. */
