@@ -38,7 +38,10 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
     example: () => 'locale: zh',
   },
   deadlines: {
-    does: { zh: '各市自定的截止日，早于通知的截止日时有效', en: "A city's own deadline, used if it is earlier than the call's" },
+    does: {
+      zh: '各市自定的截止日，早于通知的截止日时有效',
+      en: "A city's own deadline, used if it is earlier than the call's",
+    },
     unset: { zh: '以通知的截止日为准', en: "The call's deadline" },
     example: ({ city, early }) => city && `deadlines: {${city}: ${early}}`,
   },
