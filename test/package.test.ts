@@ -75,8 +75,8 @@ suite('package.json', () => {
     assert.deepEqual(handlers.sort(), [...commands].sort());
   });
 
-  test('every command is in the table of both READMEs, by both its names', () => {
-    for (const file of ['README.md', 'README.zh-CN.md']) {
+  test('every command is in the table of both VS Code pages, by both its names', () => {
+    for (const file of ['server/guides/vscode.md', 'server/guides/vscode.zh-CN.md']) {
       const rows = read(file)
         .split('\n')
         .filter((line) => line.startsWith('| '));

@@ -27,8 +27,8 @@ const validate = ajv.compile(JSON.parse(kept));
 
 suite('what is kept of the settings', () => {
   for (const [file, locale] of [
-    ['README.md', 'en'],
-    ['README.zh-CN.md', 'zh'],
+    ['server/guides/settings.md', 'en'],
+    ['server/guides/settings.zh-CN.md', 'zh'],
   ] as const)
     test(`${file} has them as they are`, () => {
       const text = readFileSync(join(ROOT, file), 'utf8');

@@ -635,7 +635,7 @@ function tests(): void {
       const extension = vscode.extensions.all.find((e) => e.packageJSON.name === 'dossier-ls');
       const { title } = extension!.packageJSON.contributes.commands[0];
       const shown = typeof title === 'string' ? title : title.value;
-      assert.equal(shown, zh ? '生成申报书' : 'Render the Application (申报书)');
+      assert.equal(shown, zh ? '生成申报书' : 'Render Application (申报书)');
     });
   });
 }
