@@ -63,7 +63,7 @@ export const SETTING_DESCRIPTIONS: Readonly<Record<SettingName, SettingDescripti
   },
   thresholds: {
     does: {
-      zh: '指标的最低值，由掌握培优要素条件的人填写；程序不预设任何数值',
+      zh: '指标的最低值，由掌握官方数值的人填写；程序不预设任何数值',
       en: 'Minimum values of indicators, entered by someone who has the official figures; none are built in',
     },
     unset: { zh: '不比较，并在条件对照表中注明', en: 'No comparison; the review says so' },
