@@ -1,8 +1,7 @@
 /** What if: one dossier under each direction of its call. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { Analysis } from '../server/src/core/analysis/types.ts';
-import type { LoadedPack } from '../server/src/core/model/pack.ts';
+import type { NoticeAnalysis } from '../server/src/core/analysis/types.ts';
 import { formatFieldPath } from '../server/src/core/model/path.ts';
 import { compareDirections, type DirectionTable } from '../server/src/core/review/compare-directions.ts';
 import { directionsMarkdown } from '../server/src/render/review/directions-table.ts';
