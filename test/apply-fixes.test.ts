@@ -26,7 +26,7 @@ suite('--fix', () => {
     const windows = (text: string) => `\ufeff${text.replaceAll('\n', '\r\n')}`;
     const { file, session, mended: done } = await mended(t, windows(smallest(WRONG)));
     assert.deepEqual(
-      done.map((m) => m.places),
+      done.map((m) => m.count),
       [1],
     );
     assert.deepEqual(writeFixedFiles(done, session), []);

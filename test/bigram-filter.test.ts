@@ -1,4 +1,4 @@
-/** The sieve that spares most readings of a text turns away nothing that the text says. */
+/** The bigram filter that spares most readings of a text turns away nothing that the text says. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bigramFilter, mayContain } from '../server/src/core/text/bigram-filter.ts';

@@ -173,9 +173,9 @@ async function facts(t: TestContext, content: Uint8Array | string): Promise<Read
   return rest;
 }
 
-function insides(fact: EvidenceFile): Extract<EvidenceFile, { kind: string }> {
-  assert.ok('kind' in fact, `is looked into, but ${fact.state}`);
-  return fact;
+function insides(evidence: EvidenceFile): Extract<EvidenceFile, { kind: string }> {
+  assert.ok('kind' in evidence, `is looked into, but ${evidence.state}`);
+  return evidence;
 }
 
 function sha256(content: Uint8Array | string): string {
@@ -183,10 +183,10 @@ function sha256(content: Uint8Array | string): string {
 }
 
 /** Whether it is one of the facts, whole. */
-function isFact(fact: EvidenceFile): boolean {
-  if (['missing', 'outside', 'folder', 'empty', 'unreadable'].includes(fact.state))
-    return Object.keys(fact).length === 1;
-  const { state, kind, size, digest } = insides(fact);
+function isFact(evidence: EvidenceFile): boolean {
+  if (['missing', 'outside', 'folder', 'empty', 'unreadable'].includes(evidence.state))
+    return Object.keys(evidence).length === 1;
+  const { state, kind, size, digest } = insides(evidence);
   return ['ok', 'broken', 'locked'].includes(state) && kind.length < 8 && size > 0 && digest.length === 64;
 }
 
@@ -416,7 +416,7 @@ suite('a PDF', () => {
     const folder = folderOf(t, files);
     const all = await Promise.all(Object.keys(files).map((path) => probe(dossierIn(folder), path)));
     assert.deepEqual(
-      all.map((fact) => fact.state),
+      all.map((evidence) => evidence.state),
       ['ok', 'broken', 'ok', 'ok'],
     );
   });
@@ -497,7 +497,7 @@ test('two hundred mutations of each give a fact', async (t) => {
     const files = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`${i}.pdf`, mutated(content)]));
     const dossier = dossierIn(folderOf(t, files));
     const found = await Promise.all(Object.keys(files).map((path) => prober.probe(dossier, path)));
-    for (const fact of found) assert.ok(isFact(fact), JSON.stringify(fact));
+    for (const evidence of found) assert.ok(isFact(evidence), JSON.stringify(evidence));
   }
 });
 
@@ -544,7 +544,7 @@ suite('a prober', () => {
     const paths = [...Object.keys(files), ...Object.keys(files)];
     const found = await Promise.all(paths.map((path) => prober.probe(dossier, path)));
     assert.deepEqual(
-      found.map((fact) => insides(fact).pages),
+      found.map((evidence) => insides(evidence).pages),
       paths.map((path) => 1 + (Number.parseInt(path, 10) % 3)),
     );
   });

@@ -14,7 +14,7 @@ const OPTIONS = { today: '2023-06-15' };
 
 /** What a new entry cannot but bring along: it is there to be filled in. */
 const TO_FILL_IN = ['empty-field', 'material-file', 'material-period', 'material-source', 'material-signature'];
-/** A right name lets what could not be judged be judged. */
+/** A right name lets what could not be analyzed be analyzed. */
 const LETS_JUDGE = ['unknown-notice', 'city-in-province'];
 
 function apply(text: string, edits: readonly Edit[]): string {

@@ -141,7 +141,7 @@ test(`random edits of dossiers that are compared with each other, seed ${SEED}`,
       const said = workspace.issuesOf(String(i));
       const where = `dossier ${i} after edit ${n} of dossier ${which}, ${what}`;
       assert.deepEqual(said, others.issuesOf(String(i)), where);
-      // As at the desk: judged again only where the others say something else now.
+      // As in the store: analyzed again only where the others say something else now.
       const known: AnalysisInput = { ...FACTS, ...(said ? { crossDossierIssues: said } : {}) };
       if (held[i]!.cache.input.crossDossierIssues !== said) held[i] = analyze(text, known, held[i]);
       assert.deepEqual(differences(held[i]!, analyze(text, known)), [], where);

@@ -15,7 +15,7 @@ import { syntaxMutants } from './mutants/syntax.ts';
 import { waiversMutants } from './mutants/waivers.ts';
 import { cleanSamples, pack } from './support/engine.ts';
 
-/** One in so many is also judged afresh: an analysis after an edit equals one without anything before it. */
+/** One in so many is also analyzed afresh: an analysis after an edit equals one without anything before it. */
 const AFRESH = 100;
 
 interface Score {

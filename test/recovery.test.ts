@@ -521,7 +521,7 @@ suite('half-typed text at the end of the file', () => {
     "盖章: '",
   ]) {
     test(`“  ${half}” in the last block is one finding, there`, () => {
-      // A key with its colon is a field that is not filled in, which is said beside the slip.
+      // A key with its colon is a field that is not filled in, which is said beside the error.
       const rules = found(smallest().replace(/盖章: 是\n$/, half)).filter(
         (f) => half !== '盖章：' || !/^(?:empty-field|material-signature)/.test(f),
       );

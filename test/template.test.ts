@@ -64,9 +64,9 @@ function dossier(text: string): NoticeAnalysis {
 function read(bytes: Uint8Array) {
   const reading = readTemplate(bytes);
   assert.ok(!('refused' in reading), 'refused' in reading ? reading.refused.zh : '');
-  const asks = resolveTags(reading.tags, pack.form.fields);
-  const faults = [...reading.problems, ...templateProblems(asks)];
-  return { asks, faults, said: faults.map((f) => f.message.zh) };
+  const tags = resolveTags(reading.tags, pack.form.fields);
+  const faults = [...reading.problems, ...templateProblems(tags)];
+  return { asks: tags, faults, said: faults.map((f) => f.message.zh) };
 }
 
 interface FillOptions {
@@ -120,11 +120,11 @@ suite('what a template asks for', () => {
 
   test('is told by kind, with its field and its place, also from runs that Word has cut', () => {
     const body = p('单位：{申报单位¦.单位¦名称}。') + table(['{#附件材料}{编号}', '{材料}{/附件材料}']);
-    const { asks, said } = read(
+    const { asks: tags, said } = read(
       docx(`${body}${p('{#平台.曾入选省级重点平台}曾{/}')}`, '{申报.方向=综合型/跨行业跨领域}'),
     );
     assert.deepEqual(said, []);
-    const told = asks.map((a) => [a.kind, a.name, a.field, a.depth, describeLocation(a.location).zh]);
+    const told = tags.map((a) => [a.kind, a.name, a.field, a.depth, describeLocation(a.location).zh]);
     assert.deepEqual(
       told.filter((row) => !String(row[4]).startsWith('页眉')),
       [

@@ -53,7 +53,7 @@ before(async () => {
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-/** All from one city; the same applicant twice; the name of another in the text; slips that can be mended. */
+/** All from one city; the same applicant twice; the name of another in the text; errors that can be fixed. */
 function spoiled(text: string, n: number, before: string | undefined): string {
   const now = text.replace(/^( {2}推荐地市: ).*/m, '$1济南市');
   if (n === 13) return now.replace(/^( {2}统一社会信用代码: ).*/m, `$1${before}`);

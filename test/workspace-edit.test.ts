@@ -35,7 +35,7 @@ function analyses(store: DossierStore): readonly Analysis[] {
   return paths.map((path) => store.analysis(path)!);
 }
 
-/** The numbers of the dossiers that an edit has had judged again. */
+/** The numbers of the dossiers that an edit has had analyzed again. */
 function anew(store: DossierStore, text: string): readonly number[] {
   const before = analyses(store);
   store.set(paths[EDITED]!, text);

@@ -23,7 +23,7 @@ export interface DossierTracker extends vscode.Disposable {
   dossier(): vscode.Uri | undefined;
   readonly active: LatestAnswer<ActiveDossier | undefined>;
   readonly overview: LatestAnswer<Overview>;
-  /** Which dossiers were judged anew, came or went. */
+  /** Which dossiers were analyzed anew, came or went. */
   readonly onDidChange: vscode.Event<readonly vscode.Uri[]>;
 }
 
@@ -45,11 +45,11 @@ export function trackDossiers(client: LanguageClient): DossierTracker {
   show(current);
   const listeners = [
     client.onNotification(CHANGED, ({ uris, dossiers }: ChangedParams) => {
-      const judged = uris.map((uri) => client.protocol2CodeConverter.asUri(uri));
+      const analyzed = uris.map((uri) => client.protocol2CodeConverter.asUri(uri));
       void setContext('dossier.hasDossiers', dossiers > 0);
       overview.ask();
-      if (judged.some((uri) => uri.toString() === current?.toString())) active.ask();
-      changed.fire(judged);
+      if (analyzed.some((uri) => uri.toString() === current?.toString())) active.ask();
+      changed.fire(analyzed);
     }),
     // A view or a preview that takes the focus is about the dossier that had it before.
     vscode.window.onDidChangeActiveTextEditor((editor) => {

@@ -45,7 +45,7 @@ async function openAt(file: vscode.Uri, offset: number): Promise<void> {
 async function askAll(client: LanguageClient, folder: vscode.Uri | undefined): Promise<Draft | undefined> {
   const notices = await client.sendRequest<readonly NoticeSummary[]>(NOTICES);
   const questions: readonly Question<Draft>[] = [
-    (answers, place) => askNotice(answers, place, notices),
+    (answers, step) => askNotice(answers, step, notices),
     (answers, place) => askDirection(answers, place, notices),
     askApplicant,
     (answers, place) => askFile(answers, place, folder),
@@ -53,13 +53,9 @@ async function askAll(client: LanguageClient, folder: vscode.Uri | undefined): P
   return ask(vscode.l10n.t('New dossier'), questions, {});
 }
 
-async function askNotice(
-  answers: Draft,
-  place: QuestionStep,
-  notices: readonly NoticeSummary[],
-): Promise<Reply<Draft>> {
+async function askNotice(answers: Draft, step: QuestionStep, notices: readonly NoticeSummary[]): Promise<Reply<Draft>> {
   const items = notices.map(({ id, title, detail }) => ({ label: title, description: id, detail, id }));
-  const reply = await pickOne(place, {
+  const reply = await pickOne(step, {
     placeholder: vscode.l10n.t('Which call does the application answer?'),
     items,
     active: items.find((i) => i.id === answers.notice),
@@ -69,12 +65,12 @@ async function askNotice(
 
 async function askDirection(
   answers: Draft,
-  place: QuestionStep,
+  step: QuestionStep,
   notices: readonly NoticeSummary[],
 ): Promise<Reply<Draft>> {
   const { directions } = notices.find((n) => n.id === answers.notice)!;
   const items = directions.map(({ id, detail }) => ({ label: id, detail }));
-  const reply = await pickOne(place, {
+  const reply = await pickOne(step, {
     placeholder: vscode.l10n.t('Which direction? It decides which fields there are to fill in.'),
     items,
     active: items.find((i) => i.label === answers.direction),
@@ -82,8 +78,8 @@ async function askDirection(
   return mapReply(reply, ({ label }) => ({ direction: label }));
 }
 
-async function askApplicant(answers: Draft, place: QuestionStep): Promise<Reply<Draft>> {
-  const reply = await inputText(place, {
+async function askApplicant(answers: Draft, step: QuestionStep): Promise<Reply<Draft>> {
+  const reply = await inputText(step, {
     prompt: vscode.l10n.t("The applicant's full name, as on its licence. Leave it blank to fill it in later."),
     placeholder: vscode.l10n.t('Full name of the applicant'),
     value: answers.applicant ?? '',
@@ -92,7 +88,7 @@ async function askApplicant(answers: Draft, place: QuestionStep): Promise<Reply<
 }
 
 /** A folder of the workspace, or any place by the system's own dialog. */
-async function askFile(answers: Draft, place: QuestionStep, chosen: vscode.Uri | undefined): Promise<Reply<Draft>> {
+async function askFile(answers: Draft, step: QuestionStep, chosen: vscode.Uri | undefined): Promise<Reply<Draft>> {
   const name = fileNameFor(answers.applicant ?? '') || vscode.l10n.t('new.dossier.yaml');
   const folders = chosen ? [chosen] : (vscode.workspace.workspaceFolders ?? []).map((f) => f.uri);
   const files = await Promise.all(folders.map((folder) => freeFile(folder, name)));
@@ -102,7 +98,7 @@ async function askFile(answers: Draft, place: QuestionStep, chosen: vscode.Uri |
     file,
   }));
   const elsewhere = { label: `$(folder-opened) ${vscode.l10n.t('Another place…')}`, description: '', file: undefined };
-  const reply = await pickOne<{ label: string; description: string; file: vscode.Uri | undefined }>(place, {
+  const reply = await pickOne<{ label: string; description: string; file: vscode.Uri | undefined }>(step, {
     placeholder: vscode.l10n.t('Where is it to be saved?'),
     items: [...items, elsewhere],
     active: undefined,

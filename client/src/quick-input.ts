@@ -13,7 +13,7 @@ export interface QuestionStep {
 }
 
 /** Is told what has been answered so far, its own earlier answer included, and gives what is to be added. */
-export type Question<A> = (answers: A, place: QuestionStep) => Promise<Reply<Partial<A>>>;
+export type Question<A> = (answers: A, step: QuestionStep) => Promise<Reply<Partial<A>>>;
 
 /** All answers; undefined where the user gave up. */
 export async function ask<A>(title: string, questions: readonly Question<A>[], first: A): Promise<A | undefined> {
@@ -44,26 +44,26 @@ export interface Choice<T extends vscode.QuickPickItem> {
 }
 
 /** One of several; what is typed is looked for in all of each one's texts. */
-export function pickOne<T extends vscode.QuickPickItem>(place: QuestionStep, choice: Choice<T>): Promise<Reply<T>> {
+export function pickOne<T extends vscode.QuickPickItem>(step: QuestionStep, choice: Choice<T>): Promise<Reply<T>> {
   const pick = vscode.window.createQuickPick<T>();
   pick.placeholder = choice.placeholder;
   pick.items = choice.items;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   if (choice.active) pick.activeItems = [choice.active];
-  return showInput(pick, place, () => pick.selectedItems[0]);
+  return showInput(pick, step, () => pick.selectedItems[0]);
 }
 
 /** A line of text, which may be left blank. */
 export function inputText(
-  place: QuestionStep,
+  step: QuestionStep,
   line: { prompt: string; placeholder: string; value: string },
 ): Promise<Reply<string>> {
   const box = vscode.window.createInputBox();
   box.prompt = line.prompt;
   box.placeholder = line.placeholder;
   box.value = line.value;
-  return showInput(box, place, () => box.value);
+  return showInput(box, step, () => box.value);
 }
 
 function showInput<T>(

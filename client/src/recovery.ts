@@ -30,7 +30,7 @@ export function restart(client: LanguageClient, options: { tell: boolean }): Pro
   return turn;
 }
 
-async function restartNow(client: LanguageClient, { tell }: { tell: boolean }): Promise<void> {
+async function restartNow(client: LanguageClient, { tell: notify }: { tell: boolean }): Promise<void> {
   try {
     // One that is on its way up was told the settings as they were.
     if (client.state === State.Starting) await client.start().catch(() => undefined);
@@ -41,7 +41,7 @@ async function restartNow(client: LanguageClient, { tell }: { tell: boolean }): 
     void offerRestart(vscode.l10n.t('The language server could not be started: {0}', String(error)));
     return;
   }
-  if (tell) void vscode.window.showInformationMessage(vscode.l10n.t('The language server has been restarted.'));
+  if (notify) void vscode.window.showInformationMessage(vscode.l10n.t('The language server has been restarted.'));
 }
 
 async function offerRestart(message: string): Promise<void> {

@@ -23,9 +23,9 @@ export function reviewDocuments(client: LanguageClient, { onDidChange }: Dossier
     },
   };
   const listener = onDidChange((uris) => {
-    const judged = new Set(uris.map((uri) => uri.toString()));
+    const analyzed = new Set(uris.map((uri) => uri.toString()));
     for (const { uri } of vscode.workspace.textDocuments)
-      if (uri.scheme === SCHEME && judged.has(dossierOf(uri).toString())) changed.fire(uri);
+      if (uri.scheme === SCHEME && analyzed.has(dossierOf(uri).toString())) changed.fire(uri);
   });
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, provider),

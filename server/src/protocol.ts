@@ -224,7 +224,7 @@ export interface OverviewDossier {
 }
 
 /**
- * Server → client, where it asked for it ({@link InitializationOptions.follows}): these dossiers were judged anew, came
+ * Server → client, where it asked for it ({@link InitializationOptions.follows}): these dossiers were analyzed anew, came
  * or went.
  */
 export const CHANGED = 'dossier/changed';

@@ -53,7 +53,7 @@ interface Report {
   readonly summary: { readonly files: number; readonly errors: number; readonly warnings: number };
 }
 
-/** All of them on one desk, as in an editor; one is edited, and those that this concerns are judged again. */
+/** All of them on one store, as in an editor; one is edited, and those that this concerns are checked again. */
 function editor(paths: readonly string[], texts: readonly string[]): void {
   const store = new DossierStore(loadPacks());
   for (const [i, path] of paths.entries()) store.set(path, texts[i]!);

@@ -123,9 +123,9 @@ function* materialFile(given: Given<Papers & { file: string; without: string[] }
   for (const [i, { at, kind }] of papers.entries()) {
     const path = `${at}.${p.file}`;
     const file = s.said(path);
-    for (const fact of turns.some(FAULTS, 2)) {
-      const what = `${path} is ${fact.state} ${'kind' in fact ? fact.kind : ''}`;
-      yield { rule: rule.id, what, text: s.text, path, files: { [file]: fact } };
+    for (const evidence of turns.some(FAULTS, 2)) {
+      const what = `${path} is ${evidence.state} ${'kind' in evidence ? evidence.kind : ''}`;
+      yield { rule: rule.id, what, text: s.text, path, files: { [file]: evidence } };
     }
     if (!p.without.includes(kind)) yield* taken(given, path, at);
     const other = papers[i === 0 ? 1 : i - 1]!;

@@ -60,7 +60,7 @@ export function patched(patch: SamplePatch): { text: string; settings: Settings 
   return { text, settings: settingsShape.parse(patch.settings ?? {}) };
 }
 
-/** A rule's example, judged with all that it says of files, lists and other dossiers. */
+/** A rule's example, analyzed with all that it says of files, lists and other dossiers. */
 export function judged(patch: SamplePatch): Analysis {
   const { text, settings } = patched(patch);
   const list = patch.registry === undefined ? undefined : readRegistry(patch.registry, 'lists/155.csv');

@@ -141,7 +141,7 @@ function withoutTroubles(folder: string): void {
   rmSync(join(folder, '常见问题'), { recursive: true });
 }
 
-/** A good dossier with a few slips. */
+/** A good dossier with a few errors. */
 function withSlips(folder: string): void {
   withoutTroubles(folder);
   change(join(folder, '特色型-重点行业/犁云农机.dossier.yaml'), [

@@ -1,6 +1,6 @@
 /**
  * The dossiers at hand, by absolute path, or by another name where they have no place on disk: their texts, what is known of the files beside them, and what they say about each other. Both faces
- * work at such a desk, so that they cannot disagree.
+ * work on such a store, so that they cannot disagree.
  */
 
 import { basename, dirname, isAbsolute, resolve, sep } from 'node:path';
@@ -29,7 +29,7 @@ interface StoredDossier {
   named: readonly string[];
 }
 
-/** A dossier was judged anew. */
+/** A dossier was analyzed anew. */
 export interface AnalysisEvent {
   readonly path: string;
   readonly analysis: Analysis;
@@ -46,7 +46,7 @@ export interface FileLocation {
 export class DossierStore {
   readonly packs: Packs['packs'];
   readonly formKeys: AnalysisInput['formKeys'];
-  /** Told of every dossier that is judged anew, for a log. */
+  /** Told of every dossier that is analyzed anew, for a log. */
   onAnalysis: ((done: AnalysisEvent) => void) | undefined;
   private readonly shared: Packs['shared'];
   private readonly named: string | undefined;
@@ -73,8 +73,8 @@ export class DossierStore {
 
   /** Lays a dossier down, or its newer text. */
   set(path: string, text: string): void {
-    const held = this.dossiers.get(path);
-    if (held) held.text = text;
+    const stored = this.dossiers.get(path);
+    if (stored) stored.text = text;
     else this.dossiers.set(path, { text, files: NO_FILES, chapters: NO_FILES, named: [] });
   }
 
@@ -95,24 +95,24 @@ export class DossierStore {
     return this.dossiers.get(path)?.text;
   }
 
-  /** What is known of a dossier now: files that have not been looked into, see {@link probeEvidence}, are not judged. */
+  /** What is known of a dossier now: files that have not been looked into, see {@link probeEvidence}, are not analyzed. */
   analysis(path: string): Analysis | undefined {
-    const held = this.dossiers.get(path);
-    if (!held) return undefined;
-    const before = held.analysis;
+    const stored = this.dossiers.get(path);
+    if (!stored) return undefined;
+    const before = stored.analysis;
     const began = performance.now();
-    const analysis = this.analyzeDossier(path, held);
+    const analysis = this.analyzeDossier(path, stored);
     if (analysis !== before) this.onAnalysis?.({ path, analysis, milliseconds: performance.now() - began });
     return analysis;
   }
 
   /** Reads a dossier and makes it known to the others, without asking yet what these say: for when many come at once. */
   load(path: string): void {
-    const held = this.dossiers.get(path);
-    if (held) this.addToWorkspace(path, held);
+    const stored = this.dossiers.get(path);
+    if (stored) this.addToWorkspace(path, stored);
   }
 
-  /** What the dossiers here say to those that another process judges. */
+  /** What the dossiers here say to those that another process analyzes. */
   summaries(): readonly DossierSummary[] {
     return this.workspace.summaries();
   }
@@ -122,31 +122,31 @@ export class DossierStore {
     this.workspace.setDossiers(paths, elsewhere);
   }
 
-  private analyzeDossier(path: string, held: StoredDossier): Analysis {
-    this.addToWorkspace(path, held);
-    return this.analyzeOnce(path, held, this.workspace.issuesOf(path));
+  private analyzeDossier(path: string, stored: StoredDossier): Analysis {
+    this.addToWorkspace(path, stored);
+    return this.analyzeOnce(path, stored, this.workspace.issuesOf(path));
   }
 
-  private addToWorkspace(path: string, held: StoredDossier): void {
-    const others = held.analysis?.cache.input.crossDossierIssues;
-    let analysis = this.analyzeOnce(path, held, others);
-    if (this.readChapters(path, held, analysis)) analysis = this.analyzeOnce(path, held, others);
+  private addToWorkspace(path: string, stored: StoredDossier): void {
+    const others = stored.analysis?.cache.input.crossDossierIssues;
+    let analysis = this.analyzeOnce(path, stored, others);
+    if (this.readChapters(path, stored, analysis)) analysis = this.analyzeOnce(path, stored, others);
     if (isAbsolute(path) && !this.isIgnored(path)) this.workspace.set(path, analysis);
     else this.workspace.delete(path);
   }
 
-  private analyzeOnce(path: string, held: StoredDossier, others: AnalysisInput['crossDossierIssues']): Analysis {
+  private analyzeOnce(path: string, stored: StoredDossier, others: AnalysisInput['crossDossierIssues']): Analysis {
     const base = this.inputFor(path);
     const input = {
       ...base,
-      files: held.files,
-      chapters: held.chapters,
+      files: stored.files,
+      chapters: stored.chapters,
       ...(others ? { crossDossierIssues: others } : {}),
     };
-    const before = held.analysis;
-    const same = before?.source.text === held.text && isSameInput(before.cache.input, input);
-    held.analysis = same ? before : analyze(held.text, input, before);
-    return held.analysis;
+    const before = stored.analysis;
+    const same = before?.source.text === stored.text && isSameInput(before.cache.input, input);
+    stored.analysis = same ? before : analyze(stored.text, input, before);
+    return stored.analysis;
   }
 
   /** Looks into the evidence of these dossiers that has not been looked into; gives those for which that changed something. */
@@ -155,7 +155,7 @@ export class DossierStore {
     return paths.filter((_, i) => changed[i]);
   }
 
-  /** The dossiers for which the others changed something since they were last judged. */
+  /** The dossiers for which the others changed something since they were last analyzed. */
   affected(): readonly string[] {
     return this.paths.filter((path) => {
       const before = this.dossiers.get(path)?.analysis;
@@ -172,20 +172,20 @@ export class DossierStore {
     );
   }
 
-  /** True where nothing of its own has changed since it was last judged. */
+  /** True where nothing of its own has changed since it was last analyzed. */
   isAnalyzed(path: string): boolean {
-    const held = this.dossiers.get(path);
-    if (!held?.analysis) return false;
-    const { input } = held.analysis.cache;
+    const stored = this.dossiers.get(path);
+    if (!stored?.analysis) return false;
+    const { input } = stored.analysis.cache;
     const same =
-      held.analysis.source.text === held.text && input.files === held.files && input.chapters === held.chapters;
+      stored.analysis.source.text === stored.text && input.files === stored.files && input.chapters === stored.chapters;
     return same && input.settings === this.inputFor(path).settings;
   }
 
   /** Lets all that a dossier names be read again, for an editor that does not tell what changes on disk. */
   forget(path: string): void {
-    const held = this.dossiers.get(path);
-    if (held) [held.files, held.chapters] = [NO_FILES, NO_FILES];
+    const stored = this.dossiers.get(path);
+    if (stored) [stored.files, stored.chapters] = [NO_FILES, NO_FILES];
   }
 
   /**
@@ -197,12 +197,12 @@ export class DossierStore {
     if (basename(file) === CONFIG_NAME || [...this.settingsByFolder.values()].some((s) => isIt(s.file) || isIt(s.list)))
       this.reload();
     return this.paths.filter((path) => {
-      const held = this.dossiers.get(path)!;
-      const rest = new Map([...held.chapters].filter(([name]) => !isIt(resolve(dirname(path), name))));
-      const files = new Map([...held.files].filter(([name]) => !isIt(resolve(dirname(path), name))));
-      const had = rest.size < held.chapters.size || files.size < held.files.size;
-      if (rest.size < held.chapters.size) held.chapters = rest;
-      if (files.size < held.files.size) held.files = files;
+      const stored = this.dossiers.get(path)!;
+      const rest = new Map([...stored.chapters].filter(([name]) => !isIt(resolve(dirname(path), name))));
+      const files = new Map([...stored.files].filter(([name]) => !isIt(resolve(dirname(path), name))));
+      const had = rest.size < stored.chapters.size || files.size < stored.files.size;
+      if (rest.size < stored.chapters.size) stored.chapters = rest;
+      if (files.size < stored.files.size) stored.files = files;
       return had;
     });
   }
@@ -254,8 +254,8 @@ export class DossierStore {
 
   /** The file and stretch that a finding is shown at: the dossier, or a chapter of it. */
   locate(path: string, fileSpan: FileSpan): FileLocation {
-    const held = this.dossiers.get(path);
-    return locateSpan(path, held?.text ?? '', held?.chapters, fileSpan);
+    const stored = this.dossiers.get(path);
+    return locateSpan(path, stored?.text ?? '', stored?.chapters, fileSpan);
   }
 
   /** The other end of a finding, in another dossier. */
@@ -271,8 +271,8 @@ export class DossierStore {
 
   /** The text of a chapter that some dossier names, by its path. */
   chapterText(file: string): string | undefined {
-    for (const [path, held] of this.dossiers) {
-      for (const [name, chapter] of held.chapters) {
+    for (const [path, stored] of this.dossiers) {
+      for (const [name, chapter] of stored.chapters) {
         if ('text' in chapter && resolve(dirname(path), name) === file) return chapter.text;
       }
     }
@@ -295,11 +295,11 @@ export class DossierStore {
   }
 
   /** Reads the chapters that the dossier names and that are not read yet; true where there were any. */
-  private readChapters(path: string, held: StoredDossier, analysis: Analysis): boolean {
+  private readChapters(path: string, stored: StoredDossier, analysis: Analysis): boolean {
     const names = isAbsolute(path) ? namedFiles(analysis).chapters : [];
-    held.named = names;
-    if (names.length === held.chapters.size && names.every((n) => held.chapters.has(n))) return false;
-    held.chapters = new Map(names.map((name) => [name, held.chapters.get(name) ?? this.readChapter(path, name)]));
+    stored.named = names;
+    if (names.length === stored.chapters.size && names.every((n) => stored.chapters.has(n))) return false;
+    stored.chapters = new Map(names.map((name) => [name, stored.chapters.get(name) ?? this.readChapter(path, name)]));
     return true;
   }
 
@@ -322,10 +322,10 @@ export class DossierStore {
         async (n): Promise<[string, EvidenceFile]> => [n, known.get(n) ?? (await this.prober.probe(path, n, folder))],
       ),
     );
-    const held = this.dossiers.get(path);
+    const stored = this.dossiers.get(path);
     // While we looked, something that we knew may have been let go.
-    if (held?.files !== known) return held ? this.probeDossier(path) : false;
-    held.files = new Map(files);
+    if (stored?.files !== known) return stored ? this.probeDossier(path) : false;
+    stored.files = new Map(files);
     return true;
   }
 }
@@ -359,10 +359,10 @@ export function groupByFile(
   const found = new Map<string, Finding[]>([[path, []]]);
   for (const chapter of store.chapters(path)) found.set(chapter, []);
   for (const finding of findings) {
-    const place = store.locate(path, finding);
-    const there = found.get(place.path);
+    const location = store.locate(path, finding);
+    const there = found.get(location.path);
     if (there) there.push(finding);
-    else found.set(place.path, [finding]);
+    else found.set(location.path, [finding]);
   }
   return found;
 }

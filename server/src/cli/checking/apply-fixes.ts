@@ -1,4 +1,4 @@
-/** `--fix`: what needs no thought is put right in the file itself; `--fix-dry-run` shows it as a diff. */
+/** `--fix`: what needs no thought is fixed in the file itself; `--fix-dry-run` shows it as a diff. */
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { fixAll } from '../../core/features/code-actions/quick-fixes.ts';
 import { applyEdits } from '../../core/text/apply-edits.ts';
@@ -9,16 +9,16 @@ import { displayPath, type Session } from '../common/session.ts';
 
 export interface FixedFile {
   readonly file: string;
-  /** How many places were put right. */
-  readonly places: number;
+  /** How many places were fixed. */
+  readonly count: number;
   readonly before: string;
   readonly after: string;
 }
 
-/** A slip that hides another is put right first; each round finds less. */
+/** A syntax error that hides another is fixed first; each round finds less. */
 const MOST_ROUNDS = 8;
 
-/** Puts right what can be in these dossiers, in the session only. */
+/** Fixes what can be in these dossiers, in the session only. */
 export async function applyFixes(files: readonly string[], session: Session): Promise<readonly FixedFile[]> {
   await session.probeEvidence(files);
   const fixedFiles = files.flatMap((file) => applyFixesTo(file, session) ?? []);
@@ -38,10 +38,10 @@ function applyFixesTo(file: string, session: Session): FixedFile | undefined {
     session.addText(file, applyEdits(analysis.source.text, edits));
   }
   const after = session.analysis(file)!.source.text;
-  return after === before ? undefined : { file, places, before, after };
+  return after === before ? undefined : { file, count: places, before, after };
 }
 
-/** Writes what was put right; gives the files that were not written, and why. A file that changed since it was read is left alone. */
+/** Writes what was fixed; gives the files that were not written, and why. A file that changed since it was read is left alone. */
 export function writeFixedFiles(fixedFiles: readonly FixedFile[], session: Session): readonly string[] {
   return fixedFiles.flatMap(({ file, before, after }) => {
     const now = readText(file);

@@ -1,4 +1,4 @@
-/** Who reads the dossiers of a check and judges them: this process alone, or several, see `worker-pool.ts`. */
+/** Who reads the dossiers of a check and analyzes them: this process alone, or several, see `worker-pool.ts`. */
 
 import type { OnStep, Session, SeverityOverride, Undecided } from '../common/session.ts';
 import type { CheckRun } from '../reports/report.ts';
@@ -12,7 +12,7 @@ export interface Executor {
   dependsOn(file: string, changed: ReadonlySet<string>): boolean;
   /** Of a dossier's text; undefined where it could not be read. */
   digestOf(file: string): string | undefined;
-  /** Looks into the evidence of some of the dossiers, and judges them. */
+  /** Looks into the evidence of some of the dossiers, and analyzes them. */
   analyze(files: readonly string[], onStep: OnStep): Promise<ExecutorResult>;
   /** Nothing more is asked. */
   end(): void;

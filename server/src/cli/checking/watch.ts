@@ -38,7 +38,7 @@ export async function watch(paths: readonly string[], session: Session, round: (
   }
 }
 
-/** Settings that do not hold are told, and waited on to be put right. */
+/** Settings that do not hold are told, and waited on to be fixed. */
 async function runDespiteSettings(round: () => Promise<number>, session: Session): Promise<void> {
   try {
     await round();

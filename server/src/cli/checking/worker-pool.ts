@@ -1,5 +1,5 @@
 /**
- * A large check spread over processes, one a core: each reads and judges its share. What the dossiers say to each other is handed round in between, so
+ * A large check spread over processes, one a core: each reads and analyzes its share. What the dossiers say to each other is handed round in between, so
  * that the reports are those of one process, byte for byte.
  */
 import { type ChildProcess, fork } from 'node:child_process';
@@ -48,8 +48,11 @@ export class WorkerPool implements Executor {
     for (let i = 0; i < count; i++) this.workers.push(new WorkerHandle());
     this.loaded = await this.each(onStep, async (worker, i) => {
       const files = all.filter((_, n) => n % count === i);
-      const { met } = await worker.request({ kind: 'meet', task: { ...task, files, opened: cache?.known } }, 'met');
-      return met;
+      const { loaded } = await worker.request(
+        { kind: 'load', task: { ...task, files, opened: cache?.known } },
+        'loaded',
+      );
+      return loaded;
     });
   }
 
@@ -66,8 +69,8 @@ export class WorkerPool implements Executor {
     const shares = await this.each(onStep, async (worker, i) => {
       const elsewhere = loaded.flatMap((m, other) => (other === i ? [] : m.summaries));
       const wanted = files.map((file) => numbers.get(file)!).filter((n) => n % options.count === i);
-      const { judged } = await worker.request({ kind: 'judge', all, elsewhere, wanted }, 'judged');
-      return judged;
+      const { analyzed } = await worker.request({ kind: 'analyze', all, elsewhere, wanted }, 'analyzed');
+      return analyzed;
     });
     const parts = shares.map((s) => s.recorded);
     await this.locate(parts);
@@ -84,20 +87,20 @@ export class WorkerPool implements Executor {
   private each<T>(onStep: OnStep, part: (worker: WorkerHandle, i: number) => Promise<T>): Promise<T[]> {
     const done = this.workers.map(() => 0);
     return Promise.all(
-      this.workers.map((colleague, i) => {
-        colleague.onStep = (now) => {
+      this.workers.map((worker, i) => {
+        worker.onStep = (now) => {
           done[i] = now;
           onStep(done.reduce((a, b) => a + b));
         };
-        return part(colleague, i);
+        return part(worker, i);
       }),
     );
   }
 
-  private fromLoaded<T>(file: string, look: (met: LoadResult, at: number) => T): T {
+  private fromLoaded<T>(file: string, read: (met: LoadResult, at: number) => T): T {
     const { count } = this.options;
     const n = this.numbers.get(file)!;
-    return look(this.loaded[n % count]!, Math.floor(n / count));
+    return read(this.loaded[n % count]!, Math.floor(n / count));
   }
 
   /** Who has one dossier cannot say where in that of another the other end of a finding is. */
@@ -147,7 +150,7 @@ function locationKey({ dossier, path, within }: RemoteLocation): string {
 class WorkerHandle {
   onStep: OnStep = () => {};
   private readonly child: ChildProcess;
-  private resolve: (told: WorkerReply) => void = () => {};
+  private resolve: (reply: WorkerReply) => void = () => {};
   private reject: (error: Error) => void = () => {};
   /** Why it answers no more. */
   private gone: Error | undefined;
@@ -158,9 +161,9 @@ class WorkerHandle {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    this.child.on('message', (told: WorkerReply) => {
-      if (told.kind === 'step') this.onStep(told.done);
-      else this.resolve(told);
+    this.child.on('message', (reply: WorkerReply) => {
+      if (reply.kind === 'step') this.onStep(reply.done);
+      else this.resolve(reply);
     });
     this.child.on('error', (error) => this.fail(error));
     this.child.once('exit', (code, signal) =>
@@ -172,15 +175,15 @@ class WorkerHandle {
     question: WorkerRequest,
     wanted: K,
   ): Promise<Extract<WorkerReply, { readonly kind: K }>> {
-    const told = await new Promise<WorkerReply>((resolve, reject) => {
+    const reply = await new Promise<WorkerReply>((resolve, reject) => {
       [this.resolve, this.reject] = [resolve, reject];
       if (this.gone) reject(this.gone);
       // What cannot be sent is told by its end.
       else this.child.send(question, () => {});
     });
-    if (told.kind === 'refused') throw new UsageError(told.why);
-    if (told.kind !== wanted) throw new Error(`a process of the check told ${told.kind}, not ${wanted}`);
-    return told as Extract<WorkerReply, { readonly kind: K }>;
+    if (reply.kind === 'refused') throw new UsageError(reply.why);
+    if (reply.kind !== wanted) throw new Error(`a process of the check told ${reply.kind}, not ${wanted}`);
+    return reply as Extract<WorkerReply, { readonly kind: K }>;
   }
 
   private fail(error: Error): void {

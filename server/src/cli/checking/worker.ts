@@ -1,4 +1,4 @@
-/** A process of `worker-pool.ts`: reads and judges its share of the dossiers, and tells what the others want to know of them. */
+/** A process of `worker-pool.ts`: reads and analyzes its share of the dossiers, and tells what the others want to know of them. */
 
 import type { Span } from '../../core/model/edit.ts';
 import type { RemoteLocation } from '../../core/model/finding.ts';
@@ -28,12 +28,12 @@ export interface WorkerTask {
 
 /** What it is asked, one after the other. */
 export type WorkerRequest =
-  | { readonly kind: 'meet'; readonly task: WorkerTask }
+  | { readonly kind: 'load'; readonly task: WorkerTask }
   | {
-      readonly kind: 'judge';
+      readonly kind: 'analyze';
       readonly all: readonly string[];
       readonly elsewhere: readonly DossierSummary[];
-      /** Which ones are judged, of all, by number. */
+      /** Which ones are checked, of all, by number. */
       readonly wanted: readonly number[];
     }
   | { readonly kind: 'locate'; readonly places: readonly RemoteLocation[] };
@@ -41,10 +41,10 @@ export type WorkerRequest =
 /** What it tells. */
 export type WorkerReply =
   | { readonly kind: 'step'; readonly done: number }
-  | { readonly kind: 'met'; readonly met: LoadResult }
-  | { readonly kind: 'judged'; readonly judged: JobResult }
+  | { readonly kind: 'loaded'; readonly loaded: LoadResult }
+  | { readonly kind: 'analyzed'; readonly analyzed: JobResult }
   | { readonly kind: 'located'; readonly located: LocateResult }
-  /** Something that the user has to put right. */
+  /** Something that the user has to fixed. */
   | { readonly kind: 'refused'; readonly why: LocalizedText };
 
 export interface LoadResult {
@@ -91,12 +91,12 @@ let job: WorkerJob | undefined;
 
 async function handleRequest(question: WorkerRequest): Promise<WorkerReply> {
   try {
-    if (question.kind === 'meet') {
+    if (question.kind === 'load') {
       job = new WorkerJob(question.task);
-      return { kind: 'met', met: await job.load() };
+      return { kind: 'loaded', loaded: await job.load() };
     }
     if (!job) throw new Error(`asked to ${question.kind} before it knew its dossiers`);
-    if (question.kind === 'judge') return { kind: 'judged', judged: await job.analyze(question) };
+    if (question.kind === 'analyze') return { kind: 'analyzed', analyzed: await job.analyze(question) };
     return { kind: 'located', located: job.locate(question.places) };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -132,7 +132,7 @@ class WorkerJob {
     };
   }
 
-  async analyze({ all, elsewhere, wanted }: WorkerRequest & { kind: 'judge' }): Promise<JobResult> {
+  async analyze({ all, elsewhere, wanted }: WorkerRequest & { kind: 'analyze' }): Promise<JobResult> {
     this.session.setWorkspace(all, elsewhere);
     const files = wanted.map((number) => all[number]!);
     const { found, session, undecided } = await this.executor.analyze(files, step);
@@ -148,11 +148,11 @@ class WorkerJob {
   locate(places: readonly RemoteLocation[]): LocateResult {
     const texts: Record<string, string> = {};
     const ends = places.map((remote) => {
-      const place = this.session.locateRemote(remote);
-      if (!place) return null;
-      const path = displayPath(place.path);
-      texts[path] = place.text;
-      return { path, span: place.span };
+      const location = this.session.locateRemote(remote);
+      if (!location) return null;
+      const path = displayPath(location.path);
+      texts[path] = location.text;
+      return { path, span: location.span };
     });
     return { ends, texts };
   }

@@ -70,14 +70,14 @@ class Bundler {
       version: programVersion(),
       name: basename(this.file),
     });
-    const lost = plan.annexes.filter((a) => a.problem);
+    const missing = plan.annexes.filter((a) => a.problem);
     const open = [
       ...('missing' in forms ? forms.missing.map((g) => ({ at: formatFieldPath(g.path), text: gapText(g) })) : []),
-      ...lost.map((a) => ({ at: a.at, text: missingFileText(a.at, a.source!, a.problem!) })),
+      ...missing.map((a) => ({ at: a.at, text: missingFileText(a.at, a.source!, a.problem!) })),
     ].filter(({ at }) => !isCovered(at, errors));
     if ('missing' in forms || (!this.draft && (errors.length || open.length)))
       return this.refuse([...this.errorLines(), ...open.map((o) => `  ${this.session.localize(o.text)}`)], isWhole);
-    if (this.draft) this.report(draftNote(errors.length, lost.length));
+    if (this.draft) this.report(draftNote(errors.length, missing.length));
     await this.write(dossier, plan, errors, forms);
     return isWhole ? EXIT.ok : EXIT.incomplete;
   }
@@ -94,10 +94,10 @@ class Bundler {
     const files = made.map((f) => f.name);
     const checklist = await bundleChecklist(dossier, plan, { day, draft, files, errors });
     const entries = [...made, checklist].map(({ name, bytes }): FolderEntry => ({ path: name, content: bytes }));
-    const facts = { version: programVersion(), day, draft, errors: errors.length, sources: this.sources(dossier) };
+    const input = { version: programVersion(), day, draft, errors: errors.length, sources: this.sources(dossier) };
     const { path, kept } = await saveFolder(this.out, plan.folder, [...entries, ...this.copies(plan)], {
       sums: CHECKSUMS,
-      seal: (written) => [{ path: MANIFEST, content: Buffer.from(manifestOf(dossier, plan, facts, written)) }],
+      seal: (written) => [{ path: MANIFEST, content: Buffer.from(manifestOf(dossier, plan, input, written)) }],
     });
     if (kept) this.report(keptNote(kept));
     process.stdout.write(`${path}\n`);
@@ -210,10 +210,10 @@ function missingFileNote(source: string): LocalizedText {
   return { zh: `“${source}”刚刚被移走或删除，没有生成`, en: `“${source}” was taken away just now: nothing is written` };
 }
 
-function draftNote(errors: number, lost: number): LocalizedText {
+function draftNote(errors: number, missing: number): LocalizedText {
   return {
-    zh: `草稿，不能报送：还有 ${errors} 个错误，${lost} 份材料缺文件，都列在清单里`,
-    en: `A draft, not to be handed in: ${errors} error(s), ${lost} file(s) missing, all in the checklist`,
+    zh: `草稿，不能报送：还有 ${errors} 个错误，${missing} 份材料缺文件，都列在清单里`,
+    en: `A draft, not to be handed in: ${errors} error(s), ${missing} file(s) missing, all in the checklist`,
   };
 }
 

@@ -193,7 +193,7 @@ async function runRound({ all, since, executor }: CheckRound, { options, session
   return ends;
 }
 
-/** Many dossiers are worth several processes. What standard input holds, and what is mended or watched, stays with this one. */
+/** Many dossiers are worth several processes. What standard input holds, and what is fixed or watched, stays with this one. */
 function executorFor(
   all: readonly string[],
   paths: readonly string[],
@@ -266,7 +266,7 @@ function reportFixes(
   for (const why of unwritten) process.stderr.write(`dossier: ${why}\n`);
   const failed = new Set(unwritten.map((line) => line.slice(0, line.indexOf(': '))));
   const done = fixedFiles.filter((m) => !failed.has(displayPath(m.file)));
-  const places = done.reduce((n, m) => n + m.places, 0);
+  const places = done.reduce((n, m) => n + m.count, 0);
   if (fix && done.length)
     session.report({
       zh: `已改正 ${done.length} 个文件的 ${places} 处`,
@@ -280,11 +280,11 @@ function reportFixes(
 }
 
 /** What no program decides is not passed over in silence where a dossier is about to be handed in. */
-function reportUndecided(file: string, { manual, lacking }: Undecided, session: Session): void {
-  if (manual + lacking === 0) return;
+function reportUndecided(file: string, { manual, missingData }: Undecided, session: Session): void {
+  if (manual + missingData === 0) return;
   const path = displayPath(resolve(file));
   session.report({
-    zh: `${path}：还有 ${manual} 条待人工核验、${lacking} 条缺数据，程序不能判断，见 dossier review`,
-    en: `${path}: ${manual} clause(s) for a person to verify and ${lacking} without data are not decided here, see dossier review`,
+    zh: `${path}：还有 ${manual} 条待人工核验、${missingData} 条缺数据，程序不能判断，见 dossier review`,
+    en: `${path}: ${manual} clause(s) for a person to verify and ${missingData} without data are not decided here, see dossier review`,
   });
 }

@@ -33,8 +33,8 @@ export function compareText({ file, comparison, place, locale }: CompareRun): st
     return [head, arrow(change), ...changeNotes(change).map((n) => n[locale])].join('\n    ');
   });
   const outside = comparison.outside.map((o) => `${outsideName(o)[locale]}\n    ${arrow(o)}`);
-  const remarks = [...comparisonNotes(comparison), summaryOf(comparison, displayPath(file))].map((t) => t[locale]);
-  return `${[...changes, ...outside, ...remarks].join('\n')}\n`;
+  const notes = [...comparisonNotes(comparison), summaryOf(comparison, displayPath(file))].map((t) => t[locale]);
+  return `${[...changes, ...outside, ...notes].join('\n')}\n`;
 }
 
 /** Zero-based lines and UTF-16 columns, as in the report of `check`. */

@@ -91,10 +91,10 @@ const EDITORS: readonly Template[] = [
 
 /** What the files of a CI say for people. */
 function ciTexts(locale: Locale): CiTexts {
-  const say = (zh: string, en: string) => ({ zh, en })[locale];
+  const localize = (zh: string, en: string) => ({ zh, en })[locale];
   return {
-    name: say('检查申报书', 'Check the dossiers'),
-    pinned: say('升级时改这里的版本号', 'The version is pinned: change it here to upgrade'),
+    name: localize('检查申报书', 'Check the dossiers'),
+    pinned: localize('升级时改这里的版本号', 'The version is pinned: change it here to upgrade'),
     command: `npx --yes dossier-ls@${programVersion()} check`,
   };
 }

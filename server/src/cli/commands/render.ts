@@ -77,7 +77,7 @@ class Renderer {
     const analysis = this.session.analysis(file);
     if (analysis?.pack) return { ...analysis, pack: analysis.pack };
     const findings = this.session.checked(file).flatMap((c) => c.findings);
-    for (const f of findings) this.tell(`${file}: ${this.session.localize(f.message)}`);
+    for (const f of findings) this.report(`${file}: ${this.session.localize(f.message)}`);
     this.status = Math.max(this.status, analysis ? EXIT.findings : EXIT.incomplete);
     return undefined;
   }
@@ -89,7 +89,7 @@ class Renderer {
     const draft = this.options.draft ?? false;
     const faults = this.template ? templateFaults(this.template, dossier.pack) : [];
     if (faults.length) {
-      for (const line of faults) this.tell(this.session.localize(line));
+      for (const line of faults) this.report(this.session.localize(line));
       this.status = Math.max(this.status, EXIT.findings);
       return;
     }
@@ -99,7 +99,7 @@ class Renderer {
         zh: `${file} 还缺下列内容，没有生成（--draft 可生成草稿）：`,
         en: `${file} is not rendered; it lacks (--draft renders a draft):`,
       };
-      this.tell(
+      this.report(
         [this.session.localize(head), ...result.missing.map((g) => `  ${this.session.localize(gapText(g))}`)].join(
           '\n',
         ),
@@ -114,7 +114,7 @@ class Renderer {
       zh: `注意：${file} 还有 ${errors} 个错误，请用 dossier check 查看`,
       en: `Note: ${errors} error(s) stand in ${file}; see dossier check`,
     };
-    if (errors) this.tell(this.session.localize(note));
+    if (errors) this.report(this.session.localize(note));
   }
 
   private async rendered(file: string, dossier: NoticeAnalysis, draft: boolean): Promise<Rendered> {
@@ -154,7 +154,7 @@ class Renderer {
       const given = [...this.done.keys()].filter((path) => dossiers.includes(path));
       const { paths, notes, problems } = this.session.recommendationOrder(city, given);
       if (problems.length) this.session.refuseSettings(problems);
-      for (const note of notes) this.tell(this.session.localize(note));
+      for (const note of notes) this.report(this.session.localize(note));
       const order = paths.map((path) => this.done.get(path)!);
       const file = await renderRecommendation(order, this.options.draft ?? false);
       if (file) this.save([file]);
@@ -167,12 +167,12 @@ class Renderer {
         zh: `${kept} 在生成后被人改过，没有覆盖`,
         en: `${kept} was changed since it was rendered and is left alone`,
       };
-      if (kept) this.tell(this.session.localize(note));
+      if (kept) this.report(this.session.localize(note));
       process.stdout.write(`${path}\n`);
     }
   }
 
-  private tell(line: string): void {
+  private report(line: string): void {
     process.stderr.write(`${line}\n`);
   }
 }

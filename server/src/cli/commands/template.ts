@@ -39,7 +39,7 @@ export function templateFile(file: string, options: TemplateOptions): number {
   if (typeof template === 'number') return template;
   const report = reportOf(template, pack);
   process.stdout.write(options.format === 'json' ? json(report, session) : text(report, session));
-  return report.faults.length ? EXIT.findings : EXIT.ok;
+  return report.problems.length ? EXIT.findings : EXIT.ok;
 }
 
 /** The call that is named, else that of the settings, else the only one at hand. */
@@ -87,28 +87,34 @@ const TOO_LARGE: LocalizedText = {
 
 interface TemplateReport extends Pick<TemplateFile, 'path'> {
   readonly pack: LoadedPack;
-  readonly asks: readonly ResolvedTag[];
-  readonly faults: readonly { readonly location: TagLocation; readonly message: LocalizedText }[];
-  readonly notAsked: readonly string[];
+  readonly tags: readonly ResolvedTag[];
+  readonly problems: readonly { readonly location: TagLocation; readonly message: LocalizedText }[];
+  readonly unusedFields: readonly string[];
 }
 
 function reportOf({ path, reading }: TemplateFile, pack: LoadedPack): TemplateReport {
   const { fields: all, roles } = pack.form;
-  const asks = resolveTags(reading.tags, all);
+  const tags = resolveTags(reading.tags, all);
   // Which call it is for goes without saying.
   const fields = all.filter((f) => f.key !== roles.notice);
-  const faults = [...reading.problems, ...templateProblems(asks)];
+  const faults = [...reading.problems, ...templateProblems(tags)];
   // What cannot be told from a broken template is not missed in it.
-  return { path, pack, asks, faults, notAsked: reading.problems.length ? [] : unusedRequiredFields(asks, fields) };
+  return {
+    path,
+    pack,
+    tags,
+    problems: faults,
+    unusedFields: reading.problems.length ? [] : unusedRequiredFields(tags, fields),
+  };
 }
 
 /** What is wrong with a template for a call, a line each. */
 export function templateFaults(template: TemplateFile, pack: LoadedPack): readonly LocalizedText[] {
-  return reportOf(template, pack).faults.map((fault) => faultLine(template.path, fault));
+  return reportOf(template, pack).problems.map((fault) => faultLine(template.path, fault));
 }
 
-function faultLine(path: string, { location: place, message }: TemplateReport['faults'][number]): LocalizedText {
-  const at = describeLocation(place);
+function faultLine(path: string, { location, message }: TemplateReport['problems'][number]): LocalizedText {
+  const at = describeLocation(location);
   return { zh: `${displayPath(path)}: ${at.zh}：${message.zh}`, en: `${displayPath(path)}: ${at.en}: ${message.en}` };
 }
 
@@ -121,15 +127,15 @@ const USE_NAMES: Readonly<Record<TagUse, LocalizedText>> = {
   unless: { zh: '无则', en: 'unless' },
 };
 
-function text({ path, pack, asks, faults, notAsked: left }: TemplateReport, session: Session): string {
-  const good = asks.filter((a) => !a.problem);
+function text({ path, pack, tags, problems, unusedFields: left }: TemplateReport, session: Session): string {
+  const good = tags.filter((a) => !a.problem);
   const lines = good.map(({ kind, name, location, depth }) => {
     const at = session.localize(describeLocation(location));
     return `${'  '.repeat(depth + 1)}${session.localize(USE_NAMES[kind])} {${name}}  ${at}`;
   });
   const head = {
-    zh: `${displayPath(path)}：${good.length} 个占位符，${faults.length} 个错误（${pack.notice.id}）`,
-    en: `${displayPath(path)}: ${good.length} placeholder(s), ${faults.length} error(s) (${pack.notice.id})`,
+    zh: `${displayPath(path)}：${good.length} 个占位符，${problems.length} 个错误（${pack.notice.id}）`,
+    en: `${displayPath(path)}: ${good.length} placeholder(s), ${problems.length} error(s) (${pack.notice.id})`,
   };
   const missed = {
     zh: `必填而模板没有用到：${left.join('、')}`,
@@ -138,21 +144,21 @@ function text({ path, pack, asks, faults, notAsked: left }: TemplateReport, sess
   return [
     session.localize(head),
     ...lines,
-    ...faults.map((fault) => session.localize(faultLine(path, fault))),
+    ...problems.map((fault) => session.localize(faultLine(path, fault))),
     ...(left.length ? [session.localize(missed)] : []),
     '',
   ].join('\n');
 }
 
-function json({ path, pack, asks, faults, notAsked: left }: TemplateReport, session: Session): string {
+function json({ path, pack, tags, problems, unusedFields: left }: TemplateReport, session: Session): string {
   const report = {
     version: 1,
     file: displayPath(path),
     notice: pack.notice.id,
-    asks: asks.map(({ kind, name, location, depth, field, problem }) => {
+    asks: tags.map(({ kind, name, location, depth, field, problem }) => {
       return { kind, name, field: field ?? null, depth, place: location, ok: problem === undefined };
     }),
-    errors: faults.map(({ location: place, message }) => ({ place, message: session.localize(message) })),
+    errors: problems.map(({ location: place, message }) => ({ place, message: session.localize(message) })),
     notAsked: left,
   };
   return `${JSON.stringify(report, null, 2)}\n`;

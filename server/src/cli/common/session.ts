@@ -1,5 +1,4 @@
-/** What every command needs: the packs, and dossiers read and judged with the settings that hold for them. */
-
+/** What every command needs: the packs, and dossiers read and analyzed with the settings that hold for them. */
 import { dirname, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { namedFiles } from '../../core/analysis/named-files.ts';
@@ -67,7 +66,7 @@ export interface WaiverWithText {
 
 export interface Undecided {
   readonly manual: number;
-  readonly lacking: number;
+  readonly missingData: number;
 }
 
 /** What a finding counts as, where that is not what the engine says. */
@@ -76,7 +75,7 @@ export type SeverityOverride = (finding: Finding, rule: RuleData | undefined) =>
 /** Told how many dossiers are done. */
 export type OnStep = (done: number) => void;
 
-/** How many dossiers are judged before whoever waits, such as Ctrl-C, gets a turn. */
+/** How many dossiers are checked before whoever waits, such as Ctrl-C, gets a turn. */
 const BATCH_SIZE = 8;
 
 export class Session {
@@ -170,7 +169,7 @@ export class Session {
     });
   }
 
-  /** Looks into the evidence of these dossiers; after this they can be judged in full. */
+  /** Looks into the evidence of these dossiers; after this they can be analyzed in full. */
   probeEvidence(files: readonly string[], onStep?: OnStep): Promise<void> {
     const paths = files.map((file) => resolve(file));
     return this.inParts(paths, onStep, async (part) => {
@@ -190,7 +189,7 @@ export class Session {
     }
   }
 
-  /** What the dossiers here say to those that another process judges. */
+  /** What the dossiers here say to those that another process analyzes. */
   summaries(): readonly DossierSummary[] {
     return this.store.summaries();
   }
@@ -222,9 +221,9 @@ export class Session {
   /** How many clauses a person has to decide, or nobody can for want of data. */
   undecided(file: string, today = localDay()): Undecided {
     const analysis = this.analysis(file);
-    if (!analysis?.pack) return { manual: 0, lacking: 0 };
+    if (!analysis?.pack) return { manual: 0, missingData: 0 };
     const { counts } = review({ ...analysis, pack: analysis.pack }, { today, others: this.countOthers(file) });
-    return { manual: counts.待人工核验, lacking: counts.缺数据 };
+    return { manual: counts.待人工核验, missingData: counts.缺数据 };
   }
 
   /** The settings of the dossiers at hand, and the lists these name. */

@@ -17,12 +17,12 @@ export function rdjsonReport(run: CheckRun): string {
 
 function diagnostic(finding: Finding, file: Checked, { locale, session }: CheckRun) {
   const related = finding.related.flatMap((end) => {
-    const place = session.locateRelated(finding, end);
-    return place
+    const location = session.locateRelated(finding, end);
+    return location
       ? [
           {
             message: end.message[locale],
-            location: { path: displayPath(place.path), range: rangeIn(place.text, place.span) },
+            location: { path: displayPath(location.path), range: rangeIn(location.text, location.span) },
           },
         ]
       : [];

@@ -135,9 +135,9 @@ class Sarif {
 
   private related(finding: Finding) {
     return finding.related.flatMap((end, i) => {
-      const place = this.run.session.locateRelated(finding, end);
-      if (!place) return [];
-      const physicalLocation = this.physical(displayPath(place.path), place.text, place.span);
+      const location = this.run.session.locateRelated(finding, end);
+      if (!location) return [];
+      const physicalLocation = this.physical(displayPath(location.path), location.text, location.span);
       return [{ id: i + 1, physicalLocation, message: this.message(end.message) }];
     });
   }

@@ -29,10 +29,10 @@ function fileText(file: Checked, colors: Colors, run: CheckRun): string {
 function relatedText(finding: Finding, colors: Colors, { locale, session }: CheckRun): string {
   const ends = finding.related.filter((r) => 'remote' in r);
   const lines = ends.slice(0, MAX_RELATED).flatMap((end) => {
-    const place = session.locateRelated(finding, end);
-    if (!place) return [];
-    const { line, character } = new LineIndex(place.text).position(place.span.start);
-    return colors.dim(`       ↳ ${shownPath(place.path)}:${line + 1}:${character + 1} ${end.message[locale]}\n`);
+    const location = session.locateRelated(finding, end);
+    if (!location) return [];
+    const { line, character } = new LineIndex(location.text).position(location.span.start);
+    return colors.dim(`       ↳ ${shownPath(location.path)}:${line + 1}:${character + 1} ${end.message[locale]}\n`);
   });
   const more = ends.length - MAX_RELATED;
   return lines.join('') + (more > 0 ? colors.dim(`       ↳ … ${more}\n`) : '');

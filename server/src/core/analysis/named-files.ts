@@ -1,4 +1,4 @@
-/** The files that a dossier names: what has to be looked into before it is judged in full. */
+/** The files that a dossier names: what has to be looked into before it is analyzed in full. */
 
 import type { Answer } from '../form/answer.ts';
 import { type Answers, childAnswers } from '../form/answers.ts';

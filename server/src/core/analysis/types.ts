@@ -24,7 +24,7 @@ export interface AnalysisInput {
   readonly formKeys: FormKeys;
   /** The list of platforms selected before, where the settings name one. */
   readonly registry?: Registry;
-  /** The evidence that the dossier names; what has not been looked into yet is not judged. */
+  /** The evidence that the dossier names; what has not been looked into yet is not checked. */
   readonly files?: EvidenceFiles;
   /** The chapters that it keeps in files of their own. */
   readonly chapters?: ChapterTexts;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCheck, fieldName, type Issue } from './shared/check.ts';
 
-/** Days that follow each other: `a` not after `b`. Pairs are judged one by one; a missing day hides no other. */
+/** Days that follow each other: `a` not after `b`. Pairs are checked one by one; a missing day hides no other. */
 export const dateOrder = defineCheck({
   id: 'date-order',
   params: z.strictObject({ pairs: z.array(z.tuple([z.string(), z.string()])).min(1) }),

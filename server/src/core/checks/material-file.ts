@@ -34,13 +34,13 @@ export const materialFile = defineCheck({
   },
 });
 
-function fileIssues(file: Answer, fact: EvidenceFile): readonly Issue[] {
-  const why = fileProblem(String(file.value), fact);
+function fileIssues(file: Answer, evidence: EvidenceFile): readonly Issue[] {
+  const why = fileProblem(String(file.value), evidence);
   return why ? [{ path: file.path, message: { zh: `“${file.value}”${why.zh}`, en: `“${file.value}” ${why.en}` } }] : [];
 }
 
-function fileProblem(path: string, fact: EvidenceFile): LocalizedText | undefined {
-  switch (fact.state) {
+function fileProblem(path: string, evidence: EvidenceFile): LocalizedText | undefined {
+  switch (evidence.state) {
     case 'missing':
       return {
         zh: '不存在；路径从申报书所在文件夹算起',
@@ -59,7 +59,7 @@ function fileProblem(path: string, fact: EvidenceFile): LocalizedText | undefine
     case 'broken':
       return { zh: '内容不完整或已损坏，打不开', en: 'is damaged or cut off and cannot be opened' };
     case 'ok':
-      return mismatch(path, fact.kind);
+      return mismatch(path, evidence.kind);
   }
 }
 
@@ -94,11 +94,11 @@ function mismatch(path: string, kind: string): LocalizedText | undefined {
 function usedTwice(named: readonly Answer[], { files }: CheckContext): readonly Issue[] {
   const first = new Map<string, Answer>();
   return named.flatMap((file): Issue[] => {
-    const fact = files.get(String(file.value))!;
-    if (!('digest' in fact)) return [];
-    const earlier = first.get(fact.digest);
+    const evidence = files.get(String(file.value))!;
+    if (!('digest' in evidence)) return [];
+    const earlier = first.get(evidence.digest);
     if (!earlier) {
-      first.set(fact.digest, file);
+      first.set(evidence.digest, file);
       return [];
     }
     const same = earlier.value === file.value;

@@ -17,7 +17,7 @@ export const nameForms = defineProseCheck({
     places: z.array(z.string()),
     /** Words of a sentence that tells of a former name, or of a body that belongs to the applicant. */
     histories: z.array(z.string()),
-    /** Other full names of the dossier, which are no slips of this one. */
+    /** Other full names of the dossier, which are no misspellings of this one. */
     known: z.array(z.string()),
   }),
   reads: (p) => [...p.fields, p.name, ...p.known],
@@ -65,8 +65,8 @@ class NameVariantFinder {
   private readonly histories: RegExp;
   private readonly known: readonly string[];
 
-  constructor(name: string, ending: string, words: NameFormsParams, known: readonly string[]) {
-    const { endings, regions, places, histories } = words;
+  constructor(name: string, ending: string, params: NameFormsParams, known: readonly string[]) {
+    const { endings, regions, places, histories } = params;
     this.name = name;
     this.stem = name.slice(0, -ending.length);
     const region = regions.find((r) => this.stem.startsWith(r) && this.stem.length > r.length + 1) ?? '';
@@ -78,9 +78,9 @@ class NameVariantFinder {
     this.known = known;
   }
 
-  /** A stretch that ends as a full name does and before that is the name but for a slip. */
+  /** A stretch that ends as a full name does and before that is the name but for a misspelling. */
   wrongIn(text: string): readonly NameVariant[] {
-    // What stands in a name that is right, the applicant's or another's, is no slip.
+    // What stands in a name that is right, the applicant's or another's, is no misspelling.
     const right = new Uint8Array(text.length);
     for (const name of [this.name, ...this.known])
       for (const [from, to] of occurrences(text, name)) right.fill(1, from, to);
@@ -103,7 +103,7 @@ class NameVariantFinder {
       const isOwn = place.replace(/[省市]$/, '') === this.region.replace(/[省市]$/, '');
       return isOwn ? start - place.length : undefined;
     }
-    // One character wrong, missing or too many, in a name long enough for that to be a slip and not another name.
+    // One character wrong, missing or too many, in a name long enough for that to be a misspelling and not another name.
     for (const part of [this.stem, this.core]) {
       if (part.length < LONG_ENOUGH) continue;
       const starts = [0, 1, -1].map((d) => at - part.length + d).filter((s) => s >= 0);

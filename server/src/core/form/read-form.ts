@@ -134,7 +134,7 @@ class FormReader {
 
   private scalar(slot: Slot | Field, path: FieldPath, tree: YamlScalar): Answer {
     const { value, wrong } = readScalar(slot, tree);
-    if (isText(slot)) this.lost(path, tree);
+    if (isText(slot)) this.reportUnreadText(path, tree);
     if (wrong) {
       const near = wrong.instead ?? this.closestValue(slot, tree.text.trim());
       const fixSpecs: readonly FixSpec[] =
@@ -312,7 +312,7 @@ class FormReader {
   }
 
   /** A code, phone or date that YAML takes for a number and would damage: we read its source, other tools do not. */
-  private lost(path: FieldPath, tree: YamlScalar): void {
+  private reportUnreadText(path: FieldPath, tree: YamlScalar): void {
     if (tree.style !== 'plain' || typeof tree.yaml !== 'number' || String(tree.yaml) === tree.text) return;
     this.problems.push({
       rule: 'lost-number',

@@ -34,16 +34,17 @@ export type ChapterText = { readonly text: string } | { readonly fault: Localize
 export type ChapterTexts = ReadonlyMap<string, ChapterText>;
 
 /** What is known of a file, in a few words. */
-export function describeEvidenceFile(fact: EvidenceFile | undefined): LocalizedText {
-  if (!fact) return { zh: '还没有查看', en: 'not looked into yet' };
-  if (fact.state !== 'ok') return FILE_STATE_TEXTS[fact.state];
-  const kind = fact.kind.toUpperCase();
+export function describeEvidenceFile(evidence: EvidenceFile | undefined): LocalizedText {
+  if (!evidence) return { zh: '还没有查看', en: 'not looked into yet' };
+  if (evidence.state !== 'ok') return FILE_STATE_TEXTS[evidence.state];
+  const kind = evidence.kind.toUpperCase();
   const size =
-    fact.size < 1024 * 1024
-      ? `${Math.max(1, Math.round(fact.size / 1024))} KB`
-      : `${(fact.size / 1024 / 1024).toFixed(1)} MB`;
-  const pages = fact.pages === undefined ? undefined : { zh: `${fact.pages} 页`, en: `${fact.pages} page(s)` };
-  const measure = fact.width === undefined ? undefined : `${fact.width}×${fact.height}`;
+    evidence.size < 1024 * 1024
+      ? `${Math.max(1, Math.round(evidence.size / 1024))} KB`
+      : `${(evidence.size / 1024 / 1024).toFixed(1)} MB`;
+  const pages =
+    evidence.pages === undefined ? undefined : { zh: `${evidence.pages} 页`, en: `${evidence.pages} page(s)` };
+  const measure = evidence.width === undefined ? undefined : `${evidence.width}×${evidence.height}`;
   const parts = (locale: keyof LocalizedText) => [kind, pages?.[locale], measure, size].filter(Boolean).join(' · ');
   return { zh: parts('zh'), en: parts('en') };
 }

@@ -38,8 +38,8 @@ export function readRegistry(
     }[];
     const [head, ...rows] = records;
     const columns = (head?.record ?? []).map((c) => c.trim());
-    const lacking = Object.values(COLUMNS).filter((c) => !columns.includes(c));
-    if (lacking.length) return { problem: { line: 0, message: headerProblem(lacking, columns) } };
+    const missing = Object.values(COLUMNS).filter((c) => !columns.includes(c));
+    if (missing.length) return { problem: { line: 0, message: headerProblem(missing, columns) } };
     const cell = (record: readonly string[], column: string) => record[columns.indexOf(column)]?.trim() ?? '';
     const list = rows.map(({ record, info }) => ({
       // The line it begins at: a quoted cell may hold several.
@@ -58,11 +58,11 @@ export function readRegistry(
 
 const OPTIONS = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true } as const;
 
-function headerProblem(lacking: readonly string[], columns: readonly string[]): LocalizedText {
+function headerProblem(missing: readonly string[], columns: readonly string[]): LocalizedText {
   const wanted = Object.values(COLUMNS).join(', ');
   return {
-    zh: `表头缺少“${lacking.join('、')}”列；第一行应有 ${wanted}，现在是：${columns.join(', ') || '空'}`,
-    en: `The head lacks ${lacking.join(', ')}; its first line must have ${wanted} and is: ${columns.join(', ') || 'empty'}`,
+    zh: `表头缺少“${missing.join('、')}”列；第一行应有 ${wanted}，现在是：${columns.join(', ') || '空'}`,
+    en: `The head lacks ${missing.join(', ')}; its first line must have ${wanted} and is: ${columns.join(', ') || 'empty'}`,
   };
 }
 

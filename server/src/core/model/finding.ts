@@ -12,7 +12,7 @@ export interface Fix {
   readonly safe: boolean;
 }
 
-/** How a finding may be mended, as data; `quick-fixes.ts` makes edits of it. Without a path it is about the finding's own. */
+/** How a finding may be fixed, as data; `quick-fixes.ts` makes edits of it. Without a path it is about the finding's own. */
 export type FixSpec = { readonly path?: FieldPath; readonly safe?: boolean; readonly title?: LocalizedText } & (
   | { readonly kind: 'edits'; readonly edits: readonly Edit[] }
   /** Another value, key, or the value in quotes. */

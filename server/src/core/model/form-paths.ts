@@ -32,9 +32,9 @@ export function formKeysOf(packs: Iterable<Pack>): FormKeys {
   const words = new Map<string, Set<string>>();
   const take = (fields: readonly Field[]) => {
     for (const field of fields) {
-      const beside = words.get(field.key) ?? new Set();
-      for (const other of fields) if (other !== field) beside.add(other.key);
-      words.set(field.key, beside);
+      const siblings = words.get(field.key) ?? new Set();
+      for (const other of fields) if (other !== field) siblings.add(other.key);
+      words.set(field.key, siblings);
       take(field.fields ?? field.item?.fields ?? []);
     }
   };

@@ -87,7 +87,7 @@ export function compareDirections(analysis: NoticeAnalysis): DirectionTable {
   return { names, columns, rows: [...fields, ...rules] };
 }
 
-/** The dossier as it would be judged under another direction; what other dossiers say of it is left out. */
+/** The dossier as it would be analyzed under another direction; what other dossiers say of it is left out. */
 function analyzeUnder({ source, pack, cache }: NoticeAnalysis, id: string): Analysis {
   const { crossDossierIssues: _, ...input } = cache.input;
   const path = parseFieldPath(pack.form.roles.direction);

@@ -17,9 +17,9 @@ export function bigramFilter(text: string): BigramFilter {
 }
 
 /** False where the text does not contain the words; true where it may. */
-export function mayContain(bigrams: BigramFilter, words: string): boolean {
-  for (let i = 1; i < words.length; i++) {
-    const bit = bitOfBigram(words, i);
+export function mayContain(bigrams: BigramFilter, text: string): boolean {
+  for (let i = 1; i < text.length; i++) {
+    const bit = bitOfBigram(text, i);
     if (!(bigrams[bit >> 3]! & (1 << (bit & 7)))) return false;
   }
   return true;

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The candidate most like `word`, if it is like enough to be a slip of it. */
+/** The candidate most like `word`, if it is like enough to be a misspelling of it. */
 export function closestMatch(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;

@@ -29,7 +29,7 @@ export interface DossierSummary {
 /** A dossier that the index knows. */
 export type IndexedParty = OtherDossier & Pick<DossierSummary, 'notice' | 'values' | 'paragraphs'>;
 
-/** A dossier that another process has read and judges. */
+/** A dossier that another process has read and analyzes. */
 export class RemoteDossier implements IndexedParty {
   readonly dossier: string;
   readonly notice: string;

@@ -51,14 +51,14 @@ export class Workspace {
     return this.dossiers.delete(dossier);
   }
 
-  /** What the dossiers here say to those that another process judges. */
+  /** What the dossiers here say to those that another process analyzes. */
   summaries(): readonly DossierSummary[] {
     return [...this.dossiers.values()].map((entry) => entry.summary);
   }
 
   /** Sets the dossiers here among those that other processes judge, in the order of the names: what is found hangs on who comes first. */
   setDossiers(names: readonly string[], elsewhere: readonly DossierSummary[]): void {
-    const remote = new Map(elsewhere.map((extract) => [extract.dossier, new RemoteDossier(extract)]));
+    const remote = new Map(elsewhere.map((summary) => [summary.dossier, new RemoteDossier(summary)]));
     this.remoteCount = remote.size;
     this.index = new StatementIndex();
     for (const name of names) {

@@ -16,7 +16,7 @@ export interface BlockLevel {
   index: number;
   /** What the last entry has on its own line. */
   inline: 'nothing' | 'text' | 'closed';
-  /** Other columns that its lines were found at: said once, then read as meant. By column, what is mended with the first. */
+  /** Other columns that its lines were found at: said once, then read as meant. By column, what is repaired with the first. */
   readonly also: Map<number, TextRepair[]>;
 }
 
@@ -78,7 +78,7 @@ class Scanner {
     while (at < end && BLANK.test(this.text[at]!)) at++;
     if (at >= end || this.text[at] === '#') return this.after(end);
     if (at === start && start > 0 && this.isForeign(start, end)) return this.after(end);
-    // Columns are those of the text as it is read: an indentation that was mended counts as mended.
+    // Columns are those of the text as it is read: an indentation that was repaired counts as repaired.
     const shift = this.repairIndentation(start, at, end);
     let dashes = 0;
     for (let dash = this.dash(at, start - shift, end); dash; dash = this.dash(at, start - shift, end)) {

@@ -201,14 +201,14 @@ function toSyntaxProblem(repair: TextRepair, text: string): readonly SyntaxProbl
   if (!error) return [];
   const place = repair.shown ?? { start: at, end: at + length };
   const wide = error === 'full-width' || error === 'full-width-space';
-  const mends = wide || FIXABLE_ERRORS.has(error);
+  const isFixable = wide || FIXABLE_ERRORS.has(error);
   return [
     {
       start: place.start,
       end: place.end,
       rule: wide ? 'full-width-punctuation' : 'yaml-syntax',
       message: syntaxMessage(error, text.slice(place.start, place.end), repair.text.trim()),
-      ...(mends ? { fix: [repair, ...(more ?? [])].map(toReplacement) } : {}),
+      ...(isFixable ? { fix: [repair, ...(more ?? [])].map(toReplacement) } : {}),
     },
   ];
 }

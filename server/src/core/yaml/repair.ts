@@ -16,7 +16,7 @@ export type SyntaxErrorKind =
   | 'unclosed-flow';
 
 /**
- * Something to read differently: `length` units at `at` are taken as `text`. `slip` says what is wrong there; without
+ * Something to read differently: `length` units at `at` are taken as `text`. `error` says what is wrong there; without
  * one it is only another way to write the same.
  */
 export interface TextRepair {
@@ -24,7 +24,7 @@ export interface TextRepair {
   readonly length: number;
   readonly text: string;
   readonly error?: SyntaxErrorKind;
-  /** What is mended with it: the same in lines below, said once. */
+  /** What is repaired with it: the same in lines below, said once. */
   readonly more?: readonly TextRepair[];
   /** The stretch a person is shown, where it is not the repaired one. */
   readonly shown?: { readonly start: number; readonly end: number };

@@ -1,7 +1,7 @@
 /**
  * A dossier's text as a tree of places. Only the files of this folder know `yaml`.
  *
- * The text is cut at its top-level keys and each block is read by itself: a slip in one block cannot hide
+ * The text is cut at its top-level keys and each block is read by itself: a syntax error in one block cannot hide
  * another, and an edit costs the block it touches. Positions inside a block count from the block's start, so
  * that an unchanged block is kept as it is when text before it grows.
  */

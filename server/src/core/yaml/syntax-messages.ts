@@ -59,7 +59,7 @@ const SYNTAX_MESSAGES: Readonly<
   }),
 };
 
-/** What a slip is, in words. */
+/** What a syntax error is, in words. */
 export function syntaxMessage(kind: keyof typeof SYNTAX_MESSAGES, what = '', instead = ''): LocalizedText {
   return SYNTAX_MESSAGES[kind](what, instead);
 }

@@ -45,7 +45,7 @@ export interface YamlEntry {
 export interface SyntaxProblem extends BlockSpan {
   readonly rule: 'yaml-syntax' | 'full-width-punctuation' | 'duplicate-field';
   readonly message: LocalizedText;
-  /** Each replaces `start`..`end` of its `at`; all together mend it, where a machine can. */
+  /** Each replaces `start`..`end` of its `at`; all together fix it, where a machine can. */
   readonly fix?: readonly { readonly at: BlockSpan; readonly text: string }[];
 }
 

@@ -18,7 +18,7 @@ const MAX_IDLE = 10_000;
 
 interface PendingRequest {
   readonly request: OpenRequest;
-  readonly resolve: (told: OpenReply) => void;
+  readonly resolve: (reply: OpenReply) => void;
 }
 
 type OpenReply = OpenResult | 'not asked';
@@ -78,7 +78,7 @@ async function openInSlot(seat: PoolSlot, question: OpenRequest): Promise<OpenRe
   if (!reader) return openFile(question);
   const opened = reader.isOver
     ? 'not asked'
-    : await new Promise<OpenReply>((tell) => sendRequest(reader, { request: question, resolve: tell }));
+    : await new Promise<OpenReply>((resolve) => sendRequest(reader, { request: question, resolve: resolve }));
   if (opened !== 'not asked') return opened;
   if (seat.process === asked) seat.process = undefined;
   return openInSlot(seat, question);

@@ -174,8 +174,8 @@ function listenForDefinition(server: ServerContext, history: CursorHistory): voi
   connection.onReferences(({ textDocument: { uri }, position, context }) =>
     server.orElse(null, () => {
       const notice = noticeDocumentAt(server, uri);
-      const mark = notice && referenceAt(notice, position.line, position.character);
-      if (notice) return mark ? fieldLocations(server, notice, mark, history) : null;
+      const reference = notice && referenceAt(notice, position.line, position.character);
+      if (notice) return reference ? fieldLocations(server, notice, reference, history) : null;
       const at = positionInDossier(server, uri, position, history);
       const found = at && references(at.analysis, at.offset);
       if (!at || !found) return null;
@@ -209,10 +209,10 @@ function definitionFromNotice(
   position: Position,
   history: CursorHistory,
 ): Location[] | null {
-  const mark = referenceAt(notice, position.line, position.character);
-  if (!mark) return null;
-  const head = notice.page.clauses.find((c) => 'clause' in mark.names && c.id === mark.names.clause);
-  if (!head || head.line === mark.line) return fieldLocations(server, notice, mark, history);
+  const reference = referenceAt(notice, position.line, position.character);
+  if (!reference) return null;
+  const head = notice.page.clauses.find((c) => 'clause' in reference.names && c.id === reference.names.clause);
+  if (!head || head.line === reference.line) return fieldLocations(server, notice, reference, history);
   const start = { line: head.line, character: 0 };
   return [{ uri, range: { start, end: start } }];
 }
@@ -221,7 +221,7 @@ function definitionFromNotice(
 function fieldLocations(
   server: ServerContext,
   notice: NoticeDocument,
-  mark: NoticeReference,
+  reference: NoticeReference,
   history: CursorHistory,
 ): Location[] {
   const { dossiers } = server;
@@ -230,11 +230,11 @@ function fieldLocations(
   return names.flatMap((name) => {
     const analysis = dossiers.store.analysis(name);
     if (analysis?.pack !== notice.pack) return [];
-    const clause = clauseOf(notice, mark);
+    const clause = clauseOf(notice, reference);
     const spans = clause
       ? clauseFieldSpans(analysis, clause)
-      : 'field' in mark.names
-        ? answerSpans(analysis, [mark.names.field])
+      : 'field' in reference.names
+        ? answerSpans(analysis, [reference.names.field])
         : [];
     return spans.map((span) => ({ uri: dossiers.uriOf(name), range: rangeInDossier(span, analysis) }));
   });

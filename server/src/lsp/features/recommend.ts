@@ -55,11 +55,11 @@ async function recommend(
 
 /** The city that a dossier names, with all dossiers at hand of its call that name it too. */
 function cityOf({ dossiers: { store } }: ServerContext, path: string | undefined) {
-  const judged = store.paths.flatMap((p) => {
+  const analyses = store.paths.flatMap((p) => {
     const analysis = isAbsolute(p) && !store.isIgnored(p) ? store.analysis(p) : undefined;
     return analysis?.pack ? [[p, { ...analysis, pack: analysis.pack }] as const] : [];
   });
-  const all = new Map<string, NoticeAnalysis>(judged);
+  const all = new Map<string, NoticeAnalysis>(analyses);
   const groups = byCity([...all].map(([dossier, analysis]) => ({ dossier, analysis })));
   const group = groups.find((g) => path !== undefined && g.dossiers.includes(path));
   if (group?.city === undefined) return undefined;

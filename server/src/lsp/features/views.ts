@@ -136,7 +136,7 @@ async function overview({ dossiers, locale }: ServerContext): Promise<protocol.O
   const analyses = new Map<string, Analysis>();
   for (const path of store.paths) {
     if (!isAbsolute(path) || store.isIgnored(path)) continue;
-    // What was judged before costs nothing; the rest may take a while, and other requests go in between.
+    // What was analyzed before costs nothing; the rest may take a while, and other requests go in between.
     if (!store.isAnalyzed(path)) await new Promise((resolve) => setImmediate(resolve));
     const analysis = store.analysis(path);
     if (analysis) analyses.set(path, analysis);
@@ -200,7 +200,7 @@ class LocationConverter {
   private readonly dossiers: WorkspaceDossiers;
   private readonly locale: Locale;
   private readonly dossier: string;
-  /** Of the dossier, which need not lie on the desk. */
+  /** Of the dossier, which need not be in the store. */
   private readonly analysis: Analysis;
   private readonly lines = new Map<string, LineIndex>();
 
@@ -235,8 +235,8 @@ class LocationConverter {
 
   /** The other end of a finding, where that is in another dossier. */
   remote(related: Finding['related'][number]): protocol.Location | undefined {
-    const place = 'remote' in related ? this.dossiers.locateRelated(this.dossier, related) : undefined;
-    return place && this.toLocation(place);
+    const location = 'remote' in related ? this.dossiers.locateRelated(this.dossier, related) : undefined;
+    return location && this.toLocation(location);
   }
 
   private toLocation({ path, text, span }: FileLocation): protocol.Location {
@@ -282,15 +282,15 @@ function verdictsText({ 不通过: failed, 待人工核验: person }: Review['co
   return { zh: `条件对照（${said('zh')}）`, en: `Clause by clause (${said('en')})` };
 }
 
-/** After each round of the publisher: which dossiers were judged in it, and which came or went since the last. */
+/** After each round of the publisher: which dossiers were analyzed in it, and which came or went since the last. */
 function notifyChanges(server: ServerContext): void {
   const { connection, dossiers, publisher } = server;
   let known: ReadonlySet<string> = new Set();
-  publisher.onPublished.push((judged) => {
+  publisher.onPublished.push((analyzed) => {
     const now = new Set(dossiers.names);
     const came = [...now].filter((name) => !known.has(name));
     const gone = [...known].filter((name) => !now.has(name));
-    const changed = new Set([...judged, ...came, ...gone]);
+    const changed = new Set([...analyzed, ...came, ...gone]);
     known = now;
     if (!changed.size) return;
     const quietly = (sent: Promise<unknown>) => sent.catch((error: unknown) => connection.console.error(String(error)));

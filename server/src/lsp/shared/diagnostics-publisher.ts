@@ -1,5 +1,5 @@
 /**
- * Keeps what the editor shows in step with the desk. An editor that can asks for the findings of what it has open; all
+ * Keeps what the editor shows in step with the store. An editor that can asks for the findings of what it has open; all
  * else, and everything for an editor that cannot ask, is sent.
  */
 import type { Connection, Diagnostic } from 'vscode-languageserver';
@@ -9,7 +9,7 @@ import { LineIndex } from '../../core/text/lines.ts';
 import { documentName, type FileFindings, type WorkspaceDossiers } from './dossiers.ts';
 import { type DiagnosticContext, toDiagnostic, toRange, toSettingsDiagnostic } from './to-lsp.ts';
 
-/** How long the desk is left alone after a change before what follows from it for other files is worked out, in ms. */
+/** How long the store is left alone after a change before what follows from it for other files is worked out, in ms. */
 const PAUSE = 120;
 
 export interface PublisherOptions {
@@ -19,7 +19,7 @@ export interface PublisherOptions {
 }
 
 export class DiagnosticsPublisher {
-  /** Told after each round of the dossiers that were judged in it, by name. */
+  /** Told after each round of the dossiers that were analyzed in it, by name. */
   readonly onPublished: ((names: ReadonlySet<string>) => void)[] = [];
   private readonly connection: Connection;
   private readonly dossiers: WorkspaceDossiers;
@@ -154,8 +154,8 @@ export class DiagnosticsPublisher {
 
   private diagnostics({ text, findings }: FileFindings): Diagnostic[] {
     const lines = new LineIndex(text);
-    const tellings = new Map([...new Set(findings.map((f) => f.dossier))].map((d) => [d, this.diagnosticContext(d)]));
-    return findings.map(({ finding, dossier }) => toDiagnostic(finding, lines, tellings.get(dossier)!));
+    const contexts = new Map([...new Set(findings.map((f) => f.dossier))].map((d) => [d, this.diagnosticContext(d)]));
+    return findings.map(({ finding, dossier }) => toDiagnostic(finding, lines, contexts.get(dossier)!));
   }
 
   diagnosticContext(dossier: string): DiagnosticContext {
@@ -164,8 +164,13 @@ export class DiagnosticsPublisher {
       locale,
       rulePage: this.dossiers.rulePage(dossier, locale),
       locate: (related) => {
-        const place = this.dossiers.locateRelated(dossier, related);
-        return place && { uri: this.dossiers.uriOf(place.path), range: toRange(place.span, new LineIndex(place.text)) };
+        const location = this.dossiers.locateRelated(dossier, related);
+        return (
+          location && {
+            uri: this.dossiers.uriOf(location.path),
+            range: toRange(location.span, new LineIndex(location.text)),
+          }
+        );
       },
     };
   }

@@ -1,4 +1,4 @@
-/** The dossiers of the workspace, open or not, by URI: a desk that follows the editor and the disk. */
+/** The dossiers of the workspace, open or not, by URI: a store that follows the editor and the disk. */
 import { basename, isAbsolute, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -213,7 +213,7 @@ function isDossierDocument({ uri, languageId }: Pick<TextDocument, 'uri' | 'lang
   return languageId === 'dossier' || isDossier(uri) || (!uri.startsWith('file:') && languageId !== 'markdown');
 }
 
-/** What a document is called at the desk: its path, or its URI where it is no file. */
+/** What a document is called in the store: its path, or its URI where it is no file. */
 export function documentName(uri: string): string {
   return pathOf(uri) ?? uri;
 }

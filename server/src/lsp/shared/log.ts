@@ -82,12 +82,12 @@ export class ServerLog {
 /** Stands for the folder where there is none. */
 const NO_FOLDER = '';
 
-function isChanged(told: Map<string, string>, key: string, text: string): boolean {
-  if (told.get(key) === text) return false;
-  told.set(key, text);
+function isChanged(logged: Map<string, string>, key: string, text: string): boolean {
+  if (logged.get(key) === text) return false;
+  logged.set(key, text);
   return true;
 }
 
-function deleteStale(told: Map<string, string>, still: readonly string[]): void {
-  for (const key of told.keys()) if (!still.includes(key)) told.delete(key);
+function deleteStale(logged: Map<string, string>, still: readonly string[]): void {
+  for (const key of logged.keys()) if (!still.includes(key)) logged.delete(key);
 }

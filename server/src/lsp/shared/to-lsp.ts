@@ -170,11 +170,11 @@ export function toInlayHint({ offset, label }: ValueHint, document: TextDocument
   return { position: document.positionAt(offset), label: label[locale], paddingLeft: true };
 }
 
-/** The fixes of the findings that a selection touches, and what mends the whole file. */
+/** The fixes of the findings that a selection touches, and what fixes the whole file. */
 export function codeActions(
   { document, analysis }: { readonly document: TextDocument; readonly analysis: Analysis },
   { range: selection, context }: Pick<CodeActionParams, 'range' | 'context'>,
-  telling: DiagnosticContext,
+  diagnosticContext: DiagnosticContext,
   options: FixOptions,
 ): CodeAction[] {
   const wants = (kind: string) => !context.only || context.only.some((k) => kind === k || kind.startsWith(`${k}.`));
@@ -187,9 +187,9 @@ export function codeActions(
     const touched = analysis.findings.filter((f) => f.file === undefined && f.span.start <= to && f.span.end >= from);
     const lines = new LineIndex(document.getText());
     const action = (fix: Fix, of: readonly Finding[], isPreferred: boolean): CodeAction => ({
-      title: fix.title[telling.locale],
+      title: fix.title[diagnosticContext.locale],
       kind: CodeActionKind.QuickFix,
-      diagnostics: of.map((f) => toDiagnostic(f, lines, telling)),
+      diagnostics: of.map((f) => toDiagnostic(f, lines, diagnosticContext)),
       ...(isPreferred ? { isPreferred } : {}),
       edit: edit(fix.edits),
     });
@@ -209,10 +209,14 @@ export function codeActions(
     const section = { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
     const edits = formatting(analysis, section);
     if (edits.length)
-      actions.push({ title: ORDER_TITLE[telling.locale], kind: CodeActionKind.RefactorRewrite, edit: edit(edits) });
+      actions.push({
+        title: ORDER_TITLE[diagnosticContext.locale],
+        kind: CodeActionKind.RefactorRewrite,
+        edit: edit(edits),
+      });
   }
   const safe = isAsked && wants(FIX_ALL) ? fixAll(analysis) : [];
-  if (safe.length) actions.push({ title: FIX_ALL_TITLE[telling.locale], kind: FIX_ALL, edit: edit(safe) });
+  if (safe.length) actions.push({ title: FIX_ALL_TITLE[diagnosticContext.locale], kind: FIX_ALL, edit: edit(safe) });
   return actions;
 }
 

@@ -38,9 +38,11 @@ export function annexesOf(dossier: NoticeAnalysis, names = new UniqueNames()): r
   const papers = papersOf(dossier);
   const digits = Math.max(2, String(papers.length).length);
   return papers.map(({ number, kind, file }, i) => {
-    const fact = file === undefined ? undefined : dossier.cache.input.files?.get(file);
+    const evidence = file === undefined ? undefined : dossier.cache.input.files?.get(file);
     const problem =
-      file !== undefined && (!fact || NOTHING_TO_COPY.includes(fact.state)) ? describeEvidenceFile(fact) : undefined;
+      file !== undefined && (!evidence || NOTHING_TO_COPY.includes(evidence.state))
+        ? describeEvidenceFile(evidence)
+        : undefined;
     const stem = [String(i + 1).padStart(digits, '0'), kind, number].filter(Boolean).join('-');
     const goes = file !== undefined && !problem;
     return {
@@ -51,10 +53,10 @@ export function annexesOf(dossier: NoticeAnalysis, names = new UniqueNames()): r
       kind,
       source: file,
       path: goes
-        ? names.take(`${layout.package.annexes}/${safeName(stem, endingOf(file, fact), LONGEST_IN_FOLDER)}`)
+        ? names.take(`${layout.package.annexes}/${safeName(stem, endingOf(file, evidence), LONGEST_IN_FOLDER)}`)
         : undefined,
-      content: fact && 'kind' in fact ? fact.kind : undefined,
-      pages: fact && 'pages' in fact ? fact.pages : undefined,
+      content: evidence && 'kind' in evidence ? evidence.kind : undefined,
+      pages: evidence && 'pages' in evidence ? evidence.pages : undefined,
       problem,
     };
   });
@@ -75,7 +77,7 @@ export function annexId(i: number): string {
 }
 
 /** The ending its file has, else the usual one of its content. */
-function endingOf(file: string, fact: EvidenceFile | undefined): string {
+function endingOf(file: string, evidence: EvidenceFile | undefined): string {
   const own = /\.[A-Za-z0-9]{1,8}$/.exec(file)?.[0].toLowerCase();
-  return own ?? (fact && 'kind' in fact && fact.kind ? `.${fact.kind}` : '');
+  return own ?? (evidence && 'kind' in evidence && evidence.kind ? `.${evidence.kind}` : '');
 }

@@ -400,8 +400,8 @@ class Composer {
   private annexPage({ columns }: Annexes, pages: AnnexPages, item: Answer, i: number): readonly ManuscriptBlock[] {
     const annex = this.papers[i];
     const path = formatFieldPath(item.path);
-    const [title, ...facts] = columns.map(([label, key]) => ({ label, said: this.given(item, key), key }));
-    const given = facts.filter(({ key }) => this.cellText(item.children?.get(key)));
+    const [title, ...rest] = columns.map(([label, key]) => ({ label, said: this.given(item, key), key }));
+    const given = rest.filter(({ key }) => this.cellText(item.children?.get(key)));
     const notes = given.flatMap(({ label, said }, n) => [run(`${n ? '　' : ''}${label}：`), said]);
     const file = (annex?.path ?? annex?.source)?.split('/').at(-1);
     return [

@@ -135,7 +135,7 @@ class ZipFile {
 /** A placeholder as the library reads it, with its place. */
 interface LocatedTag {
   readonly part: DXT.Part;
-  readonly place: TagLocation;
+  readonly location: TagLocation;
 }
 
 /** Listens to the library, and keeps where each placeholder stands. */
@@ -163,7 +163,7 @@ class TagLocator implements DXT.Module {
       const text = paragraph.map(textOf).join('').trim();
       const place = { part: file, text };
       const tags = paragraph.filter((p) => p.type === 'placeholder');
-      for (const part of tags) this.tags.push({ part, place });
+      for (const part of tags) this.tags.push({ part, location: place });
       const values = tags.filter((p) => p.module !== 'loop');
       if (values.length === 1) this.alone.add(`${values[0]!.lIndex} ${values[0]!.offset} ${values[0]!.value}`);
       if (/｛[^｛｝]*[｝}]|\{[^{}]*｝/.test(text)) this.oddBraces.push({ location: place, message: WIDE_BRACES });
@@ -215,7 +215,7 @@ function textOf(part: Lexed & { readonly raw?: string }): string {
 function treeOf(found: readonly LocatedTag[]): readonly Tag[] {
   const top: Tag[] = [];
   const open: Tag[][] = [top];
-  for (const { part, place } of found) {
+  for (const { part, location: place } of found) {
     const { location, module, inverted } = part as DXT.Part & { readonly location?: string };
     if (location === 'end') {
       open.pop();

@@ -54,13 +54,13 @@ export function resolveTags(tags: readonly Tag[], fields: readonly Field[]): rea
 }
 
 /** What is wrong with a template, with its places. */
-export function templateProblems(asks: readonly ResolvedTag[]): readonly TemplateProblem[] {
-  return asks.flatMap(({ location, problem }) => (problem ? [{ location, message: problem }] : []));
+export function templateProblems(tags: readonly ResolvedTag[]): readonly TemplateProblem[] {
+  return tags.flatMap(({ location, problem }) => (problem ? [{ location, message: problem }] : []));
 }
 
 /** Fields that the form requires of everybody and the template does not ask for; of a group the group alone. */
-export function unusedRequiredFields(asks: readonly ResolvedTag[], fields: readonly Field[]): readonly string[] {
-  const asked = asks.flatMap((a) => a.field ?? []).map((f) => f.replace(/\[\d*\]/g, ''));
+export function unusedRequiredFields(tags: readonly ResolvedTag[], fields: readonly Field[]): readonly string[] {
+  const asked = tags.flatMap((a) => a.field ?? []).map((f) => f.replace(/\[\d*\]/g, ''));
   const below = (field: Field, above: string): readonly string[] => {
     const path = above ? `${above}.${field.key}` : field.key;
     if (!asked.some((a) => a === path || a.startsWith(`${path}.`))) return field.required ? [path] : [];
@@ -89,8 +89,8 @@ function resolveTag(tag: Tag, levels: readonly FormScope[]): readonly ResolvedTa
 }
 
 /** What stands in a condition is no deeper in the form, but deeper in the template. */
-function within(ask: ResolvedTag, next: FormScope | undefined): ResolvedTag {
-  return next ? ask : { ...ask, depth: ask.depth + 1 };
+function within(tag: ResolvedTag, next: FormScope | undefined): ResolvedTag {
+  return next ? tag : { ...tag, depth: tag.depth + 1 };
 }
 
 function scopeWithin(kind: TagUse, { slot, path }: ResolvedField, form: string | undefined): FormScope | undefined {

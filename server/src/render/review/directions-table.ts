@@ -51,29 +51,29 @@ const STATUS_TEXTS: Readonly<Record<DirectionStatus, LocalizedText>> = {
 };
 
 function composeDirections({ names, columns, rows }: DirectionTable, locale: Locale): Manuscript {
-  const say = (text: LocalizedText) => text[locale];
-  const head = [cell(say(LABELS.what)), ...columns.map((c) => cell(columnTitle(c, locale)))];
+  const localize = (text: LocalizedText) => text[locale];
+  const head = [cell(localize(LABELS.what)), ...columns.map((c) => cell(columnTitle(c, locale)))];
   const body = rows.map((row) => [
-    cell(row.clause ? say(withClause(row.about, row.clause)) : say(row.about)),
-    ...row.cells.map((c) => cell(say(STATUS_TEXTS[c.status]), c.status === 'against' || c.status === 'missing')),
+    cell(row.clause ? localize(withClause(row.about, row.clause)) : localize(row.about)),
+    ...row.cells.map((c) => cell(localize(STATUS_TEXTS[c.status]), c.status === 'against' || c.status === 'missing')),
   ]);
   const sums = columns.map((_, i) => cell(sumText(rows, i, locale), true));
   const share = 60 / columns.length;
   return {
-    title: say(LABELS.title),
+    title: localize(LABELS.title),
     author: '',
     draft: false,
     landscape: true,
     front: [],
     body: [
-      paragraph('title', say(LABELS.title)),
+      paragraph('title', localize(LABELS.title)),
       ...(names.length ? [paragraph('body', names.join(' · '))] : []),
-      paragraph('body', say(LABELS.intro)),
+      paragraph('body', localize(LABELS.intro)),
       {
         kind: 'table',
         widths: [40, ...columns.map(() => share)],
         head,
-        rows: [...body, [cell(say(LABELS.sum), true), ...sums]],
+        rows: [...body, [cell(localize(LABELS.sum), true), ...sums]],
       },
       ...columns.flatMap((column, i) => section(column, rows, i, locale)),
     ],
@@ -87,14 +87,14 @@ function section(
   i: number,
   locale: Locale,
 ): readonly ManuscriptBlock[] {
-  const say = (text: LocalizedText) => text[locale];
+  const localize = (text: LocalizedText) => text[locale];
   const found = rows.flatMap((row) => {
     const [first, ...more] = row.cells[i]!.findings;
     if (!first) return [];
     const { message, clause, path } = first;
-    const words = say(clause === null ? message : withoutClause(message, clause));
+    const words = localize(clause === null ? message : withoutClause(message, clause));
     const rest = more.length ? LABELS.more[locale].replace('{n}', String(more.length)) : '';
-    return [[paragraph('body', `${path ? `${formatFieldPath(path)}${say(LABELS.colon)}` : ''}${words}${rest}`)]];
+    return [[paragraph('body', `${path ? `${formatFieldPath(path)}${localize(LABELS.colon)}` : ''}${words}${rest}`)]];
   });
   return [
     {
@@ -105,13 +105,13 @@ function section(
       newPage: false,
     },
     ...(found.length
-      ? [paragraph('body', say(LABELS.found)), { kind: 'list', ordered: false, start: 1, items: found } as const]
+      ? [paragraph('body', localize(LABELS.found)), { kind: 'list', ordered: false, start: 1, items: found } as const]
       : []),
     {
       kind: 'table',
       widths: [40, 30, 30],
-      head: [cell(say(LABELS.asks)), cell(say(LABELS.given)), cell(say(LABELS.absent))],
-      rows: column.requirements.map((ask) => requirementRow(ask, locale)),
+      head: [cell(localize(LABELS.asks)), cell(localize(LABELS.given)), cell(localize(LABELS.absent))],
+      rows: column.requirements.map((requirement) => requirementRow(requirement, locale)),
       top: true,
     },
   ];
@@ -132,7 +132,7 @@ function withClause({ zh, en }: LocalizedText, clause: string): LocalizedText {
 }
 
 function sumText(rows: readonly DirectionRow[], i: number, locale: Locale): string {
-  const count = (standing: DirectionStatus) => rows.filter((row) => row.cells[i]!.status === standing).length;
+  const count = (status: DirectionStatus) => rows.filter((row) => row.cells[i]!.status === status).length;
   const parts = (['missing', 'against'] as const).flatMap((s) => (count(s) ? `${LABELS[s][locale]} ${count(s)}` : []));
   return parts.join(LABELS.next[locale]) || LABELS.nothing[locale];
 }

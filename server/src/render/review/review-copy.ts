@@ -86,11 +86,11 @@ class BookmarkFinder {
   /** The mark that a finding is shown at; undefined where the paper does not tell of its place. */
   of(finding: Finding): string | undefined {
     const { source, answers } = this.dossier;
-    const standing = finding.file === undefined ? fieldPositionAt(source, finding.span.start) : undefined;
-    const path = finding.path ?? standing?.path;
+    const position = finding.file === undefined ? fieldPositionAt(source, finding.span.start) : undefined;
+    const path = finding.path ?? position?.path;
     if (!path?.length) return undefined;
     const place = formatFieldPath(path);
-    const at = finding.file === undefined ? this.offset(place, standing) : finding.span.start;
+    const at = finding.file === undefined ? this.offset(place, position) : finding.span.start;
     const exact = at === undefined ? undefined : this.first((p, within) => p === place && isWithin(within, at));
     const own = exact ?? this.first((p) => p === place) ?? this.below(place);
     if (own !== undefined) return own;
@@ -105,12 +105,12 @@ class BookmarkFinder {
   }
 
   /** How far into the answer's text, which has lost the blanks around it. */
-  private offset(place: string, standing: ReturnType<typeof fieldPositionAt>): number | undefined {
-    if (standing?.at === undefined || formatFieldPath(standing.path) !== place) return undefined;
+  private offset(place: string, position: ReturnType<typeof fieldPositionAt>): number | undefined {
+    if (position?.at === undefined || formatFieldPath(position.path) !== place) return undefined;
     const value = this.dossier.answers.at(place)?.value;
-    const tree = this.dossier.source.find(standing.path)?.tree;
+    const tree = this.dossier.source.find(position.path)?.tree;
     const isTrimmed = typeof value === 'string' && tree?.kind === 'scalar' && value.length < tree.text.length;
-    return standing.at - (isTrimmed ? /^\s*/.exec(tree.text)![0].length : 0);
+    return position.at - (isTrimmed ? /^\s*/.exec(tree.text)![0].length : 0);
   }
 
   private below(place: string): string | undefined {

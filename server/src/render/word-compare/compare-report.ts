@@ -80,13 +80,15 @@ export function summaryOf({ changes, outside }: Comparison, file: string): Local
 }
 
 export function compareMarkdown(comparison: Comparison, file: string, locale: Locale): string {
-  const say = (text: LocalizedText) => escapeMarkdown(text[locale]);
+  const localize = (text: LocalizedText) => escapeMarkdown(text[locale]);
   const line = (head: string, words: string, notes: readonly LocalizedText[]) =>
-    [`- **${escapeMarkdown(head)}**`, `  ${escapeMarkdown(words)}`, ...notes.map((n) => `  ${say(n)}`)].join('  \n');
+    [`- **${escapeMarkdown(head)}**`, `  ${escapeMarkdown(words)}`, ...notes.map((n) => `  ${localize(n)}`)].join(
+      '  \n',
+    );
   return [
     `# ${locale === 'zh' ? 'Word 中的修改' : 'Changes in Word'}`,
-    say(summaryOf(comparison, file)),
-    ...comparisonNotes(comparison).map(say),
+    localize(summaryOf(comparison, file)),
+    ...comparisonNotes(comparison).map(localize),
     ...comparison.changes.map((c) => line(`${c.path} · ${KIND_NAMES[c.kind][locale]}`, arrow(c), changeNotes(c))),
     ...comparison.outside.map((o) => line(outsideName(o)[locale], arrow(o), [])),
     '',

@@ -65,20 +65,20 @@ export async function writeXlsx(analyses: readonly Analysis[], sheet: Sheet): Pr
 }
 
 function value({ answers, direction }: Analysis, column: Sheet['columns'][number]): Cell {
-  const look = { ...BORDER, alignVertical: 'center', wrap: true } as const;
+  const style = { ...BORDER, alignVertical: 'center', wrap: true } as const;
   const answer = answers.at(pathsOf(column.value)[0] ?? '');
   const raw = answer && valueOfAmount(answer);
   if (column.type === 'number' && typeof raw?.value === 'number') {
     const format = Number.isInteger(raw.value) ? WHOLE : DECIMAL;
-    return { ...look, value: raw.value, type: Number, format, align: 'right' };
+    return { ...style, value: raw.value, type: Number, format, align: 'right' };
   }
   if (column.type === 'date' && raw?.state === 'ok') {
-    return { ...look, value: new Date(`${raw.value}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd', align: 'center' };
+    return { ...style, value: new Date(`${raw.value}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd', align: 'center' };
   }
   const text = fillPlaceholders(column.value, answers, direction)
     .map((r) => r.text)
     .join('');
-  return { ...look, value: clean(text) || '—', type: String };
+  return { ...style, value: clean(text) || '—', type: String };
 }
 
 /** Printed as wide as the page, its head on each page, its pages numbered; the library sets the paper and its orientation. */

@@ -80,22 +80,22 @@ export class DossierFigures {
   private readonly figure: readonly StatedFigure[];
   private readonly noticeYear: string;
 
-  constructor(words: FigureParams, answers: Answers, noticeYear: number) {
-    this.params = words;
+  constructor(params: FigureParams, answers: Answers, noticeYear: number) {
+    this.params = params;
     this.noticeYear = String(noticeYear);
-    this.figure = words.facts.flatMap((f) => statedFigures(f, answers));
+    this.figure = params.facts.flatMap((f) => statedFigures(f, answers));
     const texts = (paths: readonly string[]) =>
       paths
         .flatMap((path) => answers.all(path))
         .flatMap((a) => (a.state === 'ok' && a.value !== undefined ? [digitsOf(String(a.value))] : []));
     const core = (name: string) =>
-      name.slice(words.regions.toSorted(longest).find((r) => name.startsWith(r))?.length ?? 0);
-    this.own = texts(words.names).toSorted(longest);
+      name.slice(params.regions.toSorted(longest).find((r) => name.startsWith(r))?.length ?? 0);
+    this.own = texts(params.names).toSorted(longest);
     this.short = this.own.flatMap((name) => [4, 3, 2].map((n) => core(name).slice(0, n))).filter((n) => n.length > 1);
-    this.others = texts(words.others)
+    this.others = texts(params.others)
       .map((name) => core(name).slice(0, 2))
       .filter((name) => name.length === 2 && !this.short.includes(name));
-    this.parts = texts(words.partFields);
+    this.parts = texts(params.partFields);
   }
 
   /** All of the dossier that decides what is found in a text. */

@@ -11,7 +11,7 @@ interface ProseCell {
 
 /** A cell that names a figure, with the unit that it gives for the numbers. */
 interface Label {
-  readonly facts: readonly FigureDefinition[];
+  readonly definitions: readonly FigureDefinition[];
   readonly called: string;
   readonly unit: string;
 }
@@ -49,11 +49,11 @@ export class TableReader {
     return body.flatMap((row, i) => {
       const label = labels[i];
       // A figure with several rows is told by parts.
-      if (!label || labels.filter((l) => l?.facts[0] === label.facts[0]).length > 1) return [];
+      if (!label || labels.filter((l) => l?.definitions[0] === label.definitions[0]).length > 1) return [];
       const unit =
         label.unit ||
-        row.map((c) => unitOf(c.text, label.facts)).find(Boolean) ||
-        unitOf(head[0]?.text ?? '', label.facts);
+        row.map((c) => unitOf(c.text, label.definitions)).find(Boolean) ||
+        unitOf(head[0]?.text ?? '', label.definitions);
       const numbers = row.filter((c, j) => isNumber(c.text) && !/序号|编号/.test(head[j]?.text ?? ''));
       return numbers.flatMap((cell) => {
         const over = head[row.indexOf(cell)]?.text ?? '';
@@ -82,9 +82,9 @@ export class TableReader {
   }
 
   /** True of a head that is the day of the figure: `2023年5月末`, `2023-05-31`. */
-  private isItsDay({ facts }: Label, text: string): boolean {
+  private isItsDay({ definitions }: Label, text: string): boolean {
     const day = /^\d{4}-\d{2}(?:-\d{2})?$/.test(text) ? text : lastDay(text);
-    const figure = facts[0] && this.figures.ofDay(facts[0], undefined);
+    const figure = definitions[0] && this.figures.ofDay(definitions[0], undefined);
     return (
       day !== undefined &&
       day.length > 4 &&
@@ -96,17 +96,17 @@ export class TableReader {
   private checkCell(cell: ProseCell, label: Label, year: number | undefined): readonly FigureMismatch[] {
     const match = new RegExp(`^(?:${QUANTITY.source})`, 'u').exec(cell.text);
     if (!match) return [];
-    for (const fact of label.facts) {
+    for (const definition of label.definitions) {
       const rest = cell.text.slice(match[0].length);
-      const own = fact.units.find((u) => rest === u);
+      const own = definition.units.find((u) => rest === u);
       if (own === undefined && rest !== '') continue;
       const quantity = readQuantity(match, '');
       const figure =
-        fact.year === undefined
+        definition.year === undefined
           ? year === undefined
-            ? this.figures.ofDay(fact, undefined)
+            ? this.figures.ofDay(definition, undefined)
             : undefined
-          : this.figures.ofYear(fact, year);
+          : this.figures.ofYear(definition, year);
       if (!quantity || !figure) continue;
       const numeral = match[0];
       const power = own === undefined && !/[万亿]/.test(numeral) ? powerOf(label.unit) : undefined;
@@ -125,9 +125,9 @@ export class TableReader {
   /** The figure that a cell names as a whole: `连接设备（万台套）`. */
   private label(text: string): Label | undefined {
     const [, called = '', unit = ''] = /^\**\s*([^（(*]+?)\s*\**\s*(?:[（(]([^）)]+)[）)])?\s*\**$/.exec(text) ?? [];
-    const facts = this.figures.params.facts.filter((f) => f.names.includes(called));
-    return called && facts.length
-      ? { facts, called, unit: unit && facts.some((f) => isUnit(unit, f)) ? unit : '' }
+    const definitions = this.figures.params.facts.filter((f) => f.names.includes(called));
+    return called && definitions.length
+      ? { definitions, called, unit: unit && definitions.some((f) => isUnit(unit, f)) ? unit : '' }
       : undefined;
   }
 }
@@ -152,9 +152,9 @@ function isUnit(text: string, definition: FigureDefinition): boolean {
   return definition.units.includes(text.replace(/^[十百千万亿]+/, ''));
 }
 
-function unitOf(text: string, facts: readonly FigureDefinition[]): string {
+function unitOf(text: string, definitions: readonly FigureDefinition[]): string {
   const unit = /[（(]([^）)]+)[）)]/.exec(text)?.[1] ?? text;
-  return facts.some((f) => isUnit(unit, f)) ? unit : '';
+  return definitions.some((f) => isUnit(unit, f)) ? unit : '';
 }
 
 function yearOf(text: string): number | undefined {

@@ -1,4 +1,4 @@
-/** Changes that mend a finding, worked out when somebody asks for them. Each is a few edits of the dossier's text, for its author to accept. */
+/** Changes that fix a finding, worked out when somebody asks for them. Each is a few edits of the dossier's text, for its author to accept. */
 
 import { locate } from '../../analysis/locate.ts';
 import type { Analysis } from '../../analysis/types.ts';
@@ -18,7 +18,7 @@ export interface FixOptions {
   readonly today: string;
 }
 
-/** What can mend a finding, the best first; what stands in a chapter's own file is not mended here. */
+/** What can fix a finding, the best first; what stands in a chapter's own file is not fixed here. */
 export function quickFixes(analysis: Analysis, finding: Finding, options: FixOptions): readonly Fix[] {
   const own = finding.fixSpecs.flatMap((fixSpec) => toFix(analysis, finding, fixSpec) ?? []);
   const waiver = waiverFix(analysis, finding, options);

@@ -392,7 +392,7 @@ class CompletionBuilder {
 }
 
 /**
- * Tab stops, one a hole, each empty unless the form proposes something: a choice in a snippet stands in the text as if
+ * Tab stops, one a placeholder, each empty unless the form proposes something: a choice in a snippet stands in the text as if
  * its first word had been answered, and its list knows no pinyin. What can stand there is offered where the cursor is.
  */
 function tabStops(): Placeholder {

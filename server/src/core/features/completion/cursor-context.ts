@@ -168,8 +168,8 @@ function flowContext(
   // Before a key that stands there a new one would want its comma: nothing is offered that breaks the braces.
   const behind = text.slice(at + rest.length, lineEnd(text, at));
   if (!prefix && !rest && /^[ \t]*[^\s,}\]#]/.test(behind)) return undefined;
-  const beside = [...top.keys, ...siblingKeys(source, path, prefix + rest)];
-  return { slot: 'key', path, prefix, span, isInFlow: true, hasColon: colon, siblings: beside };
+  const siblings = [...top.keys, ...siblingKeys(source, path, prefix + rest)];
+  return { slot: 'key', path, prefix, span, isInFlow: true, hasColon: colon, siblings: siblings };
 }
 
 /** True where a comment has begun; a `#` in a quoted text begins none. */

@@ -12,7 +12,7 @@ import { intendedDate, keysOf, slotIn } from './layout-inline.ts';
 import { lineEdits } from './line-edits.ts';
 
 /**
- * The changes that put a dossier in order, none of them a change of what it says. A block with a slip in it, or written
+ * The changes that put a dossier in order, none of them a change of what it says. A block with a syntax error in it, or written
  * in a way that is not foreseen, is left as it is, and then no block moves: where it ends is not certain. With a
  * `range`, only the blocks that it touches are put in order, each in its place.
  */
@@ -108,7 +108,7 @@ function hasSameTree(before: YamlTree | undefined, after: YamlTree | undefined, 
   });
 }
 
-/** True where nothing else was lost: no entry, no comment, none of the blocks left, and no slip is new. */
+/** True where nothing else was lost: no entry, no comment, none of the blocks left, and no syntax error is new. */
 function hasLostNothing(before: Source, after: Source, left: ReadonlySet<PlacedYamlBlock>): boolean {
   const texts = new Set(after.blocks.map((b) => b.block.text));
   return inventory(before) === inventory(after) && [...left].every((b) => texts.has(b.block.text));

@@ -141,8 +141,8 @@ export function layOutComments(gap: readonly CommentLine[], col: number): readon
     .map(({ comment, line }) => ({ text: comment === undefined ? '' : ' '.repeat(col) + comment, from: line }));
 }
 
-export function isBlankLine(remark: CommentLine): boolean {
-  return remark.comment === undefined;
+export function isBlankLine(comment: CommentLine): boolean {
+  return comment.comment === undefined;
 }
 
 /** How many at the beginning hold. */

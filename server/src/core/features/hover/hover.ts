@@ -168,17 +168,17 @@ class HoverText {
   }
 
   private directionText(direction: Direction): string {
-    const asks = direction.asks.map(({ about, fields }) => {
+    const requirements = direction.asks.map(({ about, fields }) => {
       const named = fields.map((f) => `\`${f.replaceAll('[]', '')}\``);
       const where = { zh: `（${named.join('、')}）`, en: ` (${named.join(', ')})` };
       return `- ${this.localize(about)}${named.length ? this.localize(where) : ''}`;
     });
-    const ask = this.labelled({ zh: '这个方向要写清楚的', en: 'What this direction asks for' }, '');
+    const requirement = this.labelled({ zh: '这个方向要写清楚的', en: 'What this direction asks for' }, '');
     return [
       `**${direction.id}** — ${direction.clause}`,
       this.localize(direction.means),
-      ask.trimEnd(),
-      asks.join('\n'),
+      requirement.trimEnd(),
+      requirements.join('\n'),
     ].join('\n\n');
   }
 

@@ -37,31 +37,31 @@ const PAGE_CACHE = { zh: new WeakMap<LoadedPack, NoticePage>(), en: new WeakMap<
 
 function writePage(pack: LoadedPack, locale: Locale): NoticePage {
   const { notice } = pack;
-  const say = (text: LocalizedText) => text[locale];
+  const localize = (text: LocalizedText) => text[locale];
   const comma = locale === 'zh' ? '、' : ', ';
   const parts = [
-    `# ${say(notice.title)}`,
-    `${say(notice.issuer)} · ${say(HEADINGS.issued)} ${notice.issued} · ${say(HEADINGS.open)} ${notice.opens} – ${notice.closes}`,
-    `> ${say(HEADINGS.own)}`,
-    say(notice.about),
+    `# ${localize(notice.title)}`,
+    `${localize(notice.issuer)} · ${localize(HEADINGS.issued)} ${notice.issued} · ${localize(HEADINGS.open)} ${notice.opens} – ${notice.closes}`,
+    `> ${localize(HEADINGS.own)}`,
+    localize(notice.about),
     ...notice.clauses.flatMap((clause) => {
       const fields = clauseFields(pack, clause).map((path) => `\`${path}\``);
       return [
-        `${'#'.repeat(depthOf(pack, clause))} ${clause.id} ${say(clause.title)}〔${clause.force}〕`,
+        `${'#'.repeat(depthOf(pack, clause))} ${clause.id} ${localize(clause.title)}〔${clause.force}〕`,
         demandMarkdown(pack, clause, locale),
         clauseNotes(pack, clause, locale),
-        fields.length ? `**${say(HEADINGS.fields)}**　${fields.join(comma)}` : '',
+        fields.length ? `**${localize(HEADINGS.fields)}**　${fields.join(comma)}` : '',
       ];
     }),
-    `## ${say(HEADINGS.attachments)}`,
-    notice.attachments.map((a) => `- **${a.id}** ${say(a.title)} — ${say(a.by)}`).join('\n'),
-    `## ${say(HEADINGS.contacts)}`,
+    `## ${localize(HEADINGS.attachments)}`,
+    notice.attachments.map((a) => `- **${a.id}** ${localize(a.title)} — ${localize(a.by)}`).join('\n'),
+    `## ${localize(HEADINGS.contacts)}`,
     Object.entries(notice.contacts)
       .map(([key, value]) => `- ${key}${locale === 'zh' ? '：' : ': '}${value}`)
       .join('\n'),
   ];
   const text = `${parts.filter(Boolean).join('\n\n')}\n`;
-  return { title: say(notice.title), text, ...findReferences(pack, text, locale) };
+  return { title: localize(notice.title), text, ...findReferences(pack, text, locale) };
 }
 
 const HEADINGS = {
@@ -89,20 +89,25 @@ function findReferences(pack: LoadedPack, text: string, locale: Locale): Pick<No
   const ids = [...known.keys()].filter((id) => id.length > 1).sort((a, b) => b.length - a.length);
   const pattern = new RegExp(ids.map((id) => id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|') || '$^', 'g');
   const clauses: NoticePage['clauses'][number][] = [];
-  const marks: NoticeReference[] = [];
+  const references: NoticeReference[] = [];
   for (const [line, words] of text.split('\n').entries()) {
     const [, signs, id] = /^(#{2,6} )(\S+) /.exec(words) ?? [];
     const clause = signs ? known.get(id!) : undefined;
     if (clause && !clauses.some((c) => c.id === clause.id)) {
       clauses.push({ id: clause.id, title: clause.title[locale], line });
-      marks.push({ line, start: signs!.length, end: signs!.length + clause.id.length, names: { clause: clause.id } });
+      references.push({
+        line,
+        start: signs!.length,
+        end: signs!.length + clause.id.length,
+        names: { clause: clause.id },
+      });
       continue;
     }
     for (const { 0: number, index } of words.matchAll(pattern))
-      marks.push({ line, start: index, end: index + number.length, names: { clause: number } });
+      references.push({ line, start: index, end: index + number.length, names: { clause: number } });
     for (const { 0: code, 1: field = '', index } of words.matchAll(/`([^`]+)`/g))
       if (slotAt(pack.form.fields, field))
-        marks.push({ line, start: index + 1, end: index + code.length - 1, names: { field } });
+        references.push({ line, start: index + 1, end: index + code.length - 1, names: { field } });
   }
-  return { clauses, references: marks };
+  return { clauses, references: references };
 }

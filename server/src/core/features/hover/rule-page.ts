@@ -7,25 +7,25 @@ import { type FieldPath, parseFieldPath } from '../../model/path.ts';
 import type { RuleData, SamplePatch } from '../../model/rule-schema.ts';
 import { clauseMarkdown } from './hover.ts';
 
-/** What a rule checks, whose clause it is, why, what is wrong and what is right, and how to mend it. */
+/** What a rule checks, whose clause it is, why, what is wrong and what is right, and how to fix it. */
 export function rulePage(pack: LoadedPack, rule: RuleData, locale: Locale): string {
-  const say = (text: LocalizedText) => text[locale];
+  const localize = (text: LocalizedText) => text[locale];
   const clauses = clausesOf(rule).flatMap((id) => findClause(pack, id) ?? []);
   const severity = rule.severity ? SEVERITIES[rule.severity] : undefined;
   const directions = rule.directions?.join(locale === 'zh' ? '、' : ', ');
   const parts = [
-    `# ${say(rule.title)}`,
-    [`\`${rule.id}\``, severity && say(severity), rule.waivable ? say(WAIVABLE) : undefined]
+    `# ${localize(rule.title)}`,
+    [`\`${rule.id}\``, severity && localize(severity), rule.waivable ? localize(WAIVABLE) : undefined]
       .filter(Boolean)
       .join(' · '),
-    directions && `**${say(HEADINGS.directions)}**　${directions}`,
-    `**${say(HEADINGS.why)}**　${say(rule.why)}`,
-    `**${say(HEADINGS.fixHint)}**　${say(rule.fixHint)}`,
+    directions && `**${localize(HEADINGS.directions)}**　${directions}`,
+    `**${localize(HEADINGS.why)}**　${localize(rule.why)}`,
+    `**${localize(HEADINGS.fixHint)}**　${localize(rule.fixHint)}`,
     examples(rule.wrong, HEADINGS.wrong, locale),
     examples(rule.right, HEADINGS.right, locale),
     ...(clauses.length
-      ? [`## ${say(HEADINGS.clause)}`, ...clauses.map((c) => clauseMarkdown(pack, c, locale))]
-      : [`*${say(NO_CLAUSE)}*`]),
+      ? [`## ${localize(HEADINGS.clause)}`, ...clauses.map((c) => clauseMarkdown(pack, c, locale))]
+      : [`*${localize(NO_CLAUSE)}*`]),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
@@ -37,14 +37,15 @@ export function clausePage(pack: LoadedPack, clause: Clause, locale: Locale): st
 
 /** What is to be known of a clause besides its demand: what a program sees of it, its rules, what is unclear in it. */
 export function clauseNotes(pack: LoadedPack, clause: Clause, locale: Locale): string {
-  const say = (text: LocalizedText) => text[locale];
+  const localize = (text: LocalizedText) => text[locale];
   const rules = pack.rules.filter((r) => clausesOf(r).includes(clause.id));
   const unclear = pack.notice.unclear.filter((u) => u.clause === clause.id);
   const parts = [
-    clause.undecided && `**${say(HEADINGS.person)}**　${say(clause.undecided)}`,
-    rules.length && `**${say(HEADINGS.rules)}**\n\n${rules.map((r) => `- \`${r.id}\` ${say(r.title)}`).join('\n')}`,
+    clause.undecided && `**${localize(HEADINGS.person)}**　${localize(clause.undecided)}`,
+    rules.length &&
+      `**${localize(HEADINGS.rules)}**\n\n${rules.map((r) => `- \`${r.id}\` ${localize(r.title)}`).join('\n')}`,
     unclear.length &&
-      `**${say(HEADINGS.unclear)}**\n\n${unclear.map((u) => `- ${say(u.about)} → ${say(u.reading)}`).join('\n')}`,
+      `**${localize(HEADINGS.unclear)}**\n\n${unclear.map((u) => `- ${localize(u.about)} → ${localize(u.reading)}`).join('\n')}`,
   ];
   return parts.filter(Boolean).join('\n\n');
 }
@@ -85,7 +86,7 @@ function example(patch: SamplePatch, locale: Locale): string {
     ...Object.entries(patch.set ?? {}).map(([path, value]) => changedLines(parseFieldPath(path), value)),
     ...(patch.remove ?? []).map((path) => note({ zh: `没有 ${path}`, en: `without ${path}` })),
     ...(patch.replace ?? []).map(([, to]) => to),
-    ...Object.entries(patch.files ?? {}).map(([path, fact]) => note(fileNote(path, fact))),
+    ...Object.entries(patch.files ?? {}).map(([path, evidence]) => note(fileNote(path, evidence))),
     ...(patch.registry === undefined
       ? []
       : [
@@ -110,9 +111,9 @@ function othersLines(others: SamplePatch['others'], locale: Locale): readonly st
   return [`# ${head[locale]}${lines.length ? (locale === 'zh' ? '：' : ':') : ''}`, ...lines.map((l) => `#   ${l}`)];
 }
 
-function fileNote(path: string, fact: Record<string, unknown>): LocalizedText {
-  const state = String(fact.state);
-  const kind = state === 'ok' && fact.kind ? ` (${String(fact.kind)})` : '';
+function fileNote(path: string, evidence: Record<string, unknown>): LocalizedText {
+  const state = String(evidence.state);
+  const kind = state === 'ok' && evidence.kind ? ` (${String(evidence.kind)})` : '';
   return { zh: `${path}：${state}${kind}`, en: `${path}: ${state}${kind}` };
 }
 

@@ -33,9 +33,9 @@ export function fileLink(
     const chapter = input.chapters?.get(file);
     return chapter && 'text' in chapter ? { target: { file }, tooltip: CHAPTER } : undefined;
   }
-  const fact = input.files?.get(file);
-  return fact && !UNOPENABLE_STATES.has(fact.state)
-    ? { target: { file }, tooltip: describeEvidenceFile(fact) }
+  const evidence = input.files?.get(file);
+  return evidence && !UNOPENABLE_STATES.has(evidence.state)
+    ? { target: { file }, tooltip: describeEvidenceFile(evidence) }
     : undefined;
 }
 

@@ -32,9 +32,9 @@ export class HtmlBlocks {
   /** Widths of columns met so far, in thousandths: each is a class, for policies forbid styles of single elements. */
   private readonly widths = new Set<number>();
 
-  constructor(manuscript: Manuscript, look: HtmlOptions) {
+  constructor(manuscript: Manuscript, options: HtmlOptions) {
     this.manuscript = manuscript;
-    this.options = look;
+    this.options = options;
   }
 
   /** Rules for the columns of all tables written so far. */
