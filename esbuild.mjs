@@ -34,7 +34,7 @@ const bundles = [
   {
     entryPoints: ['server/src/cli.ts'],
     outfile: 'dist/main.cjs',
-    // What reads and binds PDFs runs in processes of its own, see evidence.ts and binder.ts.
+    // What reads and binds PDFs runs in processes of its own, see evidence/reader.ts and pdf-binder.ts.
     external: ['unpdf', '@cantoo/pdf-lib'],
   },
   {
@@ -43,8 +43,8 @@ const bundles = [
     external: ['./main.cjs'],
     banner: { js: '#!/usr/bin/env node' },
   },
-  { entryPoints: ['server/src/evidence.ts'], outfile: 'dist/evidence.cjs' },
-  { entryPoints: ['server/src/binder.ts'], outfile: 'dist/binder.cjs' },
+  { entryPoints: ['server/src/host/evidence/reader.ts'], outfile: 'dist/evidence.cjs' },
+  { entryPoints: ['server/src/host/pdf-binder.ts'], outfile: 'dist/binder.cjs' },
 ];
 
 if (!watch) rmSync('dist', { recursive: true, force: true });

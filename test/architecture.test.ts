@@ -1,4 +1,4 @@
-/** Who may import whom, read from the real imports. `server/README.md` says why. */
+/** Who may import whom, read from the real imports: which room of the house which other, packages at home, and no circle. `server/README.md` has the map. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -6,117 +6,164 @@ import { suite, test } from 'node:test';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** The parts of the house, each with the parts it may import. */
-const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  client: ['client', 'protocol'],
+/** The files that `esbuild.mjs` makes bundles of. */
+const ENTRY_POINTS = [...text('esbuild.mjs').matchAll(/entryPoints: \[([^\]]*)\]/g)].flatMap(([, list]) =>
+  [...list!.matchAll(/'([^']+)'/g)].map((m) => m[1]!),
+);
+
+const TYPES = ['core/model', 'core/text'];
+const ENGINE = [...TYPES, 'core/inputs', 'core/yaml', 'core/form', 'core/checks', 'core/analysis'];
+
+/** The rooms from the lowest to the highest, each with the rooms that it may import. A name without a slash means all rooms below that folder. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  'core/model': [],
+  'core/text': ['core/model'],
+  'core/inputs': TYPES,
+  'core/yaml': TYPES,
+  'core/settings': [...TYPES, 'core/inputs', 'core/yaml'],
+  'core/form': [...TYPES, 'core/inputs', 'core/yaml'],
+  'core/checks': [...TYPES, 'core/inputs', 'core/form'],
+  'core/packs': [...TYPES, 'core/yaml', 'core/checks'],
+  'core/analysis': [...TYPES, 'core/inputs', 'core/yaml', 'core/form', 'core/checks'],
+  'core/edits': [...TYPES, 'core/yaml', 'core/form', 'core/analysis'],
+  'core/workspace': ENGINE,
+  'core/review': [...ENGINE, 'core/edits'],
+  'core/features': [...ENGINE, 'core/edits'],
+  host: [...TYPES, 'core/inputs', 'core/settings', 'core/packs'],
+  workbench: ['core', 'host'],
+  render: ['core'],
   protocol: [],
-  core: ['core'],
-  checks: ['checks', 'figures', 'core'],
-  render: ['render', 'core'],
-  writers: ['writers', 'render', 'core'],
-  figures: ['figures', 'core'],
-  world: ['core', 'faults', 'gitignore'],
-  gitignore: [],
-  evidence: ['core'],
-  desk: ['core', 'world', 'evidence'],
-  recommend: ['core', 'world', 'desk'],
-  faults: ['core'],
-  save: [],
-  'save-folder': [],
-  office: [],
-  binder: [],
-  lsp: ['lsp', 'protocol', 'core', 'render', 'world', 'desk', 'recommend', 'save', 'faults'],
-  cli: [
-    'cli',
-    'core',
-    'render',
-    'world',
-    'evidence',
-    'desk',
-    'recommend',
-    'save',
-    'save-folder',
-    'office',
-    'binder',
-    'lsp',
-    'faults',
-  ],
-  entry: ['cli', 'lsp', 'world', 'core'],
+  lsp: ['core', 'host', 'workbench', 'render', 'protocol'],
+  cli: ['core', 'host', 'workbench', 'render', 'lsp'],
+  entry: ['core', 'host', 'lsp', 'cli'],
+  client: ['protocol'],
 };
 
-/** Packages that one file alone knows, and packages that the engine may use at all. */
-const OWNERS: Readonly<Record<string, string>> = {
-  yaml: 'server/src/core/source.ts',
+/** The room in which alone a package is known. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  yaml: 'server/src/core/yaml',
+  'csv-parse': 'server/src/core/inputs',
+  'pinyin-pro': 'server/src/core/text',
   docx: 'server/src/render/writers/docx',
-  'write-excel-file': 'server/src/render/writers/xlsx.ts',
-  vscode: 'client/src/',
-  'vscode-languageclient': 'client/src/',
-  morphdom: 'client/media/',
-  'vscode-languageserver': 'server/src/lsp/',
-  commander: 'server/src/cli/',
-  fflate: 'server/src/render/',
-  docxtemplater: 'server/src/render/writers/template.ts',
-  saxen: 'server/src/render/',
-  unpdf: 'server/src/evidence.ts',
-  '@cantoo/pdf-lib': 'server/src/binder.ts',
-  'file-type': 'server/src/evidence.ts',
-  'csv-parse': 'server/src/core/registry.ts',
-  ignore: 'server/src/gitignore.ts',
-  diff: 'server/src/cli/mend.ts',
-  chokidar: 'server/src/cli/watch.ts',
-  'pinyin-pro': 'server/src/core/pinyin.ts',
+  'write-excel-file': 'server/src/render/writers',
+  docxtemplater: 'server/src/render/office-form',
+  fflate: 'server/src/render',
+  saxen: 'server/src/render',
+  unpdf: 'server/src/host/evidence',
+  'file-type': 'server/src/host/evidence',
+  '@cantoo/pdf-lib': 'server/src/host',
+  ignore: 'server/src/host',
+  diff: 'server/src/cli/checking',
+  chokidar: 'server/src/cli/checking',
+  commander: 'server/src/cli',
+  'vscode-languageserver': 'server/src/lsp',
+  vscode: 'client/src',
+  'vscode-languageclient': 'client/src',
+  morphdom: 'client/media',
 };
 const ENGINE_PACKAGES = ['yaml', 'zod', 'fastest-levenshtein', 'csv-parse', 'pinyin-pro'];
 
 interface Import {
   readonly from: string;
-  readonly to: string;
+  /** As it is written. */
+  readonly name: string;
+  /** The file, where it is one of ours. */
+  readonly file: string | undefined;
 }
 
 suite('architecture', () => {
   const files = [...sources('client/src'), ...sources('client/media'), ...sources('server/src')];
   const imports = files.flatMap((file) => importsOf(file));
+  const local = imports.flatMap(({ from, file }) => (file === undefined ? [] : [{ from, to: file }]));
 
-  test('parts import only what they may', () => {
-    const local = imports.filter((i) => i.to.startsWith('.'));
-    assert.ok(local.length > 100, 'the imports were read');
-    const broken = local.filter(({ from, to }) => !ALLOWED[part(from)]!.includes(part(target(from, to))));
-    // The engine's way in runs the checks; the packs are read against them.
-    const known = broken.filter(({ from, to }) => !(part(from) === 'core' && /checks\/(index|check)\.ts$/.test(to)));
-    // A renderer's way in knows its writers.
-    const rest = known.filter(
-      ({ from }) =>
-        !/^server\/src\/render\/(render|review|review-copy|preview|directions|bundle|recommendation|template)\.ts$/.test(
-          from,
-        ),
+  test('every file is in a room, and every room has files', () => {
+    assert.ok(local.length > 1000, 'the imports were read');
+    assert.deepEqual(
+      files.filter((file) => !(roomOf(file) in ROOMS)),
+      [],
     );
-    assert.deepEqual(rest, []);
+    const rooms = new Set(files.map(roomOf));
+    assert.deepEqual(
+      Object.keys(ROOMS).filter((room) => !rooms.has(room)),
+      [],
+    );
+  });
+
+  test('a room may import only rooms below it', () => {
+    const order = Object.keys(ROOMS);
+    for (const [room, allowed] of Object.entries(ROOMS)) {
+      for (const name of allowed) {
+        const imported = order.filter((other) => isWithin(other, name));
+        assert.ok(imported.length, `${name} is a room`);
+        for (const other of imported)
+          assert.ok(order.indexOf(other) < order.indexOf(room), `${other} is below ${room}`);
+      }
+    }
+  });
+
+  test('rooms import only what they may', () => {
+    const wrong = local.filter(({ from, to }) => !mayImport(roomOf(from), roomOf(to)));
+    assert.deepEqual(wrong, []);
+  });
+
+  test('no files import each other in a circle, types included', () => {
+    assert.deepEqual(findCircle(local), []);
+  });
+
+  test('no folders import each other in a circle', () => {
+    const outside = local.filter(({ from, to }) => folderOf(from) !== folderOf(to));
+    assert.deepEqual(findCircle(outside.map(({ from, to }) => ({ from: folderOf(from), to: folderOf(to) }))), []);
+  });
+
+  test('a circle is found where there is one', () => {
+    const circle = [
+      { from: 'a', to: 'b' },
+      { from: 'b', to: 'c' },
+      { from: 'c', to: 'b' },
+    ];
+    assert.deepEqual(findCircle(circle), ['b', 'c', 'b']);
+    assert.deepEqual(findCircle(circle.slice(0, 2)), []);
+  });
+
+  test('every file is imported, or the build begins with it', () => {
+    const used = new Set([...ENTRY_POINTS, ...local.map(({ to }) => to)]);
+    assert.deepEqual(
+      files.filter((file) => !used.has(file) && !file.endsWith('.d.ts')),
+      [],
+    );
   });
 
   test('no check imports another check', () => {
-    const wrong = imports.filter(
-      ({ from, to }) =>
-        part(from) === 'checks' &&
-        !from.endsWith('index.ts') &&
-        part(target(from, to)) === 'checks' &&
-        !to.endsWith('/check.ts') &&
-        to.startsWith('.'),
+    const isCheck = (file: string) =>
+      dirname(file) === 'server/src/core/checks' && file !== 'server/src/core/checks/index.ts';
+    const wrong = local.filter(
+      ({ from, to }) => isCheck(to) && isWithin(from, 'server/src/core/checks') && !from.endsWith('/checks/index.ts'),
     );
+    assert.ok(local.some(({ to }) => isCheck(to)));
     assert.deepEqual(wrong, []);
   });
 
   test('a package is known where it is at home', () => {
-    const wrong = imports.filter(({ from, to }) => {
-      const owner = OWNERS[packageName(to)];
-      return owner !== undefined && !from.startsWith(owner);
+    const wrong = imports.filter(({ from, name }) => {
+      const home = PACKAGES[packageName(name)];
+      return home !== undefined && !isWithin(from, home);
     });
     assert.deepEqual(wrong, []);
+  });
+
+  test('every room that has a package to itself uses it', () => {
+    const used = new Set(imports.map(({ name }) => packageName(name)));
+    assert.deepEqual(
+      Object.keys(PACKAGES).filter((name) => !used.has(name)),
+      [],
+    );
   });
 
   test('the engine reads no disk, has no clock and never heard of a face', () => {
     const engine = files.filter((f) => f.startsWith('server/src/core/'));
     const packages = imports.filter(
-      ({ from, to }) => engine.includes(from) && !to.startsWith('.') && !ENGINE_PACKAGES.includes(packageName(to)),
+      ({ from, name, file }) =>
+        engine.includes(from) && file === undefined && !ENGINE_PACKAGES.includes(packageName(name)),
     );
     assert.deepEqual(packages, []);
     const clocks = engine.filter((f) => /\bDate\.now\b|new Date\(\)|\bprocess\./.test(text(f)));
@@ -129,26 +176,61 @@ suite('architecture', () => {
   });
 });
 
-function part(file: string): string {
-  const path = file.replace(/^server\/src\//, '');
+function mayImport(from: string, to: string): boolean {
+  return from === to || (ROOMS[from] ?? []).some((name) => isWithin(to, name));
+}
+
+/** The room of a file of ours: `core/yaml`, `host`, `entry` for what the build begins with. Its folder where it is in none. */
+function roomOf(file: string): string {
   if (file.startsWith('client/')) return 'client';
-  if (['cli.ts', 'server.ts', 'compile.ts'].includes(path)) return 'entry';
-  if (path.startsWith('core/checks/')) return 'checks';
-  if (path.startsWith('core/figures/')) return 'figures';
-  if (path.startsWith('render/writers/')) return 'writers';
-  return path.split('/')[0]!.replace('.ts', '');
+  if (file === 'server/src/protocol.ts') return 'protocol';
+  const folder = folderOf(file).replace(/^server\/src\/?/, '');
+  if (folder === '' && ENTRY_POINTS.includes(file)) return 'entry';
+  return Object.keys(ROOMS).find((room) => isWithin(folder, room)) ?? file;
 }
 
-function target(from: string, to: string): string {
-  return relative(root, resolve(root, dirname(from), to)).replaceAll('\\', '/');
+/** The folder of a file; one that lies beside the rooms stands for itself. */
+function folderOf(file: string): string {
+  const folder = dirname(file);
+  return folder === 'server/src' && !ENTRY_POINTS.includes(file) ? file : folder;
 }
 
-function packageName(to: string): string {
-  return to.startsWith('@') ? to.split('/').slice(0, 2).join('/') : to.split('/')[0]!;
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
+/** The first way found that leads back to where it began; empty where there is none. */
+function findCircle(edges: readonly { readonly from: string; readonly to: string }[]): readonly string[] {
+  const next = new Map<string, string[]>();
+  for (const { from, to } of edges) next.set(from, [...(next.get(from) ?? []), to]);
+  const done = new Set<string>();
+  const visit = (node: string, above: readonly string[]): readonly string[] => {
+    if (above.includes(node)) return [...above.slice(above.indexOf(node)), node];
+    if (done.has(node)) return [];
+    for (const to of next.get(node) ?? []) {
+      const found = visit(to, [...above, node]);
+      if (found.length) return found;
+    }
+    done.add(node);
+    return [];
+  };
+  for (const node of next.keys()) {
+    const found = visit(node, []);
+    if (found.length) return found;
+  }
+  return [];
+}
+
+function packageName(name: string): string {
+  return name.startsWith('@') ? name.split('/').slice(0, 2).join('/') : name.split('/')[0]!;
 }
 
 function importsOf(file: string): readonly Import[] {
-  return [...text(file).matchAll(/(?:from|import\()\s*'([^']+)'/g)].map((m) => ({ from: file, to: m[1]! }));
+  return [...text(file).matchAll(/(?:\bfrom|\bimport\(|^import)\s*'([^']+)'/gm)].map((m) => {
+    const name = m[1]!;
+    const path = relative(root, resolve(root, dirname(file), name)).replaceAll('\\', '/');
+    return { from: file, name, file: name.startsWith('.') ? path : undefined };
+  });
 }
 
 function sources(folder: string): readonly string[] {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { PDFDocument } from '@cantoo/pdf-lib';
-import { bind } from '../server/src/binder.ts';
+import { bind } from '../server/src/host/pdf-binder.ts';
 import { lockedPdf, OPENS_WITH_PASSWORD, PRINTS_WITH_PASSWORD, pdf } from './support/pdf.ts';
 
 let temp = '';

@@ -1,12 +1,13 @@
 /** Completion, by marked text: `$0` is the cursor. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { type Analysis, analyze } from '../server/src/core/analyze.ts';
-import { complete, type Suggestion } from '../server/src/core/complete.ts';
-import type { Locale } from '../server/src/core/finding.ts';
-import { isAllowed } from '../server/src/core/form.ts';
-import type { Field, Slot } from '../server/src/core/notice.ts';
-import { spell } from '../server/src/core/pinyin.ts';
+import { analyze } from '../server/src/core/analysis/analyze.ts';
+import type { Analysis } from '../server/src/core/analysis/types.ts';
+import { complete, type Suggestion } from '../server/src/core/features/completion/completion.ts';
+import { isAllowed } from '../server/src/core/form/answer.ts';
+import type { Field, Slot } from '../server/src/core/model/form-schema.ts';
+import type { Locale } from '../server/src/core/model/localized-text.ts';
+import { spell } from '../server/src/core/text/pinyin.ts';
 import { analyzed, atCursor, cleanSamples, facts, pack, sample, smallest } from './support/engine.ts';
 
 const FACTS = facts();

@@ -1,11 +1,11 @@
 /** What if: one dossier under each direction of its call. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { Analysis } from '../server/src/core/analyze.ts';
-import { compareDirections, type DirectionTable } from '../server/src/core/directions.ts';
-import { showPath } from '../server/src/core/finding.ts';
-import type { LoadedPack } from '../server/src/core/pack.ts';
-import { directionsMarkdown } from '../server/src/render/directions.ts';
+import type { Analysis } from '../server/src/core/analysis/types.ts';
+import type { LoadedPack } from '../server/src/core/model/pack.ts';
+import { showPath } from '../server/src/core/model/path.ts';
+import { compareDirections, type DirectionTable } from '../server/src/core/review/compare-directions.ts';
+import { directionsMarkdown } from '../server/src/render/review/directions-table.ts';
 import { analyzed, cleanSamples, pack, sample, smallest } from './support/engine.ts';
 
 function compared(text: string): DirectionTable {

@@ -18,8 +18,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
-import type { FileFact } from '../server/src/core/evidence.ts';
-import { Prober, probe } from '../server/src/evidence.ts';
+import type { FileFact } from '../server/src/core/inputs/evidence.ts';
+import { Prober, probe } from '../server/src/host/evidence/prober.ts';
 import { lockedPdf, OPENS_WITH_PASSWORD, PRINTS_WITH_PASSWORD, pdf } from './support/pdf.ts';
 
 const SAMPLE = join(import.meta.dirname, '../samples/专业型-特定技术');
@@ -427,7 +427,7 @@ suite('a PDF', () => {
       '2.pdf': pdf(3).subarray(0, 300),
       '3.pdf': pdf(3).fill(0, 200, 260),
     });
-    const module = JSON.stringify(join(import.meta.dirname, '../server/src/evidence.ts'));
+    const module = JSON.stringify(join(import.meta.dirname, '../server/src/host/evidence/prober.ts'));
     const dossier = JSON.stringify(dossierIn(folder));
     const run = `import { probe } from ${module};
       for (const path of ['1.pdf', '2.pdf', '3.pdf']) await probe(${dossier}, path);`;

@@ -1,11 +1,13 @@
 /** Fixes: each takes its own finding away and brings no other along, and what is fixed needs no fixing. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { type Analysis, analyze } from '../server/src/core/analyze.ts';
-import type { Edit, Finding, Fix } from '../server/src/core/finding.ts';
-import { showPath } from '../server/src/core/finding.ts';
-import { addAllMissing, fixAll, fixesOf } from '../server/src/core/fix.ts';
-import { removal } from '../server/src/core/insert.ts';
+import { analyze } from '../server/src/core/analysis/analyze.ts';
+import type { Analysis } from '../server/src/core/analysis/types.ts';
+import { removal } from '../server/src/core/edits/insert.ts';
+import { addAllMissing, fixAll, fixesOf } from '../server/src/core/features/code-actions/quick-fixes.ts';
+import type { Edit } from '../server/src/core/model/edit.ts';
+import type { Finding, Fix } from '../server/src/core/model/finding.ts';
+import { showPath } from '../server/src/core/model/path.ts';
 import { analyzed, cleanSamples, judged, pack, sample, smallest } from './support/engine.ts';
 
 const OPTIONS = { today: '2023-06-15' };

@@ -4,9 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { type Analysis, analyze, type Facts } from '../server/src/core/analyze.ts';
-import { newDossier } from '../server/src/core/skeleton.ts';
-import { Workspace } from '../server/src/core/workspace.ts';
+import { analyze } from '../server/src/core/analysis/analyze.ts';
+import type { Analysis, Facts } from '../server/src/core/analysis/types.ts';
+import { newDossier } from '../server/src/core/edits/skeleton.ts';
+import { Workspace } from '../server/src/core/workspace/workspace.ts';
 import { applicant, creditCode, stemOf } from './support/editor.ts';
 import { Author, changed, type Made } from './support/edits.ts';
 import { cleanSamples, facts, pack, SMALLEST, sample } from './support/engine.ts';

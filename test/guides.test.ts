@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
-import { analyze } from '../server/src/core/analyze.ts';
-import { formWords, type PackTexts, readPack } from '../server/src/core/pack.ts';
-import { schemasFolder } from '../server/src/world.ts';
+import { analyze } from '../server/src/core/analysis/analyze.ts';
+import { formWords } from '../server/src/core/model/form-paths.ts';
+import { type PackTexts, readPack } from '../server/src/core/packs/read-pack.ts';
+import { schemasFolder } from '../server/src/host/load-packs.ts';
 import { SAMPLES } from './support/engine.ts';
 import { fences } from './support/fences.ts';
 

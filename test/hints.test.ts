@@ -1,7 +1,7 @@
 /** Small print between the words, by marked text: `«…»` is a hint where it stands. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { hints } from '../server/src/core/hints.ts';
+import { hints } from '../server/src/core/features/structure/inlay-hints.ts';
 import { analyzed, cleanSamples, sample, smallest } from './support/engine.ts';
 
 function hinted(text: string, locale: 'zh' | 'en' = 'zh'): string {

@@ -1,10 +1,12 @@
 /** Hovers, by marked text: `$0` is where the pointer rests. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { analyze } from '../server/src/core/analyze.ts';
-import { type Description, describe } from '../server/src/core/describe.ts';
-import type { Locale } from '../server/src/core/finding.ts';
-import { type Clause, type Field, findClause } from '../server/src/core/notice.ts';
+import { analyze } from '../server/src/core/analysis/analyze.ts';
+import { type Description, describe } from '../server/src/core/features/hover/hover.ts';
+import type { Field } from '../server/src/core/model/form-schema.ts';
+import type { Locale } from '../server/src/core/model/localized-text.ts';
+import type { Clause } from '../server/src/core/model/notice-schema.ts';
+import { findClause } from '../server/src/core/model/pack.ts';
 import { atCursor, cleanSamples, facts, pack, sample, smallest } from './support/engine.ts';
 
 const FACTS = facts();

@@ -4,8 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { mendAll, writeMended } from '../server/src/cli/mend.ts';
-import { Session } from '../server/src/cli/session.ts';
+import { mendAll, writeMended } from '../server/src/cli/checking/apply-fixes.ts';
+import { Session } from '../server/src/cli/common/session.ts';
 import { smallest } from './support/engine.ts';
 
 suite('--fix', () => {

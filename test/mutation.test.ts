@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { analyze } from '../server/src/core/analyze.ts';
+import { analyze } from '../server/src/core/analysis/analyze.ts';
 import { CHECKS } from '../server/src/core/checks/index.ts';
 import { formMutants } from './mutants/form.ts';
 import { gapOf, KNOWN_GAPS } from './mutants/gaps.ts';

@@ -10,7 +10,7 @@ import type {
   MessageConnection,
 } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { plainMarkdown, plainSnippet } from '../server/src/lsp/plain.ts';
+import { plainMarkdown, plainSnippet } from '../server/src/lsp/shared/plain-text.ts';
 import { type Capabilities, type Client, joined, type Place, place } from './support/editor.ts';
 import { analyzed, pack, rulesOf, smallest } from './support/engine.ts';
 import { fences } from './support/fences.ts';

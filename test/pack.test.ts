@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { type PackTexts, readPack } from '../server/src/core/pack.ts';
-import { schemasFolder } from '../server/src/world.ts';
+import { type PackTexts, readPack } from '../server/src/core/packs/read-pack.ts';
+import { schemasFolder } from '../server/src/host/load-packs.ts';
 import { pack } from './support/engine.ts';
 
 const folder = join(schemasFolder(), 'notices/sd-2023');

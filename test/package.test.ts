@@ -143,7 +143,7 @@ suite('package.json', () => {
       [...named, ...sample].filter((path) => !packed.has(path)),
       [],
     );
-    for (const code of ['client/src/extension.ts', 'server/src/server.ts']) assert.ok(!packed.has(code), code);
+    for (const code of ['client/src/extension.ts', 'server/src/cli.ts']) assert.ok(!packed.has(code), code);
   });
 
   test('a folder with dossiers wakes it, before any of them is opened', () => {

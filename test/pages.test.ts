@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { clausePage, rulePage } from '../server/src/core/explain.ts';
-import { rulePages } from '../server/src/world.ts';
+import { clausePage, rulePage } from '../server/src/core/features/hover/rule-page.ts';
+import { rulePages } from '../server/src/host/load-packs.ts';
 import { pack } from './support/engine.ts';
 
 const LOCALES = ['zh', 'en'] as const;

@@ -17,7 +17,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
-import type { Settings } from '../server/src/core/settings.ts';
+import type { Settings } from '../server/src/core/inputs/settings.ts';
 import { startServer } from '../server/src/lsp/server.ts';
 import {
   applicant,

@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { alignment } from '../server/src/core/align.ts';
-import { type Analysis, analyze } from '../server/src/core/analyze.ts';
-import { fixesOf } from '../server/src/core/fix.ts';
-import { links } from '../server/src/core/links.ts';
-import { type PlacedBlock, type ScalarTree, Source, type Tree } from '../server/src/core/source.ts';
+import { analyze } from '../server/src/core/analysis/analyze.ts';
+import type { Analysis } from '../server/src/core/analysis/types.ts';
+import { fixesOf } from '../server/src/core/features/code-actions/quick-fixes.ts';
+import { links } from '../server/src/core/features/navigation/document-links.ts';
+import { alignment } from '../server/src/core/yaml/scalar-offsets.ts';
+import { Source } from '../server/src/core/yaml/source.ts';
+import type { PlacedBlock, ScalarTree, Tree } from '../server/src/core/yaml/tree.ts';
 import { cleanSamples, facts, filesOf, SAMPLES, SMALLEST, sample, smallest } from './support/engine.ts';
 
 const FACTS = facts();

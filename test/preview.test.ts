@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { suite, test } from 'node:test';
-import type { Analysis } from '../server/src/core/analyze.ts';
-import { showPath } from '../server/src/core/finding.ts';
-import { locate } from '../server/src/core/findings.ts';
-import type { Answer } from '../server/src/core/form.ts';
-import type { LoadedPack } from '../server/src/core/pack.ts';
-import { placeAt } from '../server/src/core/places.ts';
+import { locate } from '../server/src/core/analysis/locate.ts';
+import { placeAt } from '../server/src/core/analysis/place-at.ts';
+import type { Analysis } from '../server/src/core/analysis/types.ts';
+import type { Answer } from '../server/src/core/form/answer.ts';
+import type { LoadedPack } from '../server/src/core/model/pack.ts';
+import { showPath } from '../server/src/core/model/path.ts';
+import { readBeside } from '../server/src/host/dossier-files.ts';
 import {
   LOCATE,
   type LocateParams,
@@ -18,9 +19,8 @@ import {
   PREVIEW,
   type PreviewResult,
 } from '../server/src/protocol.ts';
-import { renderPreview } from '../server/src/render/preview.ts';
-import { show } from '../server/src/render/templates.ts';
-import { readBeside } from '../server/src/world.ts';
+import { show } from '../server/src/render/manuscript/fill-placeholders.ts';
+import { renderPreview } from '../server/src/render/writers/html/preview-sheets.ts';
 import { CHAPTER, type Client, joined, withChapter, workspace } from './support/editor.ts';
 import { analyzed, atCursor, cleanSamples, patched, sample, smallest } from './support/engine.ts';
 

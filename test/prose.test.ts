@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { isScalar, parse, parseDocument } from 'yaml';
-import { readPath } from '../server/src/core/finding.ts';
+import { readPath } from '../server/src/core/model/path.ts';
 import { analyzed, check, sample } from './support/engine.ts';
 
 interface Entry {

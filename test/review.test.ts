@@ -1,9 +1,10 @@
 /** Verdicts: each numbered item exactly once, and nothing unknown as a pass. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { Patch } from '../server/src/core/notice.ts';
-import { clausesOf } from '../server/src/core/pack.ts';
-import { type ReviewItem, review, VERDICTS } from '../server/src/core/review.ts';
+import { clausesOf } from '../server/src/core/model/pack.ts';
+import type { Patch } from '../server/src/core/model/rule-schema.ts';
+import { review } from '../server/src/core/review/review.ts';
+import { type ReviewItem, VERDICTS } from '../server/src/core/review/types.ts';
 import { analyzed, cleanSamples, judged, pack } from './support/engine.ts';
 
 const OPTIONS = { today: '2023-06-13', others: 0 };

@@ -1,7 +1,7 @@
 /** A pack tests itself: every rule's examples, on both sides of its edge. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { analyze } from '../server/src/core/analyze.ts';
+import { analyze } from '../server/src/core/analysis/analyze.ts';
 import { CHECKS } from '../server/src/core/checks/index.ts';
 import { analyzed, cleanSamples, facts, judged, pack, patched, rulesOf, sample } from './support/engine.ts';
 

@@ -6,9 +6,10 @@ import { suite, test } from 'node:test';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { parse } from 'yaml';
-import { readSettings, settingsShape } from '../server/src/core/settings.ts';
-import { between, settingsExample, settingsSchema, settingsSection } from '../server/src/core/settings-reference.ts';
-import { readPacks, SETTINGS_SCHEMA, schemasFolder } from '../server/src/world.ts';
+import { settingsShape } from '../server/src/core/inputs/settings.ts';
+import { readSettings } from '../server/src/core/settings/read-settings.ts';
+import { between, settingsExample, settingsSchema, settingsSection } from '../server/src/core/settings/reference.ts';
+import { readPacks, SETTINGS_SCHEMA, schemasFolder } from '../server/src/host/load-packs.ts';
 
 const { packs } = readPacks();
 const ROOT = join(schemasFolder(), '..');

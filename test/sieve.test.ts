@@ -1,7 +1,7 @@
 /** The sieve that spares most readings of a text turns away nothing that the text says. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mayContain, sieveOf } from '../server/src/core/sieve.ts';
+import { mayContain, sieveOf } from '../server/src/core/text/bigram-filter.ts';
 import { cleanSamples, sample } from './support/engine.ts';
 
 const texts = cleanSamples().map((name) => sample(name).text);

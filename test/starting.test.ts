@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { atFirstBlank, fileNameFor } from '../client/src/blank.ts';
-import { newDossier } from '../server/src/core/skeleton.ts';
+import { newDossier } from '../server/src/core/edits/skeleton.ts';
 import { analyzed, pack, rulesOf } from './support/engine.ts';
 
 const DIRECTIONS = pack.notice.directions.map((d) => d.id);

@@ -1,12 +1,13 @@
 /** Where dossiers stand: how far they are filled, how long they have, and who shares a city's quota. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { analyze } from '../server/src/core/analyze.ts';
-import { completenessOf, percent } from '../server/src/core/completeness.ts';
-import type { Patch } from '../server/src/core/notice.ts';
-import { review } from '../server/src/core/review.ts';
-import { byCity, sharedFindings, stateOf } from '../server/src/core/state.ts';
-import { targetOf } from '../server/src/core/target.ts';
+import { analyze } from '../server/src/core/analysis/analyze.ts';
+import type { Patch } from '../server/src/core/model/rule-schema.ts';
+import { targetOf } from '../server/src/core/review/clause-target.ts';
+import { completenessOf, percent } from '../server/src/core/review/completeness.ts';
+import { review } from '../server/src/core/review/review.ts';
+import { sharedFindings, stateOf } from '../server/src/core/review/status.ts';
+import { byCity } from '../server/src/core/workspace/city-groups.ts';
 import { analyzed, cleanSamples, facts, judged, pack, patched, sample } from './support/engine.ts';
 
 const TODAY = '2023-06-13';

@@ -7,10 +7,10 @@ import { suite, type TestContext, test } from 'node:test';
 import { XMLValidator } from 'fast-xml-parser';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import mammoth from 'mammoth';
-import type { Dossier } from '../server/src/render/bundle.ts';
-import { asksOf, faultsIn, notAsked, renderTemplate } from '../server/src/render/template.ts';
-import { readTag, tellPlace } from '../server/src/render/template-tags.ts';
-import { readTemplate } from '../server/src/render/writers/template.ts';
+import type { Dossier } from '../server/src/core/analysis/types.ts';
+import { readTemplate } from '../server/src/render/office-form/docxtemplater.ts';
+import { asksOf, faultsIn, notAsked, renderTemplate } from '../server/src/render/office-form/fill-form.ts';
+import { readTag, tellPlace } from '../server/src/render/office-form/placeholders.ts';
 import { analyzed, cleanSamples, pack, patched, SAMPLES, sample } from './support/engine.ts';
 import { run } from './support/program.ts';
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { suite, type TestContext, test } from 'node:test';
 import type { CodeLens } from 'vscode-languageserver-protocol/node';
-import { daysBetween } from '../server/src/core/dates.ts';
+import { daysBetween } from '../server/src/core/text/dates.ts';
+import { localDay } from '../server/src/host/dossier-files.ts';
 import {
   CHANGED,
   type ChangedParams,
@@ -14,7 +15,6 @@ import {
   type Overview,
   REVIEW,
 } from '../server/src/protocol.ts';
-import { localDay } from '../server/src/world.ts';
 import {
   applicant,
   CHAPTER,

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { strFromU8, unzipSync } from 'fflate';
-import { findOffice } from '../server/src/office.ts';
-import { type Change, shortly } from '../server/src/render/compare.ts';
-import { applied } from '../server/src/render/read-back.ts';
-import { readWordFile } from '../server/src/render/record.ts';
-import { readWordText } from '../server/src/render/word-text.ts';
-import { readBeside } from '../server/src/world.ts';
+import { readBeside } from '../server/src/host/dossier-files.ts';
+import { findOffice } from '../server/src/host/libreoffice.ts';
+import { readWordFile } from '../server/src/render/record/render-record.ts';
+import { readWordText } from '../server/src/render/record/word-text.ts';
+import { type Change, shortly } from '../server/src/render/word-compare/compare.ts';
+import { applied } from '../server/src/render/word-compare/read-back.ts';
 import { cleanSamples, patched, SMALLEST, sample } from './support/engine.ts';
 import {
   accepted,

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import type { Analysis } from '../server/src/core/analyze.ts';
-import { Desk } from '../server/src/desk.ts';
-import { loadPacks } from '../server/src/world.ts';
+import type { Analysis } from '../server/src/core/analysis/types.ts';
+import { loadPacks } from '../server/src/host/load-packs.ts';
+import { Desk } from '../server/src/workbench/dossier-store.ts';
 import { dossiers, platformOf } from './bench/dossiers.ts';
 
 const COUNT = 60;

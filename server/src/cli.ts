@@ -1,6 +1,7 @@
 /** The command line: process → face. A process of a large check comes in here too. */
+
+import { WORKER, work } from './cli/checking/worker.ts';
 import { main } from './cli/main.ts';
-import { WORKER, work } from './cli/worker.ts';
 
 if (process.argv[2] === WORKER && process.send) work();
 else

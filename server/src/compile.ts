@@ -4,10 +4,10 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rulePage } from './core/explain.ts';
-import { noticePage } from './core/notice-page.ts';
-import { between, settingsSchema, settingsSection } from './core/settings-reference.ts';
-import { COMPILED, NOTICE_PAGES, RULE_PAGES, readPacks, SETTINGS_SCHEMA, schemasFolder } from './world.ts';
+import { noticePage } from './core/features/hover/notice-page.ts';
+import { rulePage } from './core/features/hover/rule-page.ts';
+import { between, settingsSchema, settingsSection } from './core/settings/reference.ts';
+import { COMPILED, NOTICE_PAGES, RULE_PAGES, readPacks, SETTINGS_SCHEMA, schemasFolder } from './host/load-packs.ts';
 
 const { packs, problems } = readPacks();
 for (const p of problems) process.stderr.write(`schemas/${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}\n`);

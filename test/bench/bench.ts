@@ -1,10 +1,11 @@
 /** `npm run bench`: what an edit and a file cost, as ratios against the plain YAML parse of the same text in the same run. */
 import { performance } from 'node:perf_hooks';
 import { parseDocument } from 'yaml';
-import { type Analysis, analyze } from '../../server/src/core/analyze.ts';
-import { complete } from '../../server/src/core/complete.ts';
-import { describe } from '../../server/src/core/describe.ts';
-import { render } from '../../server/src/render/render.ts';
+import { analyze } from '../../server/src/core/analysis/analyze.ts';
+import type { Analysis } from '../../server/src/core/analysis/types.ts';
+import { complete } from '../../server/src/core/features/completion/completion.ts';
+import { describe } from '../../server/src/core/features/hover/hover.ts';
+import { render } from '../../server/src/render/submission/render.ts';
 import { facts, pack, sample } from '../support/engine.ts';
 import { many } from './many.ts';
 import { paper } from './paper.ts';

@@ -1,7 +1,7 @@
 /** Many dossiers out of the few samples: other applicants, cities, platforms and words, and some that have copied from each other. */
 import { cpSync, linkSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { bodyCheckDigit, codeCheckDigit } from '../../server/src/core/credit-code.ts';
+import { bodyCheckDigit, codeCheckDigit } from '../../server/src/core/checks/shared/credit-code-digits.ts';
 import { cleanSamples, pack, SMALLEST, sample } from '../support/engine.ts';
 
 const LINES = 300;

@@ -2,9 +2,12 @@
  * The form of a pack as JSON Schema, for a linter that knows nothing else: keys, types, lists of values, what is required, no key beside these. What
  * the rules demand (sums, days that follow each other, evidence, other dossiers) no such schema can say.
  */
-import { readPath } from '../../server/src/core/finding.ts';
-import { CHAPTER_FILE, isAllowed, isRequired } from '../../server/src/core/form.ts';
-import type { Field, FieldType, Pack, Slot } from '../../server/src/core/notice.ts';
+
+import { isAllowed, isRequired } from '../../server/src/core/form/answer.ts';
+import { CHAPTER_FILE } from '../../server/src/core/form/read-form.ts';
+import type { Field, FieldType, Slot } from '../../server/src/core/model/form-schema.ts';
+import type { Pack } from '../../server/src/core/model/pack.ts';
+import { readPath } from '../../server/src/core/model/path.ts';
 
 export type Schema = { readonly [keyword: string]: unknown };
 

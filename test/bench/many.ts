@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseDocument } from 'yaml';
-import { Desk } from '../../server/src/desk.ts';
-import { loadPacks } from '../../server/src/world.ts';
+import { loadPacks } from '../../server/src/host/load-packs.ts';
+import { Desk } from '../../server/src/workbench/dossier-store.ts';
 import { dossiers, platformOf, write } from './dossiers.ts';
 import { CLI, isBuilt, mb, PARSE_ALL, row, run } from './measure.ts';
 

@@ -1,10 +1,10 @@
 /** Renders a thick dossier and tells what came of it; runs in a process of its own. */
 import { performance } from 'node:perf_hooks';
 import { strFromU8, unzipSync } from 'fflate';
-import { compose } from '../../server/src/render/compose.ts';
-import { render } from '../../server/src/render/render.ts';
-import { Look } from '../../server/src/render/writers/docx-look.ts';
-import { pagingOf } from '../../server/src/render/writers/docx-paging.ts';
+import { compose } from '../../server/src/render/manuscript/compose.ts';
+import { render } from '../../server/src/render/submission/render.ts';
+import { Look } from '../../server/src/render/writers/docx/look.ts';
+import { pagingOf } from '../../server/src/render/writers/docx/paging.ts';
 import { analyzed, pack, patched } from '../support/engine.ts';
 import { photo } from '../support/pictures.ts';
 import type { Made, Shape } from './paper.ts';

@@ -1,6 +1,6 @@
 /** What dossiers say against each other, tried with the other samples, or with copies of the same, beside a sample. */
-import { bodyCheckDigit, codeCheckDigit } from '../../server/src/core/credit-code.ts';
-import { showPath } from '../../server/src/core/finding.ts';
+import { bodyCheckDigit, codeCheckDigit } from '../../server/src/core/checks/shared/credit-code-digits.ts';
+import { showPath } from '../../server/src/core/model/path.ts';
 import { cleanSamples } from '../support/engine.ts';
 import { proseOf } from './prose.ts';
 import type { Given, Kind } from './rules.ts';

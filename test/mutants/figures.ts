@@ -2,7 +2,7 @@
  * Figures that a sample's narrative tells with their exact value. They are looked for here by plain search, apart from how the engine
  * reads sentences; each is then changed in its field only, and in the narrative only.
  */
-import { type Path, showPath } from '../../server/src/core/finding.ts';
+import { type Path, showPath } from '../../server/src/core/model/path.ts';
 import { proseOf } from './prose.ts';
 import type { Given } from './rules.ts';
 import { type Mutant, type Specimen, Turns } from './specimen.ts';

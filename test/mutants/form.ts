@@ -1,7 +1,8 @@
 /** What the form itself finds wrong, tried at every place that a sample fills in. */
-import { type Path, showPath } from '../../server/src/core/finding.ts';
-import type { Field, Slot } from '../../server/src/core/notice.ts';
-import type { Tree } from '../../server/src/core/source.ts';
+
+import type { Field, Slot } from '../../server/src/core/model/form-schema.ts';
+import { type Path, showPath } from '../../server/src/core/model/path.ts';
+import type { Tree } from '../../server/src/core/yaml/tree.ts';
 import { type Mutant, type Place, type Specimen, Turns } from './specimen.ts';
 
 const turns = new Turns();

@@ -1,7 +1,7 @@
 /** Edits of a sample that change nothing of what it says. */
 import { type Document, isMap, isScalar, isSeq, parseDocument, Scalar, visit, type YAMLMap, type YAMLSeq } from 'yaml';
-import { showPath } from '../../server/src/core/finding.ts';
-import type { Tree } from '../../server/src/core/source.ts';
+import { showPath } from '../../server/src/core/model/path.ts';
+import type { Tree } from '../../server/src/core/yaml/tree.ts';
 import { groups } from './form.ts';
 import { type Edit, type Specimen, Turns } from './specimen.ts';
 

@@ -1,6 +1,7 @@
 /** What is wrong in sentences, tried wherever a sample tells something. */
-import { showPath } from '../../server/src/core/finding.ts';
-import type { Answer } from '../../server/src/core/form.ts';
+
+import type { Answer } from '../../server/src/core/form/answer.ts';
+import { showPath } from '../../server/src/core/model/path.ts';
 import type { Given, Kind } from './rules.ts';
 import { type Mutant, type Specimen, Turns } from './specimen.ts';
 

@@ -2,13 +2,17 @@
  * What the rules of the pack name, each by its kind of check: the mutations follow from the rule's own parameters, so that a rule with
  * other fields, values or bounds is tried with those.
  */
-import { bodyCheckDigit, CODE_ALPHABET, codeCheckDigit } from '../../server/src/core/credit-code.ts';
-import { yearsBefore } from '../../server/src/core/dates.ts';
-import type { FileFact } from '../../server/src/core/evidence.ts';
-import { showPath } from '../../server/src/core/finding.ts';
-import type { RuleData } from '../../server/src/core/notice.ts';
-import { slotAt } from '../../server/src/core/pack.ts';
-import { settingsShape } from '../../server/src/core/settings.ts';
+import {
+  bodyCheckDigit,
+  CODE_ALPHABET,
+  codeCheckDigit,
+} from '../../server/src/core/checks/shared/credit-code-digits.ts';
+import type { FileFact } from '../../server/src/core/inputs/evidence.ts';
+import { settingsShape } from '../../server/src/core/inputs/settings.ts';
+import { slotAt } from '../../server/src/core/model/form-paths.ts';
+import { showPath } from '../../server/src/core/model/path.ts';
+import type { RuleData } from '../../server/src/core/model/rule-schema.ts';
+import { yearsBefore } from '../../server/src/core/text/dates.ts';
 import { acrossKinds } from './across.ts';
 import { figureMutants } from './figures.ts';
 import { proseKinds } from './prose.ts';

@@ -1,15 +1,17 @@
 /** A clean sample under the knife: places of its text by their path, and edits of the text that leave all else as it was. */
 import assert from 'node:assert/strict';
-import { type Analysis, analyze, type Facts } from '../../server/src/core/analyze.ts';
-import type { FileFact, Files } from '../../server/src/core/evidence.ts';
-import { type Finding, type Path, readPath, showPath } from '../../server/src/core/finding.ts';
-import type { Answer } from '../../server/src/core/form.ts';
-import type { Field, Slot } from '../../server/src/core/notice.ts';
-import { slotAt } from '../../server/src/core/pack.ts';
-import { readRegistry } from '../../server/src/core/registry.ts';
-import type { Settings } from '../../server/src/core/settings.ts';
-import type { Entry, MapTree, Tree } from '../../server/src/core/source.ts';
-import { Workspace } from '../../server/src/core/workspace.ts';
+import { analyze } from '../../server/src/core/analysis/analyze.ts';
+import type { Analysis, Facts } from '../../server/src/core/analysis/types.ts';
+import type { Answer } from '../../server/src/core/form/answer.ts';
+import type { FileFact, Files } from '../../server/src/core/inputs/evidence.ts';
+import { readRegistry } from '../../server/src/core/inputs/registry.ts';
+import type { Settings } from '../../server/src/core/inputs/settings.ts';
+import type { Finding } from '../../server/src/core/model/finding.ts';
+import { slotAt } from '../../server/src/core/model/form-paths.ts';
+import type { Field, Slot } from '../../server/src/core/model/form-schema.ts';
+import { type Path, readPath, showPath } from '../../server/src/core/model/path.ts';
+import { Workspace } from '../../server/src/core/workspace/workspace.ts';
+import type { Entry, MapTree, Tree } from '../../server/src/core/yaml/tree.ts';
 import { facts, filesOf, sample } from '../support/engine.ts';
 
 /** One thing wrong with a sample, and the rule that must say so. */

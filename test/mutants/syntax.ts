@@ -1,7 +1,7 @@
 /** Slips of the hand: what stands in the text and is not YAML. */
 
-import { showPath } from '../../server/src/core/finding.ts';
-import type { Entry, MapTree, ScalarTree, Tree } from '../../server/src/core/source.ts';
+import { showPath } from '../../server/src/core/model/path.ts';
+import type { Entry, MapTree, ScalarTree, Tree } from '../../server/src/core/yaml/tree.ts';
 import { groups } from './form.ts';
 import { type Edit, type Mutant, type Specimen, Turns } from './specimen.ts';
 

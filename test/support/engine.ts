@@ -3,16 +3,17 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, parseDocument } from 'yaml';
-import { type Analysis, analyze, type Facts } from '../../server/src/core/analyze.ts';
-import type { FileFact, Files } from '../../server/src/core/evidence.ts';
-import { readPath } from '../../server/src/core/finding.ts';
-import type { Patch } from '../../server/src/core/notice.ts';
-import { formWords } from '../../server/src/core/pack.ts';
-import { readRegistry } from '../../server/src/core/registry.ts';
-import { type Settings, settingsShape } from '../../server/src/core/settings.ts';
-import { wanted } from '../../server/src/core/wanted.ts';
-import { Workspace } from '../../server/src/core/workspace.ts';
-import { loadPacks } from '../../server/src/world.ts';
+import { analyze } from '../../server/src/core/analysis/analyze.ts';
+import { wanted } from '../../server/src/core/analysis/named-files.ts';
+import type { Analysis, Facts } from '../../server/src/core/analysis/types.ts';
+import type { FileFact, Files } from '../../server/src/core/inputs/evidence.ts';
+import { readRegistry } from '../../server/src/core/inputs/registry.ts';
+import { type Settings, settingsShape } from '../../server/src/core/inputs/settings.ts';
+import { formWords } from '../../server/src/core/model/form-paths.ts';
+import { readPath } from '../../server/src/core/model/path.ts';
+import type { Patch } from '../../server/src/core/model/rule-schema.ts';
+import { Workspace } from '../../server/src/core/workspace/workspace.ts';
+import { loadPacks } from '../../server/src/host/load-packs.ts';
 
 export const SAMPLES = join(import.meta.dirname, '../../samples');
 /** The sample that examples start from unless they say another. */

@@ -1,33 +1,42 @@
 /** Every question that the engine answers, asked of a text in any state; what must hold of each answer. */
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import { type Analysis, analyze, type Facts } from '../../server/src/core/analyze.ts';
-import { type CompleteOptions, complete, type Suggestion } from '../../server/src/core/complete.ts';
-import { percent } from '../../server/src/core/completeness.ts';
-import { describe } from '../../server/src/core/describe.ts';
-import { type Edit, type Finding, type Fix, type Path, type Span, showPath } from '../../server/src/core/finding.ts';
-import { locate } from '../../server/src/core/findings.ts';
-import { addAllMissing, fixAll, fixesOf } from '../../server/src/core/fix.ts';
-import { folds } from '../../server/src/core/folding.ts';
-import { format } from '../../server/src/core/format.ts';
-import { links } from '../../server/src/core/links.ts';
-import { definition, governed, references } from '../../server/src/core/navigate.ts';
-import { type OutlineSymbol, outline } from '../../server/src/core/outline.ts';
-import type { LoadedPack } from '../../server/src/core/pack.ts';
-import { spell } from '../../server/src/core/pinyin.ts';
-import { chapterIn, placeAt } from '../../server/src/core/places.ts';
-import { renamable, rename } from '../../server/src/core/rename.ts';
-import { review, VERDICTS } from '../../server/src/core/review.ts';
-import { selections } from '../../server/src/core/selection.ts';
-import type { Tree } from '../../server/src/core/source.ts';
-import { byCity, sharedFindings, stateOf } from '../../server/src/core/state.ts';
-import { symbols } from '../../server/src/core/symbols.ts';
-import { targetOf } from '../../server/src/core/target.ts';
-import { wanted } from '../../server/src/core/wanted.ts';
-import { plainSnippet } from '../../server/src/lsp/plain.ts';
-import { findGaps } from '../../server/src/render/compose.ts';
-import { renderPreview } from '../../server/src/render/preview.ts';
-import { reviewMarkdown } from '../../server/src/render/review.ts';
+import { analyze } from '../../server/src/core/analysis/analyze.ts';
+import { locate } from '../../server/src/core/analysis/locate.ts';
+import { wanted } from '../../server/src/core/analysis/named-files.ts';
+import { chapterIn, placeAt } from '../../server/src/core/analysis/place-at.ts';
+import type { Analysis, Facts } from '../../server/src/core/analysis/types.ts';
+import { addAllMissing, fixAll, fixesOf } from '../../server/src/core/features/code-actions/quick-fixes.ts';
+import {
+  type CompleteOptions,
+  complete,
+  type Suggestion,
+} from '../../server/src/core/features/completion/completion.ts';
+import { format } from '../../server/src/core/features/formatting/formatting.ts';
+import { describe } from '../../server/src/core/features/hover/hover.ts';
+import { definition, governed, references } from '../../server/src/core/features/navigation/definition.ts';
+import { links } from '../../server/src/core/features/navigation/document-links.ts';
+import { renamable, rename } from '../../server/src/core/features/navigation/rename.ts';
+import { symbols } from '../../server/src/core/features/navigation/workspace-symbols.ts';
+import { type OutlineSymbol, outline } from '../../server/src/core/features/structure/document-symbols.ts';
+import { folds } from '../../server/src/core/features/structure/folding-ranges.ts';
+import { selections } from '../../server/src/core/features/structure/selection-ranges.ts';
+import type { Edit, Span } from '../../server/src/core/model/edit.ts';
+import type { Finding, Fix } from '../../server/src/core/model/finding.ts';
+import type { LoadedPack } from '../../server/src/core/model/pack.ts';
+import { type Path, showPath } from '../../server/src/core/model/path.ts';
+import { targetOf } from '../../server/src/core/review/clause-target.ts';
+import { percent } from '../../server/src/core/review/completeness.ts';
+import { review } from '../../server/src/core/review/review.ts';
+import { sharedFindings, stateOf } from '../../server/src/core/review/status.ts';
+import { VERDICTS } from '../../server/src/core/review/types.ts';
+import { spell } from '../../server/src/core/text/pinyin.ts';
+import { byCity } from '../../server/src/core/workspace/city-groups.ts';
+import type { Tree } from '../../server/src/core/yaml/tree.ts';
+import { plainSnippet } from '../../server/src/lsp/shared/plain-text.ts';
+import { findGaps } from '../../server/src/render/manuscript/compose.ts';
+import { reviewMarkdown } from '../../server/src/render/review/review-table.ts';
+import { renderPreview } from '../../server/src/render/writers/html/preview-sheets.ts';
 import type { Dice } from './scramble.ts';
 
 /** A text as it stands, and where one looks. */

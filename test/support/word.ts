@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { type Comparison, compareWord, together } from '../../server/src/render/compare.ts';
-import { type Dossier, withEdits } from '../../server/src/render/read-back.ts';
-import { readWordFile } from '../../server/src/render/record.ts';
-import { render } from '../../server/src/render/render.ts';
+import { readWordFile } from '../../server/src/render/record/render-record.ts';
+import { render } from '../../server/src/render/submission/render.ts';
+import { type Comparison, compareWord, together } from '../../server/src/render/word-compare/compare.ts';
+import { type Dossier, withEdits } from '../../server/src/render/word-compare/read-back.ts';
 import { analyzed, SMALLEST, sample } from './engine.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

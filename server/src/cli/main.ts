@@ -1,21 +1,21 @@
 /** `dossier`: the commands and their flags. Exit status as the contract has it; see {@link EXIT}. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { Locale } from '../core/finding.ts';
-import { reasonOf } from '../core/reason.ts';
-import { isDate } from '../core/values.ts';
-import { version } from '../world.ts';
-import { check } from './check.ts';
-import { inChinese } from './commander-zh.ts';
-import { explain } from './explain.ts';
-import { FORMATS, readTarget, type Target } from './formats.ts';
-import { CIS, init } from './init.ts';
-import { merge } from './merge.ts';
-import { newFile } from './new.ts';
-import { notices } from './notices.ts';
-import { PROFILES } from './profile.ts';
-import { reviewFile } from './review.ts';
-import { readShare, type Share } from './shard.ts';
-import { EXIT, UsageError } from './usage.ts';
+import type { Locale } from '../core/model/localized-text.ts';
+import { isDate } from '../core/text/dates.ts';
+import { reasonOf } from '../core/text/error-message.ts';
+import { version } from '../host/load-packs.ts';
+import { PROFILES } from './checking/profile.ts';
+import { readShare, type Share } from './checking/shard.ts';
+import { check } from './commands/check.ts';
+import { explain } from './commands/explain.ts';
+import { CIS, init } from './commands/init.ts';
+import { merge } from './commands/merge.ts';
+import { newFile } from './commands/new.ts';
+import { notices } from './commands/notices.ts';
+import { reviewFile } from './commands/review.ts';
+import { EXIT, UsageError } from './common/usage.ts';
+import { inChinese } from './common/usage-zh.ts';
+import { FORMATS, readTarget, type Target } from './reports/formats.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
   let status: number = EXIT.ok;
@@ -190,7 +190,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     )
     .action(async (files: string[], options) => {
       // Loaded when it is wanted: the Word library is most of the program, and a check has no use for it.
-      const { renderFiles } = await import('./render.ts');
+      const { renderFiles } = await import('./commands/render.ts');
       await run(() => renderFiles(files, options))();
     });
 
@@ -205,7 +205,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--notice <id>', t('哪份通知', 'which call'))
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .action(async (file: string, options) => {
-      const { templateFile } = await import('./template.ts');
+      const { templateFile } = await import('./commands/template.ts');
       await run(() => templateFile(file, options))();
     });
 
@@ -220,7 +220,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('-o, --out <folder>', t('文件夹放在哪里', 'where the folder goes'), '.')
     .option('--draft', t('还有错误也生成，处处标明草稿', 'also while errors stand, and named a draft throughout'))
     .action(async (file: string, options) => {
-      const { bundleFile } = await import('./bundle.ts');
+      const { bundleFile } = await import('./commands/bundle.ts');
       await run(() => bundleFile(file, options))();
     });
 
@@ -246,7 +246,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     )
     .option('--accept-all', t('采纳全部能采纳的修改', 'take over all changes that can be'))
     .action(async (file: string, options) => {
-      const { compareFile } = await import('./compare.ts');
+      const { compareFile } = await import('./commands/compare.ts');
       await run(() => compareFile(file, options))();
     });
 

@@ -12,20 +12,20 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Locale } from '../core/finding.ts';
+import type { Locale } from '../core/model/localized-text.ts';
 import type { InitializationOptions } from '../protocol.ts';
-import { comparing } from './comparing.ts';
-import { Dossiers, nameOf } from './dossiers.ts';
-import type { Feature, Host } from './feature.ts';
-import { formatting } from './formatting.ts';
-import { Journal } from './journal.ts';
-import { navigation } from './navigation.ts';
-import { previewing } from './previewing.ts';
-import { Publisher } from './publisher.ts';
-import { recommending } from './recommending.ts';
-import { rendering } from './rendering.ts';
-import { viewing } from './viewing.ts';
-import { writing } from './writing.ts';
+import { comparing } from './features/compare.ts';
+import { formatting } from './features/formatting.ts';
+import { navigation } from './features/navigation.ts';
+import { previewing } from './features/preview.ts';
+import { recommending } from './features/recommend.ts';
+import { rendering } from './features/render.ts';
+import { writing } from './features/typing.ts';
+import { viewing } from './features/views.ts';
+import { Publisher } from './shared/diagnostics-publisher.ts';
+import { Dossiers, nameOf } from './shared/dossiers.ts';
+import type { Feature, Host } from './shared/feature.ts';
+import { Journal } from './shared/log.ts';
 
 export function startServer(connection: Connection): void {
   new Server(connection).listen();

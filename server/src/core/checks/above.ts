@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { bareValue } from '../answers.ts';
-import { defineCheck, name } from './check.ts';
+import { bareValue } from '../form/answers.ts';
+import { defineCheck, name } from './shared/check.ts';
 
 /** Numbers that must be greater than a bound. */
 export const above = defineCheck({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Text } from '../finding.ts';
-import { defineCheck, type Given, type Issue, name } from './check.ts';
+import type { Text } from '../model/localized-text.ts';
+import { defineCheck, type Given, type Issue, name } from './shared/check.ts';
 
 const params = z.strictObject({
   fields: z.array(z.string()).min(1),

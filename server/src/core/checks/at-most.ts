@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { type Answers, bareValue } from '../answers.ts';
-import { showPath } from '../finding.ts';
-import { defineCheck, type Issue, name } from './check.ts';
+import { type Answers, bareValue } from '../form/answers.ts';
+import { showPath } from '../model/path.ts';
+import { defineCheck, type Issue, name } from './shared/check.ts';
 
 /** A part is not more than its whole; in a table, row by row. */
 export const atMost = defineCheck({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { fingerprintOf } from '../fingerprint.ts';
-import { defineAcross, type Issue } from './check.ts';
+import { fingerprintOf } from '../text/paragraph-fingerprint.ts';
+import { defineAcross, type Issue } from './shared/check.ts';
 
 /** No paragraph of some length stands in another applicant's dossier too. */
 export const copiedText = defineAcross({

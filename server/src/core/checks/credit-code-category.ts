@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { isCodeShaped } from '../credit-code.ts';
-import { defineCheck, name } from './check.ts';
+import { defineCheck, name } from './shared/check.ts';
+import { isCodeShaped } from './shared/credit-code-digits.ts';
 
 /** The first two characters: registering authority and kind of body, against the legal form declared. */
 export const creditCodeCategory = defineCheck({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { isCodeShaped } from '../credit-code.ts';
-import { defineCheck } from './check.ts';
+import { defineCheck } from './shared/check.ts';
+import { isCodeShaped } from './shared/credit-code-digits.ts';
 
 /** Digits 3–8: the registry's region. A code never changes when a firm moves, so this can only be a hint. */
 export const creditCodeRegion = defineCheck({

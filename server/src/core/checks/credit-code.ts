@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { bodyCheckDigit, CODE_ALPHABET, codeCheckDigit, isCodeShaped } from '../credit-code.ts';
-import { narrow } from '../words.ts';
-import { defineCheck, type Issue } from './check.ts';
+import { narrow } from '../text/count-characters.ts';
+import { defineCheck, type Issue } from './shared/check.ts';
+import { bodyCheckDigit, CODE_ALPHABET, codeCheckDigit, isCodeShaped } from './shared/credit-code-digits.ts';
 
 type Fault = Omit<Issue, 'path'>;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { daysBetween } from '../dates.ts';
-import { deadlineOf } from '../deadline.ts';
-import { defineCheck } from './check.ts';
+import { deadlineOf } from '../inputs/deadline.ts';
+import { daysBetween } from '../text/dates.ts';
+import { defineCheck } from './shared/check.ts';
 
 /** A day not before the call opens, or not after it closes; a city's own deadline goes first. */
 export const dateLimit = defineCheck({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, type Issue, name } from './check.ts';
+import { defineCheck, type Issue, name } from './shared/check.ts';
 
 /** Days that follow each other: `a` not after `b`. Pairs are judged one by one; a missing day hides no other. */
 export const dateOrder = defineCheck({

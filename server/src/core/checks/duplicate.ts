@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineAcross, name } from './check.ts';
+import { defineAcross, name } from './shared/check.ts';
 
 /** No other dossier says the same in all of these fields, unless it also says the same in the field that excuses it. */
 export const duplicate = defineAcross({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, name } from './check.ts';
+import { defineCheck, name } from './shared/check.ts';
 
 /** A field has one value that is acceptable; `absent: fails` where saying nothing is not. */
 export const equals = defineCheck({

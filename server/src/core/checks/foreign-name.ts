@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineAcross, type Issue } from './check.ts';
+import { defineAcross, type Issue } from './shared/check.ts';
 
 /** Shortest name that is looked for: a shorter one may be a common word. */
 const LEAST = 5;

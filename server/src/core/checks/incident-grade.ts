@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { gradesShape, gravity, readIncident } from '../incidents.ts';
-import { defineCheck, type Issue } from './check.ts';
+import { defineCheck, type Issue } from './shared/check.ts';
+import { gradesShape, gravity, readIncident } from './shared/incidents.ts';
 
 /** The grade declared for an incident is not lower than its numbers make it. */
 export const incidentGrade = defineCheck({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { gradesShape, gravity, readIncident, windowStart } from '../incidents.ts';
-import { defineCheck, type Issue } from './check.ts';
+import { defineCheck, type Issue } from './shared/check.ts';
+import { gradesShape, gravity, readIncident, windowStart } from './shared/incidents.ts';
 
 /** No incident of a grade or above in the look-back years before the application's day, that day included. */
 export const incidentWindow = defineCheck({

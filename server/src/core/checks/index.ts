@@ -3,7 +3,6 @@
 import { above } from './above.ts';
 import { atLeast } from './at-least.ts';
 import { atMost } from './at-most.ts';
-import type { AcrossCheck, Check, ProseCheck } from './check.ts';
 import { copiedText } from './copied-text.ts';
 import { creditCode } from './credit-code.ts';
 import { creditCodeCategory } from './credit-code-category.ts';
@@ -35,6 +34,7 @@ import { references } from './references.ts';
 import { referred } from './referred.ts';
 import { same } from './same.ts';
 import { sameScale } from './same-scale.ts';
+import type { AcrossCheck, Check, ProseCheck } from './shared/check.ts';
 import { signed } from './signed.ts';
 import { staleCall } from './stale-call.ts';
 import { thresholds } from './thresholds.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, type Issue, name } from './check.ts';
+import { defineCheck, type Issue, name } from './shared/check.ts';
 
 /** The applicant has legal personality of its own, by its form and by its name. */
 export const legalForm = defineCheck({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, name, optionsOf } from './check.ts';
+import { defineCheck, name, optionsOf } from './shared/check.ts';
 
 /** Values that the notice names for the dossier's direction; its lists are open, so another is a warning at most. */
 export const listedForDirection = defineCheck({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Answer } from '../form.ts';
-import { defineCheck, type Issue } from './check.ts';
+import type { Answer } from '../form/answer.ts';
+import { defineCheck, type Issue } from './shared/check.ts';
 
 /**
  * What a paper of a kind must say of itself: its year, its month, where it comes from, who signed it. With `enough: one`

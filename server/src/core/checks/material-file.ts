@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { FileFact } from '../evidence.ts';
-import type { Text } from '../finding.ts';
-import type { Answer } from '../form.ts';
-import { defineCheck, type Given, type Issue } from './check.ts';
+import type { Answer } from '../form/answer.ts';
+import type { FileFact } from '../inputs/evidence.ts';
+import type { Text } from '../model/localized-text.ts';
+import { defineCheck, type Given, type Issue } from './shared/check.ts';
 
 /** Each paper's file is there, opens, is what its ending says, and stands for one paper only. */
 export const materialFile = defineCheck({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Text } from '../finding.ts';
-import { defineCheck, type Issue } from './check.ts';
+import type { Text } from '../model/localized-text.ts';
+import { defineCheck, type Issue } from './shared/check.ts';
 
 const words = z.strictObject({ zh: z.string(), en: z.string() });
 

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import * as z from 'zod';
-import type { Answer } from '../form.ts';
-import { defineProse, type Issue } from './check.ts';
+import type { Answer } from '../form/answer.ts';
+import { defineProse, type Issue } from './shared/check.ts';
 
 /** The applicant's full name is written as it is registered, wherever it is written in full. */
 export const nameForms = defineProse({

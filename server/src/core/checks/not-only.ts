@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, name } from './check.ts';
+import { defineCheck, name } from './shared/check.ts';
 
 /** A list that names something besides the catch-all values. */
 export const notOnly = defineCheck({

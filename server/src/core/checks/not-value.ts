@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, name } from './check.ts';
+import { defineCheck, name } from './shared/check.ts';
 
 /** A field has none of the values that bar the applicant. */
 export const notValue = defineCheck({

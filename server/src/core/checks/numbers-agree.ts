@@ -1,11 +1,13 @@
-import { Facts, figuresShape, type Told } from '../figures/facts.ts';
-import { digitsOf } from '../figures/quantities.ts';
-import { type Line, Scope } from '../figures/scope.ts';
-import { SentenceReader } from '../figures/sentences.ts';
-import { TableReader } from '../figures/tables.ts';
-import { type Mend, type Path, showPath, type Text } from '../finding.ts';
-import type { Answer } from '../form.ts';
-import { defineProse, type Issue } from './check.ts';
+import type { Answer } from '../form/answer.ts';
+import type { Mend } from '../model/finding.ts';
+import type { Text } from '../model/localized-text.ts';
+import { type Path, showPath } from '../model/path.ts';
+import { Facts, figuresShape, type Told } from './figures/facts.ts';
+import { digitsOf } from './figures/quantities.ts';
+import { type Line, Scope } from './figures/scope.ts';
+import { SentenceReader } from './figures/sentences.ts';
+import { TableReader } from './figures/tables.ts';
+import { defineProse, type Issue } from './shared/check.ts';
 
 /** What the prose says of the dossier's own figures is what their fields say. */
 export const numbersAgree = defineProse({

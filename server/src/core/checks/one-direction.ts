@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineAcross } from './check.ts';
+import { defineAcross } from './shared/check.ts';
 
 /** The same applicant has no other dossier for another direction; a written reason makes it a hint. */
 export const oneDirection = defineAcross({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { nearest } from '../nearest.ts';
-import { defineCheck, name } from './check.ts';
+import { nearest } from '../text/closest-match.ts';
+import { defineCheck, name } from './shared/check.ts';
 
 /** A text field holds one of a list of the notice, such as its cities. */
 export const oneOf = defineCheck({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, name } from './check.ts';
+import { defineCheck, name } from './shared/check.ts';
 
 /** Of a list of rights, at least one belongs to the applicant by name. */
 export const owned = defineCheck({

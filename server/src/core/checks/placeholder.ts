@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Answer } from '../form.ts';
-import { defineProse, type Issue } from './check.ts';
+import type { Answer } from '../form/answer.ts';
+import { defineProse, type Issue } from './shared/check.ts';
 
 /** Words of a template that nobody replaced, in any text of the dossier. */
 export const placeholder = defineProse({

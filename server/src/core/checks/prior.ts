@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { findInRegistry } from '../registry.ts';
-import { defineCheck, type Issue, name } from './check.ts';
+import { findInRegistry } from '../inputs/registry.ts';
+import { defineCheck, type Issue, name } from './shared/check.ts';
 
 /** The platform was not selected before: neither by its own answer nor by the list that the user keeps. */
 export const prior = defineCheck({

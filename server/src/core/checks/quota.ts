@@ -1,5 +1,5 @@
-import { countsAgainst, quotaShape } from '../quota.ts';
-import { defineAcross, type Peer } from './check.ts';
+import { defineAcross, type Peer } from './shared/check.ts';
+import { countsAgainst, quotaShape } from './shared/city-quota.ts';
 
 /** Not more dossiers of one place than its quota; those that come by an exempt way do not count. */
 export const quota = defineAcross({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { nearest } from '../nearest.ts';
-import { referencesOf } from '../references.ts';
-import { defineCheck, type Issue } from './check.ts';
+import { referencesOf } from '../form/references.ts';
+import { nearest } from '../text/closest-match.ts';
+import { defineCheck, type Issue } from './shared/check.ts';
 
 /** What a field refers to by its number is listed. */
 export const references = defineCheck({

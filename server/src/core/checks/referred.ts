@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { referencesOf } from '../references.ts';
-import { defineCheck, type Issue } from './check.ts';
+import { referencesOf } from '../form/references.ts';
+import { defineCheck, type Issue } from './shared/check.ts';
 
 /** A paper of these kinds is there to prove something: a claim refers to it. */
 export const referred = defineCheck({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Mend } from '../finding.ts';
-import type { Answer } from '../form.ts';
-import { defineCheck, type Issue } from './check.ts';
+import type { Answer } from '../form/answer.ts';
+import type { Mend } from '../model/finding.ts';
+import { defineCheck, type Issue } from './shared/check.ts';
 
 /** The amounts of a column are of one order: one a thousand times another was entered in another unit. */
 export const sameScale = defineCheck({

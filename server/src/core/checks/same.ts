@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, name } from './check.ts';
+import { defineCheck, name } from './shared/check.ts';
 
 /** Two fields say the same. */
 export const same = defineCheck({

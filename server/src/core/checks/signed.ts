@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Answer } from '../form.ts';
-import { defineCheck, type Issue } from './check.ts';
+import type { Answer } from '../form/answer.ts';
+import { defineCheck, type Issue } from './shared/check.ts';
 
 const YES = '是';
 /** What the whole is called. */

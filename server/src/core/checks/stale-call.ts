@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Answer } from '../form.ts';
-import { narrow } from '../words.ts';
-import { defineProse, type Issue } from './check.ts';
+import type { Answer } from '../form/answer.ts';
+import { narrow } from '../text/count-characters.ts';
+import { defineProse, type Issue } from './shared/check.ts';
 
 const DIGITS = '〇一二三四五六七八九';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { bareValue } from '../answers.ts';
-import { defineCheck, type Issue } from './check.ts';
+import { bareValue } from '../form/answers.ts';
+import { defineCheck, type Issue } from './shared/check.ts';
 
 /** Indicators against the least values that the user configured; with none configured nothing can be said. */
 export const thresholds = defineCheck({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, type Issue } from './check.ts';
+import { defineCheck, type Issue } from './shared/check.ts';
 
 /** A table has one row for each of the years the notice asks for, and no other. */
 export const years = defineCheck({

@@ -1,5 +1,13 @@
 /** Manuscript → Markdown with GitHub's tables. What a dossier says stays text: it makes no mark-up and no HTML. */
-import { type Block, type Cell, contentsOf, isMainTitle, linkOf, type Manuscript, type Run } from '../manuscript.ts';
+import {
+  type Block,
+  type Cell,
+  contentsOf,
+  isMainTitle,
+  linkOf,
+  type Manuscript,
+  type Run,
+} from '../manuscript/manuscript.ts';
 
 export function writeMarkdown(manuscript: Manuscript): string {
   const { front, body } = manuscript;

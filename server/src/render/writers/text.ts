@@ -1,5 +1,5 @@
 /** Manuscript → plain text: for goldens, and for reading without Word. */
-import type { Block, Cell, Manuscript, Run } from '../manuscript.ts';
+import type { Block, Cell, Manuscript, Run } from '../manuscript/manuscript.ts';
 
 export function writeText(manuscript: Manuscript): string {
   return [...manuscript.front, ...manuscript.body]

@@ -1,10 +1,10 @@
 /** Dossiers → the summary sheet, one row each. The only file that knows `write-excel-file`. */
 import writeExcelFile, { type Cell, type Row } from 'write-excel-file/node';
-import type { Analysis } from '../../core/analyze.ts';
-import { bareValue } from '../../core/answers.ts';
-import type { Sheet } from '../../core/notice.ts';
-import { clean } from '../manuscript.ts';
-import { fill, pathsOf } from '../templates.ts';
+import type { Analysis } from '../../core/analysis/types.ts';
+import { bareValue } from '../../core/form/answers.ts';
+import type { Sheet } from '../../core/model/layout-schema.ts';
+import { fill, pathsOf } from '../manuscript/fill-placeholders.ts';
+import { clean } from '../manuscript/manuscript.ts';
 
 /** Height of a line of text, in pt. */
 const LINE_HEIGHT = 16;

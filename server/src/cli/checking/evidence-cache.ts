@@ -1,0 +1,115 @@
+/**
+ * `--cache`: what opening the evidence came to, by content, from one run to the next. Dossiers themselves are read each time, for what they say
+ * about each other depends on all of them; opening a scan takes longer than reading many dossiers.
+ */
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { reasonOf } from '../../core/text/error-message.ts';
+import type { Opened } from '../../host/evidence/open-file.ts';
+import type { OpenedBefore } from '../../host/evidence/prober.ts';
+import { version } from '../../host/load-packs.ts';
+import { isCode } from '../../host/read-text.ts';
+import { saveReport } from '../../host/save-files.ts';
+import type { Session } from '../common/session.ts';
+
+/** By this a file is known to be ours, also one that is damaged. */
+const MARK = '{"dossier-cache":1,';
+
+/** More than a large office has papers; the oldest go first. */
+const MOST = 50_000;
+
+const opened = z.strictObject({
+  state: z.enum(['ok', 'locked']),
+  pages: z.int().optional(),
+  width: z.number().optional(),
+  height: z.number().optional(),
+});
+
+const shape = z.strictObject({
+  'dossier-cache': z.literal(1),
+  version: z.string(),
+  opened: z.record(z.string(), opened),
+});
+
+export class Cache implements OpenedBefore {
+  private readonly file: string;
+  private readonly session: Session;
+  private readonly entries: Map<string, Opened>;
+  private readonly added = new Map<string, Opened>();
+  /** False of a file that is somebody else's. */
+  private readonly isOurs: boolean;
+
+  constructor(file: string, session: Session) {
+    this.file = file;
+    this.session = session;
+    const read = this.read();
+    this.entries = new Map(read.entries);
+    this.isOurs = read.isOurs;
+    if (read.isBad)
+      session.tell(
+        read.isOurs
+          ? {
+              zh: `缓存 ${file} 已损坏，不用它，重新生成`,
+              en: `the cache ${file} is damaged: it is not used, and written anew`,
+            }
+          : { zh: `${file} 不是缓存文件，不用它，也不改动`, en: `${file} is no cache: it is neither used nor touched` },
+      );
+  }
+
+  /** All that it holds. */
+  get known(): ReadonlyMap<string, Opened> {
+    return this.entries;
+  }
+
+  get(key: string): Opened | undefined {
+    return this.entries.get(key);
+  }
+
+  set(key: string, value: Opened): void {
+    this.entries.set(key, value);
+    this.added.set(key, value);
+  }
+
+  /** Adds to the file what this run learned; what another run wrote meanwhile stays. The file is replaced as a whole. */
+  save(): void {
+    if (!this.added.size || !this.isOurs) return;
+    const all = [...new Map([...this.read().entries, ...this.added])].slice(-MOST);
+    const rest = JSON.stringify({ version: version(), opened: Object.fromEntries(all) });
+    try {
+      saveReport(this.file, `${MARK}${rest.slice(1)}\n`);
+      this.added.clear();
+    } catch (error) {
+      const why = reasonOf(error);
+      this.session.tell({ zh: `缓存没有写入：${why}`, en: `the cache was not written: ${why}` });
+    }
+  }
+
+  private read(): Read {
+    let text: string;
+    try {
+      text = readFileSync(this.file, 'utf8');
+    } catch (error) {
+      const isMissing = isCode(error, 'ENOENT');
+      return { entries: [], isOurs: isMissing, isBad: !isMissing };
+    }
+    const isOurs = text.startsWith(MARK);
+    const data = isOurs ? parsed(text) : undefined;
+    if (!data) return { entries: [], isOurs, isBad: true };
+    // Another version may open files otherwise.
+    return { entries: data.version === version() ? Object.entries(data.opened) : [], isOurs, isBad: false };
+  }
+}
+
+interface Read {
+  readonly entries: readonly (readonly [string, Opened])[];
+  readonly isOurs: boolean;
+  readonly isBad: boolean;
+}
+
+function parsed(text: string): z.infer<typeof shape> | undefined {
+  try {
+    return shape.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+/** Names for findings that stay the same while lines move about them: for readers who compare one run with the next. */
+import { createHash } from 'node:crypto';
+import type { Finding } from '../../core/model/finding.ts';
+import { fieldOf } from '../../core/model/finding.ts';
+import type { Checked } from '../common/session.ts';
+
+/**
+ * A finding is known by its file, rule and field and by the words that it marks, by its line where it has no field; positions of list items, which an item put before
+ * them would change, are left out, as is the message, which may count lines. Those that are alike in all this are numbered.
+ */
+export function fingerprints(files: readonly Checked[]): ReadonlyMap<Finding, string> {
+  const seen = new Map<string, number>();
+  const names = new Map<Finding, string>();
+  for (const file of files) {
+    for (const finding of file.findings) {
+      const key = digest([file.path, finding.rule, field(finding), words(file.text, finding)]);
+      const n = (seen.get(key) ?? 0) + 1;
+      seen.set(key, n);
+      names.set(finding, `${key}:${n}`);
+    }
+  }
+  return names;
+}
+
+function field(finding: Finding): string {
+  return fieldOf(finding)?.replace(/\[\d+\]/g, '[]') ?? '';
+}
+
+function words(text: string, { path, span }: Finding): string {
+  const start = path ? span.start : text.lastIndexOf('\n', span.start - 1) + 1;
+  const rest = path ? 0 : text.slice(span.end).search(/[\r\n]|$/);
+  return text
+    .slice(start, span.end + rest)
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function digest(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,171 @@
+/** `dossier compare`: what somebody changed in a rendered Word file, and on request the dossier with those changes. */
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Text } from '../../core/model/localized-text.ts';
+import { readBeside } from '../../host/dossier-files.ts';
+import { readText } from '../../host/read-text.ts';
+import { saveText } from '../../host/save-files.ts';
+import { readWordFile } from '../../render/record/render-record.ts';
+import {
+  type Change,
+  type Compared,
+  type Comparison,
+  compareWord,
+  together,
+} from '../../render/word-compare/compare.ts';
+import { type Dossier, withEdits } from '../../render/word-compare/read-back.ts';
+import { type Place, placeIn } from '../../workbench/dossier-store.ts';
+import { type CommonOptions, Session, shown } from '../common/session.ts';
+import { EXIT } from '../common/usage.ts';
+import { compareJson, compareText } from './compare-report.ts';
+
+export interface CompareOptions extends CommonOptions {
+  readonly format: 'text' | 'json';
+  readonly dossier?: string;
+  readonly accept?: readonly string[];
+  readonly acceptAll?: boolean;
+}
+
+export async function compareFile(file: string, options: CompareOptions): Promise<number> {
+  const session = new Session(options, options.dossier ?? file);
+  const tell = (text: Text) => process.stderr.write(`${session.say(text)}\n`);
+  const word = readDocx(file);
+  if (!word?.record) {
+    tell(word ? noRecord(shown(file)) : unreadable(shown(file)));
+    return EXIT.incomplete;
+  }
+  const compared = { ...word, record: word.record };
+  const path = options.dossier ?? beside(file, compared);
+  if (path === undefined) throw session.refusal(notFound(compared.record.source.name));
+  session.add(path);
+  const analysis = session.analysis(path);
+  if (!analysis?.pack) {
+    for (const f of session.checked(path).flatMap((c) => c.findings)) tell(f.message);
+    return EXIT.incomplete;
+  }
+  let dossier: Dossier = { ...analysis, pack: analysis.pack };
+  const read = (name: string) => readBeside(path, name);
+  let comparison = compareWord(compared, dossier, read);
+  const isWanted = wanted(options, comparison, session);
+  if (isWanted) {
+    const before = dossier;
+    const asked = comparison.changes.filter((c) => isWanted(c) && c.kind === 'changed');
+    const refused = comparison.changes.filter((c) => isWanted(c) && c.kind !== 'changed');
+    [dossier, comparison] = accept(compared, dossier, comparison, read, isWanted);
+    save(path, before, dossier);
+    const left = new Set(comparison.changes.map((c) => c.path));
+    for (const { path: field } of asked.filter((c) => !left.has(c.path))) tell(taken(field));
+    for (const { path: field } of refused) tell(notTaken(field));
+  }
+  const report = options.format === 'json' ? compareJson : compareText;
+  const place = (change: Change) => placeOf(path, dossier, change);
+  process.stdout.write(report({ file, dossier: path, comparison, place, locale: session.locale }));
+  return statusOf(comparison);
+}
+
+function statusOf({ changes, outside }: Comparison): number {
+  if (changes.some((c) => c.kind === 'unclear')) return EXIT.incomplete;
+  return changes.length || outside.length ? EXIT.findings : EXIT.ok;
+}
+
+function readDocx(file: string) {
+  try {
+    return statSync(file).isFile() ? readWordFile(readFileSync(file)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The dossier that the file was made of: beside it, above it, or where one is. */
+function beside(file: string, { record }: Compared): string | undefined {
+  const { name } = record.source;
+  // A name leads nowhere else.
+  if (!name || /[\\/]/.test(name)) return undefined;
+  const folders = [dirname(resolve(file)), dirname(dirname(resolve(file))), process.cwd()];
+  return folders.map((f) => join(f, name)).find((p) => statSync(p, { throwIfNoEntry: false })?.isFile());
+}
+
+/** Which changes are to be taken over; undefined where none are asked for. */
+function wanted(
+  { accept, acceptAll }: CompareOptions,
+  { changes }: Comparison,
+  session: Session,
+): ((change: Change) => boolean) | undefined {
+  if (acceptAll) return () => true;
+  if (!accept?.length) return undefined;
+  const isBelow = (path: string, above: string) =>
+    path === above || path.startsWith(`${above}.`) || path.startsWith(`${above}[`);
+  const unknown = accept.filter((a) => !changes.some((c) => isBelow(c.path, a)));
+  if (unknown.length)
+    throw session.refusal({
+      zh: `这些地方没有改动：${unknown.join('、')}`,
+      en: `nothing was changed at ${unknown.join(', ')}`,
+    });
+  return ({ path }) => accept.some((a) => isBelow(path, a));
+}
+
+/** Takes over what can be, some at a time: changes of one text are made one after the other. */
+function accept(
+  word: Compared,
+  start: Dossier,
+  first: Comparison,
+  read: (name: string) => Uint8Array | undefined,
+  isWanted: (change: Change) => boolean,
+): [Dossier, Comparison] {
+  let [dossier, comparison] = [start, first];
+  // Each round takes one change at least, or is the last.
+  for (let rounds = first.changes.length; rounds > 0; rounds--) {
+    const ready = together(comparison.changes.filter((c) => c.kind === 'changed' && isWanted(c)));
+    const after = ready.length
+      ? withEdits(
+          dossier,
+          ready.flatMap((c) => c.edits),
+        )
+      : undefined;
+    if (!after) break;
+    dossier = after;
+    comparison = { ...compareWord(word, dossier, read), moved: first.moved };
+  }
+  return [dossier, comparison];
+}
+
+/** Writes what changed: the dossier, and chapters in files of their own. */
+function save(path: string, before: Dossier, after: Dossier): void {
+  const files = [
+    { file: path, from: before.source.text, to: after.source.text },
+    ...[...(after.memo.facts.chapters ?? [])].map(([name, chapter]) => {
+      const old = before.memo.facts.chapters?.get(name);
+      const text = (c: typeof old) => (c && 'text' in c ? c.text : undefined);
+      return { file: join(dirname(path), name), from: text(old), to: text(chapter) };
+    }),
+  ];
+  for (const { file, from, to } of files) {
+    if (to === undefined || to === from) continue;
+    const now = readText(file);
+    // Whoever wrote to it while we compared is not written over.
+    if (!('text' in now) || now.text !== from) throw new Error(`${shown(file)} was changed meanwhile`);
+    saveText(file, `${now.bom ? '\ufeff' : ''}${to}`);
+  }
+}
+
+function placeOf(path: string, { source, memo }: Dossier, change: Change): Place {
+  return placeIn(path, source.text, memo.facts.chapters, change.stretch);
+}
+
+const unreadable = (file: string): Text => ({
+  zh: `${file} 读不到，或不是 Word 文件（.docx）`,
+  en: `${file} cannot be read, or is no Word file (.docx)`,
+});
+const noRecord = (file: string): Text => ({
+  zh: `${file} 里没有生成时的记录：不是 dossier render 生成的，或另存时丢掉了，无法比较`,
+  en: `${file} has no record of what was rendered: it is not of dossier render, or a program lost it; nothing was compared`,
+});
+const notFound = (name: string): Text => ({
+  zh: `找不到生成它的申报书${name ? ` ${name}` : ''}，请用 --dossier 指明`,
+  en: `the dossier${name ? ` ${name}` : ''} that it was made of is not here; name it with --dossier`,
+});
+const taken = (field: string): Text => ({ zh: `${field}：已采纳`, en: `${field}: taken over` });
+const notTaken = (field: string): Text => ({
+  zh: `${field}：没有采纳，请手工修改`,
+  en: `${field}: not taken over; change it by hand`,
+});

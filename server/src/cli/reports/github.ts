@@ -1,0 +1,78 @@
+/** Annotations for GitHub, as commands in a workflow's log. */
+import type { Finding, Severity } from '../../core/model/finding.ts';
+import type { Checked } from '../common/session.ts';
+import { type Run, ruler, SEVERITY_NAMES, summaryOf } from './report.ts';
+import { fromRoot } from './repository-path.ts';
+
+/** GitHub shows no more annotations of a level in a step, and says nothing of the others. */
+const MOST = 10;
+
+const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
+
+export function githubReport(run: Run): string {
+  const { files, locale } = run;
+  const all = files.flatMap((file) => file.findings.map((finding) => ({ file, finding })));
+  const places = (severity: Severity) => all.filter(({ finding }) => finding.severity === severity);
+  const [errors, warnings, infos] = [places('error'), places('warning'), places('info')];
+  const isCut = [errors, warnings, infos].some((list) => list.length > MOST);
+  // The line that says how many were cut off is a notice, and has to be among those that are shown.
+  const shown = [errors.slice(0, MOST), warnings.slice(0, MOST), infos.slice(0, isCut ? MOST - 1 : MOST)].flat();
+  const rest = all.filter((one) => !shown.includes(one));
+  const lines = [
+    ...shown.map(({ file, finding }) => annotation(finding, file, run)),
+    ...rest.map(({ file, finding }) => plainLine(finding, file, run)),
+    files.length || run.idle ? summaryOf(run)[locale] : command('error', {}, summaryOf(run)[locale]),
+    ...(isCut ? [command('notice', { title: 'dossier' }, cutText(rest, run))] : []),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function annotation(finding: Finding, file: Checked, { locale }: Run): string {
+  const at = ruler(file.text, 'characters');
+  const [start, end] = [at(finding.span.start), at(finding.span.end)];
+  // GitHub refuses columns where there is more than one line.
+  const columns = start.line === end.line ? { col: start.column, endColumn: end.column } : {};
+  const properties = {
+    file: fromRoot(file.path, process.env.GITHUB_WORKSPACE),
+    line: start.line,
+    endLine: end.line,
+    ...columns,
+    title: `dossier ${finding.rule}`,
+  };
+  return command(COMMANDS[finding.severity], properties, finding.message[locale]);
+}
+
+/** What GitHub would not show still stands in the log. No line of it begins or holds a command, old style or new. */
+function plainLine(finding: Finding, file: Checked, { locale }: Run): string {
+  const { line, column } = ruler(file.text, 'characters')(finding.span.start);
+  const level = SEVERITY_NAMES[finding.severity][locale];
+  const text = `${level} ${file.path}:${line}:${column} ${finding.message[locale]} (${finding.rule})`;
+  return text.replaceAll('##[', '# #[').replace(/[\r\n]+/g, ' ');
+}
+
+function cutText(rest: readonly { readonly finding: Finding }[], { locale }: Run): string {
+  const count = (severity: Severity) => rest.filter(({ finding }) => finding.severity === severity).length;
+  const [errors, warnings, infos] = [count('error'), count('warning'), count('info')];
+  return {
+    zh: `GitHub 每级最多显示 ${MOST} 条，另有 ${errors} 个错误、${warnings} 个警告、${infos} 个提示没有标注，见日志`,
+    en: `GitHub shows ${MOST} of a level at most: ${errors} error(s), ${warnings} warning(s), ${infos} info(s) more are not annotated, see the log`,
+  }[locale];
+}
+
+function command(
+  name: string,
+  properties: Readonly<Record<string, string | number | undefined>>,
+  message: string,
+): string {
+  const wanted = Object.entries(properties).filter(([, value]) => value !== undefined);
+  const given = wanted.map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
+  return `::${[name, given.join(',')].filter(Boolean).join(' ')}::${escapeData(message)}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

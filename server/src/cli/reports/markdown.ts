@@ -1,0 +1,97 @@
+/** A comment on a pull request: what is wrong first, hints folded away. */
+import type { Finding } from '../../core/model/finding.ts';
+import type { Locale, Text } from '../../core/model/localized-text.ts';
+import type { Checked } from '../common/session.ts';
+import { EXIT } from '../common/usage.ts';
+import { type Run, ruler, SEVERITY_NAMES, summaryOf } from './report.ts';
+
+/** By this a job finds the comment of the run before, to put the new one in its place. */
+const MARKER = '<!-- dossier-check -->';
+/** GitHub refuses a comment of more than 65,536 characters; what is said around the rows has to fit too. */
+const MOST = 60_000;
+
+export function markdownReport(run: Run): string {
+  const { files, locale, status } = run;
+  const sign = status === EXIT.ok ? '✅' : '❌';
+  const budget = { left: MOST, cut: 0 };
+  const serious = tables(files, (f) => f.severity !== 'info', locale, budget);
+  const hints = tables(files, (f) => f.severity === 'info', locale, budget);
+  const parts = [
+    `${MARKER}\n### ${sign} dossier`,
+    summaryOf(run)[locale],
+    ...serious,
+    ...(hints.length ? ['<details>', `<summary>${WORDS.hints[locale]}</summary>`, ...hints, '</details>'] : []),
+    ...(budget.cut ? [`*${cutText(budget.cut)[locale]}*`] : []),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+const WORDS = {
+  hints: { zh: '提示', en: 'Hints' },
+  head: {
+    zh: '| 行:列 | 级别 | 问题 | 规则 |\n| ---: | --- | --- | --- |',
+    en: '| line:column | level | finding | rule |\n| ---: | --- | --- | --- |',
+  },
+} satisfies Record<string, Text>;
+
+function cutText(count: number): Text {
+  return {
+    zh: `评论放不下，另有 ${count} 条没有列出，见完整报告`,
+    en: `${count} more do not fit into a comment: see the full report`,
+  };
+}
+
+interface Budget {
+  /** Characters. */
+  left: number;
+  /** Findings that did not fit. */
+  cut: number;
+}
+
+/** A table a file, of the findings wanted, as far as there is room. */
+function tables(
+  files: readonly Checked[],
+  isWanted: (finding: Finding) => boolean,
+  locale: Locale,
+  budget: Budget,
+): readonly string[] {
+  return files.flatMap((file) => {
+    const wanted = file.findings.filter(isWanted).toSorted((a, b) => rank(a) - rank(b));
+    const head = `**${escaped(file.path)}**\n\n${WORDS.head[locale]}`;
+    const rows: string[] = [];
+    for (const finding of wanted) {
+      const row = rowOf(finding, file, locale);
+      const cost = row.length + 1 + (rows.length ? 0 : head.length + 2);
+      if (cost > budget.left) budget.cut++;
+      else {
+        budget.left -= cost;
+        rows.push(row);
+      }
+    }
+    return rows.length ? [[head, ...rows].join('\n')] : [];
+  });
+}
+
+function rank({ severity }: Finding): number {
+  return ['error', 'warning', 'info'].indexOf(severity);
+}
+
+function rowOf(finding: Finding, file: Checked, locale: Locale): string {
+  const { line, column } = ruler(file.text, 'characters')(finding.span.start);
+  const cells = [
+    `${line}:${column}`,
+    SEVERITY_NAMES[finding.severity][locale],
+    escaped(finding.message[locale]),
+    `\`${finding.rule}\``,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** Text as itself: no markup, no row of its own, and nobody and no other issue is called by it. */
+function escaped(text: string): string {
+  return text
+    .replace(/\s*[\r\n]+\s*/g, ' ')
+    .replace(/[\\`*_[\]|~$]/g, '\\$&')
+    .replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`)
+    .replace(/[@#](?!\d+;)|(?<!&)#/g, '$&<!-- -->');
+}

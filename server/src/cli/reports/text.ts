@@ -1,0 +1,100 @@
+/** Findings for people: a code frame each, aligned also under East Asian characters. Columns count characters. */
+import pico from 'picocolors';
+import stringWidth from 'string-width';
+import type { Finding } from '../../core/model/finding.ts';
+import type { Locale } from '../../core/model/localized-text.ts';
+import { Lines } from '../../core/text/lines.ts';
+import { type Checked, shown as shownPath } from '../common/session.ts';
+import { counts, type Run, SEVERITY_NAMES, summaryOf } from './report.ts';
+
+/** Longest part of a line shown in a frame, in columns of the terminal. */
+const FRAME_WIDTH = 96;
+
+type Colors = ReturnType<typeof pico.createColors>;
+
+export function textReport(run: Run): string {
+  const { files, color } = run;
+  const colors = pico.createColors(color);
+  const blocks = files.filter((f) => f.findings.length).map((f) => fileText(f, colors, run));
+  return [...blocks, summary(run, colors)].join('\n');
+}
+
+function fileText(file: Checked, colors: Colors, run: Run): string {
+  const source = { text: file.text, lines: new Lines(file.text) };
+  const findings = file.findings.map((f) => findingText(f, source, run.locale, colors) + farText(f, colors, run));
+  return `${colors.underline(file.path)}\n${findings.join('')}`;
+}
+
+/** The other ends of a finding that are in other dossiers; those in its own are a glance away. */
+function farText(finding: Finding, colors: Colors, { locale, session }: Run): string {
+  const ends = finding.related.filter((r) => 'far' in r);
+  const lines = ends.slice(0, MOST_ENDS).flatMap((end) => {
+    const place = session.end(finding, end);
+    if (!place) return [];
+    const { line, character } = new Lines(place.text).position(place.span.start);
+    return colors.dim(`       ↳ ${shownPath(place.path)}:${line + 1}:${character + 1} ${end.message[locale]}\n`);
+  });
+  const more = ends.length - MOST_ENDS;
+  return lines.join('') + (more > 0 ? colors.dim(`       ↳ … ${more}\n`) : '');
+}
+
+/** Most other ends that are shown of one finding. */
+const MOST_ENDS = 3;
+
+interface Lined {
+  readonly text: string;
+  readonly lines: Lines;
+}
+
+function findingText(finding: Finding, source: Lined, locale: Locale, colors: Colors): string {
+  const { line, character } = source.lines.position(finding.span.start);
+  const text = lineText(source, line);
+  const column = [...text.slice(0, character)].length + 1;
+  const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[finding.severity];
+  const head = `  ${line + 1}:${column}  ${paint(SEVERITY_NAMES[finding.severity][locale])}  ${finding.message[locale]}  ${colors.dim(finding.rule)}\n`;
+  return head + (text.trim() ? frame(text, line, character, finding, colors, paint) : '');
+}
+
+function frame(
+  text: string,
+  line: number,
+  character: number,
+  finding: Finding,
+  colors: Colors,
+  paint: (s: string) => string,
+): string {
+  const number = String(line + 1).padStart(6);
+  const from = character > 60 ? character - 40 : 0;
+  const prefix = (from ? '…' : '') + text.slice(from, character);
+  const marked = text.slice(
+    character,
+    Math.min(text.length, character + Math.max(1, finding.span.end - finding.span.start)),
+  );
+  const rest = text.slice(character + marked.length);
+  const shown = clip(prefix + marked + rest, FRAME_WIDTH);
+  const marks = Math.max(1, Math.min(stringWidth(marked), FRAME_WIDTH - stringWidth(prefix)));
+  const blank = ' '.repeat(stringWidth(prefix.replaceAll('\t', ' ')));
+  return `${colors.dim(`${number} │ `)}${shown.replaceAll('\t', ' ')}\n${colors.dim('       │ ')}${blank}${paint('^'.repeat(marks))}\n`;
+}
+
+function summary(run: Run, colors: Colors): string {
+  const { files, idle, locale } = run;
+  const { error, warning } = counts(files);
+  const paint = error || (!files.length && !idle) ? colors.red : warning ? colors.yellow : colors.green;
+  return `${paint(summaryOf(run)[locale])}\n`;
+}
+
+function lineText(source: Lined, line: number): string {
+  return source.text.split('\n', line + 1)[line]?.replace(/\r$/, '') ?? '';
+}
+
+function clip(text: string, width: number): string {
+  let shown = '';
+  let used = 0;
+  for (const c of text) {
+    used += stringWidth(c);
+    if (used > width) return `${shown}…`;
+    shown += c;
+  }
+  return shown;
+}

@@ -1,0 +1,162 @@
+import type { Issue, IssueEnd } from '../checks/shared/check.ts';
+import type { Slip } from '../form/answer.ts';
+import type { Answers } from '../form/answers.ts';
+import type { Settings } from '../inputs/settings.ts';
+import type { Span } from '../model/edit.ts';
+import type { Finding, Mend, Related, Severity, Stretch } from '../model/finding.ts';
+import type { Text } from '../model/localized-text.ts';
+import type { Force } from '../model/notice-schema.ts';
+import { findClause, type LoadedPack } from '../model/pack.ts';
+import type { Path } from '../model/path.ts';
+import type { RuleData } from '../model/rule-schema.ts';
+import type { Source } from '../yaml/source.ts';
+import { type Aligned, locate, placed } from './locate.ts';
+
+/** Collects what is found and gives each its severity, clause and place. */
+export class Findings {
+  private readonly list: Finding[] = [];
+  private readonly source: Source;
+  private readonly rules: ReadonlyMap<string, RuleData>;
+  private readonly settings: Settings;
+  private readonly pack: LoadedPack | undefined;
+  private readonly answers: Answers | undefined;
+  private readonly aligned: Aligned = new Map();
+
+  constructor(source: Source, rules: readonly RuleData[], settings: Settings, pack?: LoadedPack, answers?: Answers) {
+    this.source = source;
+    this.rules = new Map(rules.map((r) => [r.id, r]));
+    this.settings = settings;
+    this.pack = pack;
+    this.answers = answers;
+  }
+
+  sorted(): readonly Finding[] {
+    return this.list.sort(
+      (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1),
+    );
+  }
+
+  syntax(): void {
+    for (const p of this.source.problems) this.add(p.rule, p.message, null, p, []);
+    for (const { start, block } of this.source.blocks) {
+      for (const p of block.problems) {
+        const span = widen({ start: start + p.start, end: start + p.end }, this.source.text);
+        const edits = p.fix?.map(({ at, text }) => ({ span: placed({ start }, at.start, at.end), text }));
+        this.add(p.rule, p.message, null, span, edits ? [{ kind: 'edits', edits, safe: true }] : []);
+      }
+      const stray = block.stray;
+      if (stray) this.stray({ start: start + stray.start, end: start + stray.end });
+    }
+  }
+
+  slips(slips: readonly Slip[]): void {
+    for (const slip of slips) this.issue(slip.rule, slip);
+  }
+
+  issue(rule: string, issue: Issue): void {
+    const finding = this.make({ ...issue, rule });
+    if (finding) this.list.push(finding);
+  }
+
+  fault(rule: string, why: string): void {
+    const message = {
+      zh: `规则 ${rule} 运行出错，这一条没有检查：${why}`,
+      en: `Rule ${rule} failed and was not checked: ${why}`,
+    };
+    this.add('internal-fault', message, null, this.source.top(), []);
+  }
+
+  make(issue: Issue & { rule: string }): Finding | undefined {
+    const rule = this.rules.get(issue.rule);
+    const at = locate(this.source, this.answers, issue, this.aligned);
+    const related = (issue.related ?? []).map((end) => this.related(end));
+    const message = rule?.message ?? issue.message;
+    return this.finding(issue.rule, message, issue.path, at, issue.mends ?? [], related, issue);
+  }
+
+  private related(end: IssueEnd): Related {
+    const { message } = end;
+    return 'far' in end
+      ? { message, far: end.far }
+      : { message, ...locate(this.source, this.answers, end, this.aligned) };
+  }
+
+  private stray(span: Span): void {
+    const message = {
+      zh: '申报书由“键: 值”组成，这里却是一段孤立的内容',
+      en: 'A dossier is made of “key: value” entries; this stands alone',
+    };
+    this.add('wrong-type', message, null, widen(span, this.source.text), []);
+  }
+
+  private add(rule: string, message: Text, path: Path | null, span: Span, mends: readonly Mend[]): void {
+    const finding = this.finding(rule, message, path, { span }, mends, []);
+    if (finding) this.list.push(finding);
+  }
+
+  private finding(
+    rule: string,
+    message: Text,
+    path: Path | null,
+    at: Stretch,
+    mends: readonly Mend[],
+    related: readonly Related[],
+    own: Pick<Issue, 'clause' | 'severity'> = {},
+  ): Finding | undefined {
+    const data = this.rules.get(rule);
+    const set = this.settings.rules?.[rule];
+    if (set === 'off') return undefined;
+    const severity = set ?? own.severity ?? severityOf(data, this.pack);
+    const clause = own.clause ?? data?.clause ?? null;
+    return {
+      rule,
+      severity,
+      message: clause === null ? message : cited(message, clause),
+      clause,
+      path,
+      ...at,
+      related,
+      mends,
+      waived: false,
+    };
+  }
+}
+
+/** What a rule's findings are unless settings or a finding itself say otherwise: the rule's own, else by the force of its clause. */
+export function severityOf(rule: RuleData | undefined, pack: LoadedPack | undefined): Severity {
+  if (rule?.severity) return rule.severity;
+  const clause = pack && rule ? findClause(pack, rule.clause) : undefined;
+  return clause ? FORCE_SEVERITY[clause.force] : 'error';
+}
+
+const FORCE_SEVERITY: Readonly<Record<Force, Severity>> = {
+  须: 'error',
+  不得: 'error',
+  原则上: 'warning',
+  应基本: 'warning',
+  鼓励: 'info',
+  说明: 'info',
+};
+
+/** An empty span is widened to one character, so that there is something to see. */
+function widen(span: Span, text: string): Span {
+  if (span.end > span.start) {
+    const breaks = text.slice(span.start, span.end).search(/[\r\n]/);
+    return { start: span.start, end: breaks < 0 ? span.end : span.start + breaks };
+  }
+  const atEnd = span.start >= text.length || /[\r\n]/.test(text[span.start]!);
+  return atEnd && span.start > 0 && !/[\r\n]/.test(text[span.start - 1]!)
+    ? { start: span.start - 1, end: span.start }
+    : { start: span.start, end: Math.min(span.start + (atEnd ? 0 : 1), text.length) };
+}
+
+/** A sentence with the clause of the notice that it rests on. */
+function cited(message: Text, clause: string): Text {
+  return { zh: `${message.zh}（通知${clause}）`, en: `${message.en} (notice ${clause})` };
+}
+
+/** The sentence without its clause, where that is said beside it. */
+export function uncited(message: Text, clause: string): Text {
+  const [zh, en] = [`（通知${clause}）`, ` (notice ${clause})`];
+  return { zh: message.zh.replace(zh, ''), en: message.en.replace(en, '') };
+}

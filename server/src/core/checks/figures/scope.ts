@@ -1,0 +1,212 @@
+/**
+ * Whose a figure in a text is, and of when. In doubt it is another's: all that stands before the figure, up to the heading of its
+ * section, has to leave no doubt.
+ */
+import { alternatives, type Fact, type Facts, type Known } from './facts.ts';
+import { WordSequence } from './word-sequence.ts';
+
+/** A line of the text with what leads up to it. */
+export interface Line {
+  readonly text: string;
+  readonly start: number;
+  /** The heading of its section. */
+  readonly heading: string;
+  /** The line that leads its list, or that stands before its table. */
+  readonly lead: string;
+}
+
+/** The sentence that a figure stands in. */
+export interface Sentence {
+  /** From its start to the figure. */
+  readonly before: string;
+  /** All of it. */
+  readonly whole: string;
+  /** Where it begins and ends in the line. */
+  readonly start: number;
+  readonly stop: number;
+}
+
+export class Scope {
+  private readonly facts: Facts;
+  /** By subject: the words that may stand before its figures and change nothing. */
+  private readonly prefixes: ReadonlyMap<string, WordSequence>;
+  /** By subject: the words that name it. */
+  private readonly owners: ReadonlyMap<string, WordSequence>;
+  private readonly plain: WordSequence;
+  private readonly asides: RegExp;
+  private readonly stories: RegExp;
+  private readonly parts: RegExp;
+  private readonly partsAtEnd: RegExp;
+  private readonly neutral: RegExp;
+  private readonly narrowing: RegExp;
+  private readonly now: RegExp;
+  private readonly organisation: RegExp;
+  private readonly subjects: RegExp;
+
+  constructor(facts: Facts) {
+    this.facts = facts;
+    const { words } = facts;
+    const bySubject = (others: readonly string[]) =>
+      new Map(Object.entries(words.subjects).map(([of, own]) => [of, new WordSequence([OWNER, ...own, ...others])]));
+    this.prefixes = bySubject(words.plain);
+    this.owners = bySubject([]);
+    this.plain = new WordSequence(words.plain);
+    this.asides = new RegExp(alternatives(words.aside));
+    this.stories = new RegExp([alternatives(words.stories), String.raw`[vV]\d`].join('|'));
+    this.parts = new RegExp(alternatives([...words.parts, ...facts.parts]));
+    this.partsAtEnd = new RegExp(`(?:${alternatives([...words.parts, ...facts.parts])})$`);
+    this.neutral = new RegExp(`(?:${alternatives(words.neutral)})$`);
+    this.narrowing = new RegExp(`^(?:${alternatives(words.narrowing)})`);
+    this.now = new RegExp(alternatives(words.now));
+    this.organisation = new RegExp(`[\\p{Script=Han}A-Za-z]{2,}(?:${alternatives(words.organisations)})`, 'u');
+    this.subjects = new RegExp(alternatives(Object.values(words.subjects).flat()), 'g');
+  }
+
+  /** True where a line cannot be of the owner, whatever it says. */
+  isOthers({ text, heading, lead }: Line): boolean {
+    const all = `${heading} ${lead} ${text}`;
+    return this.facts.others.some((other) => all.includes(other)) || !this.isNeutral(heading) || !this.isNeutral(lead);
+  }
+
+  /** The dossier's figure that the text before it speaks of; undefined where it may be another's, a part, a plan or a change. */
+  figureOf(fact: Fact, line: Line, sentence: Sentence): Known | undefined {
+    return this.isOwn(fact, line, sentence) ? this.atItsTime(fact, line, sentence) : undefined;
+  }
+
+  /** True where a sentence has gone back to the present since. */
+  isNow(text: string): boolean {
+    return this.now.test(text);
+  }
+
+  /** A heading, or a line before a list or a table, that changes nothing about the figures under it. */
+  isNeutral(text: string): boolean {
+    const told = this.withoutNames(text);
+    if (this.asides.test(told) || this.stories.test(told) || this.parts.test(told)) return false;
+    return !this.organisation.test(told.replace(this.subjects, ' '));
+  }
+
+  private isOwn(fact: Fact, line: Line, sentence: Sentence): boolean {
+    const own = this.withOwner(sentence.before);
+    const clauses = own.split(/[,，、；;（(]/);
+    const last = clauses.at(-1) ?? '';
+    const labels = last.split(/[:：]|——/);
+    const prefix = this.bare(labels.at(-1)!);
+    if (!this.prefixes.get(fact.of)?.spells(prefix)) return false;
+    if (this.isAside(fact, sentence.before) || this.stories.test(this.withoutNames(line.text.slice(0, sentence.start))))
+      return false;
+    const isSaid = prefix.includes(OWNER) || this.opens(fact, prefix);
+    if (!labels.slice(0, -1).every((l) => this.isLabel(fact, l))) return false;
+    const earlier = clauses.slice(0, -1).map((c) => this.bare(c));
+    if (earlier.some((c) => this.narrowing.test(c) || (c.length <= SHORT && this.partsAtEnd.test(c)))) return false;
+    return isSaid || this.isSaidBefore(fact, line, sentence, earlier, labels.length > 1);
+  }
+
+  /** A figure without an owner of its own has that of the clause, or of the sentence, that begins the talk. */
+  private isSaidBefore(
+    fact: Fact,
+    line: Line,
+    sentence: Sentence,
+    earlier: readonly string[],
+    hasLabel: boolean,
+  ): boolean {
+    const opens = (clause: string) =>
+      clause
+        .split(/[:：]|——/)
+        .some((c) => c === '' || this.opens(fact, c) || this.prefixes.get(fact.of)!.spells(c) || c.startsWith(OWNER));
+    if (earlier.length) return opens(earlier[0]!) || this.isLabel(fact, earlier[0]!);
+    if (hasLabel) return true;
+    const first = line.text.slice(0, sentence.start).split(/[。！？!?]/)[0] ?? '';
+    const clause = this.bare(this.withOwner(first).split(/[,，；;]/)[0]!);
+    return opens(clause) || this.isLabel(fact, clause);
+  }
+
+  /** `连接能力：` tells what follows, `化工行业：` whose it is. */
+  private isLabel(fact: Fact, text: string): boolean {
+    const label = this.bare(text);
+    if (label === '' || this.prefixes.get(fact.of)!.spells(label)) return true;
+    return this.neutral.test(label) && !this.parts.test(label);
+  }
+
+  /** True of a clause that names the owner, with only plain words before it. */
+  private opens(fact: Fact, clause: string): boolean {
+    return this.plain.leadsTo(clause, this.owners.get(fact.of)!);
+  }
+
+  private isAside(fact: Fact, before: string): boolean {
+    const part = before.split(/[；;]/).at(-1) ?? '';
+    const text = this.withoutNames(this.now.test(part) ? part : before);
+    // What 其中 begins ends with the next year.
+    const rest = text.replace(/其中[^；;]*[,，](?=\s*\d{4}\s*年)/g, '');
+    const told = fact.part ? rest.replace(/其中[,，:：]?\s*$/, '') : rest;
+    return this.asides.test(told) || this.organisation.test(told.replace(this.subjects, ' '));
+  }
+
+  private atItsTime(fact: Fact, { heading, lead, text }: Line, { start, before }: Sentence): Known | undefined {
+    const all = `${heading}\n${lead}\n${text.slice(0, start)}${before}`;
+    // 目前 puts an end to the years told before it.
+    const present = all.slice(lastOf(all, new RegExp(this.now, 'g')));
+    if (fact.year === undefined) return this.facts.ofDay(fact, lastDay(present));
+    if (/\d{4}\s*年(?:初|\s*\d{1,2}\s*月|[上下]半年|[一二三四]季度)[^，。；]*$/.test(before)) return undefined;
+    const years = new Set(yearsIn(before.slice(lastOf(before, /[；;]/g))));
+    return years.size === 1 ? this.facts.ofYear(fact, [...years][0]) : undefined;
+  }
+
+  /** Without dates, blanks and marks. */
+  private bare(text: string): string {
+    return text
+      .replace(SINCE, '')
+      .replace(DATES, '')
+      .replace(/^\s*(?:\d+[.、)）]|[（(][\d一二三四五六七八九十]+[)）]|[①-⑳])|[\s*#>•·（）()“”《》|-]+/g, '');
+  }
+
+  /** The owner's names, or what they are short for, as one sign. */
+  private withOwner(text: string): string {
+    const full = this.facts.own.reduce((t, own) => t.replaceAll(own, OWNER), text);
+    return this.facts.short.reduce((t, short) => t.replaceAll(short, OWNER), full);
+  }
+
+  private withoutNames(text: string): string {
+    return this.facts.own.reduce((t, own) => t.replaceAll(own, ''), text);
+  }
+}
+
+/** Longest clause, in characters, that only names what is spoken of: 化工方面. */
+const SHORT = 10;
+/** Stands for the owner's name. */
+const OWNER = '※';
+
+const DATES =
+  /(?:截至|截止到?|到|至)?\s*\d{4}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?(?:年底|年末|底|末|度|初|全年)?/g;
+const SINCE = /(?:自\s*\d{4}\s*年(?:\d{1,2}\s*月)?)?(?:正式)?(?:启动|上线|建设|成立|立项|运营)*以来/g;
+
+export function sentenceAt(text: string, at: number): Sentence {
+  const start = lastOf(text.slice(0, at), /[。！？!?]/g);
+  const end = text.slice(at).search(/[。！？!?]/);
+  const stop = end < 0 ? text.length : at + end;
+  return { before: text.slice(start, at), whole: text.slice(start, stop), start, stop };
+}
+
+function lastOf(text: string, marks: RegExp): number {
+  let at = 0;
+  for (const m of text.matchAll(marks)) at = m.index + m[0].length;
+  return at;
+}
+
+/** The years that a text names, ranges told out: `2020—2022年`. */
+export function yearsIn(text: string): readonly number[] {
+  return [...text.matchAll(/(\d{4})\s*(?:年?\s*[-—–~至到]\s*(\d{4})\s*)?年|(?<!\d)(20\d{2})(?=\s*[、和])/g)].flatMap(
+    (m) => {
+      const [from, to] = [Number(m[1] ?? m[3]), Number(m[2] ?? m[1] ?? m[3])];
+      return Array.from({ length: Math.min(Math.max(to - from + 1, 1), 10) }, (_, i) => from + i);
+    },
+  );
+}
+
+/** The last day that the text says its figures are of; a day on which something happened is none. */
+export function lastDay(text: string): string | undefined {
+  const days = [...text.matchAll(/(.{0,2})(\d{4})\s*年(?:\s*(\d{1,2})\s*月)?(?:\s*(\d{1,2})\s*日)?/g)].filter(
+    (m) => !/(?:于|自|从|在)$/.test(m[1]!),
+  );
+  const last = days.at(-1);
+  return last && [last[2], last[3]?.padStart(2, '0'), last[4]?.padStart(2, '0')].filter(Boolean).join('-');
+}

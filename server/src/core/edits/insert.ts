@@ -1,0 +1,279 @@
+/** Where a new field or item goes in a dossier's text, and what goes when one is taken out: by places, so that all else stays as it was written. */
+import type { Analysis } from '../analysis/types.ts';
+import { isRequired } from '../form/answer.ts';
+import type { Edit, Span } from '../model/edit.ts';
+import { slotAt } from '../model/form-paths.ts';
+import type { Field, Slot } from '../model/form-schema.ts';
+import type { LoadedPack } from '../model/pack.ts';
+import type { Path } from '../model/path.ts';
+import { showPath } from '../model/path.ts';
+import { lineStart } from '../text/lines.ts';
+import { asScalar } from '../yaml/quote-scalar.ts';
+import type { Source } from '../yaml/source.ts';
+import type { Entry, ListTree, PlacedBlock, Tree } from '../yaml/tree.ts';
+import { fieldLines, type SkeletonOptions } from './skeleton.ts';
+
+/** What it takes to know where something goes. */
+type Ground = Pick<Analysis, 'source' | 'pack' | 'direction'>;
+
+/** A field that is not there yet, with all that is required below it, in the form's order; undefined where it has no place. */
+export function addField(analysis: Ground, path: Path, known: Readonly<Record<string, string>> = {}): Edit | undefined {
+  const { pack, source } = analysis;
+  const field = pack && fieldAt(pack, path);
+  if (source.find(path)) return undefined;
+  const lines = pack && field && fieldLines(pack, field, blank(analysis, known), parentOf(path));
+  return (
+    pack &&
+    lines &&
+    addLines(
+      analysis,
+      pack,
+      path,
+      lines.filter((line) => line.trim()),
+      known,
+    )
+  );
+}
+
+/** A new item of a list, what is known of it filled in and what else is required left to be. */
+export function addItem(analysis: Ground, path: Path, known: Readonly<Record<string, string>>): Edit | undefined {
+  const { pack, source, direction } = analysis;
+  const field = pack && fieldAt(pack, path);
+  if (!pack || field?.item?.type !== 'map') return undefined;
+  const wanted = (field.item.fields ?? []).filter((f) => known[f.key] !== undefined || isRequired(f, direction));
+  const item = `{${wanted.map((f) => `${f.key}: ${valueText(f, known[f.key])}`.trimEnd()).join(', ')}}`;
+  const found = source.find(path);
+  if (!found?.entry) return addLines(analysis, pack, path, [`${field.key}:`, `  - ${item}`]);
+  return readable(found.block, intoList(source, found.block, found.entry, found.tree, item));
+}
+
+function intoList(
+  source: Source,
+  block: PlacedBlock,
+  entry: Entry,
+  tree: Tree | undefined,
+  item: string,
+): Edit | undefined {
+  const { text } = source;
+  if (isAlias(block, tree)) return undefined;
+  if (tree?.kind === 'list') {
+    if (tree.flow) return intoFlow(source, block.start, tree, item);
+    return afterLine(text, block.start + tree.places.at(-1)!.end, [`- ${item}`], columnOf(block, tree.start));
+  }
+  const column = columnOf(block, entry.keyStart) + 2;
+  if (!tree) return afterLine(text, block.start + entry.keyEnd, [`- ${item}`], column);
+  if (tree.kind !== 'scalar') return undefined;
+  const span = { start: block.start + tree.start, end: block.start + tree.end };
+  return { span, text: `${eolOf(text)}${' '.repeat(column)}- ${item}` };
+}
+
+/** What goes with the entry or item at a path: its lines, or its part of the braces. The last item of a list takes the list along. */
+export function removal(source: Source, path: Path): Span | undefined {
+  const key = path.at(-1);
+  const above = path.slice(0, -1);
+  const parent = above.length ? source.find(above) : undefined;
+  if (typeof key === 'number') {
+    const list = parent?.tree;
+    if (list?.kind !== 'list' || !parent) return undefined;
+    if (list.places.length === 1) return removal(source, above);
+    return list.flow
+      ? partOf(list.places, key, parent.block.start)
+      : linesOf(source.text, parent.block.start + list.places[key]!.start, parent.block.start + list.places[key]!.end);
+  }
+  const found = source.find(path);
+  if (!found?.entry) return undefined;
+  const { block, entry, tree } = found;
+  const end = block.start + endOf(entry, block.block.text);
+  const map = parent?.tree;
+  if (map?.kind !== 'map') return tree || entry ? linesOf(source.text, block.start + entry.keyStart, end) : undefined;
+  const places = map.entries.map((e) => ({ start: e.keyStart, end: endOf(e, block.block.text) }));
+  const index = map.entries.indexOf(entry);
+  if (map.flow) return partOf(places, index, block.start);
+  const line = source.text.slice(lineStart(source.text, block.start + entry.keyStart), block.start + entry.keyStart);
+  const next = places[index + 1];
+  // Behind a dash the next key takes the place of this one.
+  if (line.trim() && next) return { start: block.start + entry.keyStart, end: block.start + next.start };
+  return line.trim() ? removal(source, above) : linesOf(source.text, block.start + entry.keyStart, end);
+}
+
+/** The lines of a new entry at their place; lines are as of column 0. */
+function addLines(
+  analysis: Ground,
+  pack: LoadedPack,
+  path: Path,
+  lines: readonly string[],
+  known: Readonly<Record<string, string>> = {},
+): Edit | undefined {
+  const { source } = analysis;
+  const { text } = source;
+  const above = path.slice(0, -1);
+  const fields = above.length ? slotAt(pack.form.fields, showPath(above))?.fields : pack.form.fields;
+  if (!fields) return undefined;
+  if (!above.length) {
+    const placed = source.blocks.flatMap((b) =>
+      b.block.entries.map((entry) => ({ entry, base: b.start, of: b.block.text })),
+    );
+    return beside(source, placed, fields, String(path[0]), lines, 0);
+  }
+  const parent = source.find(above);
+  if (!parent) return addField(analysis, above, known);
+  const { block, entry, tree } = parent;
+  if (isAlias(block, tree)) return undefined;
+  if (tree?.kind === 'map' && tree.flow)
+    return readable(block, intoBraces(tree.entries, block.start, block.block.text, tree.start, fields, lines));
+  if (tree?.kind === 'map') {
+    const placed = tree.entries.map((e) => ({ entry: e, base: block.start, of: block.block.text }));
+    const column = columnOf(block, tree.entries[0]!.keyStart);
+    return readable(block, beside(source, placed, fields, String(path.at(-1)), lines, column));
+  }
+  if (tree || !entry) return undefined;
+  return readable(block, afterLine(text, block.start + entry.keyEnd, lines, columnOf(block, entry.keyStart) + 2));
+}
+
+/** Behind the place where the parser lost its way nothing that is put in would be read. */
+function readable({ start, block }: PlacedBlock, edit: Edit | undefined): Edit | undefined {
+  return edit && block.lostAt !== undefined && edit.span.start > start + block.lostAt ? undefined : edit;
+}
+
+/** What an alias stands for is written elsewhere. */
+function isAlias({ block }: PlacedBlock, tree: Tree | undefined): boolean {
+  return tree !== undefined && block.text[tree.start] === '*';
+}
+
+interface Placed {
+  readonly entry: Entry;
+  /** Where its block begins, and the block's text. */
+  readonly base: number;
+  readonly of: string;
+}
+
+/** Behind the field that comes before it in the form; before all others where there is none. */
+function beside(
+  { text }: Source,
+  placed: readonly Placed[],
+  fields: readonly Field[],
+  key: string,
+  lines: readonly string[],
+  column: number,
+): Edit | undefined {
+  const before = previous(placed, (p) => p.entry.key, fields, key);
+  if (before) return afterLine(text, before.base + endOf(before.entry, before.of), lines, column);
+  const [first] = placed;
+  if (!first) return atEnd(text, lines);
+  const start = first.base + first.entry.keyStart;
+  // Behind `? ` it would become a part of the key.
+  if (/[^\s-]/.test(text.slice(lineStart(text, start), start))) return undefined;
+  const eol = `${eolOf(text)}${' '.repeat(column)}`;
+  return { span: { start, end: start }, text: `${lines.join(eol)}${eol}` };
+}
+
+function intoBraces(
+  entries: readonly Entry[],
+  base: number,
+  of: string,
+  open: number,
+  fields: readonly Field[],
+  lines: readonly string[],
+): Edit | undefined {
+  // What takes several lines has no place in braces.
+  const [line, ...more] = lines;
+  if (line === undefined || more.length) return undefined;
+  const key = /^[^:]*/.exec(line)![0];
+  const before = previous(entries, (e) => e.key, fields, key);
+  const start = base + (before ? endOf(before, of) : open + 1);
+  const entry = line.endsWith(':') ? `${line} ` : line;
+  const text = before ? `, ${entry}`.trimEnd() : entries.length ? `${entry.trimEnd()}, ` : entry.trimEnd();
+  return { span: { start, end: start }, text };
+}
+
+/** New lines behind all that there is: no more than comments. */
+function atEnd(text: string, lines: readonly string[]): Edit {
+  const eol = eolOf(text);
+  const isOpen = /[^\r\n]$/.test(text);
+  const added = lines.map((line) => (isOpen ? eol + line : line + eol)).join('');
+  return { span: { start: text.length, end: text.length }, text: added };
+}
+
+/** Of those that stand there, the one nearest before `key` in the form. */
+function previous<T>(
+  list: readonly T[],
+  keyOf: (item: T) => string,
+  fields: readonly Field[],
+  key: string,
+): T | undefined {
+  const rank = (k: string) => fields.findIndex((f) => f.key === k);
+  const earlier = list.filter((item) => rank(keyOf(item)) >= 0 && rank(keyOf(item)) < rank(key));
+  return earlier.toSorted((a, b) => rank(keyOf(b)) - rank(keyOf(a)))[0];
+}
+
+function intoFlow({ text }: Source, base: number, list: ListTree, item: string): Edit {
+  const last = list.places.at(-1);
+  const start = last ? base + last.end : text.indexOf('[', base + list.start) + 1;
+  return { span: { start, end: start }, text: last ? `, ${item}` : item };
+}
+
+/** A part of brackets or braces with the comma that it takes along. */
+function partOf(places: readonly Span[], index: number, base: number): Span {
+  const [before, own, after] = [places[index - 1], places[index]!, places[index + 1]];
+  if (after) return { start: base + own.start, end: base + after.start };
+  return { start: base + (before?.end ?? own.start), end: base + own.end };
+}
+
+/** New lines behind the line that holds `end`. */
+function afterLine(text: string, end: number, lines: readonly string[], column: number): Edit {
+  const content = text.slice(0, end).trimEnd().length;
+  const start = content + /^[^\r\n]*/.exec(text.slice(content))![0].length;
+  const eol = `${eolOf(text)}${' '.repeat(column)}`;
+  return { span: { start, end: start }, text: lines.map((l) => eol + l).join('') };
+}
+
+/** Whole lines from the one that holds `start` to the one that holds the last character before `end`, their last break included. */
+function linesOf(text: string, start: number, end: number): Span {
+  const content = Math.max(start, text.slice(0, end).trimEnd().length);
+  const stop = content + /^[^\r\n]*(?:\r?\n)?/.exec(text.slice(content))![0].length;
+  return { start: lineStart(text, start), end: stop };
+}
+
+/** Where an entry ends: its value, or the colon of one without. */
+function endOf({ keyEnd, value }: Entry, text: string): number {
+  return value?.end ?? keyEnd + /^[ \t]*:?/.exec(text.slice(keyEnd))![0].length;
+}
+
+/** The column of an offset in a block, as its line is read. */
+function columnOf({ block }: PlacedBlock, at: number): number {
+  const line = lineStart(block.text, at);
+  return at - line + (block.shifts.get(line) ?? 0);
+}
+
+function eolOf(text: string): string {
+  return /\r?\n/.exec(text)?.[0] ?? '\n';
+}
+
+function valueText(field: Field, value: string | undefined): string {
+  if (value === undefined) return '';
+  return isAsIs(field) ? value : asScalar(value);
+}
+
+/** True of a place whose values stand without quotes, whatever they look like. */
+export function isAsIs(slot: Slot): boolean {
+  const bare = slot.bare === undefined ? undefined : slot.fields?.find((f) => f.key === slot.bare);
+  return AS_IS.has((bare ?? slot).type);
+}
+
+const AS_IS: ReadonlySet<string> = new Set(['integer', 'number', 'year', 'date', 'month', 'list', 'yes-no']);
+
+function blank({ direction, pack }: Ground, values: Readonly<Record<string, string>>): SkeletonOptions {
+  const known = { ...(pack ? { [pack.form.roles.notice]: pack.notice.id } : {}), ...values };
+  return { direction, hole: (_slot, value) => value ?? '', remarks: false, known };
+}
+
+function fieldAt(pack: LoadedPack, path: Path): Field | undefined {
+  const key = path.at(-1);
+  const above = path.slice(0, -1);
+  const fields = above.length ? slotAt(pack.form.fields, showPath(above))?.fields : pack.form.fields;
+  return fields?.find((f) => f.key === key);
+}
+
+function parentOf(path: Path): string {
+  return showPath(path.slice(0, -1));
+}

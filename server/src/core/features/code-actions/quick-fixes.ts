@@ -1,0 +1,136 @@
+/** Changes that mend a finding, worked out when somebody asks for them. Each is a few edits of the dossier's text, for its author to accept. */
+
+import { locate } from '../../analysis/locate.ts';
+import type { Analysis } from '../../analysis/types.ts';
+import { isWaivable, WAIVER_KEYS } from '../../analysis/waivers.ts';
+import { addField, addItem, isAsIs, removal } from '../../edits/insert.ts';
+import type { Answer } from '../../form/answer.ts';
+import type { Edit, Span } from '../../model/edit.ts';
+import type { Finding, Fix, Mend } from '../../model/finding.ts';
+import { slotAt } from '../../model/form-paths.ts';
+import type { Text } from '../../model/localized-text.ts';
+import type { Path } from '../../model/path.ts';
+import { readPath, showPath } from '../../model/path.ts';
+import { asScalar } from '../../yaml/quote-scalar.ts';
+
+export interface FixOptions {
+  /** `YYYY-MM-DD`, for what is dated. */
+  readonly today: string;
+}
+
+/** What can mend a finding, the best first; what stands in a chapter's own file is not mended here. */
+export function fixesOf(analysis: Analysis, finding: Finding, options: FixOptions): readonly Fix[] {
+  const own = finding.mends.flatMap((mend) => fixOf(analysis, finding, mend) ?? []);
+  const waiver = waiverFor(analysis, finding, options);
+  return waiver ? [...own, waiver] : own;
+}
+
+/** All fields that are missing, in one step; undefined where that is fewer than two. */
+export function addAllMissing(analysis: Analysis): Fix | undefined {
+  const missing = analysis.findings.filter((f) => f.rule === 'missing-field' && f.path);
+  // At one place, what belongs to the inner group stands before what belongs to the outer.
+  const inward = missing.toSorted((a, b) => b.path!.length - a.path!.length);
+  const edits = inward.flatMap((f) => addField(analysis, f.path!) ?? []);
+  if (edits.length < 2) return undefined;
+  const title = { zh: `补上全部缺少的必填项（${edits.length} 项）`, en: `Add all missing fields (${edits.length})` };
+  return { title, edits: joined(edits), safe: false };
+}
+
+/** What needs no thought: punctuation, blanks, quotes, the forms of dates and numbers. None of it touches another's place. */
+export function fixAll(analysis: Analysis): readonly Edit[] {
+  const all = analysis.findings.flatMap((f) =>
+    f.mends.flatMap((m) => fixOf(analysis, f, m) ?? []).filter((x) => x.safe),
+  );
+  const sorted = all.flatMap((f) => f.edits).sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return sorted.filter((e, i) => i === 0 || e.span.start >= sorted[i - 1]!.span.end);
+}
+
+function fixOf(analysis: Analysis, finding: Finding, mend: Mend): Fix | undefined {
+  const safe = mend.safe === true;
+  const path = mend.path ?? finding.path ?? undefined;
+  switch (mend.kind) {
+    case 'edits':
+      return { title: mend.title ?? changeTo(mend.edits[0]!.text), edits: mend.edits, safe };
+    case 'key':
+    case 'value':
+    case 'quote': {
+      const edit = path && replacement(analysis, path, mend);
+      return edit && { title: mend.title ?? changeTo(edit.text), edits: [edit], safe };
+    }
+    case 'words': {
+      if (!path) return undefined;
+      const { span, file } = locate(analysis.source, analysis.answers, { path, within: mend.within });
+      return file === undefined
+        ? { title: mend.title ?? changeTo(mend.text), edits: [{ span, text: mend.text }], safe }
+        : undefined;
+    }
+    case 'field': {
+      const edit = path && addField(analysis, path);
+      return edit && { title: mend.title ?? added(path), edits: [edit], safe };
+    }
+    case 'item': {
+      const edit = path && addItem(analysis, path, mend.known);
+      return edit && { title: mend.title ?? addedItem(path, mend.known), edits: [edit], safe };
+    }
+    case 'remove': {
+      const span = path && removal(analysis.source, path);
+      return span && { title: mend.title ?? removed(path), edits: [{ span, text: '' }], safe };
+    }
+  }
+}
+
+function replacement(analysis: Analysis, path: Path, mend: Extract<Mend, { kind: 'key' | 'value' | 'quote' }>) {
+  const found = analysis.source.find(path);
+  const { entry, tree } = found ?? {};
+  const place: Span | undefined = mend.kind === 'key' ? entry && { start: entry.keyStart, end: entry.keyEnd } : tree;
+  if (!found || !place) return undefined;
+  const { start } = found.block;
+  const span = { start: start + place.start, end: start + place.end };
+  if (mend.kind === 'quote') return { span, text: `"${analysis.source.text.slice(span.start, span.end)}"` };
+  const slot = analysis.pack && slotAt(analysis.pack.form.fields, showPath(path));
+  return { span, text: mend.kind === 'key' || !slot || isAsIs(slot) ? mend.text : asScalar(mend.text) };
+}
+
+/** A waiver for its reviewer to give a reason, where the notice leaves room for one. */
+function waiverFor(analysis: Analysis, finding: Finding, { today }: FixOptions): Fix | undefined {
+  const { pack } = analysis;
+  const place = finding.path ? showPath(finding.path) : '';
+  if (!pack || finding.waived || finding.severity === 'info' || !isWaivable(finding, pack)) return undefined;
+  if (!slotAt(pack.form.fields, place) || !pack.rules.some((r) => r.id === finding.rule && r.check)) return undefined;
+  const begun = analysis.answers.items(pack.form.roles.waivers) ?? [];
+  const said = (waiver: Answer, key: string) => String(waiver.children?.get(key)?.value ?? '');
+  if (begun.some((w) => said(w, WAIVER_KEYS.rule) === finding.rule && said(w, WAIVER_KEYS.place) === place))
+    return undefined;
+  const known = { [WAIVER_KEYS.rule]: finding.rule, [WAIVER_KEYS.place]: place, [WAIVER_KEYS.date]: today };
+  const edit = addItem(analysis, readPath(pack.form.roles.waivers), known);
+  const title = {
+    zh: `豁免 ${finding.rule}：写明理由和复核人`,
+    en: `Waive ${finding.rule}, with a reason and a reviewer`,
+  };
+  return edit && { title, edits: [edit], safe: false };
+}
+
+/** Insertions at one place become one, in their order: editors disagree about which comes first. */
+function joined(edits: readonly Edit[]): readonly Edit[] {
+  const at = new Map<number, string>();
+  for (const { span, text } of edits) at.set(span.start, (at.get(span.start) ?? '') + text);
+  return [...at].map(([start, text]) => ({ span: { start, end: start }, text }));
+}
+
+function changeTo(text: string): Text {
+  const words = text.trim();
+  return { zh: `改为“${words || '空格'}”`, en: `Change to “${words || 'a space'}”` };
+}
+
+function added(path: Path): Text {
+  return { zh: `补上“${showPath(path)}”`, en: `Add “${showPath(path)}”` };
+}
+
+function addedItem(path: Path, known: Readonly<Record<string, string>>): Text {
+  const what = Object.values(known).join(' · ');
+  return { zh: `在“${showPath(path)}”里加一条：${what}`, en: `Add to “${showPath(path)}”: ${what}` };
+}
+
+function removed(path: Path): Text {
+  return { zh: `删去“${showPath(path)}”`, en: `Remove “${showPath(path)}”` };
+}

@@ -1,0 +1,200 @@
+/** What an author is writing at an offset, by indentation and brackets: also in text that is half typed or broken. */
+
+import type { Span } from '../../model/edit.ts';
+import type { Words } from '../../model/form-paths.ts';
+import type { Path } from '../../model/path.ts';
+import { lineStart } from '../../text/lines.ts';
+import { FlowScan } from '../../yaml/flow-scanner.ts';
+import { type Level, scan } from '../../yaml/line-scanner.ts';
+import { lineEnd } from '../../yaml/repair.ts';
+import type { Source } from '../../yaml/source.ts';
+
+export interface Cursor {
+  /** `key`: a key of the mapping at `path`, or a new item, with its dash, of the list there; `value`: the value at `path`. */
+  readonly slot: 'key' | 'value';
+  readonly path: Path;
+  /** What stands between the beginning of the word and the cursor. */
+  readonly prefix: string;
+  /** The whole word, to be replaced. */
+  readonly span: Span;
+  /** Inside `[…]` or `{…}`. */
+  readonly flow: boolean;
+  /** True where a colon stands behind the word already. */
+  readonly colon: boolean;
+  /** Keys or items that stand beside it already. */
+  readonly beside: readonly string[];
+}
+
+/** Undefined where there is nothing to complete: inside a text block, a quoted text, a comment, a second document. */
+export function cursorAt(source: Source, offset: number, words: Words): Cursor | undefined {
+  const cursor = inBlock(source, offset, words);
+  // An editor replaces what stands on one line.
+  return cursor && /[\r\n]/.test(source.text.slice(cursor.span.start, cursor.span.end)) ? undefined : cursor;
+}
+
+function inBlock(source: Source, offset: number, words: Words): Cursor | undefined {
+  const placed = source.blockAt(offset);
+  const base = placed?.start ?? 0;
+  const text = placed?.block.text ?? '';
+  const at = offset - base;
+  if (placed && at > text.length) return undefined;
+  const start = lineStart(text, at);
+  const { levels, place } = scan(text, at, words);
+  if (place.kind === 'flow') return inFlow(place.flow, pathOf(levels), text, at, base, source);
+  if (place.kind !== 'structure') return undefined;
+  return onLine({ source, text, base, at, start, levels: [...levels], words });
+}
+
+interface Line {
+  readonly source: Source;
+  readonly text: string;
+  readonly base: number;
+  readonly at: number;
+  readonly start: number;
+  readonly levels: Level[];
+  readonly words: Words;
+}
+
+function onLine(line: Line): Cursor | undefined {
+  const before = line.text.slice(line.start, line.at);
+  if (inComment(before)) return undefined;
+  const [, blanks = '', dashes = '', content = ''] = /^([ \u3000]*)((?:-[ ]+)*)(.*)$/s.exec(before) ?? [];
+  if (content === '-') return undefined;
+  const column = blanks.length + dashes.length;
+  // Before the text of a line there is nothing to write but blanks.
+  const behind = line.text.slice(line.at, lineEnd(line.text, line.at));
+  if (!content && !dashes && /^(?:[ \t\u3000]+\S|#)/.test(behind)) return undefined;
+  if (!content && dashes && /^\s*[{[\w\p{Script=Han}]/u.test(behind)) return undefined;
+  const container = dashes ? itemPath(line.levels, blanks.length, dashes) : mapPath(line.levels, column);
+  if (!container) return undefined;
+  const entry = ENTRY.exec(content) ?? unspaced(content, line.words);
+  if (!entry) return key(line, container, line.start + column, content);
+  const name = entry[1]!.replace(/^(["'])(.*)\1$/, '$2');
+  return value(line, [...container, name], line.at - entry[2]!.length);
+}
+
+/** A key with its colon and what stands behind it, also behind a full-width colon or one without its space. */
+const ENTRY =
+  /^("[^"]*"|'[^']*'|[^\s'"[\]{}#:：][^:：#]*?)[ \t]*(?::(?:[ \t\u3000]+|$|(?=\p{Script=Han}))|：[ \t\u3000]*)(.*)$/su;
+
+/** A key of the form whose value is begun before its space is there. */
+function unspaced(content: string, words: Words): RegExpExecArray | undefined {
+  const entry = /^([^\s'"[\]{}#:：]+):(.*)$/s.exec(content);
+  return entry && words.has(entry[1]!) ? entry : undefined;
+}
+
+function key(line: Line, path: Path, from: number, prefix: string): Cursor | undefined {
+  if (/^[[{"']/.test(prefix)) return value(line, path, from);
+  if (!agrees(line, path, from - line.start)) return undefined;
+  const rest = /^[^\s:：#]*/.exec(line.text.slice(line.at, lineEnd(line.text, line.at)))![0];
+  const end = line.at + rest.length;
+  const colon = /^[ \t]*[:：]/.test(line.text.slice(end));
+  const span = { start: line.base + from, end: line.base + end };
+  return { slot: 'key', path, prefix, span, flow: false, colon, beside: besides(line.source, path, prefix + rest) };
+}
+
+/** True where a new key, or a new item with its dash, at this column would stand like those that its group has already. */
+function agrees(line: Line, path: Path, column: number): boolean {
+  const tree = line.source.find(path)?.tree;
+  if (tree?.kind === 'list') {
+    const dash = line.text.lastIndexOf('-', tree.places[0]?.start);
+    return !tree.flow && dash - line.text.lastIndexOf('\n', dash) - 1 === column;
+  }
+  if (tree?.kind !== 'map' || tree.flow || !tree.entries.length) return true;
+  const columns = tree.entries.map((e) => e.keyStart - lineStart(line.text, e.keyStart));
+  return columns.includes(column);
+}
+
+function value(line: Line, path: Path, from: number): Cursor | undefined {
+  const below = line.source.find(path)?.tree;
+  if (below && below.start > lineEnd(line.text, line.at)) return undefined;
+  const prefix = line.text.slice(from, line.at);
+  if (/^[[{［｛]/.test(prefix)) {
+    const flow = new FlowScan(line.text, from, lineEnd(line.text, from), line.at, line.words);
+    return flow.stopped ? inFlow(flow, path, line.text, line.at, line.base, line.source) : undefined;
+  }
+  if (/^["'|>]/.test(prefix) && prefix.length > 1) return undefined;
+  const rest = line.text
+    .slice(line.at, lineEnd(line.text, line.at))
+    .replace(/(?:^|\s+)#.*$/, '')
+    .trimEnd();
+  const span = { start: line.base + from, end: line.base + line.at + rest.length };
+  return { slot: 'value', path, prefix, span, flow: false, colon: false, beside: [] };
+}
+
+function inFlow(
+  flow: FlowScan,
+  above: Path,
+  text: string,
+  at: number,
+  base: number,
+  source: Source,
+): Cursor | undefined {
+  const path = [...above];
+  for (const [i, level] of flow.levels.entries()) {
+    if (i + 1 === flow.levels.length) break;
+    path.push(level.kind === 'seq' ? level.index : level.key);
+  }
+  const top = flow.levels.at(-1);
+  if (!top) return undefined;
+  const from = Math.min(at, top.token + /^\s*/.exec(text.slice(top.token, at))![0].length);
+  const prefix = text.slice(from, at);
+  if (/^["']/.test(prefix)) return undefined;
+  const line = text.slice(lineStart(text, at), at);
+  if (inComment(line)) return undefined;
+  const rest = /^[^,，\]}\s:：]*/.exec(text.slice(at))![0];
+  const span = { start: base + from, end: base + at + rest.length };
+  const colon = /^[ \t]*[:：]/.test(text.slice(at + rest.length));
+  if (top.kind === 'seq')
+    return { slot: 'value', path: [...path, top.index], prefix, span, flow: true, colon: false, beside: top.items };
+  if (top.key) return { slot: 'value', path: [...path, top.key], prefix, span, flow: true, colon: false, beside: [] };
+  // Before a key that stands there a new one would want its comma: nothing is offered that breaks the braces.
+  const behind = text.slice(at + rest.length, lineEnd(text, at));
+  if (!prefix && !rest && /^[ \t]*[^\s,}\]#]/.test(behind)) return undefined;
+  const beside = [...top.keys, ...besides(source, path, prefix + rest)];
+  return { slot: 'key', path, prefix, span, flow: true, colon, beside };
+}
+
+/** True where a comment has begun; a `#` in a quoted text begins none. */
+function inComment(before: string): boolean {
+  return /(?:^|\s)#/.test(before.replace(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/g, '""'));
+}
+
+/** The mapping that a key at `column` belongs to, or the list whose dashes stand there. */
+function mapPath(levels: readonly Level[], column: number): Path | undefined {
+  if (column === 0) return [];
+  const open = levels.filter((l) => l.col <= column);
+  const top = open.at(-1);
+  if (!top) return undefined;
+  // A list may stand at the column of the group that it is in: what has no dash there is a key of the group.
+  const group = open.findLastIndex((l) => l.col === column && l.kind === 'map');
+  if (group >= 0) return pathOf(open.slice(0, group));
+  if (top.col === column) return pathOf(open.slice(0, -1));
+  // Left of the group's own lines there is no place of the form.
+  if (top.inline === 'nothing' && levels.length === open.length) return pathOf(open);
+  return undefined;
+}
+
+/** The list item that the last dash of a line begins. */
+function itemPath(levels: readonly Level[], column: number, dashes: string): Path | undefined {
+  const open = levels.filter(
+    (l) => l.col < column || (l.col === column && l.kind === 'seq') || (l.col === column && l.inline === 'nothing'),
+  );
+  const top = open.at(-1);
+  if (!top) return undefined;
+  const more = dashes.trim().split(/\s+/).length - 1;
+  const deeper = Array.from({ length: more }, () => 0);
+  if (top.kind === 'seq' && top.col === column) return [...pathOf(open.slice(0, -1)), top.index + 1, ...deeper];
+  return [...pathOf(open), 0, ...deeper];
+}
+
+function pathOf(levels: readonly Level[]): Path {
+  return levels.map((l) => (l.kind === 'map' ? l.key : l.index));
+}
+
+function besides(source: Source, path: Path, own: string): readonly string[] {
+  const entries = path.length
+    ? (source.find(path)?.tree as { entries?: readonly { key: string }[] } | undefined)?.entries
+    : source.blocks.flatMap((b) => b.block.entries);
+  return (entries ?? []).map((e) => e.key).filter((k) => k !== own.trim());
+}

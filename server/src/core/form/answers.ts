@@ -1,0 +1,89 @@
+/** Looking up what a dossier says: the one view of it that checks, verdicts and renderers have. */
+import type { Path } from '../model/path.ts';
+import { readPath } from '../model/path.ts';
+import type { Answer } from './answer.ts';
+
+export class Answers {
+  private readonly roots: ReadonlyMap<string, Answer>;
+  /** What was asked for: many dossiers ask one for the same, and each of many rules its own. */
+  private readonly found = new Map<string, readonly Answer[]>();
+
+  constructor(roots: ReadonlyMap<string, Answer>) {
+    this.roots = roots;
+  }
+
+  /** The answer at a path such as `申报单位.注册地址.省`, by its words or its steps. */
+  at(path: string | Path): Answer | undefined {
+    return this.all(path)[0];
+  }
+
+  /** Every answer a pattern such as `平台.知识产权[].权利人` names. */
+  all(pattern: string | Path): readonly Answer[] {
+    if (typeof pattern !== 'string') return this.follow(pattern);
+    const known = this.found.get(pattern);
+    if (known) return known;
+    const found = this.follow(readPath(pattern));
+    this.found.set(pattern, found);
+    return found;
+  }
+
+  private follow([first, ...steps]: Path): readonly Answer[] {
+    const root = this.roots.get(String(first));
+    if (!root) return [];
+    return steps.reduce<readonly Answer[]>((found, step) => found.flatMap((a) => below(a, step)), [root]);
+  }
+
+  /** The text at a path, if it was given and can be read. */
+  text(path: string | Path): string | undefined {
+    const answer = this.at(path);
+    return answer?.state === 'ok' && answer.value !== undefined ? String(answer.value) : undefined;
+  }
+
+  /** The number at a path; of an indicator, its bare value. */
+  number(path: string | Path): number | undefined {
+    const answer = this.at(path);
+    if (answer?.state !== 'ok') return undefined;
+    const value = bareValue(answer).value;
+    return typeof value === 'number' ? value : undefined;
+  }
+
+  /** Every text at or below the places that these patterns name. */
+  texts(patterns: readonly string[]): readonly Answer[] {
+    return patterns.flatMap((p) => this.all(p)).flatMap(textsBelow);
+  }
+
+  /** The items of a list; `[]` for one left blank, undefined for one that is absent or cannot be read. */
+  items(path: string | Path): readonly Answer[] | undefined {
+    const answer = this.at(path);
+    if (answer?.state === 'blank') return [];
+    return answer?.state === 'ok' ? answer.items : undefined;
+  }
+
+  /** The texts of a list of words, those that can be read. */
+  words(path: string | Path): readonly string[] | undefined {
+    return this.items(path)?.flatMap((a) => (a.state === 'ok' ? [String(a.value)] : []));
+  }
+}
+
+/** `{数值: 5, 截止: …}` and a bare `5` answer alike. */
+export function bareValue(answer: Answer): Answer {
+  const bare = answer.slot.bare;
+  return (bare !== undefined && answer.children?.get(bare)) || answer;
+}
+
+/** The answers right below one: those of a group, or the items of a list. */
+export function partsOf({ children, items }: Answer): readonly Answer[] {
+  return [...(children?.values() ?? []), ...(items ?? [])];
+}
+
+function textsBelow(answer: Answer): readonly Answer[] {
+  const deeper = partsOf(answer);
+  if (answer.file === undefined && deeper.length) return deeper.flatMap(textsBelow);
+  return answer.state === 'ok' && typeof answer.value === 'string' ? [answer] : [];
+}
+
+function below(answer: Answer, step: string | number): readonly Answer[] {
+  if (step === '*') return answer.items ?? [];
+  const next = typeof step === 'number' ? answer.items?.[step] : answer.children?.get(step);
+  return next ? [next] : [];
+}

@@ -1,0 +1,185 @@
+/** How a scalar of each field type is read from its source text, and what is said where it cannot be. */
+
+import type { Slot } from '../model/form-schema.ts';
+import { same, type Text } from '../model/localized-text.ts';
+import { narrow } from '../text/count-characters.ts';
+import { isDate } from '../text/dates.ts';
+import type { ScalarTree } from '../yaml/tree.ts';
+
+export interface Reading {
+  readonly value?: string | number;
+  readonly wrong?: { readonly rule: string; readonly message: Text; readonly instead?: string };
+}
+
+type Read = (text: string, slot: Slot, tree: ScalarTree) => Reading;
+
+/** Reads a scalar that is not blank. */
+export function readScalar(slot: Slot, tree: ScalarTree): Reading {
+  return READERS[slot.type]?.(tree.text.trim(), slot, tree) ?? { value: tree.text.trim() };
+}
+
+const READERS: Partial<Record<Slot['type'], Read>> = {
+  integer: readNumber,
+  number: readNumber,
+  year: readYear,
+  date: readDate,
+  month: readMonth,
+  choice: (text, slot) =>
+    oneOf(
+      text,
+      slot,
+      (slot.values ?? []).map((v) => v.value),
+    ),
+  'yes-no': (text, slot) => oneOf(text, slot, ['是', '否']),
+  phone: format(
+    /^(?:(?:\+?86[- ]?)?1[3-9]\d{9}|(?:\+?86[- ]?)?(?:0\d{2,3}[- ]?)?[2-9]\d{6,7}(?:-\d{1,6})?|[48]00[- ]?\d{3}[- ]?\d{4})$/,
+    {
+      zh: '电话应为 11 位手机号，或带区号的固定电话，如 13812345678、0531-88881234',
+      en: 'a phone number is an 11-digit mobile number or a landline with its area code',
+    },
+  ),
+  email: format(/^[^\s@，,;；]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+$/, {
+    zh: '邮箱应如 name@example.com，半角书写',
+    en: 'an e-mail address looks like name@example.com',
+  }),
+  url: (text, slot) => readUrl(text, slot),
+  narrative: (_text, _slot, tree) => ({ value: tree.text }),
+  text: (_text, _slot, tree) => ({ value: tree.text.trim() }),
+};
+
+function readNumber(text: string, slot: Slot, tree: ScalarTree): Reading {
+  const plain = tree.style === 'plain' && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
+  if (!plain) {
+    const instead = asNumber(text, slot);
+    return { wrong: { rule: 'wrong-type', message: notNumber(text, slot), ...(instead ? { instead } : {}) } };
+  }
+  const value = Number(text);
+  if (slot.type === 'integer' && !Number.isInteger(value)) {
+    return {
+      wrong: { rule: 'wrong-type', message: { zh: `“${text}”应为整数`, en: `“${text}” must be a whole number` } },
+    };
+  }
+  return inRange(value, slot);
+}
+
+function inRange(value: number, slot: Slot): Reading {
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = slot;
+  if (value >= min && value <= max) return { value };
+  const low = value < min;
+  const unit = slot.unit ?? same('');
+  return {
+    value,
+    wrong: {
+      rule: 'out-of-range',
+      message: low
+        ? {
+            zh: `${value} 小于允许的最小值 ${min} ${unit.zh}`.trimEnd(),
+            en: `${value} is below the least allowed, ${min} ${unit.en}`.trimEnd(),
+          }
+        : {
+            zh: `${value} 大于允许的最大值 ${max} ${unit.zh}`.trimEnd(),
+            en: `${value} is above the most allowed, ${max} ${unit.en}`.trimEnd(),
+          },
+    },
+  };
+}
+
+function notNumber(text: string, slot: Slot): Text {
+  const unit = slot.unit ?? same('');
+  return {
+    zh: `“${clip(text)}”不是数字：这里只写半角数字${unit.zh ? `，单位为${unit.zh}，不写在值里` : ''}`,
+    en: `“${clip(text)}” is not a number: digits only${unit.en ? `, in ${unit.en}, the unit not written` : ''}`,
+  };
+}
+
+/** `5,000 万元` → `5000`, where nothing but its writing is wrong. */
+function asNumber(text: string, slot: Slot): string | undefined {
+  let digits = narrow(text)
+    .replace(/(\d)[,，](?=\d{3})/g, '$1')
+    .trim();
+  if (slot.unit && digits.endsWith(slot.unit.zh)) digits = digits.slice(0, -slot.unit.zh.length).trim();
+  return /^[+-]?\d+(?:\.\d+)?$/.test(digits) ? digits : undefined;
+}
+
+function readYear(text: string): Reading {
+  if (/^\d{4}$/.test(text) && Number(text) >= 1900 && Number(text) <= 2100) return { value: Number(text) };
+  if (/^-?\d+$/.test(text)) {
+    return {
+      wrong: {
+        rule: 'out-of-range',
+        message: { zh: `“${text}”不是四位年份`, en: `“${text}” is not a four-digit year` },
+      },
+    };
+  }
+  const year = /^(\d{4})年度?$/.exec(narrow(text))?.[1];
+  const message = {
+    zh: `“${clip(text)}”应为四位年份，如 2022`,
+    en: `“${clip(text)}” should be a four-digit year such as 2022`,
+  };
+  return { wrong: { rule: 'wrong-type', message, ...(year ? { instead: year } : {}) } };
+}
+
+function readDate(text: string): Reading {
+  if (isDate(text)) return { value: text };
+  const parts =
+    /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/.exec(narrow(text)) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+  const instead = parts && `${parts[1]}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}`;
+  const written = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const message = written
+    ? { zh: `日历上没有“${text}”这一天`, en: `There is no day ${text} in the calendar` }
+    : {
+        zh: `“${clip(text)}”应写成 年-月-日，如 2023-06-12`,
+        en: `“${clip(text)}” should be YYYY-MM-DD, such as 2023-06-12`,
+      };
+  return { wrong: { rule: 'bad-format', message, ...(instead && isDate(instead) ? { instead } : {}) } };
+}
+
+function readMonth(text: string): Reading {
+  if (/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text)) return { value: text };
+  const parts = /^(\d{4})[-./年](\d{1,2})月?$/.exec(narrow(text)) ?? /^(\d{4})(\d{2})$/.exec(text);
+  const instead = parts && `${parts[1]}-${parts[2]!.padStart(2, '0')}`;
+  const message = {
+    zh: `“${clip(text)}”应写成 年-月，如 2022-12`,
+    en: `“${clip(text)}” should be YYYY-MM, such as 2022-12`,
+  };
+  const good = instead && /-(?:0[1-9]|1[0-2])$/.test(instead);
+  return { wrong: { rule: 'bad-format', message, ...(good ? { instead } : {}) } };
+}
+
+function oneOf(text: string, slot: Slot, values: readonly string[]): Reading {
+  if (slot.open || values.includes(text)) return { value: text };
+  const shown = values.length > 8 ? `${values.slice(0, 8).join('、')}……共 ${values.length} 项` : values.join('、');
+  const message = {
+    zh: `“${clip(text)}”不在可选值中，应为：${shown}`,
+    en: `“${clip(text)}” is not one of the values allowed: ${values.slice(0, 8).join(', ')}${values.length > 8 ? ', …' : ''}`,
+  };
+  return { wrong: { rule: 'not-in-list', message } };
+}
+
+function format(pattern: RegExp, say: Text): Read {
+  return (text) => {
+    if (pattern.test(text)) return { value: text };
+    const instead = narrow(text).replace(/[\s。]/g, '');
+    const message = { zh: `“${clip(text)}”格式不对：${say.zh}`, en: `“${clip(text)}”: ${say.en}` };
+    return { wrong: { rule: 'bad-format', message, ...(pattern.test(instead) ? { instead } : {}) } };
+  };
+}
+
+function readUrl(text: string, _slot: Slot): Reading {
+  if (isUrl(text)) return { value: text };
+  const instead = isUrl(`https://${text}`) && /^[\w-]+(?:\.[\w-]+)+/.test(text) ? `https://${text}` : undefined;
+  const message = {
+    zh: `“${clip(text)}”不是完整网址：应以 http:// 或 https:// 开头，不含空格和全角字符`,
+    en: `“${clip(text)}” is not a full address: it begins with http:// or https:// and has no blanks`,
+  };
+  return { wrong: { rule: 'bad-format', message, ...(instead ? { instead } : {}) } };
+}
+
+function isUrl(text: string): boolean {
+  return /^https?:\/\/[^\s：／。，]+$/i.test(text) && URL.canParse(text) && new URL(text).hostname.includes('.');
+}
+
+function clip(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 30 ? `${line.slice(0, 30)}…` : line;
+}

@@ -1,0 +1,67 @@
+import type { Edit, Span } from './edit.ts';
+import type { Text } from './localized-text.ts';
+import { type Path, showPath } from './path.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** A change the author may accept. */
+export interface Fix {
+  readonly title: Text;
+  readonly edits: readonly Edit[];
+  /** True where it is what the author meant beyond doubt: punctuation, the form of a date. */
+  readonly safe: boolean;
+}
+
+/** How a finding may be mended, as data; `quick-fixes.ts` makes edits of it. Without a path it is about the finding's own. */
+export type Mend = { readonly path?: Path; readonly safe?: boolean; readonly title?: Text } & (
+  | { readonly kind: 'edits'; readonly edits: readonly Edit[] }
+  /** Another value, key, or the value in quotes. */
+  | { readonly kind: 'value' | 'key'; readonly text: string }
+  | { readonly kind: 'quote' }
+  /** Other words for a stretch of a text, in UTF-16 units. */
+  | { readonly kind: 'words'; readonly within: readonly [number, number]; readonly text: string }
+  /** The field is added, with what is required below it. */
+  | { readonly kind: 'field' }
+  /** The list gets an item with what is known of it, by key. */
+  | { readonly kind: 'item'; readonly known: Readonly<Record<string, string>> }
+  | { readonly kind: 'remove' }
+);
+
+/** A place in another dossier, found in its text when it is shown. */
+export interface Far {
+  /** The dossier, by the name its face gave it. */
+  readonly dossier: string;
+  readonly path: Path;
+  /** A stretch of the answer's value, in UTF-16 units. */
+  readonly within?: readonly [number, number];
+}
+
+/** A stretch of the dossier, or of the chapter file that it names. */
+export interface Stretch {
+  readonly span: Span;
+  /** The chapter's file, as the dossier writes it, where the span is of its text. */
+  readonly file?: string;
+}
+
+/** The other end of a finding that has two. */
+export type Related = { readonly message: Text } & (Stretch | { readonly far: Far });
+
+/** What we say about a place in a dossier. */
+export interface Finding extends Stretch {
+  /** Rule id of the contract, e.g. `credit-code`. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: Text;
+  /** The clause of the notice, e.g. `二（一）1`; null for a rule of the form itself. */
+  readonly clause: string | null;
+  readonly path: Path | null;
+  readonly related: readonly Related[];
+  readonly mends: readonly Mend[];
+  /** True where a written waiver of the dossier lifts it. */
+  readonly waived: boolean;
+}
+
+/** `申报单位.单位名称` for a finding that has a place in the form, null for one that has none. */
+export function fieldOf(finding: Finding): string | null {
+  return finding.path?.length ? showPath(finding.path) : null;
+}

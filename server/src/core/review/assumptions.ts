@@ -1,0 +1,111 @@
+/** What a notice leaves to its user, and how it was taken: said aloud in every review, by the name of the setting. */
+import type { Analysis } from '../analysis/types.ts';
+import { windowStart } from '../checks/shared/incidents.ts';
+import { deadlineOf } from '../inputs/deadline.ts';
+import { same } from '../model/localized-text.ts';
+import type { LoadedPack } from '../model/pack.ts';
+import { daysBetween } from '../text/dates.ts';
+import type { Assumption, ReviewOptions } from './types.ts';
+
+type Judged = Analysis & { readonly pack: LoadedPack };
+
+/** What the notice leaves to its user, and how it was taken here. */
+export function assumptions(analysis: Judged, options: ReviewOptions): readonly Assumption[] {
+  return [
+    lookback(analysis),
+    deadline(analysis, options.today),
+    registry(analysis),
+    thresholds(analysis),
+    rules(analysis),
+    compared(options.others),
+  ];
+}
+
+function lookback({ pack, answers, memo }: Judged): Assumption {
+  const { notice, form } = pack;
+  const reading = memo.facts.settings.lookback;
+  const day = answers.text(form.roles.day);
+  const from = day === undefined ? '' : windowStart(day, notice.lookback, reading);
+  const how =
+    reading === 'calendar-years'
+      ? { zh: '从申报年份前推到那年1月1日', en: 'from 1 January of that many years before' }
+      : { zh: '从申报日期前推', en: 'back from the day of the application' };
+  const window = day === undefined ? { zh: '', en: '' } : { zh: `：${from} 至 ${day}`, en: `: ${from} to ${day}` };
+  return {
+    setting: 'lookback',
+    title: { zh: `近 ${notice.lookback} 年从哪天算起`, en: `From when the last ${notice.lookback} years count` },
+    value: { zh: how.zh + window.zh, en: how.en + window.en },
+    isSet: reading !== undefined,
+  };
+}
+
+function deadline({ pack, answers, memo }: Judged, today: string): Assumption {
+  const { closes } = pack.notice;
+  const city = answers.text(pack.form.roles.city);
+  const own = city === undefined ? undefined : memo.facts.settings.deadlines?.[city];
+  const left = daysBetween(today, deadlineOf(closes, city, memo.facts.settings).day);
+  const value =
+    own === undefined
+      ? {
+          zh: `没有给出，按通知的 ${closes}（含当天）`,
+          en: `not given; the ${closes} of the notice (included) is used`,
+        }
+      : same(own);
+  const days =
+    left >= 0
+      ? { zh: `还有 ${left} 天`, en: `${left} day(s) are left` }
+      : { zh: `已过 ${-left} 天`, en: `${-left} day(s) late` };
+  return {
+    setting: 'deadlines',
+    title: { zh: `${city ?? '本市'}的截止日期`, en: `Deadline of ${city ?? 'the city'}` },
+    value: { zh: `${value.zh}；按 ${today} 算，${days.zh}`, en: `${value.en}; on ${today} ${days.en}` },
+    isSet: own !== undefined,
+  };
+}
+
+function registry({ memo }: Judged): Assumption {
+  const list = memo.facts.registry;
+  return {
+    setting: 'registry.prior-platforms',
+    title: { zh: '前期入选平台的名单', en: 'The list of platforms selected before' },
+    value: list
+      ? { zh: `${list.name}，${list.rows.length} 行`, en: `${list.name}, ${list.rows.length} rows` }
+      : { zh: '没有给出，没有比对', en: 'not given, not compared' },
+    isSet: list !== undefined,
+  };
+}
+
+function thresholds({ memo }: Judged): Assumption {
+  const set = Object.entries(memo.facts.settings.thresholds ?? {});
+  return {
+    setting: 'thresholds',
+    title: { zh: '指标的最低数值', en: 'Least values of indicators' },
+    value: set.length
+      ? same(set.map(([name, least]) => `${name} ≥ ${least}`).join(', '))
+      : { zh: '没有给出，没有比较', en: 'not given, not compared' },
+    isSet: set.length > 0,
+  };
+}
+
+function rules({ memo }: Judged): Assumption {
+  const set = Object.entries(memo.facts.settings.rules ?? {});
+  return {
+    setting: 'rules',
+    title: { zh: '改过轻重或关闭的规则', en: 'Rules made graver, lighter or switched off' },
+    value: set.length
+      ? same(set.map(([rule, severity]) => `${rule}: ${severity}`).join(', '))
+      : { zh: '没有', en: 'none' },
+    isSet: set.length > 0,
+  };
+}
+
+function compared(others: number): Assumption {
+  return {
+    setting: '—',
+    title: { zh: '重复、名额、雷同与哪些申报书比较', en: 'What it was compared with for duplicates, quota and copies' },
+    value: others
+      ? { zh: `手头另外 ${others} 份`, en: `${others} other dossier(s) at hand` }
+      : { zh: '手头没有别的申报书', en: 'no other dossier at hand' },
+    isSet: others > 0,
+  };
+}

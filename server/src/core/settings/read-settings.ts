@@ -1,0 +1,157 @@
+/** Reads `dossier.config.yaml`: the readings and lists that a notice leaves to its user. */
+
+import type * as z from 'zod';
+import { REGISTRY_KEYS, type Settings, settingsShape } from '../inputs/settings.ts';
+import type { Span } from '../model/edit.ts';
+import type { Text } from '../model/localized-text.ts';
+import type { LoadedPack } from '../model/pack.ts';
+import type { Path } from '../model/path.ts';
+import { nearest } from '../text/closest-match.ts';
+import type { Position } from '../text/lines.ts';
+import { plainSource, Source } from '../yaml/source.ts';
+
+export interface SettingsProblem {
+  readonly from: Position;
+  readonly to: Position;
+  readonly message: Text;
+}
+
+export interface ReadSettings {
+  readonly settings: Settings;
+  readonly problems: readonly SettingsProblem[];
+  /** A problem at the value of a key. */
+  readonly problemAt: (path: Path, message: Text) => SettingsProblem;
+}
+
+/** Reads the text of a `dossier.config.yaml`; where anything in it does not hold, no settings but what is wrong. */
+export function readSettings(text: string, packs: ReadonlyMap<string, LoadedPack>): ReadSettings {
+  const source = new Source(text);
+  const problem = ({ start, end }: Span, message: Text): SettingsProblem => ({
+    from: source.position(start),
+    to: source.position(end),
+    message,
+  });
+  const problemAt = (path: Path, message: Text, part: 'key' | 'value' = 'value') =>
+    problem(source.span(path, part), message);
+  const problems = source.problems.map((p) => problem(p, p.message));
+  for (const { start, block } of source.blocks) {
+    const placed = (p: Span) => ({ start: start + p.start, end: start + p.end });
+    problems.push(...block.problems.map((p) => problem(placed(p), p.message)));
+    if (block.stray) problems.push(problem(placed(block.stray), STRAY));
+  }
+  const data = plainSource(source);
+  const result = settingsShape.safeParse(data);
+  const found = (result.error?.issues ?? []).flatMap(wrong);
+  problems.push(...found.map(({ path, part, message }) => problemAt(path, message, part)));
+  // What has the right shape is held against the notices all the same.
+  const rest = Object.fromEntries(Object.entries(data).filter(([key]) => !found.some((w) => w.path[0] === key)));
+  const shaped = settingsShape.safeParse(rest);
+  const unknown = shaped.success ? unknownNames(shaped.data, [...packs.values()]) : [];
+  problems.push(...unknown.map(({ path, message }) => problemAt(path, message, path.length > 1 ? 'key' : 'value')));
+  const twice = shaped.success ? namedTwice(shaped.data) : [];
+  problems.push(...twice.map(({ path, message }) => problemAt(path, message)));
+  problems.sort((a, b) => a.from.line - b.from.line || a.from.character - b.from.character);
+  return { settings: problems.length || !result.success ? {} : result.data, problems, problemAt };
+}
+
+const STRAY: Text = {
+  zh: '设置由“键: 值”组成，这里却是一段孤立的内容',
+  en: 'Settings are made of “key: value” entries; this stands alone',
+};
+
+interface Wrong {
+  readonly path: Path;
+  readonly part: 'key' | 'value';
+  readonly message: Text;
+}
+
+/** What zod finds, in our words. */
+function wrong(issue: z.core.$ZodIssue): readonly Wrong[] {
+  const path = issue.path as Path;
+  const name = path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const known = path.length ? [...REGISTRY_KEYS] : Object.keys(settingsShape.shape);
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      part: 'key',
+      message: noSuch('设置', 'setting', key, known),
+    }));
+  }
+  if (issue.code === 'invalid_value') {
+    const values = issue.values.join(', ');
+    return [
+      { path, part: 'value', message: { zh: `${name} 应为 ${values} 之一`, en: `${name} should be one of ${values}` } },
+    ];
+  }
+  if (issue.code === 'custom') {
+    const message = { zh: `${name} 应为日历上的一天，写成 YYYY-MM-DD`, en: `${name} should be a day, YYYY-MM-DD` };
+    return [{ path, part: 'value', message }];
+  }
+  if (issue.code === 'invalid_type') {
+    const [zh, en] = TYPES[issue.expected] ?? [issue.expected, issue.expected];
+    return [{ path, part: 'value', message: { zh: `${name} 应为${zh}`, en: `${name} should be ${en}` } }];
+  }
+  return [{ path, part: 'value', message: { zh: `${name}：${issue.message}`, en: `${name}: ${issue.message}` } }];
+}
+
+const TYPES: Readonly<Record<string, readonly [string, string]>> = {
+  string: ['文字', 'text'],
+  number: ['数字', 'a number'],
+  array: ['列表', 'a list'],
+  record: ['“键: 值”的一组', 'a group of keys'],
+  object: ['“键: 值”的一组', 'a group of keys'],
+};
+
+function noSuch(zh: string, en: string, name: string, known: readonly string[]): Text {
+  const near = nearest(name, known);
+  return {
+    zh: `没有${zh}“${name}”${near ? `，是否应为“${near}”` : ''}`,
+    en: `There is no ${en} “${name}”${near ? `; did you mean “${near}”` : ''}`,
+  };
+}
+
+/** Names that no notice at hand knows. */
+function unknownNames(settings: Settings, packs: readonly LoadedPack[]): readonly { path: Path; message: Text }[] {
+  const rules = packs.flatMap((p) => p.rules.map((r) => r.id));
+  const cities = packs.flatMap((p) => p.notice.cities);
+  const ids = packs.map((p) => p.notice.id);
+  const group = (
+    key: 'rules' | 'deadlines' | 'thresholds' | 'recommend',
+    known: readonly string[],
+    zh: string,
+    en: string,
+  ) =>
+    Object.keys(settings[key] ?? {})
+      .filter((name) => !known.includes(name))
+      .map((name) => ({ path: [key, name], message: noSuch(zh, en, name, known) }));
+  const { notice } = settings;
+  return [
+    ...(notice === undefined || ids.includes(notice)
+      ? []
+      : [{ path: ['notice'], message: noSuch('通知', 'notice', notice, ids) }]),
+    ...group('rules', rules, '规则', 'rule'),
+    ...group('deadlines', cities, '地市', 'city'),
+    ...group('recommend', cities, '地市', 'city'),
+    ...group('thresholds', packs.flatMap(indicators), '指标', 'indicator'),
+  ];
+}
+
+/** Dossiers with two places in an order. */
+function namedTwice({ recommend = {} }: Settings): readonly Pick<Wrong, 'path' | 'message'>[] {
+  return Object.entries(recommend).flatMap(([city, names]) =>
+    names.flatMap((name, i) => {
+      if (names.indexOf(name) === i) return [];
+      const message = {
+        zh: `“${name}”在${city}的推荐顺序中出现了两次`,
+        en: `“${name}” stands twice in the order of ${city}`,
+      };
+      return [{ path: ['recommend', city, i], message }];
+    }),
+  );
+}
+
+/** The names of the figures that a threshold may be set for. */
+export function indicators({ form }: LoadedPack): readonly string[] {
+  const figures = form.fields.flatMap((f) => f.fields ?? []).flatMap((f) => f.fields ?? []);
+  return figures.filter((f) => f.bare).map((f) => f.key);
+}

@@ -1,0 +1,102 @@
+/** The settings explained, from their shape and the calls at hand: for the READMEs, and for editors that check YAML against a schema. */
+import * as z from 'zod';
+import { settingsShape } from '../inputs/settings.ts';
+import type { Locale, Text } from '../model/localized-text.ts';
+import type { LoadedPack } from '../model/pack.ts';
+import { type ExampleNames, SETTING_WORDS, type SettingName, type SettingWords } from './descriptions.ts';
+import { indicators } from './read-settings.ts';
+
+/** In milliseconds. */
+const DAY = 24 * 60 * 60 * 1000;
+
+type Packs = ReadonlyMap<string, LoadedPack>;
+
+const HEADS: Readonly<Record<Locale, readonly string[]>> = {
+  zh: ['键', '作用', '不写时'],
+  en: ['key', 'does', 'where it is not set'],
+};
+
+/** A `dossier.config.yaml` that holds, with every setting in it. */
+export function settingsExample(packs: Packs): string {
+  const names = exampleNames(packs);
+  return words()
+    .flatMap(([, { example }]) => example(names) ?? [])
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** The section of a README: the example, and a row a setting. Markdown. */
+export function settingsSection(packs: Packs, locale: Locale): string {
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const heads = HEADS[locale];
+  const rows = words().map(([name, { does, unset }]) => row([`\`${name}\``, does[locale], unset[locale]]));
+  return ['```yaml', `${settingsExample(packs)}\`\`\``, '', row(heads), row(heads.map(() => '---')), ...rows, ''].join(
+    '\n',
+  );
+}
+
+/** JSON Schema (draft 7) of a `dossier.config.yaml`. Names of rules, cities and indicators are those of the calls at hand. */
+export function settingsSchema(packs: Packs): object {
+  const all = [...packs.values()];
+  const schema = z.toJSONSchema(settingsShape, { target: 'draft-7', io: 'input' });
+  for (const [name, { does, unset }] of words()) at(schema, name).description = bilingual(withDefault(does, unset));
+  const { properties } = schema;
+  const group = (key: SettingName, known: readonly (readonly [string, Text?])[]) => {
+    const { propertyNames: _, additionalProperties: value, ...rest } = at(schema, key);
+    const named = known.map(([name, text]) => [
+      name,
+      text ? { ...(value as object), description: bilingual(text) } : value,
+    ]);
+    properties![key] = { ...rest, properties: Object.fromEntries(named), additionalProperties: false };
+  };
+  const cities = all.flatMap((p) => p.notice.cities).map((city) => [city] as const);
+  at(schema, 'notice').enum = [...packs.keys()];
+  group('deadlines', cities);
+  group('recommend', cities);
+  group(
+    'thresholds',
+    all.flatMap(indicators).map((name) => [name]),
+  );
+  group(
+    'rules',
+    all.flatMap((p) => p.rules.map(({ id, title }) => [id, title] as const)),
+  );
+  return { ...schema, title: 'dossier.config.yaml' };
+}
+
+/** A text with `section` between the marks named; `undefined` where the marks are not there. */
+export function between(text: string, mark: string, section: string): string | undefined {
+  const [start, end] = [`<!-- ${mark} -->\n`, `<!-- /${mark} -->`];
+  const [from, to] = [text.indexOf(start), text.indexOf(end)];
+  if (from < 0 || to < from) return undefined;
+  return `${text.slice(0, from + start.length)}\n${section}\n${text.slice(to)}`;
+}
+
+function words(): readonly (readonly [SettingName, SettingWords])[] {
+  return Object.entries(SETTING_WORDS) as [SettingName, SettingWords][];
+}
+
+/** The part of the schema that is about a setting. */
+function at(schema: z.core.JSONSchema.BaseSchema, name: SettingName): z.core.JSONSchema.BaseSchema {
+  return name.split('.').reduce((s, key) => s.properties![key] as z.core.JSONSchema.BaseSchema, schema);
+}
+
+function withDefault(does: Text, unset: Text): Text {
+  return { zh: `${does.zh}。不写时：${unset.zh}。`, en: `${does.en}. Where it is not set: ${unset.en}.` };
+}
+
+function bilingual({ zh, en }: Text): string {
+  return `${zh}\n\n${en}`;
+}
+
+/** Names of the last call that has such. */
+function exampleNames(packs: Packs): ExampleNames {
+  const all = [...packs.values()];
+  const { closes } = all.at(-1)?.notice ?? {};
+  return {
+    notice: [...packs.keys()].at(-1),
+    city: all.map((p) => p.notice.cities).findLast((names) => names.length)?.[0],
+    early: closes && new Date(Date.parse(closes) - 5 * DAY).toISOString().slice(0, 10),
+    indicator: all.map(indicators).findLast((names) => names.length)?.[0],
+  };
+}

@@ -1,0 +1,41 @@
+import type { Repair } from './repair.ts';
+
+/** The text as it is read, and the way back to the text as it was written. */
+export class Repaired {
+  readonly original: string;
+  readonly text: string;
+  readonly repairs: readonly Repair[];
+  /** How far each repair's place has moved by the repairs before it. */
+  private readonly shifts: number[] = [];
+
+  constructor(original: string, repairs: readonly Repair[]) {
+    this.original = original;
+    this.repairs = [...repairs].sort((a, b) => a.at - b.at);
+    let text = '';
+    let from = 0;
+    let shift = 0;
+    for (const r of this.repairs) {
+      this.shifts.push(shift);
+      shift += r.text.length - r.length;
+      text += original.slice(from, r.at) + r.text;
+      from = r.at + r.length;
+    }
+    this.text = text + original.slice(from);
+  }
+
+  /** The offset in the text as written of one in the text as read. */
+  offset(repaired: number): number {
+    let low = 0;
+    let high = this.shifts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.repairs[middle]!.at + this.shifts[middle]! < repaired) low = middle + 1;
+      else high = middle;
+    }
+    const last = this.repairs[low - 1];
+    if (!last) return repaired;
+    const at = last.at + this.shifts[low - 1]!;
+    if (repaired < at + last.text.length) return last.at + Math.min(repaired - at, last.length);
+    return repaired - this.shifts[low - 1]! - last.text.length + last.length;
+  }
+}

@@ -1,0 +1,75 @@
+/** From the characters of a scalar's text to where they stand in the source. */
+import { isBlockText, type ScalarTree } from './tree.ts';
+
+/**
+ * For each UTF-16 unit of a scalar's text, its offset in the block: through indentation, folding, quotes and
+ * escapes. One more at the end, for where the text ends.
+ */
+export function alignment(block: string, tree: ScalarTree): readonly number[] {
+  const { style, text } = tree;
+  const inBlock = isBlockText(tree);
+  let from = tree.start + (style === 'single' || style === 'double' ? 1 : 0);
+  if (inBlock) from = block.indexOf('\n', tree.start) + 1;
+  const indent = inBlock ? blockIndent(block, tree, from) : 0;
+  const at: number[] = [];
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i]!;
+    if (isSecondOfEscape(block, at[i - 1], text, i)) {
+      at.push(at[i - 1]!);
+      continue;
+    }
+    from = inBlock ? skipInBlock(block, from, c, indent) : skipTo(block, from, c, style);
+    at.push(Math.min(from, tree.end));
+    from += width(block, from, c, style);
+  }
+  at.push(Math.min(from, tree.end));
+  return at;
+}
+
+/** True where one `\U…` escape of a double-quoted text stands for this unit and the one before it. */
+function isSecondOfEscape(block: string, before: number | undefined, text: string, i: number): boolean {
+  if (before === undefined || block[before] !== '\\' || block[before + 1] !== 'U') return false;
+  return /[\udc00-\udfff]/.test(text[i]!) && /[\ud800-\udbff]/.test(text[i - 1]!);
+}
+
+/** The columns of indentation that are no part of a block scalar's text. */
+function blockIndent(block: string, tree: ScalarTree, from: number): number {
+  const first = tree.text.split('\n').find((line) => line.trim() !== '');
+  if (first === undefined) return 0;
+  const written = /^(?:[ \t]*\r?\n)*( *)/.exec(block.slice(from, tree.end))![1]!.length;
+  return Math.max(0, written - /^ */.exec(first)![0].length);
+}
+
+/** In a block scalar: past the indentation of a line, and over a break that folding took away. */
+function skipInBlock(block: string, from: number, c: string, indent: number): number {
+  for (let at = from; ; ) {
+    if (at > 0 && block[at - 1] === '\n') at += /^ */.exec(block.slice(at, at + indent))![0].length;
+    if (c === '\n' || c === ' ' || block[at] === c) return at;
+    if (block[at] === '\r') at += 2;
+    else if (block[at] === '\n') at += 1;
+    else return at;
+  }
+}
+
+function skipTo(block: string, from: number, c: string, style: ScalarTree['style']): number {
+  if (style === 'double' && block[from] === '\\' && /[\r\n]/.test(block[from + 1] ?? '')) {
+    return skipTo(block, skipBlanks(block, from + 1), c, style);
+  }
+  if (block[from] === c || c === ' ' || c === '\n') return from;
+  if (style === 'double' && block[from] === '\\') return from;
+  return skipBlanks(block, from);
+}
+
+function width(block: string, at: number, c: string, style: ScalarTree['style']): number {
+  if (style === 'double' && block[at] === '\\')
+    return /^\\(?:x.{2}|u.{4}|U.{8}|[\s\S])/.exec(block.slice(at))?.[0].length ?? 1;
+  if (style === 'single' && block[at] === "'" && block[at + 1] === "'") return 2;
+  if (c === '\n' && block[at] === '\r') return 2;
+  return 1;
+}
+
+function skipBlanks(block: string, from: number): number {
+  let at = from;
+  while (at < block.length && /[ \t\r\n]/.test(block[at]!)) at++;
+  return at;
+}

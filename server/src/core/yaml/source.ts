@@ -1,0 +1,214 @@
+/**
+ * A dossier's text as a tree of places. Only the files of this folder know `yaml`.
+ *
+ * The text is cut at its top-level keys and each block is read by itself: a slip in one block cannot hide
+ * another, and an edit costs the block it touches. Positions inside a block count from the block's start, so
+ * that an unchanged block is kept as it is when text before it grows.
+ */
+
+import { Lexer } from 'yaml';
+import type { Span } from '../model/edit.ts';
+import { TOP, type Words } from '../model/form-paths.ts';
+import type { Text } from '../model/localized-text.ts';
+import type { Path } from '../model/path.ts';
+import { Lines, type Position } from '../text/lines.ts';
+import { type Anchors, isMarker, readBlock } from './parse-block.ts';
+import { isStrayText, MERGE_MARK } from './repair.ts';
+import { slipText } from './syntax-messages.ts';
+import { type Entry, isBlockText, type PlacedBlock, plain, type SyntaxProblem, type Tree } from './tree.ts';
+
+export class Source {
+  readonly text: string;
+  readonly blocks: readonly PlacedBlock[];
+  /** What is wrong between blocks, in offsets of the whole text: a key twice, a second document. */
+  readonly problems: SyntaxProblem[] = [];
+  /** True where the end of the text was not read, so that nothing can be said to be missing. */
+  isCut = false;
+  private readonly byKey = new Map<string, PlacedBlock>();
+  private lines: Lines | undefined;
+
+  /** Reads `text`; blocks that `previous` read already are kept. `words` are the keys that forms have. */
+  constructor(text: string, previous?: Source, words: Words = new Map()) {
+    this.text = text;
+    const known = new Map(previous?.blocks.map((b) => [b.block.text, b.block]));
+    const anchors: Anchors = new Map();
+    const all = split(text, words).map(([start, end]) => {
+      const part = text.slice(start, end);
+      const kept = known.get(part);
+      const block = kept && !kept.isLinked ? kept : readBlock(part, anchors, words);
+      return { start, block };
+    });
+    this.blocks = this.firstDocument(all);
+    for (const placed of this.blocks) {
+      for (const entry of placed.block.entries) {
+        if (this.byKey.has(entry.key))
+          this.say(placed, entry.keyStart, entry.keyEnd, 'duplicate-field', slipText('duplicate', entry.key));
+        else this.byKey.set(entry.key, placed);
+      }
+    }
+  }
+
+  /** What stands before a `---` that opens a second document; that one is not read, and it is said. */
+  private firstDocument(all: readonly PlacedBlock[]): readonly PlacedBlock[] {
+    const isFilled = ({ block }: PlacedBlock) => block.entries.length > 0 || block.stray !== undefined;
+    const begun = all.findIndex(isFilled);
+    const second = all.findIndex(({ block }, i) => i > begun && begun >= 0 && isMarker(block.text));
+    if (second < 0) return all;
+    const behind = all[second]!.block.text.slice(3).replace(/#.*$/gm, '').trim() !== '';
+    if (!behind && !all.slice(second).some(isFilled)) return all;
+    this.say(all[second]!, 0, 3, 'yaml-syntax', slipText('marker'));
+    this.isCut = true;
+    return all.slice(0, second + 1);
+  }
+
+  private say({ start }: PlacedBlock, from: number, to: number, rule: SyntaxProblem['rule'], message: Text): void {
+    this.problems.push({ start: start + from, end: start + to, rule, message });
+  }
+
+  /** The block that holds the top-level key, the first where there are two. */
+  block(key: string | number): PlacedBlock | undefined {
+    return this.byKey.get(String(key));
+  }
+
+  /** What stands at a path, with the block that it stands in. */
+  find(path: Path): { block: PlacedBlock; entry: Entry | undefined; tree: Tree | undefined } | undefined {
+    const block = this.block(path[0] ?? '');
+    if (!block) return undefined;
+    let entry = block.block.entries.find((e) => e.key === path[0]);
+    let tree = entry?.value;
+    for (const step of path.slice(1)) {
+      entry = undefined;
+      if (tree?.kind === 'list' && typeof step === 'number') tree = tree.items[step];
+      else if (tree?.kind === 'map') {
+        entry = tree.entries.find((e) => e.key === step);
+        if (!entry) return undefined;
+        tree = entry.value;
+      } else return undefined;
+    }
+    return { block, entry, tree };
+  }
+
+  /** Where a finding on `path` is shown: its value, its key where it has none, else the nearest place above. */
+  span(path: Path, part: 'key' | 'value' = 'value'): Span {
+    for (let length = path.length; length > 0; length--) {
+      const found = this.find(path.slice(0, length));
+      if (!found) continue;
+      const { block, entry, tree } = found;
+      const above = length < path.length;
+      if (entry && (part === 'key' || above || !tree || isLong(tree, block))) {
+        return { start: block.start + entry.keyStart, end: block.start + entry.keyEnd };
+      }
+      if (tree) return { start: block.start + tree.start, end: block.start + firstLineEnd(block.block.text, tree) };
+    }
+    return this.top();
+  }
+
+  /** The key or value that stands at an offset, with its path. */
+  at(offset: number): { readonly path: Path; readonly part: 'key' | 'value'; readonly span: Span } | undefined {
+    const placed = this.blockAt(offset);
+    if (!placed) return undefined;
+    const found = inEntries(placed.block.entries, offset - placed.start, []);
+    return found && { ...found, span: { start: found.span.start + placed.start, end: found.span.end + placed.start } };
+  }
+
+  /** The block that holds an offset; the last one for the end of the text. */
+  blockAt(offset: number): PlacedBlock | undefined {
+    return this.blocks.findLast((b) => b.start <= offset);
+  }
+
+  /** The first thing in the file that is not blank. */
+  top(): Span {
+    const first = this.blocks[0];
+    const entry = first?.block.entries[0];
+    if (first && entry) return { start: first.start + entry.keyStart, end: first.start + entry.keyEnd };
+    const start = this.text.search(/\S/);
+    return start < 0
+      ? { start: 0, end: 0 }
+      : { start, end: start + /^.*/.exec(this.text.slice(start))![0].trimEnd().length };
+  }
+
+  /** Zero-based line and UTF-16 column of an offset. */
+  position(offset: number): Position {
+    this.lines ??= new Lines(this.text);
+    return this.lines.position(offset);
+  }
+}
+
+/** The value of a whole source as plain data. */
+export function plainSource(source: Source): Record<string, unknown> {
+  return Object.fromEntries(source.blocks.flatMap((b) => b.block.entries.map((e) => [e.key, plain(e.value)])));
+}
+
+/** The comments of a text in their order, each without the blanks behind it. */
+export function comments(text: string): readonly string[] {
+  const found: string[] = [];
+  let before = '';
+  for (const token of new Lexer().lex(text)) {
+    if (token.startsWith('#') && before !== SCALAR_FOLLOWS) found.push(token.trimEnd());
+    before = token;
+  }
+  return found;
+}
+
+/** What the lexer of `yaml` puts before a scalar. */
+const SCALAR_FOLLOWS = '\u001f';
+
+type Found = { readonly path: Path; readonly part: 'key' | 'value'; readonly span: Span };
+
+function inEntries(entries: readonly Entry[], at: number, above: Path): Found | undefined {
+  for (const entry of entries) {
+    const path = [...above, entry.key];
+    if (at >= entry.keyStart && at <= entry.keyEnd)
+      return { path, part: 'key', span: { start: entry.keyStart, end: entry.keyEnd } };
+    const found = entry.value && inTree(entry.value, at, path);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function inTree(tree: Tree, at: number, path: Path): Found | undefined {
+  if (at < tree.start || at > tree.end || (isBlockText(tree) && at === tree.end)) return undefined;
+  if (tree.kind === 'scalar') return { path, part: 'value', span: tree };
+  if (tree.kind === 'map') return inEntries(tree.entries, at, path);
+  for (const [i, item] of tree.items.entries()) {
+    const found = item && inTree(item, at, [...path, i]);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Cuts the text before each line that begins a top-level entry. */
+function split(text: string, words: Words): [number, number][] {
+  const starts: number[] = [];
+  const first = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  for (let at = first; at < text.length; ) {
+    if (at === first || begins(text, at, words)) starts.push(at);
+    const next = text.indexOf('\n', at);
+    if (next < 0) break;
+    at = next + 1;
+  }
+  return starts.map((start, i) => [start, starts[i + 1] ?? text.length]);
+}
+
+function begins(text: string, at: number, words: Words): boolean {
+  const c = text[at]!;
+  if (/[\s#\]}］｝－\u3000\u00a0]/.test(c)) return false;
+  if (c === '-') return /^---(?:\s|$)/.test(text.slice(at, at + 4));
+  const line = text.slice(at, Math.min(text.length, at + 80)).split(/[\r\n]/, 1)[0]!;
+  if (MERGE_MARK.test(line) || isStrayText(line)) return false;
+  const word = /^([^\s:：]{1,20})\s*[:：]/.exec(line)?.[1] ?? '';
+  // An item of brackets that are open, its indentation forgotten.
+  if (!word && (/[,，]\s*$/.test(line) || /^[^\n]*\n\s*[\]}]/.test(text.slice(at, at + 200)))) return false;
+  // A key that forms have, but never at the top: it belongs to the group above, its indentation forgotten.
+  return !word || !words.has(word) || words.get(TOP)?.has(word) !== false;
+}
+
+/** A value that runs over several lines is shown at its key, so that a squiggle does not cover a chapter. */
+function isLong(tree: Tree, { block }: PlacedBlock): boolean {
+  return tree.kind !== 'scalar' ? /\n/.test(block.text.slice(tree.start, tree.end).trimEnd()) : isBlockText(tree);
+}
+
+function firstLineEnd(text: string, tree: Tree): number {
+  const part = text.slice(tree.start, tree.end);
+  return tree.start + /^[^\r\n]*/.exec(part)![0].trimEnd().length;
+}

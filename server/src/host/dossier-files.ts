@@ -1,0 +1,146 @@
+/** Finds dossiers on the disk and the files that lie beside them, and reads those that a dossier names. */
+
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { ChapterText } from '../core/inputs/evidence.ts';
+import type { Text } from '../core/model/localized-text.ts';
+import { CONFIG_NAME, isDossier } from './file-names.ts';
+import { GitIgnore, repositoryOf } from './gitignore.ts';
+import { FAULTS, type Fault } from './read-faults.ts';
+import { isCode, readText } from './read-text.ts';
+
+const SKIPPED_FOLDERS = new Set(['node_modules', '.git', 'out', 'dist']);
+
+/**
+ * Every dossier under a folder, sorted; folders of tools and outputs are passed over, and what `.gitignore` files name. `closed` is told of each folder that
+ * cannot be read, and what lies in the others is found all the same; without it that is thrown.
+ */
+export function findDossiers(path: string, closed = fail): readonly string[] {
+  const found: string[] = [];
+  const git = new GitIgnore(path);
+  const entries = (folder: string): readonly Dirent[] => {
+    try {
+      return readdirSync(folder, { withFileTypes: true });
+    } catch (error) {
+      closed(error);
+      return [];
+    }
+  };
+  const walk = (folder: string) => {
+    for (const entry of entries(folder)) {
+      const full = join(folder, entry.name);
+      const isFolder = entry.isDirectory();
+      if (isFolder ? SKIPPED_FOLDERS.has(entry.name) : !isDossier(entry.name)) continue;
+      if (git.passesOver(full, isFolder)) continue;
+      if (isFolder) walk(full);
+      else found.push(full);
+    }
+  };
+  walk(path);
+  return found.sort();
+}
+
+function fail(error: unknown): void {
+  throw error;
+}
+
+/** The files below a dossier's folder that may be its evidence, as it would write them, the nearest first; not all of a very large one. */
+export function filesBeside(dossier: string): readonly string[] {
+  const found: string[] = [];
+  const folders = [''];
+  for (const folder of folders) {
+    if (found.length > MOST_FILES) break;
+    for (const entry of entriesOf(join(dirname(dossier), folder))) {
+      const path = folder ? `${folder}/${entry.name}` : entry.name;
+      if (entry.name.startsWith('.') || SKIPPED_FOLDERS.has(entry.name)) continue;
+      if (entry.isDirectory()) folders.push(path);
+      else if (entry.isFile() && !isDossier(entry.name) && entry.name !== CONFIG_NAME) found.push(path);
+    }
+  }
+  return found;
+}
+
+/** More files than anybody picks one from. */
+const MOST_FILES = 1000;
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return [];
+  }
+}
+
+/** True of a folder of tools or outputs, by its name. */
+export function isSkippedFolder(name: string): boolean {
+  return SKIPPED_FOLDERS.has(name);
+}
+
+/** True of a file in a folder of tools or outputs below `folder`, and of one that a `.gitignore` names. */
+export function isPassedOver(folder: string, path: string): boolean {
+  const steps = relative(folder, path).split(sep);
+  return steps.some((step) => SKIPPED_FOLDERS.has(step)) || isGitIgnored(path, folder);
+}
+
+/** True where a `.gitignore` of the folder, or of its repository, names the file. */
+export function isGitIgnored(path: string, folder?: string): boolean {
+  const own = dirname(resolve(path));
+  return new GitIgnore(folder ?? repositoryOf(own) ?? own).passesOver(path, false);
+}
+
+/** A chapter that a dossier keeps in a file of its own: its text, or why it cannot be read. */
+export function readChapter(dossier: string, path: string): ChapterText {
+  const found = findBeside(dossier, path);
+  if ('fault' in found) return { fault: found.fault === 'outside' ? OUTSIDE : FAULTS[found.fault] };
+  const read = readText(found.path);
+  return 'fault' in read ? { fault: FAULTS[read.fault] } : { text: read.text };
+}
+
+/** Why a chapter outside the dossier's folder is not read. */
+export const OUTSIDE: Text = {
+  zh: '文件不在申报书所在的文件夹之内',
+  en: 'the file lies outside the folder of the dossier',
+};
+
+/** The real path of a file that a dossier names, if it lies below the dossier's folder. */
+function findBeside(dossier: string, path: string): { readonly path: string } | { readonly fault: Fault | 'outside' } {
+  try {
+    const folder = realpathSync(dirname(resolve(dossier)));
+    if (isOutside(folder, resolve(folder, path))) return { fault: 'outside' };
+    const file = realpathSync(resolve(folder, path));
+    return isOutside(folder, file) ? { fault: 'outside' } : { path: file };
+  } catch (error) {
+    return { fault: isCode(error, 'ENOENT') ? 'missing' : 'unreadable' };
+  }
+}
+
+function isOutside(folder: string, file: string): boolean {
+  const way = relative(folder, file);
+  return way.startsWith(`..${sep}`) || way === '..' || resolve(way) === way;
+}
+
+/** Where a file named in a dossier really is; undefined where it is missing, no file, or outside the dossier's folder. */
+export function placeBeside(dossier: string, path: string): string | undefined {
+  const found = findBeside(dossier, path);
+  try {
+    return 'path' in found && statSync(found.path).isFile() ? found.path : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The bytes of a file named in a dossier; undefined where it is missing, no file, or outside the dossier's folder. */
+export function readBeside(dossier: string, path: string): Uint8Array | undefined {
+  const place = placeBeside(dossier, path);
+  try {
+    return place === undefined ? undefined : readFileSync(place);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The day it is where the author is, `YYYY-MM-DD`. */
+export function localDay(now = new Date()): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

@@ -1,0 +1,64 @@
+/** Recognises the kind of a file from its first bytes. */
+
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+
+/** Where a PDF may begin, in bytes: readers pass over what a mail server or a printer driver has put before it. */
+const HEAD = 1024;
+
+/** Marks that `file-type` passes over: a PDF that begins later, and a TIFF that breaks off before its table. */
+const MARKS: readonly (readonly [kind: string, mark: RegExp])[] = [
+  ['pdf', /%PDF-\d/],
+  ['tif', /^(II\*\0|MM\0\*)/],
+];
+
+/** Types that consist of plain text. */
+const WRITTEN = /^(text\/|application\/(pdf|rtf|xml|postscript|eps|pgp))/;
+
+export async function kindOf(bytes: Uint8Array): Promise<string> {
+  const { fileTypeFromBuffer } = await import('file-type');
+  // It throws for some that break off.
+  return kindFrom(bytes.subarray(0, HEAD), await fileTypeFromBuffer(bytes).catch(() => undefined));
+}
+
+export async function kindOfLarge(file: string): Promise<string> {
+  const { fileTypeFromFile } = await import('file-type');
+  return kindFrom(await headOf(file), await fileTypeFromFile(file).catch(() => undefined));
+}
+
+function kindFrom(head: Uint8Array, type: { readonly ext: string; readonly mime: string } | undefined): string {
+  const text = Buffer.from(head).toString('latin1');
+  if (!type) return MARKS.find(([, mark]) => mark.test(text))?.[0] ?? '';
+  // A text that begins with “BM”, “MZ” or “ID3”, or in UTF-16, is no picture, program or sound.
+  if (isWritten(text) && !WRITTEN.test(type.mime)) return '';
+  // A moving PNG is a .png to everybody.
+  return type.ext === 'apng' ? 'png' : type.ext;
+}
+
+/** Whether the bytes, taken for Latin-1, are text in some encoding. */
+function isWritten(head: string): boolean {
+  return /^(\xff\xfe|\xfe\xff)/.test(head) || !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(head);
+}
+
+/** A zip archive, as `.docx`, `.xlsx` and `.ofd` are, has its contents listed at its end. */
+export function isCutArchive(bytes: Buffer): boolean {
+  return bytes.indexOf('PK\x03\x04') === 0 && !bytes.includes('PK\x05\x06');
+}
+
+async function headOf(file: string): Promise<Uint8Array> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+export async function digestOfLarge(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}

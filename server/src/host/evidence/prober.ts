@@ -1,0 +1,156 @@
+/**
+ * Looks into the files that a dossier names: whether they are there, what they are, whether they open.
+ *
+ * They may come from anybody. One of 220 bytes uses up all memory inside pdf.js, one of 8 MB keeps it busy for minutes; neither a `catch`
+ * nor a timer ends that, and a worker thread without memory takes the process along. So they are opened in a process apart, see
+ * `reader.ts`.
+ */
+
+import { createHash } from 'node:crypto';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, relative, resolve, sep, win32 } from 'node:path';
+import type { FileFact } from '../../core/inputs/evidence.ts';
+import { digestOfLarge, isCutArchive, kindOf, kindOfLarge } from './file-kind.ts';
+import { type Insides, type Opened, PICTURES } from './open-file.ts';
+import { openApart } from './reader-pool.ts';
+
+/** Above this many bytes a file is not read whole: kind and digest are known, pages and size of the picture are not. */
+const MAX_WHOLE = 200 * 1024 * 1024;
+
+/** Files looked into at once. */
+const AT_ONCE = 8;
+
+/** Looks into the file that the dossier at `dossier` names by `path`, relative to the dossier's folder. Never throws. */
+export function probe(dossier: string, path: string): Promise<FileFact> {
+  return probeWith((found) => look(found), folderOf(dossier), path);
+}
+
+/** What opening files came to before, by their kind and content. */
+export interface OpenedBefore {
+  get(key: string): Opened | undefined;
+  set(key: string, opened: Opened): void;
+}
+
+/** Looks into files, some at a time, and remembers what it saw for as long as a file keeps its size and time. */
+export class Prober {
+  readonly #known = new Map<string, { readonly stamp: string; readonly fact: Promise<FileFact> }>();
+  readonly #places = new Places(AT_ONCE);
+  /** Kept by somebody else, for longer than this run. */
+  before: OpenedBefore | undefined;
+
+  /** As {@link probe}; a second look at a file that is unchanged does not read it. Who asks for many gives the {@link folderOf} the dossier. */
+  probe(dossier: string, path: string, folder = folderOf(dossier)): Promise<FileFact> {
+    return this.#places.run(() => probeWith((found) => this.#recall(found), folder, path));
+  }
+
+  #recall(found: Found): Promise<FileFact> {
+    const stamp = `${found.size} ${found.mtimeMs}`;
+    const known = this.#known.get(found.file);
+    if (known?.stamp === stamp) return known.fact;
+    const fact = look(found, this.before);
+    this.#known.set(found.file, { stamp, fact });
+    // A file that could not be read may be made readable without a change of size or time.
+    fact.catch(() => this.#known.delete(found.file));
+    return fact;
+  }
+}
+
+type See = (found: Found) => Promise<FileFact>;
+
+async function probeWith(see: See, folder: Promise<string>, path: string): Promise<FileFact> {
+  try {
+    const found = await locate(await folder, path);
+    return 'state' in found ? found : await see(found);
+  } catch {
+    return { state: 'unreadable' };
+  }
+}
+
+/** A number of places: who finds none free waits for one, in the order of coming. */
+class Places {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(count: number) {
+    this.#free = count;
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((go) => this.#waiting.push(go));
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free++;
+    }
+  }
+}
+
+/** A file that is there, below the dossier's folder, with something in it. */
+interface Found {
+  /** Its path without links. */
+  readonly file: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+type NotFound = Exclude<FileFact, Insides>;
+
+/** Codes of the system for a name that leads to nothing, and Node's for one that no file can have. A circle of links is one too. */
+const NOT_THERE: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
+
+/** The folder of a dossier, without links. */
+export async function folderOf(dossier: string): Promise<string> {
+  return (await follow(dirname(resolve(dossier)))).path;
+}
+
+async function locate(folder: string, path: string): Promise<Found | NotFound> {
+  const steps = path.replaceAll('\\', '/');
+  if (steps === '') return { state: 'missing' };
+  const { path: file, failed } = await follow(resolve(folder, steps));
+  // A drive of Windows is outside on every system.
+  const drive = win32.isAbsolute(steps) && !isAbsolute(steps);
+  if (drive || !isBelow(folder, file)) return { state: 'outside' };
+  if (failed) return { state: failed };
+  const is = await stat(file);
+  if (is.isDirectory()) return { state: 'folder' };
+  // A pipe or a device might never end.
+  if (!is.isFile()) return { state: 'unreadable' };
+  return is.size === 0 ? { state: 'empty' } : { file, size: is.size, mtimeMs: is.mtimeMs };
+}
+
+/** The path without links; where it cannot be followed, the path as it was and why. */
+async function follow(path: string): Promise<{ readonly path: string; readonly failed?: 'missing' | 'unreadable' }> {
+  try {
+    return { path: await realpath(path) };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return { path, failed: NOT_THERE.includes(code) ? 'missing' : 'unreadable' };
+  }
+}
+
+function isBelow(folder: string, file: string): boolean {
+  const way = relative(folder, file);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+async function look({ file, size, mtimeMs }: Found, before?: OpenedBefore): Promise<FileFact> {
+  if (size > MAX_WHOLE) return { state: 'ok', kind: await kindOfLarge(file), size, digest: await digestOfLarge(file) };
+  const bytes = await readFile(file);
+  // It may have been cut to nothing since.
+  if (bytes.length === 0) return { state: 'empty' };
+  const kind = await kindOf(bytes);
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  const opens = kind === 'pdf' || PICTURES.has(kind);
+  const key = `${kind} ${digest}`;
+  const known = opens ? before?.get(key) : undefined;
+  const open = () => (opens ? openApart({ kind, file }) : ({ state: isCutArchive(bytes) ? 'broken' : 'ok' } as const));
+  const opened = known ?? (await open());
+  // A file that took too long may not do so again, and one that changed since it was read is not what was opened.
+  if (opens && !known && before && opened.state !== 'broken' && (await stat(file)).mtimeMs === mtimeMs)
+    before.set(key, opened);
+  return { ...opened, kind, size: bytes.length, digest };
+}

@@ -1,0 +1,97 @@
+/** Loads the notice packs that came with the program, and finds the pages built from them. */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { LoadedPack, Pack } from '../core/model/pack.ts';
+import type { RuleData } from '../core/model/rule-schema.ts';
+import { type PackProblem, readPack, revivePack } from '../core/packs/read-pack.ts';
+
+export interface Packs {
+  readonly packs: ReadonlyMap<string, LoadedPack>;
+  /** The rules that every notice has. */
+  readonly shared: readonly RuleData[];
+  readonly problems: readonly PackProblem[];
+}
+
+/** The packs that came with the program: compiled where it was built, else from their YAML. A pack that does not hold is left out, and said. */
+export function loadPacks(): Packs {
+  const compiled = join(import.meta.dirname, COMPILED);
+  if (!existsSync(compiled)) return readPacks();
+  const packs = (JSON.parse(readFileSync(compiled, 'utf8')) as readonly Pack[]).map(revivePack);
+  return collect(packs, []);
+}
+
+/** The name of the compiled packs, beside the bundles. */
+export const COMPILED = 'packs.json';
+
+/** The folder of the rules' pages, beside the bundles. */
+export const RULE_PAGES = 'rules';
+
+/** The folder of the notices' pages, beside the bundles. */
+export const NOTICE_PAGES = 'notices';
+
+/** The schema of `dossier.config.yaml`, in the schemas folder. */
+export const SETTINGS_SCHEMA = 'dossier.config.schema.json';
+
+/** The URIs of the rules' pages, by `notice.rule.locale` (calls share rules, and tell of them otherwise), for the links at findings; none where the program was not built. */
+export function rulePages(): ReadonlyMap<string, string> {
+  return builtPages(RULE_PAGES);
+}
+
+/** The URIs of the notices' pages, by `notice.locale`, for editors that show files only. */
+export function noticePages(): ReadonlyMap<string, string> {
+  return builtPages(NOTICE_PAGES);
+}
+
+function builtPages(name: string): ReadonlyMap<string, string> {
+  const folders = [import.meta.dirname, join(schemasFolder(), '../dist')].map((f) => join(f, name));
+  const folder = folders.find((f) => existsSync(f));
+  const files = folder === undefined ? [] : readdirSync(folder).map((name) => join(folder, name));
+  return new Map(files.map((file) => [basename(file, '.md'), pathToFileURL(file).href]));
+}
+
+/** The packs from their YAML, checked. */
+export function readPacks(): Packs {
+  const root = schemasFolder();
+  const shared = readFileSync(join(root, 'rules.yaml'), 'utf8');
+  const results = readdirSync(join(root, 'notices'), { withFileTypes: true })
+    .filter((folder) => folder.isDirectory())
+    .map(({ name }) => {
+      const text = (file: string) => readFileSync(join(root, 'notices', name, `${file}.yaml`), 'utf8');
+      const texts = {
+        notice: text('notice'),
+        form: text('form'),
+        rules: text('rules'),
+        layout: text('layout'),
+        shared,
+      };
+      const { pack, problems } = readPack(texts);
+      const file = (of: string) => (of === 'shared.yaml' ? 'rules.yaml' : `notices/${name}/${of}`);
+      return { pack, problems: problems.map((p) => ({ ...p, file: file(p.file) })) };
+    });
+  return collect(
+    results.flatMap((r) => r.pack ?? []),
+    results.flatMap((r) => r.problems),
+  );
+}
+
+function collect(packs: readonly LoadedPack[], problems: readonly PackProblem[]): Packs {
+  const shared = packs[0]?.rules.filter((r) => r.clause === null) ?? [];
+  return { packs: new Map(packs.map((p) => [p.notice.id, p])), shared, problems };
+}
+
+/** The `schemas` folder, beside the sources or beside the bundle. */
+export function schemasFolder(): string {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    const schemas = join(folder, 'schemas');
+    if (existsSync(join(schemas, 'rules.yaml'))) return schemas;
+    if (folder === dirname(folder)) throw new Error('the schemas folder is missing from this installation');
+  }
+}
+
+/** The program's version, from the manifest beside the schemas. */
+export function version(): string {
+  const manifest = readFileSync(join(dirname(schemasFolder()), 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}

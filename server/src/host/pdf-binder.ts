@@ -1,0 +1,136 @@
+/**
+ * The form and its annexes bound into one PDF. An annex may come from anybody, so they are opened in a process apart, the binder: this
+ * same file, run by itself; it is bundled as `binder.cjs` for that. Why, see `evidence/prober.ts`.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PDFDocument } from '@cantoo/pdf-lib';
+
+/** How long binding may take, in milliseconds. */
+const LIMIT = 300_000;
+
+/** Memory of the binder, in megabytes: what it binds is in it as a whole. */
+const MAX_MEMORY = 4096;
+
+export interface ToBind {
+  /** Path of a PDF. */
+  readonly file: string;
+  /** The bookmark on whose page it is announced; it stands behind that page, or at the end where there is none. */
+  readonly behind: string;
+}
+
+/** Why a file could not be bound. */
+export type Unbound = 'locked' | 'broken';
+
+export interface Bound {
+  readonly bytes: Uint8Array;
+  /** By path. */
+  readonly left: ReadonlyMap<string, Unbound>;
+}
+
+interface Job {
+  readonly form: string;
+  readonly annexes: readonly ToBind[];
+  readonly out: string;
+}
+
+interface Outcome {
+  readonly left: readonly (readonly [file: string, why: Unbound])[];
+}
+
+const BINDER = '--binder';
+
+/** Undefined where the binder ended over it, or took too long. */
+export async function bind(form: Uint8Array, annexes: readonly ToBind[], limit = LIMIT): Promise<Bound | undefined> {
+  const work = await mkdtemp(join(tmpdir(), 'dossier-binder-'));
+  try {
+    const job: Job = { form: join(work, 'form.pdf'), annexes, out: join(work, 'bound.pdf') };
+    await writeFile(job.form, form);
+    const outcome = await bound(job, limit);
+    return outcome && { bytes: new Uint8Array(await readFile(job.out)), left: new Map(outcome.left) };
+  } catch {
+    return undefined;
+  } finally {
+    await rm(work, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function bound(job: Job, limit: number): Promise<Outcome | undefined> {
+  const file = ['binder.cjs', 'pdf-binder.ts']
+    .map((name) => join(import.meta.dirname, name))
+    .find((f) => existsSync(f));
+  if (file === undefined) return undefined;
+  const child = fork(file, [BINDER], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    execArgv: [`--max-old-space-size=${MAX_MEMORY}`, '--disallow-code-generation-from-strings'],
+    env: { ...process.env, NODE_OPTIONS: undefined },
+  });
+  const timer = setTimeout(() => child.kill('SIGKILL'), limit);
+  try {
+    const ended = once(child, 'exit').then(() => [undefined]);
+    const answered = once(child, 'message');
+    child.send(job);
+    return (await Promise.race([answered, ended]))[0];
+  } finally {
+    clearTimeout(timer);
+    child.kill('SIGKILL');
+  }
+}
+
+if (process.argv[2] === BINDER && process.send) {
+  process.once('message', async (job: Job) => {
+    try {
+      process.send?.(await work(job));
+    } catch {
+      process.exit(1);
+    }
+  });
+}
+
+async function work({ form, annexes, out }: Job): Promise<Outcome> {
+  const { PDFDocument } = await import('@cantoo/pdf-lib');
+  // What each file says of its making stays: the form's was made steady, see libreoffice.ts. Some forbid changes only, and open without a password.
+  const open = async (file: string) => PDFDocument.load(await readFile(file), { updateMetadata: false, password: '' });
+  const whole = await open(form);
+  const pages = await pagesOf(whole);
+  const left: [string, Unbound][] = [];
+  const end = whole.getPageCount();
+  const placed = annexes.map(({ file, behind }) => ({ file, at: pages.get(behind) ?? end }));
+  // From the last to the first, so that the pages before keep their numbers.
+  for (const { file, at } of placed.sort((a, b) => a.at - b.at).toReversed()) {
+    try {
+      const annex = await open(file);
+      const copied = await whole.copyPages(annex, annex.getPageIndices());
+      for (const [i, page] of copied.entries()) whole.insertPage(at + i, page);
+    } catch (error) {
+      left.unshift([file, error instanceof Error && /encrypt|password/i.test(error.message) ? 'locked' : 'broken']);
+    }
+  }
+  await writeFile(out, await whole.save({ updateFieldAppearances: false }));
+  return { left };
+}
+
+/** Pages by the bookmarks on them, counted from 1: the number of pages up to it. */
+async function pagesOf(whole: PDFDocument): Promise<ReadonlyMap<string, number>> {
+  const { PDFArray, PDFDict, PDFName } = await import('@cantoo/pdf-lib');
+  const refs = whole.getPages().map((page) => page.ref);
+  const places = new Map<string, number>();
+  const named = whole.catalog.lookup(PDFName.of('Dests'));
+  if (!(named instanceof PDFDict)) return places;
+  for (const [name, value] of named.entries()) {
+    const target = whole.context.lookup(value);
+    const place = target instanceof PDFDict ? target.lookup(PDFName.of('D')) : target;
+    const page = place instanceof PDFArray ? refs.indexOf(place.get(0) as (typeof refs)[number]) : -1;
+    if (page >= 0) places.set(bookmarkOf(name.decodeText()), page + 1);
+  }
+  return places;
+}
+
+/** LibreOffice writes whatever is no letter or digit of a bookmark's name as its code in hexadecimal: `_part1` as `5Fpart1`. */
+function bookmarkOf(name: string): string {
+  return name.replace(/^5F/, '_');
+}

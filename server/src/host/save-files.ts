@@ -1,0 +1,70 @@
+/** Puts rendered files down: atomically, and never over one that somebody changed. Reports too, each over the one before. */
+import { createHash } from 'node:crypto';
+import { accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync as writeInPlace } from 'node:fs';
+import { dirname, join, parse } from 'node:path';
+import { writeFileWhole } from './write-file.ts';
+
+/** Beside the files, what we wrote: a file that is no longer so was changed by somebody. */
+const RECORD = '.dossier-out.json';
+
+export interface Saved {
+  readonly path: string;
+  /** The file that was left alone, because somebody had changed it since it was rendered. */
+  readonly kept?: string;
+}
+
+export function saveFiles(folder: string, files: readonly { name: string; bytes: Uint8Array }[]): readonly Saved[] {
+  mkdirSync(folder, { recursive: true });
+  const record = readRecord(folder);
+  const saved = files.map(({ name, bytes }) => {
+    const free = freeName(folder, name, record);
+    writeFileWhole(join(folder, free), bytes);
+    record[free] = digest(bytes);
+    const path = join(folder, free);
+    return free === name ? { path } : { path, kept: join(folder, name) };
+  });
+  writeFileWhole(join(folder, RECORD), `${JSON.stringify(record, null, 2)}\n`);
+  return saved;
+}
+
+/** Writes a report to a file, in a folder that is made where there is none. */
+export function saveReport(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const stat = statSync(path, { throwIfNoEntry: false });
+  // A pipe or a device is written to; a file put in its place would be the end of it.
+  if (stat && !stat.isFile() && !stat.isDirectory()) writeInPlace(path, text);
+  else writeFileWhole(path, text);
+}
+
+/** Puts a newer text in the place of a file's, whole or not at all. Throws where the file may not be written. */
+export function saveText(path: string, text: string): void {
+  // Its folder alone would let it be replaced.
+  accessSync(path, constants.W_OK);
+  writeFileWhole(path, text);
+}
+
+/** `申报书.docx`, or `申报书 (2).docx` where the first is somebody's work. */
+function freeName(folder: string, name: string, record: Readonly<Record<string, string>>): string {
+  const { name: stem, ext } = parse(name);
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? name : `${stem} (${n})${ext}`;
+    const path = join(folder, candidate);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat || (stat.isFile() && digest(readFileSync(path)) === record[candidate])) return candidate;
+  }
+}
+
+function readRecord(folder: string): Record<string, string> {
+  try {
+    const record: unknown = JSON.parse(readFileSync(join(folder, RECORD), 'utf8'));
+    return typeof record === 'object' && record !== null && !Array.isArray(record)
+      ? { ...(record as Record<string, string>) }
+      : {};
+  } catch {
+    return {};
+  }
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

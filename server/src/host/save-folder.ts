@@ -1,0 +1,157 @@
+/** Puts a folder of files down as a whole: built beside, checked by its sums, renamed; and never over one that somebody changed. */
+import { createHash } from 'node:crypto';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** A file of the folder: its path within, with `/`, and its bytes or the file they are copied from. */
+export interface Entry {
+  readonly path: string;
+  readonly content: Uint8Array | { readonly copyOf: string };
+}
+
+/** A file as it was written. */
+export interface Sum {
+  readonly path: string;
+  readonly bytes: number;
+  /** In hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface SavedFolder {
+  readonly path: string;
+  /** A folder that was left alone, because somebody had changed it or has a file of it open. */
+  readonly kept?: string;
+}
+
+export interface FolderOptions {
+  /** The file of sums, in the format of coreutils: it also tells whether a folder is still as we left it. */
+  readonly sums: string;
+  /** Files made of the sums of the others. */
+  readonly seal: (written: readonly Sum[]) => readonly Entry[];
+}
+
+/** Rejects where a file cannot be copied or written; nothing is left of the folder then. */
+export async function saveFolder(
+  parent: string,
+  name: string,
+  entries: readonly Entry[],
+  { sums, seal }: FolderOptions,
+): Promise<SavedFolder> {
+  mkdirSync(parent, { recursive: true });
+  const work = mkdtempSync(join(parent, '.dossier-'));
+  try {
+    const built = join(work, 'new');
+    const written = await writeAll(built, entries);
+    const all = [...written, ...(await writeAll(built, seal(written)))];
+    const lines = all.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('');
+    await write(built, { path: sums, content: Buffer.from(lines) });
+    return await place(built, parent, name, sums);
+  } finally {
+    // An old folder that could not be put back is all there is of it.
+    if (existsSync(join(work, 'old'))) rmSync(join(work, 'new'), { recursive: true, force: true });
+    else rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function writeAll(folder: string, entries: readonly Entry[]): Promise<readonly Sum[]> {
+  const written: Sum[] = [];
+  for (const entry of entries) written.push(await write(folder, entry));
+  return written;
+}
+
+/** One pass over the bytes: the sum is of what was written, not of what was looked at before. */
+async function write(folder: string, { path, content }: Entry): Promise<Sum> {
+  const target = join(folder, path);
+  mkdirSync(dirname(target), { recursive: true });
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const count = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      done(null, chunk);
+    },
+  });
+  const from = content instanceof Uint8Array ? Readable.from([Buffer.from(content)]) : createReadStream(content.copyOf);
+  await pipeline(from, count, createWriteStream(target, { flags: 'wx', flush: true }));
+  return { path, bytes, sha256: hash.digest('hex') };
+}
+
+/** Renames what was built to its name, or to `name (2)` where the first is somebody's work. */
+async function place(built: string, parent: string, name: string, sums: string): Promise<SavedFolder> {
+  const old = join(dirname(built), 'old');
+  for (let n = 1; ; n++) {
+    const path = join(parent, n === 1 ? name : `${name} (${n})`);
+    const saved = n === 1 ? { path } : { path, kept: join(parent, name) };
+    if (!lstatSync(path, { throwIfNoEntry: false })) {
+      renameSync(built, path);
+      return saved;
+    }
+    if (!(await isAsWritten(path, sums)) || !moveAside(path, old)) continue;
+    try {
+      renameSync(built, path);
+    } catch (error) {
+      renameSync(old, path);
+      throw error;
+    }
+    rmSync(old, { recursive: true, force: true });
+    return saved;
+  }
+}
+
+/** False where a file of the folder is open: Windows does not let it be moved then. */
+function moveAside(path: string, old: string): boolean {
+  try {
+    renameSync(path, old);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What systems put into folders by themselves. */
+const LITTER = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
+
+/** True of a folder that holds just the files that its sums name, each with its sum. */
+async function isAsWritten(folder: string, sums: string): Promise<boolean> {
+  try {
+    if (!lstatSync(folder).isDirectory()) return false;
+    const lines = readFileSync(join(folder, sums), 'utf8').split('\n').filter(Boolean);
+    const named = new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
+    const there = filesOf(folder).filter((path) => path !== sums);
+    if (there.length !== named.size) return false;
+    for (const path of there) if (named.get(path) !== (await digest(join(folder, path)))) return false;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Every file below, with `/`; a link counts as a file, and is none that we wrote. */
+function filesOf(folder: string, below = ''): readonly string[] {
+  return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
+    const path = below ? `${below}/${entry.name}` : entry.name;
+    if (entry.isDirectory()) return filesOf(folder, path);
+    if (!entry.isFile()) throw new Error('no file of ours');
+    return LITTER.has(entry.name) ? [] : [path];
+  });
+}
+
+async function digest(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}

@@ -1,0 +1,74 @@
+/** What somebody changed in a Word file that was rendered, as edits for the author to accept one by one. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Text } from '../../core/model/localized-text.ts';
+import { reasonOf } from '../../core/text/error-message.ts';
+import { Lines } from '../../core/text/lines.ts';
+import { readBeside } from '../../host/dossier-files.ts';
+import { FAULTS } from '../../host/read-faults.ts';
+import * as protocol from '../../protocol.ts';
+import type { PlacedEdit } from '../../render/word-compare/read-back.ts';
+import { placeIn } from '../../workbench/dossier-store.ts';
+import { pathOf } from '../shared/dossiers.ts';
+import type { Feature, Host } from '../shared/feature.ts';
+import { rangeIn } from '../shared/to-lsp.ts';
+
+export const comparing: Feature = {
+  capabilities: () => ({}),
+  listen(host) {
+    host.connection.onRequest<protocol.CompareResult, void>(protocol.COMPARE, (params: protocol.CompareParams) =>
+      compare(host, params),
+    );
+  },
+};
+
+const NO_FILE: Text = {
+  zh: '读不到这个文件，或不是 Word 文件（.docx）',
+  en: 'It cannot be read, or is no Word file (.docx)',
+};
+const NO_RECORD: Text = {
+  zh: '文件里没有生成时的记录：不是由本工具生成的，或另存时丢掉了',
+  en: 'It has no record of what was rendered: it was not rendered by this tool, or a program lost the record',
+};
+
+async function compare(host: Host, { uri, file }: protocol.CompareParams): Promise<protocol.CompareResult> {
+  const { dossiers, locale } = host;
+  const failed = (message: Text): protocol.CompareResult => ({ kind: 'failed', message: message[locale] });
+  try {
+    // Loaded when it is first wanted, as all that knows Word.
+    const { readWordFile } = await import('../../render/record/render-record.ts');
+    const { compareWord, shortly, together } = await import('../../render/word-compare/compare.ts');
+    const { compareMarkdown } = await import('../../render/word-compare/compare-report.ts');
+    const path = pathOf(uri);
+    const word = readWordFile(await readFile(file).catch(() => new Uint8Array()));
+    if (!word || path === undefined) return failed(NO_FILE);
+    if (!word.record) return failed(NO_RECORD);
+    const analysis = await dossiers.at(uri);
+    if (typeof analysis === 'string') return failed(FAULTS[analysis]);
+    if (!analysis.pack) return { kind: 'failed', message: analysis.findings[0]?.message[locale] ?? file };
+    const dossier = { ...analysis, pack: analysis.pack };
+    const comparison = compareWord({ text: word.text, record: word.record }, dossier, (name) => readBeside(path, name));
+    const changes = together(comparison.changes.filter((c) => c.kind === 'changed'));
+    const { chapters } = analysis.memo.facts;
+    const edit = (placed: PlacedEdit): protocol.CompareEdit => {
+      const at = placeIn(path, analysis.source.text, chapters, placed);
+      return {
+        uri: at.path === path ? uri : dossiers.uriOf(at.path),
+        range: rangeIn(at.span, new Lines(at.text)),
+        text: placed.text,
+      };
+    };
+    return {
+      kind: 'done',
+      changes: changes.map((c) => {
+        const words = shortly(c.old, c.text);
+        return { path: c.path, old: words.old, text: words.text ?? '', edits: c.edits.map(edit) };
+      }),
+      others: comparison.changes.length - changes.length + comparison.outside.length,
+      version: dossiers.versionOf(uri) ?? null,
+      report: compareMarkdown(comparison, basename(file), locale),
+    };
+  } catch (error) {
+    return { kind: 'failed', message: reasonOf(error) };
+  }
+}

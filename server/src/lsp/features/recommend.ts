@@ -1,0 +1,75 @@
+/** The command that makes a city's 推荐表 of all its dossiers. */
+import { dirname, isAbsolute, join } from 'node:path';
+import type { Dossier } from '../../core/analysis/types.ts';
+import { reasonOf } from '../../core/text/error-message.ts';
+import { byCity } from '../../core/workspace/city-groups.ts';
+import { readBeside } from '../../host/dossier-files.ts';
+import { FAULTS } from '../../host/read-faults.ts';
+import { saveFiles } from '../../host/save-files.ts';
+import * as protocol from '../../protocol.ts';
+import { orderOf } from '../../workbench/recommendation-order.ts';
+import { pathOf } from '../shared/dossiers.ts';
+import type { Feature, Host } from '../shared/feature.ts';
+
+export const recommending: Feature = {
+  capabilities: () => ({}),
+  listen(host) {
+    host.connection.onRequest<protocol.RenderResult, void>(protocol.RECOMMEND, (params: protocol.RecommendParams) =>
+      recommend(host, params),
+    );
+  },
+};
+
+const NO_CITY = { zh: '这份申报书没有写推荐地市', en: 'This dossier names no city that recommends it' };
+const NO_TABLE = { zh: '这个通知没有推荐表', en: 'This call has no table of recommendation' };
+
+async function recommend(host: Host, { uri, draft, folder }: protocol.RecommendParams): Promise<protocol.RenderResult> {
+  const { dossiers, locale } = host;
+  try {
+    const path = pathOf(uri);
+    const analysis = await dossiers.at(uri);
+    if (typeof analysis === 'string') return { kind: 'failed', message: `${FAULTS[analysis][locale]}: ${path ?? uri}` };
+    const city = cityOf(host, path);
+    if (path === undefined || !city) return { kind: 'failed', message: NO_CITY[locale] };
+    const { paths, problems } = orderOf(dossiers.desk, city.name, [...city.members.keys()]);
+    const [wrong] = problems;
+    if (wrong) return { kind: 'failed', message: `${wrong.file}:${wrong.from.line + 1} ${wrong.message[locale]}` };
+    const order = paths.map((p) => city.members.get(p)!);
+    const missing = draft ? [] : await missingIn(host, paths, order);
+    if (missing.length) return { kind: 'missing', missing };
+    // Loaded when it is first wanted, as the rest of what writes Word files.
+    const { renderRecommendation } = await import('../../render/submission/recommendation.ts');
+    const file = await renderRecommendation(order, draft);
+    if (!file) return { kind: 'failed', message: NO_TABLE[locale] };
+    const files = saveFiles(folder ?? join(dirname(path), 'out'), [file]);
+    const errors = order.flatMap((d) => d.findings).filter((f) => f.severity === 'error').length;
+    return { kind: 'done', files, errors };
+  } catch (error) {
+    return { kind: 'failed', message: reasonOf(error) };
+  }
+}
+
+/** The city that a dossier names, with all dossiers at hand of its call that name it too. */
+function cityOf({ dossiers: { desk } }: Host, path: string | undefined) {
+  const judged = desk.paths.flatMap((p) => {
+    const analysis = isAbsolute(p) && !desk.isIgnored(p) ? desk.analysis(p) : undefined;
+    return analysis?.pack ? [[p, { ...analysis, pack: analysis.pack }] as const] : [];
+  });
+  const all = new Map<string, Dossier>(judged);
+  const groups = byCity([...all].map(([dossier, analysis]) => ({ dossier, analysis })));
+  const group = groups.find((g) => path !== undefined && g.dossiers.includes(path));
+  if (group?.city === undefined) return undefined;
+  return { name: group.city, members: new Map(group.dossiers.map((p) => [p, all.get(p)!])) };
+}
+
+/** What keeps dossiers from being rendered keeps them from being recommended: each with its file. */
+async function missingIn({ dossiers, locale }: Host, paths: readonly string[], order: readonly Dossier[]) {
+  const { findGaps } = await import('../../render/manuscript/compose.ts');
+  const { gapText } = await import('../../render/submission/render.ts');
+  return order.flatMap((dossier, i) => {
+    const path = paths[i]!;
+    const gaps = findGaps(dossier, (file) => readBeside(path, file));
+    const name = decodeURIComponent(dossiers.uriOf(path).split('/').at(-1)!);
+    return gaps.map((gap) => `${name} ${gapText(gap)[locale]}`);
+  });
+}

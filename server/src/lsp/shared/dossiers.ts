@@ -1,0 +1,228 @@
+/** The dossiers of the workspace, open or not, by URI: a desk that follows the editor and the disk. */
+import { basename, isAbsolute, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Analysis } from '../../core/analysis/types.ts';
+import type { Finding } from '../../core/model/finding.ts';
+import type { Locale } from '../../core/model/localized-text.ts';
+import { findDossiers, isPassedOver } from '../../host/dossier-files.ts';
+import { CONFIG_NAME, isDossier } from '../../host/file-names.ts';
+import { loadPacks, noticePages, rulePages } from '../../host/load-packs.ts';
+import type { ConfigProblem } from '../../host/load-settings.ts';
+import { type Fault, unreadFinding } from '../../host/read-faults.ts';
+import { readText } from '../../host/read-text.ts';
+import { byFile, Desk, type Place } from '../../workbench/dossier-store.ts';
+
+/** What stands in a file: findings of a dossier, and of the chapters that it keeps apart. */
+export interface Shown {
+  readonly text: string;
+  readonly findings: readonly { readonly finding: Finding; readonly dossier: string }[];
+}
+
+export class Dossiers {
+  readonly desk: Desk;
+  private readonly pages = rulePages();
+  readonly noticePages = noticePages();
+  /** Open documents by name, as the editor last told of them. */
+  private readonly open = new Map<string, Pick<TextDocument, 'uri' | 'version'>>();
+  /** What the editor called files by. */
+  private readonly uris = new Map<string, string>();
+  /** Dossiers of the workspace that could not be read. */
+  private readonly faults = new Map<string, Fault>();
+  private folders: readonly string[] = [];
+  private readonly packs = loadPacks();
+  private readonly log: (message: string) => void;
+
+  constructor(log: (message: string) => void) {
+    this.desk = new Desk(this.packs);
+    this.log = log;
+    for (const p of this.packs.problems) log(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}`);
+  }
+
+  /** The URIs of rules' pages, as the dossier's call has them; of a dossier whose call is not known, as any call has them. */
+  rulePage(dossier: string, locale: Locale): (rule: string) => string | undefined {
+    const id = this.desk.analysis(dossier)?.pack?.notice.id;
+    const ids = id === undefined ? [...this.packs.packs.keys()] : [id];
+    const pageOf = (one: string, rule: string) => this.pages.get(`${one}.${rule}.${locale}`);
+    return (rule) => {
+      const one = ids.find((i) => pageOf(i, rule) !== undefined);
+      return one === undefined ? undefined : pageOf(one, rule);
+    };
+  }
+
+  /** The folders of the workspace; their dossiers are read. */
+  setFolders(uris: readonly string[]): void {
+    this.folders = uris.flatMap((uri) => pathOf(uri) ?? []);
+    this.rescan();
+  }
+
+  /** Reads what is new in the workspace's folders, and forgets what is gone. */
+  rescan(): void {
+    const found = new Set(this.folders.flatMap((f) => this.dossiersIn(f)));
+    for (const path of this.names) {
+      if (found.has(path) || this.open.has(path)) continue;
+      this.desk.drop(path);
+      this.faults.delete(path);
+    }
+    for (const path of found) if (!this.desk.has(path)) this.read(path);
+  }
+
+  /** Takes the text of an open document: a dossier, or a chapter of one. */
+  take(document: TextDocument): void {
+    const name = nameOf(document.uri);
+    this.open.set(name, { uri: document.uri, version: document.version });
+    this.uris.set(name, document.uri);
+    this.faults.delete(name);
+    if (isDossierDocument(document)) this.desk.put(name, document.getText());
+    else this.desk.overlay(name, document.getText());
+  }
+
+  /** A document was closed: what is on disk counts again. */
+  close({ uri, languageId }: TextDocument): void {
+    const name = nameOf(uri);
+    this.open.delete(name);
+    if (!isDossierDocument({ uri, languageId })) this.desk.overlay(name, undefined);
+    else if (this.isInWorkspace(name)) this.read(name);
+    else this.desk.drop(name);
+  }
+
+  /** A file was made, changed or deleted on disk. Gives what there is to look at again. */
+  diskChanged(uri: string): readonly string[] {
+    const path = pathOf(uri);
+    if (path === undefined) return [];
+    const named = this.desk.changed(path);
+    if (basename(path) === CONFIG_NAME) this.rescan();
+    if (!isDossier(path) || this.open.has(path) || !this.isInWorkspace(path)) return named;
+    this.read(path);
+    return [...named, path];
+  }
+
+  /** Every dossier there is, read or not. */
+  get names(): readonly string[] {
+    return [...this.desk.paths, ...this.faults.keys()];
+  }
+
+  /** How many dossiers stand below each folder of the workspace. */
+  census(): readonly { readonly folder: string; readonly count: number }[] {
+    return this.folders.map((folder) => ({
+      folder,
+      count: this.names.filter((path) => isBelow(folder, path)).length,
+    }));
+  }
+
+  isOpen(name: string): boolean {
+    return this.open.has(name);
+  }
+
+  versionOf(uri: string): number | undefined {
+    return this.open.get(nameOf(uri))?.version;
+  }
+
+  uriOf(name: string): string {
+    return this.uris.get(name) ?? (isAbsolute(name) ? pathToFileURL(name).href : name);
+  }
+
+  /** The analysis of an open document as it stands. */
+  analysis(document: TextDocument): Analysis | undefined {
+    const name = nameOf(document.uri);
+    if (!isDossierDocument(document)) return undefined;
+    if (this.desk.text(name) !== document.getText()) this.take(document);
+    return this.desk.analysis(name);
+  }
+
+  /** The analysis of a dossier, open or on disk, its evidence looked into; or why there is none. */
+  async at(uri: string): Promise<Analysis | Fault> {
+    const name = nameOf(uri);
+    if (this.desk.has(name)) {
+      await this.desk.look([name]);
+      return this.desk.analysis(name)!;
+    }
+    const read = readText(name);
+    if ('fault' in read) return read.fault;
+    const desk = new Desk(this.packs);
+    desk.put(name, read.text);
+    await desk.look();
+    return desk.analysis(name)!;
+  }
+
+  /** All that there is to show, by file: every dossier and chapter at hand has an entry. */
+  shown(paths: readonly string[]): ReadonlyMap<string, Shown> {
+    const all = new Map<string, Shown>();
+    for (const dossier of paths) {
+      const fault = this.faults.get(dossier);
+      if (fault) all.set(dossier, { text: '', findings: [{ finding: unreadFinding(fault), dossier }] });
+      const analysis = this.desk.analysis(dossier);
+      if (!analysis) continue;
+      for (const [path, findings] of byFile(dossier, analysis.findings, this.desk)) {
+        const before = all.get(path)?.findings ?? [];
+        const text = path === dossier ? analysis.source.text : (this.desk.chapterText(path) ?? '');
+        all.set(path, { text, findings: [...before, ...findings.map((finding) => ({ finding, dossier }))] });
+      }
+    }
+    return all;
+  }
+
+  /** What stands in one file. */
+  shownIn(uri: string): Shown | undefined {
+    return this.shown(this.namedBy(uri)).get(nameOf(uri));
+  }
+
+  /** The dossiers that a file is, or is a chapter of. */
+  namedBy(uri: string): readonly string[] {
+    const name = nameOf(uri);
+    return this.desk.has(name) || this.faults.has(name)
+      ? [name]
+      : this.desk.paths.filter((p) => this.desk.chapters(p).includes(name));
+  }
+
+  /** Dossiers of the workspace that could not be read, and why. */
+  get unread(): ReadonlyMap<string, Fault> {
+    return this.faults;
+  }
+
+  problems(): readonly ConfigProblem[] {
+    return this.desk.problems();
+  }
+
+  place(dossier: string, related: Finding['related'][number]): Place | undefined {
+    return 'far' in related ? this.desk.placeOf(related.far) : this.desk.place(dossier, related);
+  }
+
+  private read(path: string): void {
+    const read = this.desk.isIgnored(path) ? undefined : readText(path);
+    this.faults.delete(path);
+    if (read && 'text' in read) this.desk.put(path, read.text);
+    else this.desk.drop(path);
+    if (read && 'fault' in read && read.fault !== 'missing') this.faults.set(path, read.fault);
+  }
+
+  private dossiersIn(folder: string): readonly string[] {
+    return findDossiers(folder, (error) => this.log(String(error))).filter((path) => !this.desk.isIgnored(path));
+  }
+
+  private isInWorkspace(path: string): boolean {
+    return this.folders.some((folder) => isBelow(folder, path) && !isPassedOver(folder, path));
+  }
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+function isDossierDocument({ uri, languageId }: Pick<TextDocument, 'uri' | 'languageId'>): boolean {
+  return languageId === 'dossier' || isDossier(uri) || (!uri.startsWith('file:') && languageId !== 'markdown');
+}
+
+/** What a document is called at the desk: its path, or its URI where it is no file. */
+export function nameOf(uri: string): string {
+  return pathOf(uri) ?? uri;
+}
+
+/** The path of a file's URI; undefined for what is no file of this machine. */
+export function pathOf(uri: string): string | undefined {
+  try {
+    return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
+  } catch {
+    return undefined;
+  }
+}

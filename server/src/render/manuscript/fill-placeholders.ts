@@ -1,0 +1,60 @@
+/** What a layout's `{path}` stands for, as a reader wants to see it. */
+
+import { type Answer, isRequired } from '../../core/form/answer.ts';
+import { type Answers, bareValue } from '../../core/form/answers.ts';
+import type { Field } from '../../core/model/form-schema.ts';
+import { longDate } from '../../core/text/dates.ts';
+import { type Run, run } from './manuscript.ts';
+
+/** A template's text in runs; what is required and missing stands in them as a gap. */
+export function fill(template: string, answers: Answers, direction: string | undefined): readonly Run[] {
+  return template.split(/(\{[^}]*\})/).flatMap((part) => {
+    if (!part.startsWith('{')) return part ? [run(part)] : [];
+    const [path = '', form] = part.slice(1, -1).split('|');
+    const answer = answers.at(path);
+    const text = answer ? show(answer, form === 'date') : '';
+    if (text) return [run(text, { path })];
+    return answer && isGap(answer, direction) ? [gap(path)] : [];
+  });
+}
+
+/** The paths that a template names. */
+export function pathsOf(template: string): readonly string[] {
+  return [...template.matchAll(/\{([^}|]*)/g)].map((m) => m[1]!);
+}
+
+export function gap(path: string): Run {
+  return run(`【待填：${path.split('.').at(-1)}】`, { gap: true, path });
+}
+
+/** True where the form requires an answer and has none that can be read. */
+export function isGap(answer: Answer, direction: string | undefined): boolean {
+  return answer.state !== 'ok' && 'key' in answer.slot && isRequired(answer.slot as Field, direction);
+}
+
+/** An answer as it is printed: a number with its unit, a list joined by 、. */
+export function show(answer: Answer, date = false): string {
+  const value = bareValue(answer);
+  if (value.state === 'absent') return value.slot.default ?? '';
+  if (value.items?.length)
+    return value.items
+      .map((i) => show(i))
+      .filter(Boolean)
+      .join('、');
+  if (value.state !== 'ok' || value.value === undefined) return '';
+  if (date || value.slot.type === 'date') return date ? longDate(String(value.value)) : String(value.value);
+  const unit = typeof value.value === 'number' && value.slot.type !== 'year' ? value.slot.unit?.zh : undefined;
+  return unit ? `${showNumber(value.value as number)} ${unit}` : String(value.value);
+}
+
+/** `附件6` for the 编号 of the sixth material; the 编号 itself where there is no such material. */
+export function annexOf(answer: Answer, answers: Answers): string {
+  const [list = '', key = ''] = answer.slot.ref?.split('[].') ?? [];
+  const at = answers.items(list)?.findIndex((item) => item.children?.get(key)?.value === answer.value) ?? -1;
+  return at < 0 ? String(answer.value) : `附件${at + 1}`;
+}
+
+/** Digits as written in official documents: no separators, no exponent. */
+export function showNumber(value: number): string {
+  return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 6 });
+}

@@ -1,0 +1,297 @@
+/** A Word template: what it asks for, and the file with that filled in. The only file that knows `docxtemplater`. */
+import Docxtemplater, { type DXT } from 'docxtemplater';
+import { XMLValidator } from 'fast-xml-parser';
+import { strFromU8, strToU8 } from 'fflate';
+import type { Text } from '../../core/model/localized-text.ts';
+import { clean } from '../manuscript/manuscript.ts';
+import { type Parts, unzip, zip } from '../office/office-zip.ts';
+import type { Place, Tag, TemplateFault, TemplateReading } from './placeholders.ts';
+
+/** What the parts of a template are to the one who fills it; a section's value says how often and with what it is filled. */
+export interface Filler<Frame extends object> {
+  readonly root: Frame;
+  value(name: string, frame: Frame, isAlone: boolean): string;
+  section(name: string, frame: Frame): boolean | Frame | readonly Frame[];
+}
+
+/** What a .docx says of its text. */
+const DOCUMENT = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
+
+const OTHER_WORD: Text = {
+  zh: '这是 .dotx 或 .docm 一类的文件；请在 Word 里另存为 .docx',
+  en: 'a .dotx, a .docm or the like; save it as a .docx',
+};
+
+/** Old Word files, and those with a password, begin with this. */
+const OLD_WORD = [0xd0, 0xcf, 0x11, 0xe0];
+
+/** Its placeholders; a text where it is no Word file. */
+export function readTemplate(bytes: Uint8Array): TemplateReading | { readonly refused: Text } {
+  const parts = unzip(bytes);
+  const types = parts?.['[Content_Types].xml'];
+  if (!parts?.['word/document.xml'] || !types) return { refused: refusal(bytes) };
+  // A .dotx or .docm that is called .docx is refused by Word in its turn.
+  if (!strFromU8(types).includes(DOCUMENT)) return { refused: OTHER_WORD };
+  const damaged = damagedParts(parts);
+  if (damaged.length) return { tags: [], faults: damaged };
+  const reader = new Places();
+  try {
+    open(parts, reader, () => ({ get: () => '' }));
+  } catch (error) {
+    return { tags: [], faults: faultsOf(error, reader) };
+  }
+  return { tags: treeOf(reader.tags), faults: reader.oddBraces };
+}
+
+/** The library reads on where a part is no XML, and Word would not open what comes of it. */
+function damagedParts(parts: Parts): readonly TemplateFault[] {
+  return Object.entries(parts).flatMap(([part, bytes]) => {
+    if (!/\.(?:xml|rels)$/.test(part) || XMLValidator.validate(strFromU8(bytes)) === true) return [];
+    const message = same(
+      '这一部分不是合格的 XML，文件可能已经损坏',
+      'this part is not well-formed; the file may be damaged',
+    );
+    return [{ place: { part, text: '' }, message }];
+  });
+}
+
+/** The bytes of the template filled in; it was read before and has no faults. */
+export function fillTemplate<Frame extends object>(bytes: Uint8Array, filler: Filler<Frame>): Uint8Array {
+  const parts = unzip(bytes);
+  if (!parts) throw new RangeError('a template that was not read');
+  const reader = new Places();
+  const document = open(parts, reader, (name, { tag } = {}) => ({
+    get: (frame: Frame) => {
+      if (tag?.module === 'loop') return filler.section(name, frame);
+      return lines(filler.value(name, frame, reader.isAlone(tag)));
+    },
+  }));
+  document.render(filler.root);
+  return zip(parts);
+}
+
+function refusal(bytes: Uint8Array): Text {
+  if (OLD_WORD.every((byte, i) => bytes[i] === byte)) {
+    return {
+      zh: '这是旧格式（.doc）或加了密码的文件；请在 Word 里另存为不加密的 .docx',
+      en: 'an old Word file (.doc), or one with a password; save it as a .docx without one',
+    };
+  }
+  return { zh: '不是 Word 文件（.docx），或者已经损坏', en: 'no Word file (.docx), or a damaged one' };
+}
+
+/** Breaks stay, everything else that XML cannot hold goes. */
+function lines(text: string): string {
+  return text
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map(clean)
+    .join('\n');
+}
+
+type TagParser = (name: string, meta?: { readonly tag?: DXT.Part }) => DXT.Parser;
+
+function open(parts: Parts, reader: Places, parser: TagParser): Docxtemplater<ZipFile> {
+  return new Docxtemplater(new ZipFile(parts), {
+    modules: [reader],
+    parser: parser as (tag: string) => DXT.Parser,
+    paragraphLoop: true,
+    linebreaks: true,
+    stripInvalidXMLChars: true,
+    errorLogging: false,
+    // A template may not choose other braces: what it asks for could then not be told from its text.
+    syntax: { changeDelimiterPrefix: null },
+  });
+}
+
+/** The parts as the library wants to see a ZIP file. */
+class ZipFile {
+  readonly files: Record<string, { readonly name: string; asText(): string }> = {};
+  private readonly parts: Parts;
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+    for (const name of Object.keys(parts)) this.show(name);
+  }
+
+  file(name: string | RegExp, content?: string | Uint8Array) {
+    if (name instanceof RegExp) return Object.values(this.files).filter((f) => name.test(f.name));
+    if (content === undefined) return this.files[name] ?? null;
+    this.parts[name] = typeof content === 'string' ? strToU8(content) : content;
+    this.show(name);
+    return this;
+  }
+
+  remove(name: string): this {
+    delete this.parts[name];
+    delete this.files[name];
+    return this;
+  }
+
+  private show(name: string): void {
+    this.files[name] = { name, asText: () => strFromU8(this.parts[name]!) };
+  }
+}
+
+/** A placeholder as the library reads it, with its place. */
+interface Found {
+  readonly part: DXT.Part;
+  readonly place: Place;
+}
+
+/** Listens to the library, and keeps where each placeholder stands. */
+class Places implements DXT.Module {
+  readonly name = 'places';
+  readonly tags: Found[] = [];
+  readonly oddBraces: TemplateFault[] = [];
+  /** What is read so far of each file, for the errors in it. */
+  readonly texts = new Map<string, readonly Lexed[]>();
+  private readonly alone = new Set<string>();
+
+  set({ inspect }: { inspect?: { filePath?: string; lexed?: Lexed[]; parsed?: DXT.Part[] } }): void {
+    const { filePath, lexed, parsed } = inspect ?? {};
+    if (filePath !== undefined && lexed) this.texts.set(filePath, lexed);
+    if (filePath !== undefined && parsed) this.take(filePath, parsed);
+  }
+
+  /** True where a placeholder is the only one in its paragraph. */
+  isAlone(part: DXT.Part | undefined): boolean {
+    return part !== undefined && this.alone.has(`${part.lIndex} ${part.offset} ${part.value}`);
+  }
+
+  private take(file: string, parsed: readonly DXT.Part[]): void {
+    for (const paragraph of paragraphsOf(parsed)) {
+      const text = paragraph.map(wordsOf).join('').trim();
+      const place = { part: file, text };
+      const tags = paragraph.filter((p) => p.type === 'placeholder');
+      for (const part of tags) this.tags.push({ part, place });
+      const values = tags.filter((p) => p.module !== 'loop');
+      if (values.length === 1) this.alone.add(`${values[0]!.lIndex} ${values[0]!.offset} ${values[0]!.value}`);
+      if (/｛[^｛｝]*[｝}]|\{[^{}]*｝/.test(text)) this.oddBraces.push({ place, message: WIDE_BRACES });
+    }
+  }
+}
+
+const WIDE_BRACES: Text = {
+  zh: '占位符要用半角花括号 { }，这里是全角的｛｝',
+  en: 'placeholders are written in half-width braces { }, these are full-width',
+};
+
+interface Lexed {
+  readonly type: string;
+  readonly value: string;
+  readonly position?: string;
+  readonly tag?: string;
+}
+
+/** What stands in each paragraph, in order; a paragraph within a text box is one of its own. */
+function paragraphsOf<P extends Lexed>(parts: readonly P[]): readonly (readonly P[])[] {
+  const all: P[][] = [[]];
+  const open: P[][] = [all[0]!];
+  for (const part of parts) {
+    const isParagraph = part.type === 'tag' && (part.tag === 'w:p' || part.tag === 'a:p');
+    if (isParagraph && part.position === 'start') {
+      const paragraph: P[] = [];
+      all.push(paragraph);
+      open.push(paragraph);
+    } else if (isParagraph && part.position === 'end') {
+      if (open.length > 1) open.pop();
+    } else {
+      open.at(-1)!.push(part);
+    }
+  }
+  return all;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function wordsOf(part: Lexed & { readonly raw?: string }): string {
+  if (part.type === 'placeholder') return `{${part.raw ?? part.value}}`;
+  if (part.type === 'delimiter') return part.position === 'start' ? '{' : '}';
+  if (part.type !== 'content' || part.position !== 'insidetag') return '';
+  return part.value.replace(/&(\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+}
+
+/** Sections with what is in them. They close in order: the library has seen to that. */
+function treeOf(found: readonly Found[]): readonly Tag[] {
+  const top: Tag[] = [];
+  const open: Tag[][] = [top];
+  for (const { part, place } of found) {
+    const { location, module, inverted } = part as DXT.Part & { readonly location?: string };
+    if (location === 'end') {
+      open.pop();
+      continue;
+    }
+    const inner: Tag[] = [];
+    const isSection = module === 'loop';
+    // What is marked as anything else but a section is taken by its whole text, and no field is called so.
+    const name = isSection || module === undefined ? part.value : part.raw;
+    open.at(-1)!.push({ kind: isSection ? (inverted ? 'unless' : 'section') : 'value', name, place, inner });
+    if (isSection) open.push(inner);
+  }
+  return top;
+}
+
+interface LibraryError {
+  readonly message: string;
+  readonly properties?: {
+    readonly id?: string;
+    readonly file?: string;
+    readonly xtag?: string;
+    readonly offset?: number | readonly number[];
+    readonly errors?: readonly LibraryError[];
+  };
+}
+
+function faultsOf(error: unknown, reader: Places): readonly TemplateFault[] {
+  const { properties } = error as LibraryError;
+  const errors = properties?.errors ?? [error as LibraryError];
+  return errors.map((e) => ({ place: placeOf(e, reader), message: saying(e) }));
+}
+
+function placeOf({ properties = {} }: LibraryError, { texts }: Places): Place {
+  const { file = '', offset, xtag = '' } = properties;
+  const at = [offset].flat()[0];
+  const lexed = texts.get(file) ?? [];
+  const part = at === undefined ? undefined : partAt(lexed, at);
+  const paragraph = paragraphsOf(lexed).find((p) => part && p.includes(part));
+  return { part: file, text: (paragraph?.map(wordsOf).join('') ?? xtag).trim() };
+}
+
+/** The library counts its offsets in the words of a file alone; where it stumbled it does not say them of each part. */
+function partAt(lexed: readonly Lexed[], at: number): Lexed | undefined {
+  let end = 0;
+  return lexed.find((part) => {
+    if (part.type === 'delimiter') end++;
+    else if (part.type === 'content' && part.position === 'insidetag') end += part.value.length;
+    else return false;
+    return at < end;
+  });
+}
+
+/** The library's errors, by their ids, in our words. */
+const SAYINGS: readonly (readonly [RegExp, (tag: string) => Text])[] = [
+  [/^duplicate_/, (tag) => same(`“${tag}”处的花括号写了两层，占位符只用一层 { }`, `“${tag}” has its braces doubled`)],
+  [/^unopened_tag$/, (tag) => same(`“${tag}”只有右花括号，没有左花括号`, `“${tag}” closes a brace that is not open`)],
+  [/^unclosed_tag$/, (tag) => same(`“${tag}”只有左花括号，没有右花括号`, `“${tag}” opens a brace that is not closed`)],
+  [/^unopened_loop$/, (tag) => same(`{/${tag}} 前面没有 {#${tag}}`, `there is no {#${tag}} before {/${tag}}`)],
+  [/^unclosed_loop$/, (tag) => same(`{#${tag}} 后面没有 {/${tag}}`, `{#${tag}} is not followed by {/${tag}}`)],
+  [/^closing_tag/, (tag) => same(`“${tag}”的开头和结尾名称不一致`, `“${tag}” ends under another name than it begins`)],
+  [
+    /^unbalanced_loop|^loop_position/,
+    (tag) =>
+      same(
+        `“${tag}”的开头和结尾一个在表格里、一个在表格外，要放在同一行或同一段的位置上`,
+        `“${tag}” begins in a table and ends outside it, or the other way round`,
+      ),
+  ],
+  [/raw_xml/, (tag) => same(`不支持 {@${tag}} 这种写法`, `{@${tag}} is no placeholder that is filled`)],
+];
+
+function saying({ message, properties = {} }: LibraryError): Text {
+  const { id = '', xtag = '' } = properties;
+  return SAYINGS.find(([pattern]) => pattern.test(id))?.[1](xtag) ?? same(`模板有误：${message}`, message);
+}
+
+function same(zh: string, en: string): Text {
+  return { zh, en };
+}

@@ -1,0 +1,36 @@
+/** Office files whose bytes follow from their content and a day alone: a writer puts the time it worked at into each part. */
+
+import { withParts } from './office-zip.ts';
+import { type Properties, setProperties } from './properties.ts';
+
+/** Where an Office file says when it was made. */
+const MADE = 'docProps/core.xml';
+
+/** The file as if it had been made at the beginning of the day, `YYYY-MM-DD`, with the properties, if any are given. */
+export function steady(file: Uint8Array, day: string, properties?: Properties): Uint8Array {
+  return withParts(file, (parts) => {
+    const made = parts.get(MADE);
+    if (made !== undefined) parts.set(MADE, dated(made, day));
+    if (properties) setProperties(parts, properties);
+    for (const name of parts.names.filter((n) => /^word\/(?:document|header\d+)\.xml$/.test(n)))
+      parts.set(name, numbered(parts.get(name)!));
+  });
+}
+
+function dated(xml: string, day: string): string {
+  return xml.replace(/(<dcterms:(created|modified)\b[^>]*>)[^<]*/g, `$1${day}T00:00:00Z`);
+}
+
+/** Ids that a writer counts on from file to file, or draws by lot, counted from 1 in each part. */
+function numbered(xml: string): string {
+  const bookmarks = new Map<string, number>();
+  let pictures = 0;
+  let marks = 0;
+  return xml
+    .replace(/(<w:bookmark(?:Start|End)\b[^>]*?\bw:id=")([^"]+)/g, (_, tag: string, id: string) => {
+      if (!bookmarks.has(id)) bookmarks.set(id, bookmarks.size + 1);
+      return tag + bookmarks.get(id);
+    })
+    .replace(/(<wp:docPr\b[^>]*?\bid=")[^"]+/g, (_, tag: string) => tag + ++pictures)
+    .replace(/(?<=\bid=")PowerPlusWaterMarkObject[\w-]+/g, () => `PowerPlusWaterMarkObject${++marks}`);
+}

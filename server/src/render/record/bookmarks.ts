@@ -1,0 +1,98 @@
+/** Gives every stretch of a manuscript that a place of the dossier says a name, by which it is found again in a rendered file. */
+import type { Block, Cell, Manuscript, Origin, Run } from '../manuscript/manuscript.ts';
+
+/** Where the stretches of a manuscript come from, by their marks, in the order in which they are read. */
+export type Marks = ReadonlyMap<string, Origin>;
+
+export interface Marked {
+  readonly manuscript: Manuscript;
+  readonly marks: Marks;
+}
+
+/**
+ * A mark is the name of a bookmark in Word: letters and digits, and an underscore in front, which keeps it out of the list of
+ * bookmarks that a user sees.
+ */
+export const MARK = /^_dossier\d+$/;
+
+export function marked(manuscript: Manuscript): Marked {
+  const marker = new Marker();
+  const front = manuscript.front.map((b) => marker.block(b));
+  const body = manuscript.body.map((b) => marker.block(b));
+  return { manuscript: { ...manuscript, front, body }, marks: marker.marks };
+}
+
+/** The text of each mark, as a reader finds it. */
+export function markedTexts({ front, body }: Manuscript): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  const add = (mark: string | undefined, text: string) => {
+    if (mark !== undefined) texts.set(mark, (texts.get(mark) ?? '') + text);
+  };
+  const runs = (list: readonly Run[]) => {
+    for (const r of list) add(r.mark, r.newLine ? `\n${r.text}` : r.text);
+  };
+  const visit = (block: Block) => {
+    switch (block.kind) {
+      case 'paragraph':
+        return runs(block.runs);
+      case 'heading':
+        return add(block.mark, block.text);
+      case 'table':
+        for (const cell of [...(block.head ?? []), ...block.rows.flat()]) runs(cell.runs);
+        return;
+      case 'list':
+        for (const item of block.items) item.forEach(visit);
+        return;
+      case 'cover':
+        for (const [, value] of block.lines) runs(value);
+        return;
+      case 'signatures':
+        return block.lines.forEach(runs);
+    }
+  };
+  for (const block of [...front, ...body]) visit(block);
+  return texts;
+}
+
+class Marker {
+  readonly marks = new Map<string, Origin>();
+
+  block(block: Block): Block {
+    switch (block.kind) {
+      case 'paragraph':
+        return { ...block, runs: this.text(block, block.runs) };
+      case 'heading':
+        // The head of a chapter is a key of the form: nobody changes it in a paper.
+        return block.within ? { ...block, mark: this.name(block) } : block;
+      case 'table': {
+        const cells = (row: readonly Cell[]) => row.map((c) => ({ ...c, runs: this.text(block, c.runs) }));
+        return { ...block, head: block.head && cells(block.head), rows: block.rows.map(cells) };
+      }
+      case 'list':
+        return { ...block, items: block.items.map((item) => item.map((b) => this.block(b))) };
+      case 'cover':
+        return { ...block, lines: block.lines.map(([label, runs]) => [label, this.runs(runs)] as const) };
+      case 'signatures':
+        return { ...block, lines: block.lines.map((runs) => this.runs(runs)) };
+      default:
+        return block;
+    }
+  }
+
+  /** A paragraph or cell of a chapter is one stretch, whatever looks it has; elsewhere each run is its own. */
+  private text({ path, within }: Origin, runs: readonly Run[]): readonly Run[] {
+    if (path === undefined || !within || !runs.some((r) => r.text)) return this.runs(runs);
+    const mark = this.name({ path, within });
+    return runs.map((r) => ({ ...r, mark }));
+  }
+
+  private runs(runs: readonly Run[]): readonly Run[] {
+    return runs.map((r) => (r.path === undefined ? r : { ...r, mark: this.name({ path: r.path }) }));
+  }
+
+  private name({ path, within }: Origin): string {
+    const name = `_dossier${this.marks.size + 1}`;
+    this.marks.set(name, { ...(path === undefined ? {} : { path }), ...(within ? { within } : {}) });
+    return name;
+  }
+}

@@ -1,0 +1,136 @@
+/** What the verdict table calls things, in both languages. */
+import type { Severity } from '../../core/model/finding.ts';
+import type { Text } from '../../core/model/localized-text.ts';
+import type { Force } from '../../core/model/notice-schema.ts';
+import type { ReviewWaiver, Verdict } from '../../core/review/types.ts';
+import type { Tone } from '../manuscript/manuscript.ts';
+
+export const VERDICT_NAMES: Readonly<Record<Verdict, Text & { readonly tone: Tone }>> = {
+  通过: { zh: '通过', en: 'Passed', tone: 'good' },
+  不通过: { zh: '不通过', en: 'Failed', tone: 'bad' },
+  提示: { zh: '提示', en: 'Hint', tone: 'warning' },
+  待人工核验: { zh: '待人工核验', en: 'For a person', tone: 'person' },
+  缺数据: { zh: '缺数据', en: 'Data lacking', tone: 'lacking' },
+  不适用: { zh: '不适用', en: 'Not applicable', tone: 'quiet' },
+};
+
+export const FORCE_NAMES: Readonly<Record<Force, Text>> = {
+  须: { zh: '须', en: 'must' },
+  不得: { zh: '不得', en: 'must not' },
+  原则上: { zh: '原则上', en: 'in principle' },
+  应基本: { zh: '应基本', en: 'should basically' },
+  鼓励: { zh: '鼓励', en: 'encouraged' },
+  说明: { zh: '说明', en: 'explained' },
+};
+
+export const SEVERITY_NAMES: Readonly<Record<Severity, Text & { readonly tone: Tone }>> = {
+  error: { zh: '错误', en: 'error', tone: 'bad' },
+  warning: { zh: '警告', en: 'warning', tone: 'warning' },
+  info: { zh: '提示', en: 'info', tone: 'quiet' },
+};
+
+export const WORDS = {
+  title: { zh: '条件对照表', en: 'Verdicts, clause by clause' },
+  applicant: { zh: '申报单位', en: 'Applicant' },
+  platform: { zh: '平台名称', en: 'Platform' },
+  direction: { zh: '申报方向', en: 'Direction' },
+  day: { zh: '申报日期', en: 'Day of application' },
+  notice: { zh: '通知', en: 'Notice' },
+  issuer: { zh: '发布单位', en: 'Issued by' },
+  notGiven: { zh: '没有填写', en: 'not given' },
+  caution: {
+    zh: '注：“通过”只表示程序没有发现问题，不是评审结论；“缺数据”和“待人工核验”都不算通过。',
+    en: 'Note: “Passed” only says that the program found nothing; it is no decision of the reviewers. Neither “Data lacking” nor “For a person” is a pass.',
+  },
+  clause: { zh: '条款', en: 'Clause' },
+  demand: { zh: '要求', en: 'Demand' },
+  verdict: { zh: '结论', en: 'Verdict' },
+  reason: { zh: '依据', en: 'Reason' },
+  evidence: { zh: '证明材料', en: 'Evidence' },
+  person: { zh: '还需人工核验', en: 'For a person to check' },
+  seeReason: { zh: '见“依据”', en: 'see the reason' },
+  found: { zh: '查出问题的规则：', en: 'Rules that found something: ' },
+  otherRules: { zh: '其他规则：', en: 'Other rules: ' },
+  rules: { zh: '规则：', en: 'Rules: ' },
+  verdicts: { zh: '各条结论', en: 'Verdicts' },
+  assumptions: { zh: '设置和口径', en: 'Settings and readings' },
+  assumptionsNote: { zh: '各条结论是在这些设置和口径下得出的', en: 'The verdicts hold under these' },
+  setting: { zh: '设置项', en: 'Setting' },
+  meaning: { zh: '含义', en: 'Meaning' },
+  value: { zh: '本次取值', en: 'Value here' },
+  isSet: { zh: '是否设置', en: 'Set?' },
+  set: { zh: '已设置', en: 'set' },
+  unset: { zh: '未设置', en: 'not set' },
+  form: { zh: '填写问题', en: 'Findings of the form itself' },
+  formNone: { zh: '除上面各条以外，没有发现填写问题。', en: 'None beyond those told above.' },
+  unplaced: { zh: '没有标在正文里的问题', en: 'Findings that have no place in the paper' },
+  rule: { zh: '规则', en: 'Rule' },
+  severity: { zh: '轻重', en: 'Severity' },
+  place: { zh: '位置', en: 'Place' },
+  message: { zh: '问题', en: 'Finding' },
+  unclear: { zh: '通知没有说清的地方', en: 'What the notice leaves unclear' },
+  unclearNote: {
+    zh: '与本表结论有关的，按“这里怎样理解”一栏判断；拿不准的请问主管部门',
+    en: 'The verdicts follow the reading on the right; where in doubt, ask the authorities',
+  },
+  about: { zh: '没有说清的', en: 'What is unclear' },
+  reading: { zh: '这里怎样理解', en: 'How it is read here' },
+} as const satisfies Readonly<Record<string, Text>>;
+
+/** The head of each column and its share of the width. */
+export type Columns = readonly (readonly [Text, number])[];
+
+export const COLUMNS = {
+  verdicts: [
+    [WORDS.clause, 7],
+    [WORDS.demand, 15],
+    [WORDS.verdict, 9],
+    [WORDS.reason, 25],
+    [WORDS.evidence, 20],
+    [WORDS.person, 24],
+  ],
+  assumptions: [
+    [WORDS.setting, 17],
+    [WORDS.meaning, 26],
+    [WORDS.value, 45],
+    [WORDS.isSet, 12],
+  ],
+  form: [
+    [WORDS.severity, 9],
+    [WORDS.place, 29],
+    [WORDS.message, 44],
+    [WORDS.rule, 18],
+  ],
+  unclear: [
+    [WORDS.clause, 9],
+    [WORDS.about, 47],
+    [WORDS.reading, 44],
+  ],
+} as const satisfies Readonly<Record<string, Columns>>;
+
+export const countsOf = (n: number): Text => ({ zh: `结论汇总（共 ${n} 条）`, en: `Summary (${n} items)` });
+export const verdictsOf = (n: number): Text => ({
+  zh: `共 ${n} 条，每个编号条款一行，按通知的顺序`,
+  en: `${n} in all, one for each numbered item, in the order of the notice`,
+});
+export const findingsOf = (n: number): Text => ({
+  zh: `共 ${n} 处，不属于通知的任何条款`,
+  en: `${n} in all, resting on no clause of the notice`,
+});
+
+export const copyOf = (n: number): Text => ({
+  zh: `本件是审阅稿，只供内部修改，不得报送。后面的申报书里有 ${n} 条批注，标在各问题所在的位置。`,
+  en: `This is a review copy, for changes only, and must not be handed in. The application behind it has ${n} comment(s), each at its place.`,
+});
+export const unplacedOf = (n: number): Text => ({
+  zh: `共 ${n} 处，所在的内容不印在申报书里`,
+  en: `${n} in all, about what is not printed in the application`,
+});
+
+export function waiverText({ rule, reason, reviewer, date }: ReviewWaiver): Text {
+  const by = [reviewer, date].filter(Boolean);
+  return {
+    zh: `豁免 ${rule}：${reason}${by.length ? `（${by.join('，')}）` : ''}`,
+    en: `Waived ${rule}: ${reason}${by.length ? ` (${by.join(', ')})` : ''}`,
+  };
+}

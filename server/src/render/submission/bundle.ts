@@ -1,0 +1,81 @@
+/** A dossier to everything that is handed in: which files, in which order, under which names, and the record of them. Reads no disk. */
+import type { Dossier } from '../../core/analysis/types.ts';
+import type { Annex } from '../manuscript/annexes.ts';
+import type { Gap, ReadFile } from '../manuscript/compose.ts';
+import { dense } from '../manuscript/dense-layout.ts';
+import type { RenderedFile } from '../office/rendered-file.ts';
+import { steady } from '../office/reproducible.ts';
+import { writeDocx } from '../writers/docx/docx.ts';
+import { composeChecklist } from './checklist.ts';
+import type { ChecklistFacts, Plan } from './plan.ts';
+import { render } from './render.ts';
+
+/** The files that are made of the dossier: 申报书 and 汇总表, or what is missing for them. */
+export async function bundleForms(
+  dossier: Dossier,
+  plan: Plan,
+  options: {
+    readonly draft: boolean;
+    readonly day: string;
+    readonly file: ReadFile;
+    readonly name: string;
+    readonly version: string;
+  },
+): Promise<{ readonly form: RenderedFile; readonly summary: RenderedFile } | { readonly missing: readonly Gap[] }> {
+  const { draft, day, file, name, version } = options;
+  const result = await render(dossier, { draft, all: true, file, name, version });
+  if ('missing' in result) return result;
+  const [form, summary] = result.files.map((f) => steady(f.bytes, day));
+  return { form: { name: plan.form, bytes: form! }, summary: { name: plan.summary, bytes: summary! } };
+}
+
+export async function bundleChecklist(dossier: Dossier, plan: Plan, facts: ChecklistFacts): Promise<RenderedFile> {
+  const manuscript = composeChecklist(dossier, plan.annexes, facts);
+  const bytes = await writeDocx(manuscript, dense(dossier.pack.layout));
+  return { name: plan.checklist, bytes: steady(bytes, facts.day) };
+}
+
+/** A file of the bundle as it was written. */
+export interface Written {
+  /** From the bundle's folder, with `/`. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface ManifestFacts {
+  readonly version: string;
+  readonly day: string;
+  readonly draft: boolean;
+  readonly errors: number;
+  /** The dossier and the chapters it keeps apart, as they were read. */
+  readonly sources: readonly Written[];
+}
+
+/** What the bundle was made of, when, and what is in it, as JSON. */
+export function manifestOf(dossier: Dossier, plan: Plan, facts: ManifestFacts, written: readonly Written[]): string {
+  const { notice, form } = dossier.pack;
+  const said = (role: 'applicant' | 'platform' | 'direction') => dossier.answers.text(form.roles[role]) ?? null;
+  const manifest = {
+    version: 1,
+    tool: { name: 'dossier', version: facts.version },
+    notice: { id: notice.id, title: notice.title.zh },
+    applicant: said('applicant'),
+    platform: said('platform'),
+    direction: said('direction'),
+    day: facts.day,
+    draft: facts.draft,
+    errors: facts.errors,
+    sources: facts.sources,
+    files: written.map((file) => ({ ...file, ...annexNote(plan.annexes.find((a) => a.path === file.path)) })),
+    missing: plan.annexes.filter((a) => a.lost).map(annexNote),
+    withoutFile: plan.annexes.filter((a) => a.source === undefined).map(annexNote),
+  };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+function annexNote(annex: Annex | undefined): object {
+  if (!annex) return {};
+  const { place, number, kind, source = null } = annex;
+  return { annex: place, number, kind, source };
+}

@@ -1,0 +1,282 @@
+/**
+ * From words of a printed page back to what the dossier would have to say. A way back counts only if the way there confirms it: the
+ * edited dossier is printed again, and must say just what the page says and nothing else differently.
+ */
+
+import { analyze } from '../../core/analysis/analyze.ts';
+import { locate } from '../../core/analysis/locate.ts';
+import type { Analysis } from '../../core/analysis/types.ts';
+import { addField, isAsIs } from '../../core/edits/insert.ts';
+import type { Answer } from '../../core/form/answer.ts';
+import { bareValue } from '../../core/form/answers.ts';
+import { readScalar } from '../../core/form/scalar-values.ts';
+import type { Edit, Span } from '../../core/model/edit.ts';
+import type { LoadedPack } from '../../core/model/pack.ts';
+import { type Path, readPath, showPath } from '../../core/model/path.ts';
+import { lineStart } from '../../core/text/lines.ts';
+import { asScalar } from '../../core/yaml/quote-scalar.ts';
+import { plainSource } from '../../core/yaml/source.ts';
+import { isBlockText } from '../../core/yaml/tree.ts';
+import { compose, type ReadFile, readChapter } from '../manuscript/compose.ts';
+import { marked, markedTexts } from '../record/bookmarks.ts';
+import { difference, plainText } from './word-match.ts';
+
+export type Dossier = Analysis & { readonly pack: LoadedPack };
+
+/** A replacement in the dossier's text, or in that of the chapter's file that it names. */
+export interface PlacedEdit extends Edit {
+  readonly file?: string;
+}
+
+/** What is printed for a place: once for an answer at each place of the paper, or a chapter's paragraphs and cells in order. */
+export interface Printed {
+  readonly text: string;
+  /** Of a part of a chapter: its stretch of the chapter's text, in UTF-16 units. */
+  readonly within?: readonly [number, number];
+}
+
+/** All that a dossier prints, by {@link placeKey}. */
+export type Print = ReadonlyMap<string, readonly Printed[]>;
+
+/** A chapter is told apart from what else is printed of its place. */
+export function placeKey(path: string, within: unknown): string {
+  return within ? `${path}§` : path;
+}
+
+function printOf(dossier: Dossier, file: ReadFile): Print {
+  const { manuscript, marks } = marked(compose(dossier, { draft: true, file }));
+  const texts = markedTexts(manuscript);
+  const print = new Map<string, Printed[]>();
+  for (const [mark, { path = '', within }] of marks) {
+    const key = placeKey(path, within);
+    const printed = { text: plainText(texts.get(mark) ?? ''), ...(within ? { within } : {}) };
+    print.set(key, [...(print.get(key) ?? []), printed]);
+  }
+  return print;
+}
+
+/** What a place shall print instead: by its number among all that is printed of it. */
+export type Wanted = ReadonlyMap<number, string>;
+
+export class ReadBack {
+  private readonly dossier: Dossier;
+  private readonly file: ReadFile;
+  readonly print: Print;
+
+  constructor(dossier: Dossier, file: ReadFile) {
+    this.dossier = dossier;
+    this.file = file;
+    this.print = printOf(dossier, file);
+  }
+
+  /** The edits by which an answer prints as wanted; undefined where no way back is certain. */
+  answer(place: string, wanted: Wanted): readonly PlacedEdit[] | undefined {
+    const path = readPath(place);
+    const given = this.dossier.answers.at(path);
+    const printed = this.print.get(place) ?? [];
+    if (!given) return undefined;
+    const answer = bareValue(given);
+    const values = [...wanted].flatMap(([n, text]) => this.values(answer, printed[n]?.text ?? '', text));
+    const after = printed.map((p, n) => wanted.get(n) ?? p.text);
+    for (const value of new Set(values)) {
+      const edit = this.replaced(answer, value);
+      if (!edit) continue;
+      const holds = (print: Print) => {
+        const now = print.get(place);
+        return (
+          now?.length === after.length && [...wanted.keys()].every((n) => this.isSame(place, now[n]!.text, after[n]!))
+        );
+      };
+      if (this.isConfirmed([edit], path, holds)) return [edit];
+    }
+    return undefined;
+  }
+
+  /** Numbers and days are the same however they are written; of words every character counts. */
+  isSame(place: string, a: string, b: string): boolean {
+    const answer = this.dossier.answers.at(readPath(place));
+    const isFigure = answer !== undefined && FIGURES.has(bareValue(answer).slot.type);
+    return a === b || (isFigure && bareFigure(a) === bareFigure(b));
+  }
+
+  /** The same for a paragraph or cell of a chapter. */
+  chapter(place: string, index: number, text: string): readonly PlacedEdit[] | undefined {
+    const path = readPath(place);
+    const answer = this.dossier.answers.at(path);
+    const key = placeKey(place, true);
+    const printed = this.print.get(key) ?? [];
+    const own = printed[index];
+    const source = answer && readChapter(answer, this.file).text;
+    if (!answer || !own?.within || source === undefined) return undefined;
+    const lines = text.split('\n').filter((line) => line.trim());
+    const after = printed.flatMap((p, n) => (n === index ? lines : [p.text]));
+    const holds = (print: Print) => {
+      const now = print.get(key);
+      return now?.length === after.length && now.every((p, n) => p.text === plainText(after[n]!.trimStart()));
+    };
+    for (const { span, words } of wordings(source, own.within, own.text, text)) {
+      const edit = this.inChapter(answer, source, span, words);
+      if (edit && this.isConfirmed([edit], path, holds)) return [edit];
+    }
+    return undefined;
+  }
+
+  /** As they would have to stand in the dossier, those first that are the least to change. */
+  private values(answer: Answer, printed: string, text: string): readonly string[] {
+    const words = text.trim();
+    if (!words) return [];
+    const { slot } = answer;
+    if (answer.items) {
+      const items = words.split('、').map((w) => asScalar(w.trim()));
+      return slot.item?.type === 'map' ? [] : [`[${items.join(', ')}]`];
+    }
+    const scalar = { kind: 'scalar', start: 0, end: 0, text: words, yaml: words, style: 'plain' } as const;
+    const { value, wrong } = readScalar(slot, scalar);
+    const read = wrong ? wrong.instead : String(value ?? words);
+    const plain = [this.framed(answer, printed, words), this.referred(answer, words), read];
+    return plain.flatMap((v) => (v === undefined ? [] : isAsIs(slot) ? v : asScalar(v)));
+  }
+
+  /** The words that stand where the value stood, between a label or a unit that are as they were. */
+  private framed({ value }: Answer, printed: string, words: string): string | undefined {
+    const at = value === undefined ? -1 : printed.indexOf(String(value));
+    if (at < 0) return undefined;
+    const [head, tail] = [printed.slice(0, at), printed.slice(at + String(value).length)];
+    const fits = words.startsWith(head) && words.endsWith(tail) && words.length > head.length + tail.length;
+    return fits ? words.slice(head.length, words.length - tail.length).trim() : undefined;
+  }
+
+  /** `附件6` is printed for what the dossier calls by a name of its own. */
+  private referred({ slot }: Answer, words: string): string | undefined {
+    const [list, key] = slot.ref?.split('[].') ?? [];
+    const number = /^附件(\d+)$/.exec(words)?.[1];
+    if (list === undefined || key === undefined || number === undefined) return undefined;
+    const name = this.dossier.answers.items(list)?.[Number(number) - 1]?.children?.get(key)?.value;
+    return name === undefined ? undefined : String(name);
+  }
+
+  private replaced({ path }: Answer, value: string): PlacedEdit | undefined {
+    const found = this.dossier.source.find(path);
+    if (!found) return addField(this.dossier, path, { [showPath(path)]: value });
+    const { block, entry, tree } = found;
+    if (tree) return { span: { start: block.start + tree.start, end: block.start + tree.end }, text: value };
+    if (!entry) return undefined;
+    const end = block.start + entry.keyEnd;
+    const colon = end + /^[ \t]*:?/.exec(this.dossier.source.text.slice(end))![0].length;
+    return { span: { start: colon, end: colon }, text: ` ${value}` };
+  }
+
+  private inChapter(answer: Answer, source: string, span: Span, words: string): PlacedEdit | undefined {
+    const { dossier } = this;
+    const whole = source.slice(0, span.start) + words + source.slice(span.end);
+    if (answer.file !== undefined) return { file: answer.file, span, text: words };
+    const found = dossier.source.find(answer.path);
+    if (found?.tree?.kind !== 'scalar') return undefined;
+    const { start } = found.block;
+    // Within quotes a part cannot be changed without minding what must be escaped there.
+    if (!isBlockText(found.tree) || found.tree.style === 'folded')
+      return { span: { start: start + found.tree.start, end: start + found.tree.end }, text: asScalar(whole) };
+    const within = [span.start, span.end] as const;
+    const place = locate(dossier.source, dossier.answers, { path: answer.path, within }).span;
+    const { text } = dossier.source;
+    const indent = /^[ \t]*/.exec(text.slice(lineStart(text, place.start)))![0];
+    const eol = /\r?\n/.exec(text)?.[0] ?? '\n';
+    return { span: place, text: words.replace(/\n+/g, (breaks) => eol.repeat(breaks.length) + indent) };
+  }
+
+  /** The dossier with these edits, read and printed again: at the place it says what it shall, elsewhere what it did. */
+  private isConfirmed(edits: readonly PlacedEdit[], path: Path, holds: (print: Print) => boolean): boolean {
+    const after = withEdits(this.dossier, edits);
+    if (!after || after.source.problems.length > this.dossier.source.problems.length) return false;
+    const answer = after.answers.at(path);
+    if (!answer || bareValue(answer).state !== 'ok') return false;
+    const [a, b] = [this.dossier, after].map((d) => JSON.stringify(without(plainSource(d.source), path)));
+    return a === b && holds(printOf(after, this.file));
+  }
+}
+
+/** The dossier as it is with these edits, chapters in files of their own included. */
+export function withEdits(dossier: Dossier, edits: readonly PlacedEdit[]): Dossier | undefined {
+  const { facts } = dossier.memo;
+  const chapters = new Map(facts.chapters);
+  for (const file of new Set(edits.flatMap((e) => e.file ?? []))) {
+    const chapter = chapters.get(file);
+    if (!chapter || !('text' in chapter)) return undefined;
+    const own = edits.filter((e) => e.file === file);
+    chapters.set(file, { text: applied(chapter.text, own) });
+  }
+  const own = edits.filter((e) => e.file === undefined);
+  const after = analyze(applied(dossier.source.text, own), { ...facts, chapters }, dossier);
+  return after.pack ? { ...after, pack: after.pack } : undefined;
+}
+
+export function applied(text: string, edits: readonly Edit[]): string {
+  return edits
+    .toSorted((a, b) => b.span.start - a.span.start)
+    .reduce((t, { span, text: words }) => t.slice(0, span.start) + words + t.slice(span.end), text);
+}
+
+/** Plain data without what stands at a path. */
+function without(data: unknown, [step, ...rest]: Path): unknown {
+  if (step === undefined || typeof data !== 'object' || data === null) return data;
+  if (Array.isArray(data))
+    return data.map((item, i) => (i === step ? (rest.length ? without(item, rest) : null) : item));
+  const { [step]: own, ...others } = data as Record<string, unknown>;
+  return rest.length && own !== undefined ? { ...others, [step]: without(own, rest) } : others;
+}
+
+const FIGURES: ReadonlySet<string> = new Set(['integer', 'number', 'year', 'date', 'month']);
+
+/** Blanks, separators and the width of characters are a matter of writing. */
+function bareFigure(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/(?<=\d),(?=\d{3})/g, '')
+    .replace(/\s+/g, '');
+}
+
+interface Wording {
+  readonly span: Span;
+  readonly words: string;
+}
+
+/** What our own numbers of headings, notes and figures look like; the chapter's text does not have them. */
+const OWN_NUMBER = /^(?:\d+\.|（\d+）|注\d+：|图\d+　)/;
+
+/** How the stretch of a chapter that prints as `before` could be reworded to print as `after`. */
+function wordings(source: string, [start, end]: readonly [number, number], before: string, after: string): Wording[] {
+  const number = OWN_NUMBER.exec(before)?.[0];
+  const bare: [string, string] | undefined =
+    number !== undefined && after.startsWith(number)
+      ? [before.slice(number.length), after.slice(number.length)]
+      : undefined;
+  const found: Wording[] = [];
+  for (const [a, b] of [...(bare ? [bare] : []), [before, after] as const]) {
+    const at = placesOf(source.slice(start, end), a);
+    if (!at) continue;
+    const change = difference(a, b);
+    const from = change.start > 0 ? at[change.start - 1]! + 1 : (at[0] ?? 0);
+    const to = change.end > change.start ? at[change.end - 1]! + 1 : from;
+    const span = { start: start + from, end: start + to };
+    const words = change.inserted.replace(/\n+/g, '\n\n');
+    found.push({ span, words }, { span, words: words.replace(/[\\`*_[\]<>|~#]/g, '\\$&') });
+  }
+  return found;
+}
+
+/** Where each character of what is printed stands in the Markdown that it is printed of; undefined where it is not of it. */
+function placesOf(markdown: string, printed: string): readonly number[] | undefined {
+  const whole = markdown.indexOf(printed);
+  if (whole >= 0) return Array.from({ length: printed.length }, (_, i) => whole + i);
+  const at: number[] = [];
+  let from = 0;
+  for (const c of printed.split('')) {
+    const next = c === ' ' ? markdown.slice(from).search(/\s/) + from : markdown.indexOf(c, from);
+    if (next < from || !MARKUP.test(markdown.slice(from, next))) return undefined;
+    at.push(next);
+    from = next + 1;
+  }
+  return at;
+}
+
+const MARKUP = /^[\s*_~`\\#>|+![\]().:\d-]*$/;

@@ -1,0 +1,49 @@
+/** Runs and texts as HTML, every character of them escaped that could mean more than itself. */
+import { clean, linkOf, type Run } from '../../manuscript/manuscript.ts';
+
+/** `origin` gives the attributes that tell where a run comes from, if any. */
+export function inline(runs: readonly Run[], origin: (run: Run) => string = () => ''): string {
+  return runs
+    .map((r) => {
+      const link = linkOf(r);
+      const from = origin(r);
+      const tags = [
+        ...(from ? [[`<span${from}>`, '</span>'] as const] : []),
+        ...(r.quiet ? [['<span class="quiet">', '</span>'] as const] : []),
+        ...(r.gap ? [['<mark>', '</mark>'] as const] : []),
+        ...(r.page ? [[`<a href="#${anchor(r.page)}">`, '</a>'] as const] : []),
+        ...(link ? [[`<a href="${escaped(link)}" rel="noreferrer">`, '</a>'] as const] : []),
+        ...(r.bold ? [['<strong>', '</strong>'] as const] : []),
+        ...(r.italic ? [['<em>', '</em>'] as const] : []),
+      ];
+      const text = tags.reduceRight((inner, [open, close]) => open + inner + close, escaped(r.text));
+      return (r.newLine ? '<br>' : '') + text;
+    })
+    .join('');
+}
+
+export function element(name: string, attributes: string, content: string): string {
+  return `<${name}${attributes}>${content}</${name}>`;
+}
+
+/** A class for names of the layout's styles. */
+export function classes(...names: readonly (string | undefined)[]): string {
+  const known = names.filter((n) => n !== undefined && n !== 'body').map((n) => n!.replace(/[^\w-]/g, ''));
+  return known.some(Boolean) ? ` class="${known.filter(Boolean).join(' ')}"` : '';
+}
+
+export function anchor(id: string): string {
+  return escaped(id.replace(/\s+/g, '-'));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+export function escaped(text: string): string {
+  return clean(text).replace(/[&<>"']/g, (c) => ENTITIES[c]!);
+}

@@ -1,0 +1,72 @@
+/** In which order a city recommends the dossiers at hand, and what is to be said of that order. */
+import { dirname, relative, resolve } from 'node:path';
+import type { Text } from '../core/model/localized-text.ts';
+import { type Candidate, isNamed, rankingOf } from '../core/workspace/recommendation-order.ts';
+import type { ConfigProblem } from '../host/load-settings.ts';
+import type { Desk } from './dossier-store.ts';
+
+export interface Order {
+  /** The dossiers in order, the same paths that were given. */
+  readonly paths: readonly string[];
+  /** What whoever hands the table in should know. */
+  readonly notes: readonly Text[];
+  /** Names in the order that no dossier at hand has. */
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** The settings of the first dossier that has an order for its city hold for all of them. */
+export function orderOf(desk: Desk, city: string, paths: readonly string[]): Order {
+  const loaded = paths.map((p) => desk.settings(p)).find(({ settings }) => settings.recommend?.[city]);
+  const names = loaded?.settings.recommend?.[city];
+  if (!names || loaded?.file === undefined) {
+    return { paths, notes: paths.length > 1 ? [noOrder(city)] : [], problems: [] };
+  }
+  const folder = dirname(resolve(loaded.file));
+  const candidates = paths.map((path) => ({ path, ...candidateOf(desk, path, folder) }));
+  const { order, unranked, unmatched } = rankingOf(names, candidates);
+  const all = desk.paths.map((path) => candidateOf(desk, path, folder));
+  const isKnown = (i: number) => all.some((c) => isNamed(names[i]!, c));
+  const unknown = unmatched.filter((i) => !isKnown(i));
+  return {
+    paths: order.map((c) => c.path),
+    notes: [
+      ...unmatched.filter(isKnown).map((i) => passedOver(city, names[i]!)),
+      ...unranked.map(({ file }) => comesLast(city, file)),
+    ],
+    problems: unknown.flatMap((i) => loaded.problemAt?.(['recommend', city, i], unknownName(names[i]!)) ?? []),
+  };
+}
+
+function candidateOf(desk: Desk, path: string, folder: string): Candidate {
+  const analysis = desk.analysis(path);
+  const platform = analysis?.pack && analysis.answers.text(analysis.pack.form.roles.platform);
+  return { file: relative(folder, path).replaceAll('\\', '/'), platform };
+}
+
+function noOrder(city: string): Text {
+  return {
+    zh: `${city}没有设定推荐顺序（dossier.config.yaml 的 recommend），推荐表按给出的先后排列`,
+    en: `No order is set for ${city} (recommend in dossier.config.yaml); the table has them as they were given`,
+  };
+}
+
+function passedOver(city: string, name: string): Text {
+  return {
+    zh: `${city}的推荐顺序中有“${name}”，但它不在这次的申报书之列`,
+    en: `“${name}” stands in the order of ${city}, but is not among these dossiers`,
+  };
+}
+
+function comesLast(city: string, file: string): Text {
+  return {
+    zh: `${file} 不在${city}的推荐顺序中，排在最后`,
+    en: `${file} is not in the order of ${city} and comes last`,
+  };
+}
+
+function unknownName(name: string): Text {
+  return {
+    zh: `没有哪份申报书的文件或平台名称是“${name}”`,
+    en: `No dossier has the file or the platform name “${name}”`,
+  };
+}
