@@ -1,29 +1,17 @@
-/** Editor and command line never disagree: the same text and settings give the same findings on both. */
+/** Editor and command line of the built program never disagree: the same text and settings give the same findings on both. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { json } from 'node:stream/consumers';
-import { after, before, suite, test } from 'node:test';
+import { after, before, suite, type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { createConnection } from 'vscode-languageserver/node';
-import {
-  createProtocolConnection,
-  type Diagnostic,
-  type ProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver-protocol/node';
+import type { Diagnostic } from 'vscode-languageserver-protocol/node';
 import type { Settings } from '../../server/src/core/inputs/settings.ts';
-import { startServer } from '../../server/src/lsp/server.ts';
 import {
   applicant,
   CHAPTER,
+  type Client,
   creditCode,
-  joined,
   type Place,
   PULLS,
   PUSHED,
@@ -32,10 +20,10 @@ import {
   withChapter,
 } from '../support/editor.ts';
 import { cleanSamples, pack, patched, SAMPLES, sample } from '../support/engine.ts';
+import { ensureBuilt, ROOT, run, startServer } from '../support/program.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
-/** Run from its source, as the server here is: a bundle may be older than either. */
-const CLI = join(ROOT, 'server/src/cli.ts');
+before(ensureBuilt);
+
 const SEVERITIES = ['', 'error', 'warning', 'info'];
 
 interface Report {
@@ -116,19 +104,21 @@ const key = (f: Report['files'][0]['findings'][0]) => JSON.stringify([f.rule, f.
 
 /** Runs the command line in a folder and reads its JSON. */
 async function command(cwd: string, args: readonly string[], input = ''): Promise<Report> {
-  const child = spawn(process.execPath, [CLI, 'check', '--format', 'json', ...args], {
-    cwd,
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  child.stdin.end(input);
-  const [report] = await Promise.all([json(child.stdout), once(child, 'close')]);
-  return report as Report;
+  const { out } = await run(['check', '--format', 'json', ...args], { cwd, input });
+  return JSON.parse(out) as Report;
+}
+
+/** An editor of one test's own. */
+function editor(t: TestContext): Client {
+  const { client, stop } = startServer();
+  t.after(stop);
+  return client;
 }
 
 for (const locale of ['zh', 'en'] as const) {
   suite(`editor and command line agree (${locale})`, () => {
     let root = '';
-    let client: ProtocolConnection;
+    let server: ReturnType<typeof startServer>;
     const folderOf = (i: number) => join(root, `案例 ${i}`);
     let report: Report;
 
@@ -142,21 +132,11 @@ for (const locale of ['zh', 'en'] as const) {
         writeFileSync(join(folderOf(i), 'dossier.config.yaml'), `${JSON.stringify(alone, null, 1)}\n`);
       }
       report = await command(root, ['--lang', locale, '.']);
-      const [up, down] = [new PassThrough(), new PassThrough()];
-      const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-      startServer(server);
-      client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-      client.listen();
-      await client.sendRequest('initialize', {
-        processId: null,
-        rootUri: null,
-        locale,
-        capabilities: { textDocument: { diagnostic: {} } },
-      });
-      await client.sendNotification('initialized', {});
+      server = startServer();
+      await server.client.initialize({ textDocument: { diagnostic: {} } }, { locale });
     });
-    after(() => {
-      client.dispose();
+    after(async () => {
+      await server.stop();
       rmSync(root, { recursive: true, force: true });
     });
 
@@ -166,11 +146,8 @@ for (const locale of ['zh', 'en'] as const) {
         assert.ok(file, 'the command line checked it');
         const uri = pathToFileURL(join(folderOf(i), '甲.dossier.yaml')).href;
         // An editor takes the byte order mark off before it hands the text on.
-        const textDocument = { uri, languageId: 'dossier', version: 1, text: text.replace(/^\ufeff/, '') };
-        await client.sendNotification('textDocument/didOpen', { textDocument });
-        const { items } = await client.sendRequest<{ items: Diagnostic[] }>('textDocument/diagnostic', {
-          textDocument: { uri },
-        });
+        await server.client.open(uri, text.replace(/^\ufeff/, ''));
+        const items = await server.client.pull(uri);
         const editor = items.map((d) =>
           key({
             rule: String(d.code),
@@ -283,7 +260,7 @@ for (const locale of ['zh', 'en'] as const) {
     test('is the same for an editor that asks for what is open and is sent the rest', async (t) => {
       const w = troubled(place(t));
       const expected = await says(w);
-      const client = joined(t);
+      const client = editor(t);
       await client.initialize(PULLS, { locale, workspaceFolders: [{ uri: w.uri(), name: 'x' }] });
       const open = ['甲.dossier.yaml', 'chapters/01.md', '乙/丙.dossier.yaml'];
       for (const name of open)
@@ -300,7 +277,7 @@ for (const locale of ['zh', 'en'] as const) {
     test('is the same for an editor that is sent everything', async (t) => {
       const w = troubled(place(t));
       const expected = await says(w);
-      const client = joined(t);
+      const client = editor(t);
       await client.initialize(PUSHED, { locale, workspaceFolders: [{ uri: w.uri(), name: 'x' }] });
       await client.open(w.uri('甲.dossier.yaml'), readFileSync(w.path('甲.dossier.yaml'), 'utf8'));
       const all = () => sent(client.all, w).sort();
@@ -312,14 +289,26 @@ for (const locale of ['zh', 'en'] as const) {
 }
 
 suite('standard input', () => {
+  let files: Report['files'] = [];
+  before(async () => {
+    files = (
+      await command(
+        ROOT,
+        cleanSamples().map((name) => sample(name).path),
+      )
+    ).files;
+  });
+
   for (const name of cleanSamples()) {
     test(`gives for ${name} what the file gives`, async () => {
       const { path, text } = sample(name);
-      const [file, stdin] = await Promise.all([
-        command(ROOT, [path]),
-        command(ROOT, ['--stdin-filename', path, '-'], text),
-      ]);
-      assert.deepEqual(stdin, file);
+      const shown = relative(ROOT, path).replaceAll('\\', '/');
+      const stdin = await command(ROOT, ['--stdin-filename', path, '-'], text);
+      assert.deepEqual(
+        stdin.files,
+        files.filter((f) => f.path === shown),
+      );
+      assert.equal(stdin.files.length, 1);
     });
   }
 });
