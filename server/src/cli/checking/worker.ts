@@ -44,7 +44,7 @@ export type WorkerReply =
   | { readonly kind: 'loaded'; readonly loaded: LoadResult }
   | { readonly kind: 'analyzed'; readonly analyzed: JobResult }
   | { readonly kind: 'located'; readonly located: LocateResult }
-  /** Something that the user has to fixed. */
+  /** Something that the user has to fix. */
   | { readonly kind: 'refused'; readonly why: LocalizedText };
 
 export interface LoadResult {
