@@ -26,7 +26,7 @@ export async function compare(
   return result;
 }
 
-interface Choice extends vscode.QuickPickItem {
+interface FileChoice extends vscode.QuickPickItem {
   readonly path?: string;
 }
 
@@ -35,9 +35,9 @@ async function pick(dossier: vscode.Uri): Promise<string | undefined> {
   const folder = vscode.workspace.getConfiguration('dossier', dossier).get('render.folder', 'out');
   const folders = [resolve(dossier.fsPath, '..', folder), resolve(dossier.fsPath, '..')];
   const found = (await Promise.all([...new Set(folders)].map(wordFiles))).flat().sort((a, b) => b.time - a.time);
-  const other: Choice = { label: vscode.l10n.t('Another File…'), alwaysShow: true };
+  const other: FileChoice = { label: vscode.l10n.t('Another File…'), alwaysShow: true };
   if (found.length) {
-    const choices = found.map(({ path, time }): Choice => {
+    const choices = found.map(({ path, time }): FileChoice => {
       const label = basename(path);
       return { label, description: new Date(time).toLocaleString(vscode.env.language), detail: path, path };
     });

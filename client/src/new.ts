@@ -7,7 +7,7 @@ import { offerSnippets } from './offer-snippets.ts';
 import { ask, inputText, mapReply, pickOne, type Question, type QuestionStep, type Reply } from './quick-input.ts';
 
 /** Answers given beforehand, by a keybinding or a test. */
-interface Answers {
+interface NewDossierAnswers {
   readonly file: vscode.Uri;
   readonly notice: string;
   readonly direction?: string | undefined;
@@ -15,7 +15,7 @@ interface Answers {
 }
 
 /** Answers while the questions are being asked. */
-type Draft = Partial<Answers>;
+type Draft = Partial<NewDossierAnswers>;
 
 export async function newDossier(client: LanguageClient, given?: unknown): Promise<vscode.Uri | undefined> {
   const answers = isAnswers(given) ? given : await askAll(client, given instanceof vscode.Uri ? given : undefined);
@@ -120,7 +120,7 @@ async function freeFile(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
   }
 }
 
-function isAnswers(given: unknown): given is Answers {
+function isAnswers(given: unknown): given is NewDossierAnswers {
   return typeof given === 'object' && given !== null && 'notice' in given && 'file' in given;
 }
 

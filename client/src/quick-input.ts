@@ -37,14 +37,14 @@ export function mapReply<T, U>(reply: Reply<T>, of: (answer: T) => U): Reply<U> 
   return of(reply as T);
 }
 
-export interface Choice<T extends vscode.QuickPickItem> {
+export interface PickOptions<T extends vscode.QuickPickItem> {
   readonly placeholder: string;
   readonly items: readonly T[];
   readonly active: T | undefined;
 }
 
 /** One of several; what is typed is looked for in all of each one's texts. */
-export function pickOne<T extends vscode.QuickPickItem>(step: QuestionStep, choice: Choice<T>): Promise<Reply<T>> {
+export function pickOne<T extends vscode.QuickPickItem>(step: QuestionStep, choice: PickOptions<T>): Promise<Reply<T>> {
   const pick = vscode.window.createQuickPick<T>();
   pick.placeholder = choice.placeholder;
   pick.items = choice.items;

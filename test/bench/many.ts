@@ -64,7 +64,7 @@ function editor(paths: readonly string[], texts: readonly string[]): void {
     console.log(
       `${what.padEnd(44)} ${ms.toFixed(1).padStart(7)} ms ${(ms / parse).toFixed(1).padStart(6)} × that   ${more}`,
     );
-  console.log(`\nOne desk with all ${paths.length}; yaml parses the one that is edited in ${parse.toFixed(2)} ms.`);
+  console.log(`\nOne store with all ${paths.length}; yaml parses the one that is edited in ${parse.toFixed(2)} ms.`);
   line('all laid down and judged', loaded, `${(loaded / parse / paths.length).toFixed(1)} × that each`);
   const edit = (what: string, changed: string) => {
     // There and back again, ten times.

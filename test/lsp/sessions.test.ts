@@ -25,7 +25,7 @@ const step = z.union([
   z.strictObject({ go: z.string() }),
   /** What only the author knows. */
   z.strictObject({ type: z.string() }),
-  /** A error of the hand, or of the input method, that a fix corrects. */
+  /** An error of the hand, or of the input method, that a fix corrects. */
   z.strictObject({ slip: z.string() }),
   /** Tab stop by tab stop. */
   z.strictObject({ fill: z.array(z.union([z.string(), accept])) }),

@@ -315,7 +315,7 @@ function safeFixes({ analysis }: CursorState): void {
   if (!edits.length) return;
   const after = applied(analysis, edits);
   const more = fixAll(after);
-  // What stands behind a error is read once that is fixed.
+  // What stands behind an error is read once that is fixed.
   const rest = more.length && hasSyntaxErrors(analysis) ? fixAll(applied(after, more)) : more;
   assert.deepEqual(rest, [], 'once is enough');
 }
@@ -324,7 +324,7 @@ function missingFields({ analysis }: CursorState): void {
   const fix = addMissingFields(analysis);
   if (!fix) return;
   const after = applied(analysis, fix.edits);
-  // Where a group is added, or what stands behind a error can be read, others below it may be missing now.
+  // Where a group is added, or what stands behind an error can be read, others below it may be missing now.
   const still = new Set(missing(after).map((f) => formatFieldPath(f.path!)));
   const offered = missing(analysis).filter((f) => quickFixes(analysis, f, { today: TODAY }).length > 0);
   for (const { path } of offered)

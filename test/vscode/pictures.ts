@@ -20,7 +20,7 @@ const { values, positionals } = parseArgs({
   },
 });
 
-/** Items that a VS Code in a browser has and one on a store has not, and VS Code's own accounts. */
+/** Items that a VS Code in a browser has and one on a desktop has not, and VS Code's own accounts. */
 const BARE = `
   .statusbar-item[id="status.host"], .statusbar-item[id="status.forwardedPorts"],
   .statusbar-item[id="status.workbench.keyboardLayout"], .notifications-toasts { display: none !important; }

@@ -100,7 +100,7 @@ function patterns({ names, units, per }: Fact, value: number): readonly RegExp[]
   });
 }
 
-/** Other numbers that a error of the hand makes of one; of a rounded one only such as are no fair rounding. */
+/** Other numbers that an error of the hand makes of one; of a rounded one only such as are no fair rounding. */
 function others(numeral: string, told = numeral): readonly string[] {
   const isRounded = told.includes('.') && !numeral.includes('.');
   const digits = [...numeral];

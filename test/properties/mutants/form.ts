@@ -101,7 +101,7 @@ function* outOfRange(s: Specimen, { path, slot, tree }: Place): Generator<Mutant
     yield mutant('out-of-range', said, s.edited(s.set(path, said)), path);
 }
 
-/** What is no date, and so on; a error of each kind that people make. */
+/** What is no date, and so on; an error of each kind that people make. */
 const MALFORMED: Partial<Record<Slot['type'], readonly string[]>> = {
   date: [
     '2023年6月5日',
@@ -163,7 +163,7 @@ function* lostNumber(s: Specimen, { path, slot, tree, field }: Place): Generator
     if (path[0] !== '通知') yield mutant('lost-number', said, s.edited(s.set(path, said)), path);
 }
 
-/** Each key with a error in it. */
+/** Each key with an error in it. */
 function* unknownFields(s: Specimen): Generator<Mutant> {
   for (const { path, keys } of groups(s)) {
     for (const { key, start } of keys) {

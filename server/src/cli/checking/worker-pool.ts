@@ -57,11 +57,11 @@ export class WorkerPool implements Executor {
   }
 
   dependsOn(file: string, changed: ReadonlySet<string>): boolean {
-    return this.fromLoaded(file, (met, at) => met.dependencies[at]!.some((path) => changed.has(path)));
+    return this.fromLoaded(file, (loaded, at) => loaded.dependencies[at]!.some((path) => changed.has(path)));
   }
 
   digestOf(file: string): string | undefined {
-    return this.fromLoaded(file, (met, at) => met.digests[at]);
+    return this.fromLoaded(file, (loaded, at) => loaded.digests[at]);
   }
 
   async analyze(files: readonly string[], onStep: OnStep): Promise<ExecutorResult> {
@@ -97,7 +97,7 @@ export class WorkerPool implements Executor {
     );
   }
 
-  private fromLoaded<T>(file: string, read: (met: LoadResult, at: number) => T): T {
+  private fromLoaded<T>(file: string, read: (loaded: LoadResult, at: number) => T): T {
     const { count } = this.options;
     const n = this.numbers.get(file)!;
     return read(this.loaded[n % count]!, Math.floor(n / count));

@@ -43,8 +43,8 @@ export type WorkerReply =
   | { readonly kind: 'step'; readonly done: number }
   | { readonly kind: 'loaded'; readonly loaded: LoadResult }
   | { readonly kind: 'analyzed'; readonly analyzed: JobResult }
-  | { readonly kind: 'located'; readonly located: LocateResult }
-  /** Something that the user has to fixed. */
+  | { readonly kind: 'located'; readonly located: WorkerLocations }
+  /** Something that the user has to fix. */
   | { readonly kind: 'refused'; readonly why: LocalizedText };
 
 export interface LoadResult {
@@ -55,7 +55,7 @@ export interface LoadResult {
   readonly dependencies: readonly (readonly string[])[];
 }
 
-export interface LocateResult {
+export interface WorkerLocations {
   readonly ends: readonly ({ readonly path: string; readonly span: Span } | null)[];
   /** Of the files that these are in, each once. */
   readonly texts: Readonly<Record<string, string>>;
@@ -83,8 +83,8 @@ export function runWorker(): void {
   });
 }
 
-function reply(told: WorkerReply): void {
-  process.send?.(told);
+function reply(message: WorkerReply): void {
+  process.send?.(message);
 }
 
 let job: WorkerJob | undefined;
@@ -145,7 +145,7 @@ class WorkerJob {
     };
   }
 
-  locate(places: readonly RemoteLocation[]): LocateResult {
+  locate(places: readonly RemoteLocation[]): WorkerLocations {
     const texts: Record<string, string> = {};
     const ends = places.map((remote) => {
       const location = this.session.locateRemote(remote);

@@ -57,16 +57,16 @@ export function summaryOf({ files, nothingChecked }: Pick<CheckRun, 'files' | 'n
 }
 
 /** What a format counts columns in: UTF-16 units, characters (code points), or bytes of UTF-8. */
-export type Unit = 'units' | 'characters' | 'bytes';
+export type ColumnUnit = 'units' | 'characters' | 'bytes';
 
-const UNIT_LENGTHS: Readonly<Record<Unit, (text: string) => number>> = {
+const UNIT_LENGTHS: Readonly<Record<ColumnUnit, (text: string) => number>> = {
   units: (text) => text.length,
   characters: (text) => [...text].length,
   bytes: (text) => Buffer.byteLength(text),
 };
 
 /** Turns offsets of a text into lines and columns, both from 1. */
-export function columnCounter(text: string, unit: Unit): (offset: number) => { line: number; column: number } {
+export function columnCounter(text: string, unit: ColumnUnit): (offset: number) => { line: number; column: number } {
   const lines = linesOf(text);
   return (offset) => {
     const { line, character } = lines.position(offset);

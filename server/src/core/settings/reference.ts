@@ -9,7 +9,7 @@ import { indicators } from './read-settings.ts';
 /** In milliseconds. */
 const DAY = 24 * 60 * 60 * 1000;
 
-type Packs = ReadonlyMap<string, LoadedPack>;
+type PacksById = ReadonlyMap<string, LoadedPack>;
 
 const TABLE_HEADINGS: Readonly<Record<Locale, readonly string[]>> = {
   zh: ['键', '作用', '未设置时'],
@@ -17,7 +17,7 @@ const TABLE_HEADINGS: Readonly<Record<Locale, readonly string[]>> = {
 };
 
 /** A `dossier.config.yaml` that holds, with every setting in it. */
-export function settingsExample(packs: Packs): string {
+export function settingsExample(packs: PacksById): string {
   const names = exampleNames(packs);
   return settingDescriptions()
     .flatMap(([, { example }]) => example(names) ?? [])
@@ -26,7 +26,7 @@ export function settingsExample(packs: Packs): string {
 }
 
 /** The generated part of the settings page in the guides: the example, and one table row per setting. Markdown. */
-export function settingsSection(packs: Packs, locale: Locale): string {
+export function settingsSection(packs: PacksById, locale: Locale): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const heads = TABLE_HEADINGS[locale];
   const rows = settingDescriptions().map(([name, { does, unset }]) =>
@@ -38,7 +38,7 @@ export function settingsSection(packs: Packs, locale: Locale): string {
 }
 
 /** JSON Schema (draft 7) of a `dossier.config.yaml`. Names of rules, cities and indicators are those of the calls at hand. */
-export function settingsSchema(packs: Packs): object {
+export function settingsSchema(packs: PacksById): object {
   const all = [...packs.values()];
   const schema = z.toJSONSchema(settingsShape, { target: 'draft-7', io: 'input' });
   for (const [name, { does, unset }] of settingDescriptions())
@@ -93,7 +93,7 @@ function bilingual({ zh, en }: LocalizedText): string {
 }
 
 /** Names of the last call that has such. */
-function exampleNames(packs: Packs): ExampleNames {
+function exampleNames(packs: PacksById): ExampleNames {
   const all = [...packs.values()];
   const { closes } = all.at(-1)?.notice ?? {};
   return {

@@ -96,9 +96,9 @@ export class LocalDossier implements IndexedDossier, IndexedParty {
   }
 
   /** Whether the prose says these words. */
-  mentions(words: string): boolean {
+  mentions(text: string): boolean {
     this.cache.bigrams ??= bigramFilter(this.prose);
-    return mayContain(this.cache.bigrams, words) && this.prose.includes(words);
+    return mayContain(this.cache.bigrams, text) && this.prose.includes(text);
   }
 
   get paragraphs(): readonly Paragraph[] {

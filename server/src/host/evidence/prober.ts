@@ -49,11 +49,11 @@ export class EvidenceProber {
     const stamp = `${found.size} ${found.mtimeMs}`;
     const known = this.#known.get(found.file);
     if (known?.stamp === stamp) return known.fact;
-    const fact = inspect(found, this.openCache);
-    this.#known.set(found.file, { stamp, fact });
+    const evidence = inspect(found, this.openCache);
+    this.#known.set(found.file, { stamp, fact: evidence });
     // A file that could not be read may be made readable without a change of size or time.
-    fact.catch(() => this.#known.delete(found.file));
-    return fact;
+    evidence.catch(() => this.#known.delete(found.file));
+    return evidence;
   }
 }
 

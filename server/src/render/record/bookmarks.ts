@@ -1,7 +1,7 @@
 /** Gives every stretch of a manuscript that a place of the dossier says a name, by which it is found again in a rendered file. */
 import type { Cell, Manuscript, ManuscriptBlock, Origin, Run } from '../manuscript/manuscript.ts';
 
-/** Where the stretches of a manuscript come from, by their marks, in the order in which they are read. */
+/** Where the stretches of a manuscript come from, by their bookmarks, in the order in which they are read. */
 export type Bookmarks = ReadonlyMap<string, Origin>;
 
 export interface BookmarkedManuscript {
@@ -10,7 +10,7 @@ export interface BookmarkedManuscript {
 }
 
 /**
- * A mark is the name of a bookmark in Word: letters and digits, and an underscore in front, which keeps it out of the list of
+ * The name of a bookmark in Word: letters and digits, and an underscore in front, which keeps it out of the list of
  * bookmarks that a user sees.
  */
 export const BOOKMARK_NAME = /^_dossier\d+$/;
@@ -22,11 +22,11 @@ export function addBookmarks(manuscript: Manuscript): BookmarkedManuscript {
   return { manuscript: { ...manuscript, front, body }, bookmarks: marker.bookmarks };
 }
 
-/** The text of each mark, as a reader finds it. */
+/** The text of each bookmark, as a reader finds it. */
 export function bookmarkTexts({ front, body }: Manuscript): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
-  const add = (mark: string | undefined, text: string) => {
-    if (mark !== undefined) texts.set(mark, (texts.get(mark) ?? '') + text);
+  const add = (bookmark: string | undefined, text: string) => {
+    if (bookmark !== undefined) texts.set(bookmark, (texts.get(bookmark) ?? '') + text);
   };
   const runs = (list: readonly Run[]) => {
     for (const r of list) add(r.bookmark, r.newLine ? `\n${r.text}` : r.text);
@@ -82,8 +82,8 @@ class BookmarkWriter {
   /** A paragraph or cell of a chapter is one stretch, whatever looks it has; elsewhere each run is its own. */
   private text({ path, within }: Origin, runs: readonly Run[]): readonly Run[] {
     if (path === undefined || !within || !runs.some((r) => r.text)) return this.runs(runs);
-    const mark = this.name({ path, within });
-    return runs.map((r) => ({ ...r, mark }));
+    const bookmark = this.name({ path, within });
+    return runs.map((r) => ({ ...r, bookmark }));
   }
 
   private runs(runs: readonly Run[]): readonly Run[] {

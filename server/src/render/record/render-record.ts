@@ -72,10 +72,10 @@ export function withRecord(docx: Uint8Array, source: RecordSource, bookmarks: Bo
 
 function paragraphsOf(text: WordText, bookmarks: Bookmarks): Shape['paragraphs'] {
   const paragraphs: Shape['paragraphs'] = text.paragraphs.map((words) => ({ text: words, parts: [] }));
-  for (const [mark, { path, within }] of bookmarks) {
-    const found = text.bookmarks.get(mark);
+  for (const [bookmark, { path, within }] of bookmarks) {
+    const found = text.bookmarks.get(bookmark);
     if (!found || path === undefined || found.from.paragraph !== found.to.paragraph) continue;
-    const part = [found.from.at, found.to.at, mark, path] as const;
+    const part = [found.from.at, found.to.at, bookmark, path] as const;
     paragraphs[found.from.paragraph]?.parts.push(within ? [...part, ...within] : [...part]);
   }
   return paragraphs;

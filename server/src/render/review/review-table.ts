@@ -17,7 +17,6 @@ import { writeDocx } from '../writers/docx/docx.ts';
 import { writeHtml } from '../writers/html/html.ts';
 import { writeMarkdown } from '../writers/markdown.ts';
 import {
-  type Columns,
   copyOf,
   countsOf,
   FORCE_NAMES,
@@ -25,6 +24,7 @@ import {
   REVIEW_COLUMNS,
   REVIEW_LABELS,
   SEVERITY_NAMES,
+  type TableColumns,
   unplacedOf,
   VERDICT_NAMES,
   verdictsOf,
@@ -229,7 +229,7 @@ class ReviewComposer {
 
   private table(
     caption: LocalizedText,
-    columns: Columns,
+    columns: TableColumns,
     rows: readonly (readonly Cell[])[],
   ): readonly ManuscriptBlock[] {
     const widths = columns.map(([, width]) => width);

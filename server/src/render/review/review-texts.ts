@@ -78,7 +78,7 @@ export const REVIEW_LABELS = {
 } as const satisfies Readonly<Record<string, LocalizedText>>;
 
 /** The head of each column and its share of the width. */
-export type Columns = readonly (readonly [LocalizedText, number])[];
+export type TableColumns = readonly (readonly [LocalizedText, number])[];
 
 export const REVIEW_COLUMNS = {
   verdicts: [
@@ -106,7 +106,7 @@ export const REVIEW_COLUMNS = {
     [REVIEW_LABELS.about, 47],
     [REVIEW_LABELS.reading, 44],
   ],
-} as const satisfies Readonly<Record<string, Columns>>;
+} as const satisfies Readonly<Record<string, TableColumns>>;
 
 export const countsOf = (n: number): LocalizedText => ({ zh: `结论汇总（共 ${n} 条）`, en: `Summary (${n} items)` });
 export const verdictsOf = (n: number): LocalizedText => ({

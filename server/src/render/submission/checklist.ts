@@ -67,9 +67,11 @@ function draftNotes(
   heading: (text: string) => ManuscriptBlock,
 ): readonly ManuscriptBlock[] {
   if (!draft) return [];
-  const lost = annexes.filter((a) => a.problem).map((a) => `附件${a.position} ${a.kind}：${a.source} ${a.problem!.zh}`);
+  const missing = annexes
+    .filter((a) => a.problem)
+    .map((a) => `附件${a.position} ${a.kind}：${a.source} ${a.problem!.zh}`);
   const found = errors.map((e) => `${e.path?.length ? `${formatFieldPath(e.path)}：` : ''}${e.message.zh}`);
-  const lines = [...found, ...lost];
+  const lines = [...found, ...missing];
   if (!lines.length)
     return [heading('草稿，不能报送'), paragraph('body', '没有查出错误；报送前请去掉 --draft 重新生成。')];
   return [

@@ -58,13 +58,13 @@ function assertSupported(holds: boolean): asserts holds {
 }
 
 /** The column that something stood at, and the one that it gets. */
-interface Columns {
+interface ColumnChange {
   readonly old: number;
   readonly col: number;
 }
 
 /** What stands before a value: its key or its dash. */
-interface Opening extends Columns {
+interface Opening extends ColumnChange {
   readonly head: string;
   readonly line: number;
   /** The offset behind it. */
@@ -97,7 +97,11 @@ class BlockLayout {
     return { ...member, rest };
   }
 
-  private entry({ key, keyStart, keyEnd, value }: YamlEntry, slot: Slot | undefined, columns: Columns): GroupMember {
+  private entry(
+    { key, keyStart, keyEnd, value }: YamlEntry,
+    slot: Slot | undefined,
+    columns: ColumnChange,
+  ): GroupMember {
     const line = this.next;
     assertSupported(this.lineAt(keyStart) === line && this.lineAt(keyEnd) === line);
     const colon = /^[ \t]*:(?=[ \t]|$)/.exec(this.onLine(line, keyEnd))?.[0];
@@ -107,7 +111,7 @@ class BlockLayout {
     return { key, body, isText: isBlockText(value) };
   }
 
-  private item(item: YamlTree | undefined, start: number, slot: Slot | undefined, columns: Columns): GroupMember {
+  private item(item: YamlTree | undefined, start: number, slot: Slot | undefined, columns: ColumnChange): GroupMember {
     const line = this.next;
     assertSupported(/^-(?:[ \t]|$)/.test(this.onLine(line, start)));
     const head = `${' '.repeat(columns.col)}-`;
@@ -138,7 +142,12 @@ class BlockLayout {
   }
 
   /** A flow collection, or a scalar that is no block, from the line that it begins on. */
-  private inline(before: string, tree: YamlTree, slot: Slot | undefined, { old, col }: Columns): readonly OutputLine[] {
+  private inline(
+    before: string,
+    tree: YamlTree,
+    slot: Slot | undefined,
+    { old, col }: ColumnChange,
+  ): readonly OutputLine[] {
     const from = this.lineAt(tree.start);
     const to = this.lineAt(tree.end);
     assertSupported(from === this.next);

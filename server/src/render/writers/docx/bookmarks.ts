@@ -1,5 +1,5 @@
 /**
- * Marks as Word's bookmarks, and the remarks of a review copy as its comments at them.
+ * The bookmarks of the manuscript in the Word file, and the comments of a review copy at them.
  *
  * Bookmarks rather than content controls: nobody sees them on paper or screen, and Word, WPS and LibreOffice all keep them, in
  * cells too. Content controls would have frames in the submission copy, and LibreOffice makes form fields of them in a PDF. A
@@ -16,13 +16,13 @@ import {
 } from 'docx';
 import type { Run } from '../../manuscript/manuscript.ts';
 
-/** A remark at a mark of the manuscript. */
+/** A comment at a bookmark of the manuscript. */
 export interface WordComment {
   readonly bookmark: string;
   readonly paragraphs: readonly string[];
 }
 
-/** Remarks by their marks, each with its number in the file. */
+/** Comments by their bookmarks, each with its number in the file. */
 export class WordComments {
   private readonly list: readonly WordComment[];
   private readonly byBookmark = new Map<string, number[]>();
@@ -38,8 +38,8 @@ export class WordComments {
       this.byBookmark.set(bookmark, [...(this.byBookmark.get(bookmark) ?? []), id]);
   }
 
-  at(mark: string): readonly number[] {
-    return this.byBookmark.get(mark) ?? [];
+  at(bookmark: string): readonly number[] {
+    return this.byBookmark.get(bookmark) ?? [];
   }
 
   /** What the document is told of them; nothing where there are none, so that it has no part for comments. */
@@ -57,7 +57,7 @@ export class WordComments {
   }
 }
 
-/** Runs as they were made, those of a mark within its bookmark and its remarks. */
+/** Runs as they were made, those of a bookmark within it and its comments. */
 export function withBookmarks(
   runs: readonly Pick<Run, 'bookmark'>[],
   made: readonly ParagraphChild[],
@@ -75,14 +75,14 @@ export function withBookmarks(
 }
 
 function within(
-  mark: string,
+  bookmark: string,
   children: readonly ParagraphChild[],
   comments: WordComments | undefined,
 ): ParagraphChild[] {
-  const ids = comments?.at(mark) ?? [];
+  const ids = comments?.at(bookmark) ?? [];
   return [
     ...ids.map((id) => new CommentRangeStart(id)),
-    new Bookmark({ id: mark, children }),
+    new Bookmark({ id: bookmark, children }),
     ...ids.flatMap((id) => [new CommentRangeEnd(id), new TextRun({ children: [new CommentReference(id)] })]),
   ];
 }

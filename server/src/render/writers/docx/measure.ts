@@ -88,14 +88,14 @@ function isGap(before: string | undefined, after: string): boolean {
   return (a && !b && LETTER.test(after) && !WIDE.test(after)) || (b && !a && LETTER.test(before) && !WIDE.test(before));
 }
 
-interface Unit {
+interface LineUnit {
   readonly text: string;
   /** The character before it. */
   readonly before: string | undefined;
 }
 
 /** What is never broken: Latin words with the blank behind them, Han characters with the marks that cling to them. */
-function unitsOf(text: string): readonly Unit[] {
+function unitsOf(text: string): readonly LineUnit[] {
   const units: { text: string; before: string | undefined }[] = [];
   let before: string | undefined;
   for (const c of text) {

@@ -9,13 +9,13 @@ export interface PreviewOptions {
   readonly source: (bytes: Uint8Array) => string | undefined;
 }
 
-export interface Preview {
+export interface RenderedPreview {
   readonly title: string;
   readonly body: string;
   readonly style: string;
 }
 
-export function renderPreview(analysis: NoticeAnalysis, { file, source }: PreviewOptions): Preview {
+export function renderPreview(analysis: NoticeAnalysis, { file, source }: PreviewOptions): RenderedPreview {
   const manuscript = compose(analysis, { draft: true, file });
   const title = manuscript.author || manuscript.title;
   return { title, ...writePreview(manuscript, analysis.pack.layout, source) };
