@@ -5,9 +5,11 @@ import { defineCrossDossierCheck, fieldName } from './shared/check.ts';
 export const duplicate = defineCrossDossierCheck({
   id: 'duplicate',
   params: z.strictObject({
-    fields: z.array(z.string()).min(1),
-    unlessSame: z.string().optional(),
-    what: z.strictObject({ zh: z.string(), en: z.string() }),
+    fields: z.array(z.string()).min(1).describe('Field paths that another dossier must not share, all of them at once'),
+    unlessSame: z.string().optional().describe('Field path that excuses it where both dossiers say the same there'),
+    what: z
+      .strictObject({ zh: z.string().describe('In Chinese'), en: z.string().describe('In English') })
+      .describe('What is found, the beginning of the message'),
   }),
   reads: (p) => [...p.fields, ...(p.unlessSame ? [p.unlessSame] : [])],
   compare(p, own, others) {

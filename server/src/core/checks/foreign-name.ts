@@ -8,12 +8,14 @@ const LEAST = 5;
 export const foreignName = defineCrossDossierCheck({
   id: 'foreign-name',
   params: z.strictObject({
-    fields: z.array(z.string()).min(1),
-    names: z.array(z.string()).min(1),
-    code: z.string(),
-    /** The other's name, and where this dossier may name it as its own customer. */
-    applicant: z.string(),
-    known: z.array(z.string()),
+    fields: z.array(z.string()).min(1).describe('Field paths of the texts that are searched'),
+    names: z
+      .array(z.string())
+      .min(1)
+      .describe('Field paths of names and codes of other dossiers that must not stand there'),
+    code: z.string().describe('Field path of the credit code: dossiers of one applicant are not compared'),
+    applicant: z.string().describe('Field path of the other applicant’s name, looked up among the customers'),
+    known: z.array(z.string()).describe('Field paths where this dossier names its customers, who may be named'),
   }),
   reads: (p) => [...p.fields, ...p.names, p.code, ...p.known],
   compare(p, own, others) {

@@ -7,18 +7,18 @@ import { defineProseCheck, type Issue } from './shared/check.ts';
 export const nameForms = defineProseCheck({
   id: 'name-forms',
   params: z.strictObject({
-    fields: z.array(z.string()).min(1),
-    name: z.string(),
-    /** Endings that make a name a full one, in groups of what is of one kind, the longest first. */
-    endings: z.array(z.array(z.string()).min(1)).min(1),
-    /** What may stand before a name without being part of it: the names of places. */
-    regions: z.array(z.string()),
-    /** Further places that another body of the same firm may be called after. */
-    places: z.array(z.string()),
-    /** Words of a sentence that tells of a former name, or of a body that belongs to the applicant. */
-    histories: z.array(z.string()),
-    /** Other full names of the dossier, which are no misspellings of this one. */
-    known: z.array(z.string()),
+    fields: z.array(z.string()).min(1).describe('Field paths of the texts that are searched'),
+    name: z.string().describe('Field path of the full name'),
+    endings: z
+      .array(z.array(z.string()).min(1))
+      .min(1)
+      .describe('Endings of full names, in groups of one kind, the longest first'),
+    regions: z.array(z.string()).describe('Names of places that may stand before a name without being part of it'),
+    places: z.array(z.string()).describe('Further places that another body of the same firm may be called after'),
+    histories: z
+      .array(z.string())
+      .describe('Words of a sentence about a former name or a related firm, which is passed over'),
+    known: z.array(z.string()).describe('Field paths of other full names, which are no misspellings of this one'),
   }),
   reads: (p) => [...p.fields, p.name, ...p.known],
   texts: (p) => p.fields,

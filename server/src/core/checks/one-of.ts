@@ -6,9 +6,11 @@ import { defineCheck, fieldName } from './shared/check.ts';
 export const oneOf = defineCheck({
   id: 'one-of',
   params: z.strictObject({
-    field: z.string(),
-    list: z.enum(['cities']),
-    what: z.strictObject({ zh: z.string(), en: z.string() }),
+    field: z.string().describe('Field path of the text'),
+    list: z.enum(['cities']).describe('Key of notice.yaml with the list'),
+    what: z
+      .strictObject({ zh: z.string().describe('In Chinese'), en: z.string().describe('In English') })
+      .describe('What the list is called in the message'),
   }),
   reads: (p) => [p.field],
   run(p, { answers, notice }) {

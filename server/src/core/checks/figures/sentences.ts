@@ -32,6 +32,7 @@ interface FigureMention {
   readonly readings: readonly NameReading[];
 }
 
+/** Finds the figures that sentences tell, and which of them differ from the dossier's fields. */
 export class SentenceReader {
   private readonly figures: DossierFigures;
   private readonly scope: FigureScope;
@@ -197,6 +198,7 @@ function isWhole(
   return /[万亿]$/.test(numeral) ? definition.per > 1 && FREE.test(rest) : /^\s*(?:$|[,，。；;、)）])/.test(rest);
 }
 
+/** True where the number in the text does not fit the field, its hedges and its last place allowed for. */
 export function differs(
   number: Quantity & { readonly unit: string; readonly numeral: string },
   { definition, value }: StatedFigure,

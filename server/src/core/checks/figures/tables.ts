@@ -16,6 +16,7 @@ interface Label {
   readonly unit: string;
 }
 
+/** Finds the figures that Markdown tables tell, and which of them differ from the dossier's fields. */
 export class TableReader {
   private readonly figures: DossierFigures;
   private readonly scope: FigureScope;
