@@ -1,9 +1,11 @@
-/** Installs what this checkout lacks, then bundles client, server and command line into dist/. `--watch` goes on. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, rmSync, statSync } from 'node:fs';
+/** Bundles client, server and command line into dist/. `--watch` rebuilds at each change. Installs nothing. */
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 
-ensureInstalled();
-const { build, context } = await import('esbuild');
+const { build, context } = await import('esbuild').catch(() => {
+  console.error('esbuild is not installed: run npm ci first. A build installs nothing; npm start and npm test do.');
+  process.exit(1);
+});
 
 const watch = process.argv.includes('--watch');
 const shared = {
@@ -57,15 +59,3 @@ const compiled = spawnSync(process.execPath, ['dist/compile.cjs'], { stdio: 'inh
 // It has said what does not hold, and where.
 if (compiled.status !== 0) process.exit(1);
 rmSync('dist/compile.cjs');
-
-/** `npm ci` where there are no packages yet, or others than the lock file names. */
-function ensureInstalled() {
-  const installed = 'node_modules/.package-lock.json';
-  const lock = 'package-lock.json';
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-  console.log('Installing packages …');
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-}

@@ -1,6 +1,6 @@
 /**
- * Part of the build: checks the packs, writes them down as data for the bundles, and a page a rule and a notice; brings what is kept of the settings up to
- * date, in the READMEs and as a schema. Fails where a pack does not hold.
+ * Part of the build: checks the packs, writes them down as data for the bundles, and a page a rule and a notice; brings the reference of the settings
+ * up to date: the table in the guides, and the JSON schema. Fails where a pack does not hold.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,9 +24,9 @@ for (const pack of packs.values()) {
 }
 if (!problems.length) {
   renew(join(schemasFolder(), SETTINGS_SCHEMA), () => `${JSON.stringify(settingsSchema(packs), null, 2)}\n`);
-  const readmes = { zh: 'README.zh-CN.md', en: 'README.md' } as const;
+  const guides = { zh: 'settings.zh-CN.md', en: 'settings.md' } as const;
   for (const locale of ['zh', 'en'] as const)
-    renew(join(schemasFolder(), '..', readmes[locale]), (text) =>
+    renew(join(schemasFolder(), '../server/guides', guides[locale]), (text) =>
       replaceBetweenMarks(text, 'settings', settingsSection(packs, locale)),
     );
 }

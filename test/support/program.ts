@@ -5,6 +5,12 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import {
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+import { Client } from './editor.ts';
 
 export const ROOT = join(import.meta.dirname, '../..');
 export const CLI = join(ROOT, 'dist/cli.cjs');
@@ -53,4 +59,20 @@ export async function run(
   assert.equal(signal, null, `it ended by itself: ${args.join(' ')}`);
   assert.doesNotMatch(out + err, /^ {4}at /m, 'no stack trace');
   return { status: status as number, out, err };
+}
+
+/** The language server of the built program, in a process of its own, and an editor that talks to it until `stop`. */
+export function startServer(): { readonly client: Client; stop(): Promise<void> } {
+  const child = spawn(process.execPath, [CLI, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  const stop = async () => {
+    connection.dispose();
+    child.kill();
+    await ended;
+  };
+  return { client: new Client(connection), stop };
 }

@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { ChapterText } from '../core/inputs/evidence.ts';
 import type { LocalizedText } from '../core/model/localized-text.ts';
 import { CONFIG_NAME, isDossier } from './file-names.ts';
+import { isInside } from './file-paths.ts';
 import { GitIgnore, repositoryOf } from './gitignore.ts';
 import { READ_FAULT_TEXTS, type ReadFault } from './read-faults.ts';
 import { hasErrorCode, readText } from './read-text.ts';
@@ -109,17 +110,12 @@ function findBeside(
 ): { readonly path: string } | { readonly fault: ReadFault | 'outside' } {
   try {
     const folder = realpathSync(dirname(resolve(dossier)));
-    if (isOutside(folder, resolve(folder, path))) return { fault: 'outside' };
+    if (!isInside(folder, resolve(folder, path))) return { fault: 'outside' };
     const file = realpathSync(resolve(folder, path));
-    return isOutside(folder, file) ? { fault: 'outside' } : { path: file };
+    return !isInside(folder, file) ? { fault: 'outside' } : { path: file };
   } catch (error) {
     return { fault: hasErrorCode(error, 'ENOENT') ? 'missing' : 'unreadable' };
   }
-}
-
-function isOutside(folder: string, file: string): boolean {
-  const way = relative(folder, file);
-  return way.startsWith(`..${sep}`) || way === '..' || resolve(way) === way;
 }
 
 /** Where a file named in a dossier really is; undefined where it is missing, no file, or outside the dossier's folder. */

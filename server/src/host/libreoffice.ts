@@ -1,6 +1,6 @@
 /** LibreOffice, where this machine has it: found, never required. It makes a PDF of a Word file. */
+
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
   accessSync,
@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { sha256 } from '../core/text/sha256.ts';
 
 /** How long a conversion may take, in milliseconds; a first start builds a profile. */
 const LIMIT = 180_000;
@@ -119,7 +120,7 @@ export function reproduciblePdf(pdf: Buffer, day: string): Uint8Array {
     .replace(/(\/(?:CreationDate|ModDate)\s*\(D:)\d{14}/g, `$1${day.replaceAll('-', '')}000000`)
     .replace(/(\/ID\s*\[\s*<)[0-9A-F]{32}(>\s*<)[0-9A-F]{32}(>\s*\])/g, `$1${blank}$2${blank}$3`)
     .replace(/(\/DocChecksum\s*\/)[0-9A-F]{32}/g, `$1${blank}`);
-  const name = createHash('sha256').update(dated, 'latin1').digest('hex').slice(0, 32).toUpperCase();
+  const name = sha256(Buffer.from(dated, 'latin1')).slice(0, 32).toUpperCase();
   const named = dated
     .replace(/(\/ID\s*\[\s*<)0{32}(>\s*<)0{32}(>\s*\])/g, `$1${name}$2${name}$3`)
     .replace(/(\/DocChecksum\s*\/)0{32}/g, `$1${name}`);

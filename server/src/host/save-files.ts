@@ -1,8 +1,9 @@
 /** Puts rendered files down: atomically, and never over one that somebody changed. Reports too, each over the one before. */
-import { createHash } from 'node:crypto';
+
 import { accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync as writeInPlace } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { writeFileSync } from 'atomically';
+import { sha256 } from '../core/text/sha256.ts';
 
 /** Beside the files, what we wrote: a file that is no longer so was changed by somebody. */
 const RECORD_NAME = '.dossier-out.json';
@@ -19,7 +20,7 @@ export function saveFiles(folder: string, files: readonly { name: string; bytes:
   const saved = files.map(({ name, bytes }) => {
     const free = freeName(folder, name, record);
     writeFileSync(join(folder, free), Buffer.from(bytes));
-    record[free] = digest(bytes);
+    record[free] = sha256(bytes);
     const path = join(folder, free);
     return free === name ? { path } : { path, kept: join(folder, name) };
   });
@@ -50,7 +51,7 @@ function freeName(folder: string, name: string, record: Readonly<Record<string, 
     const candidate = n === 1 ? name : `${stem} (${n})${ext}`;
     const path = join(folder, candidate);
     const stat = statSync(path, { throwIfNoEntry: false });
-    if (!stat || (stat.isFile() && digest(readFileSync(path)) === record[candidate])) return candidate;
+    if (!stat || (stat.isFile() && sha256(readFileSync(path)) === record[candidate])) return candidate;
   }
 }
 
@@ -63,8 +64,4 @@ function readRecord(folder: string): Record<string, string> {
   } catch {
     return {};
   }
-}
-
-function digest(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

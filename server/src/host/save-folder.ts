@@ -1,4 +1,5 @@
 /** Puts a folder of files down as a whole: built beside, checked by its sums, renamed; and never over one that somebody changed. */
+
 import { createHash } from 'node:crypto';
 import {
   createReadStream,
@@ -15,6 +16,7 @@ import {
 import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { digestFile } from './digest-file.ts';
 
 /** A file of the folder: its path within, with `/`, and its bytes or the file they are copied from. */
 export interface FolderEntry {
@@ -86,7 +88,7 @@ async function write(folder: string, { path, content }: FolderEntry): Promise<Fi
     },
   });
   const from = content instanceof Uint8Array ? Readable.from([Buffer.from(content)]) : createReadStream(content.copyOf);
-  await pipeline(from, count, createWriteStream(target, { flags: 'wx' }));
+  await pipeline(from, count, createWriteStream(target, { flags: 'wx', flush: true }));
   return { path, bytes, sha256: hash.digest('hex') };
 }
 
@@ -133,7 +135,7 @@ async function isAsWritten(folder: string, sums: string): Promise<boolean> {
     const named = new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
     const there = filesOf(folder).filter((path) => path !== sums);
     if (there.length !== named.size) return false;
-    for (const path of there) if (named.get(path) !== (await digest(join(folder, path)))) return false;
+    for (const path of there) if (named.get(path) !== (await digestFile(join(folder, path)))) return false;
     return true;
   } catch {
     return false;
@@ -148,10 +150,4 @@ function filesOf(folder: string, below = ''): readonly string[] {
     if (!entry.isFile()) throw new Error('no file of ours');
     return SYSTEM_FILES.has(entry.name) ? [] : [path];
   });
-}
-
-async function digest(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
 }

@@ -2,7 +2,8 @@
  * The dossiers at hand, by absolute path, or by another name where they have no place on disk: their texts, what is known of the files beside them, and what they say about each other. Both faces
  * work on such a store, so that they cannot disagree.
  */
-import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+
+import { basename, dirname, isAbsolute, resolve, sep } from 'node:path';
 import { minimatch } from 'minimatch';
 import { analyze } from '../core/analysis/analyze.ts';
 import { namedFiles } from '../core/analysis/named-files.ts';
@@ -15,6 +16,7 @@ import { Workspace } from '../core/workspace/workspace.ts';
 import { OUTSIDE, readChapter } from '../host/dossier-files.ts';
 import { EvidenceProber, folderOf, type OpenCache } from '../host/evidence/prober.ts';
 import { CONFIG_NAME } from '../host/file-names.ts';
+import { pathFrom } from '../host/file-paths.ts';
 import type { Packs } from '../host/load-packs.ts';
 import { type ConfigProblem, type LoadedSettings, loadSettings } from '../host/load-settings.ts';
 
@@ -241,7 +243,7 @@ export class DossierStore {
   isIgnored(path: string): boolean {
     const { settings, file } = this.settings(path);
     if (!file || !settings.ignore?.length) return false;
-    const way = relative(dirname(resolve(file)), resolve(path)).replaceAll('\\', '/');
+    const way = pathFrom(dirname(resolve(file)), path);
     return settings.ignore.some((pattern) => minimatch(way, pattern, { dot: true }));
   }
 

@@ -1,7 +1,9 @@
 /** In which order a city recommends the dossiers at hand, and what is to be said of that order. */
-import { dirname, relative, resolve } from 'node:path';
+
+import { dirname, resolve } from 'node:path';
 import type { LocalizedText } from '../core/model/localized-text.ts';
 import { type Candidate, isNamed, rankingOf } from '../core/workspace/recommendation-order.ts';
+import { pathFrom } from '../host/file-paths.ts';
 import type { ConfigProblem } from '../host/load-settings.ts';
 import type { DossierStore } from './dossier-store.ts';
 
@@ -40,7 +42,7 @@ export function recommendationOrder(store: DossierStore, city: string, paths: re
 function candidateOf(store: DossierStore, path: string, folder: string): Candidate {
   const analysis = store.analysis(path);
   const platform = analysis?.pack && analysis.answers.text(analysis.pack.form.roles.platform);
-  return { file: relative(folder, path).replaceAll('\\', '/'), platform };
+  return { file: pathFrom(folder, path), platform };
 }
 
 function noOrder(city: string): LocalizedText {

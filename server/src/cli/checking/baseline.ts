@@ -1,9 +1,11 @@
 /** Findings that were there before: a file of their fingerprints, so that only what is new is told. */
+
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Finding } from '../../core/model/finding.ts';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
+import { pathFrom } from '../../host/file-paths.ts';
 import { hasErrorCode } from '../../host/read-text.ts';
 import { saveReport } from '../../host/save-files.ts';
 import type { Checked } from '../common/session.ts';
@@ -89,11 +91,7 @@ function readBaseline(file: string): Baseline {
 
 /** Fingerprints that hold wherever the command is run from. */
 function namesFrom(baseline: string, files: readonly Checked[]): ReadonlyMap<Finding, string> {
-  return findingFingerprints(files.map((f) => ({ ...f, path: pathFrom(baseline, f.path) })));
-}
-
-function pathFrom(baseline: string, path: string): string {
-  return relative(dirname(resolve(baseline)), resolve(path)).replaceAll('\\', '/');
+  return findingFingerprints(files.map((f) => ({ ...f, path: pathFrom(dirname(resolve(baseline)), f.path) })));
 }
 
 function isGone(baseline: string, path: string): boolean {

@@ -1,7 +1,8 @@
 /** Names for findings that stay the same while lines move about them: for readers who compare one run with the next. */
-import { createHash } from 'node:crypto';
+
 import type { Finding } from '../../core/model/finding.ts';
 import { fieldOf } from '../../core/model/finding.ts';
+import { digestOfJson } from '../../core/text/sha256.ts';
 import type { Checked } from '../common/session.ts';
 
 /**
@@ -36,5 +37,5 @@ function markedText(text: string, { path, span }: Finding): string {
 }
 
 function digest(parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+  return digestOfJson(parts);
 }

@@ -1,9 +1,10 @@
 /** A check cut into parts that run apart: which dossiers fall to a part, and what a part hands on so that nothing is lost. */
-import { createHash } from 'node:crypto';
+
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { Span } from '../../core/model/edit.ts';
 import type { Finding, Fix } from '../../core/model/finding.ts';
+import { digestOfJson } from '../../core/text/sha256.ts';
 import { programVersion } from '../../host/load-packs.ts';
 import { type Checked, displayPath, type FixWithText, type Session, type WaiverWithText } from '../common/session.ts';
 import type { CheckRun } from '../reports/report.ts';
@@ -121,7 +122,7 @@ export function recordFindings(found: readonly DossierFindings[], session: Check
 }
 
 function digest(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
+  return digestOfJson(value);
 }
 
 /** Several parts as if they had been one run. */

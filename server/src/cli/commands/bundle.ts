@@ -1,5 +1,5 @@
 /** `dossier bundle`: everything that is handed in, in a folder, with the sums to check it by. */
-import { createHash } from 'node:crypto';
+
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { namedFiles } from '../../core/analysis/named-files.ts';
@@ -8,6 +8,7 @@ import type { Finding } from '../../core/model/finding.ts';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { formatFieldPath } from '../../core/model/path.ts';
 import { LineIndex } from '../../core/text/lines.ts';
+import { sha256 } from '../../core/text/sha256.ts';
 import { localDay, readBeside, resolveBeside } from '../../host/dossier-files.ts';
 import { findLibreOffice, toPdf } from '../../host/libreoffice.ts';
 import { programVersion } from '../../host/load-packs.ts';
@@ -191,7 +192,7 @@ function isCovered(place: string, errors: readonly Finding[]): boolean {
 }
 
 function sumOf(path: string, bytes: Uint8Array): FileChecksum {
-  return { path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+  return { path, bytes: bytes.length, sha256: sha256(bytes) };
 }
 
 function refusal(file: string): LocalizedText {

@@ -6,7 +6,7 @@ import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { readBeside } from '../../host/dossier-files.ts';
 import { readText } from '../../host/read-text.ts';
-import { saveReport } from '../../host/save-files.ts';
+import { saveText } from '../../host/save-files.ts';
 import { readWordFile } from '../../render/record/render-record.ts';
 import {
   type Change,
@@ -146,7 +146,7 @@ function save(path: string, before: NoticeAnalysis, after: NoticeAnalysis): void
     const now = readText(file);
     // Whoever wrote to it while we compared is not written over.
     if (!('text' in now) || now.text !== from) throw new Error(`${displayPath(file)} was changed meanwhile`);
-    saveReport(file, `${now.bom ? '\ufeff' : ''}${to}`);
+    saveText(file, `${now.bom ? '\ufeff' : ''}${to}`);
   }
 }
 

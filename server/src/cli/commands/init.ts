@@ -1,9 +1,10 @@
 /** `dossier init`: what a repository of dossiers starts with: settings, editors, line ends, and a CI that refuses a bad one. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import { CONFIG_NAME } from '../../host/file-names.ts';
 import { programVersion } from '../../host/load-packs.ts';
+import { writeFileWhole } from '../../host/write-file.ts';
 import { type CommonOptions, displayPath, Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
 
@@ -41,7 +42,7 @@ export function init(folder: string, options: InitOptions): number {
 
 function write(file: string, text: string): boolean {
   try {
-    writeFileSync(file, text, { flag: 'wx' });
+    writeFileWhole(file, text, { isNew: true });
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;

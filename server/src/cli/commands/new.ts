@@ -1,9 +1,10 @@
 /** `dossier new`: a skeleton to fill in. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { newDossier } from '../../core/edits/skeleton.ts';
 import { closestMatch } from '../../core/text/closest-match.ts';
 import { isDossier } from '../../host/file-names.ts';
+import { writeFileWhole } from '../../host/write-file.ts';
 import { type CommonOptions, Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
 
@@ -39,7 +40,7 @@ export function newFile(file: string, options: NewOptions): number {
     });
   mkdirSync(dirname(file), { recursive: true });
   try {
-    writeFileSync(file, newDossier(pack, direction, options.applicant), { flag: 'wx' });
+    writeFileWhole(file, newDossier(pack, direction, options.applicant), { isNew: true });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
       throw session.refusal({ zh: `${file} 已经存在，没有动它`, en: `${file} is there already and is left as it is` });

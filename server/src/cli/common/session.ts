@@ -1,6 +1,5 @@
 /** What every command needs: the packs, and dossiers read and analyzed with the settings that hold for them. */
-import { createHash } from 'node:crypto';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { namedFiles } from '../../core/analysis/named-files.ts';
 import type { Analysis } from '../../core/analysis/types.ts';
@@ -12,10 +11,12 @@ import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
 import type { RuleData } from '../../core/model/rule-schema.ts';
 import { review } from '../../core/review/review.ts';
+import { sha256 } from '../../core/text/sha256.ts';
 import type { DossierSummary } from '../../core/workspace/indexed-dossier.ts';
 import { findDossiers, localDay } from '../../host/dossier-files.ts';
 import type { OpenCache } from '../../host/evidence/prober.ts';
 import { isDossier } from '../../host/file-names.ts';
+import { pathFrom } from '../../host/file-paths.ts';
 import { loadPacks } from '../../host/load-packs.ts';
 import type { ConfigProblem, LoadedSettings } from '../../host/load-settings.ts';
 import { type ReadFault, unreadFinding } from '../../host/read-faults.ts';
@@ -214,7 +215,7 @@ export class Session {
   /** Of the text of a dossier as it was read; undefined where it could not be. */
   digestOf(file: string): string | undefined {
     const text = this.store.text(resolve(file));
-    return text === undefined ? undefined : createHash('sha256').update(text).digest('hex');
+    return text === undefined ? undefined : sha256(text);
   }
 
   /** How many clauses a person has to decide, or nobody can for want of data. */
@@ -339,6 +340,5 @@ function unreadFile(file: string, fault: ReadFault): Checked {
 
 /** A path as reports show it: from the working folder, with `/`. */
 export function displayPath(file: string): string {
-  const path = relative(process.cwd(), resolve(file));
-  return (path || file).replaceAll('\\', '/');
+  return pathFrom(process.cwd(), file) || file.replaceAll('\\', '/');
 }

@@ -1,4 +1,6 @@
 /** Just enough XML to write a report, in a form that every reader takes. */
+import { escapeAttribute } from '../../core/text/escape-markup.ts';
+
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** An element with what stands in it: elements, or text that went through {@link escapeXml}. */
@@ -15,18 +17,9 @@ export function xmlDocument(root: string): string {
 
 /** Text for an element or an attribute. What XML 1.0 cannot hold at all is shown as U+FFFD. */
 export function escapeXml(text: string): string {
-  return text
-    .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
-    .replace(/[&<>"'\t\n\r\x7f-\x9f]/g, (c) => ENTITIES[c] ?? `&#${c.charCodeAt(0)};`);
+  const possible = text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd');
+  return escapeAttribute(possible).replace(/[\t\n\r\x7f-\x9f]/g, (c) => `&#${c.charCodeAt(0)};`);
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
 
 function indented(elements: readonly string[]): string {
   return elements.map((e) => `  ${e.replaceAll('\n', '\n  ')}`).join('\n');

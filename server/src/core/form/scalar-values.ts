@@ -2,6 +2,7 @@
 
 import type { Slot } from '../model/form-schema.ts';
 import { type LocalizedText, untranslated } from '../model/localized-text.ts';
+import { clip } from '../text/clip.ts';
 import { toHalfWidth } from '../text/count-characters.ts';
 import { isDate } from '../text/dates.ts';
 import type { YamlScalar } from '../yaml/tree.ts';
@@ -87,8 +88,8 @@ function inRange(value: number, slot: Slot): ScalarReading {
 function notNumber(text: string, slot: Slot): LocalizedText {
   const unit = slot.unit ?? untranslated('');
   return {
-    zh: `“${clip(text)}”不是数字：这里只写半角数字${unit.zh ? `，单位为${unit.zh}，不写在值里` : ''}`,
-    en: `“${clip(text)}” is not a number: digits only${unit.en ? `, in ${unit.en}, the unit not written` : ''}`,
+    zh: `“${clip(text, MOST_SHOWN)}”不是数字：这里只写半角数字${unit.zh ? `，单位为${unit.zh}，不写在值里` : ''}`,
+    en: `“${clip(text, MOST_SHOWN)}” is not a number: digits only${unit.en ? `, in ${unit.en}, the unit not written` : ''}`,
   };
 }
 
@@ -113,8 +114,8 @@ function readYear(text: string): ScalarReading {
   }
   const year = /^(\d{4})年度?$/.exec(toHalfWidth(text))?.[1];
   const message = {
-    zh: `“${clip(text)}”应为四位年份，如 2022`,
-    en: `“${clip(text)}” should be a four-digit year such as 2022`,
+    zh: `“${clip(text, MOST_SHOWN)}”应为四位年份，如 2022`,
+    en: `“${clip(text, MOST_SHOWN)}” should be a four-digit year such as 2022`,
   };
   return { wrong: { rule: 'wrong-type', message, ...(year ? { instead: year } : {}) } };
 }
@@ -128,8 +129,8 @@ function readDate(text: string): ScalarReading {
   const message = written
     ? { zh: `日历上没有“${text}”这一天`, en: `There is no day ${text} in the calendar` }
     : {
-        zh: `“${clip(text)}”应写成 年-月-日，如 2023-06-12`,
-        en: `“${clip(text)}” should be YYYY-MM-DD, such as 2023-06-12`,
+        zh: `“${clip(text, MOST_SHOWN)}”应写成 年-月-日，如 2023-06-12`,
+        en: `“${clip(text, MOST_SHOWN)}” should be YYYY-MM-DD, such as 2023-06-12`,
       };
   return { wrong: { rule: 'bad-format', message, ...(instead && isDate(instead) ? { instead } : {}) } };
 }
@@ -139,8 +140,8 @@ function readMonth(text: string): ScalarReading {
   const parts = /^(\d{4})[-./年](\d{1,2})月?$/.exec(toHalfWidth(text)) ?? /^(\d{4})(\d{2})$/.exec(text);
   const instead = parts && `${parts[1]}-${parts[2]!.padStart(2, '0')}`;
   const message = {
-    zh: `“${clip(text)}”应写成 年-月，如 2022-12`,
-    en: `“${clip(text)}” should be YYYY-MM, such as 2022-12`,
+    zh: `“${clip(text, MOST_SHOWN)}”应写成 年-月，如 2022-12`,
+    en: `“${clip(text, MOST_SHOWN)}” should be YYYY-MM, such as 2022-12`,
   };
   const good = instead && /-(?:0[1-9]|1[0-2])$/.test(instead);
   return { wrong: { rule: 'bad-format', message, ...(good ? { instead } : {}) } };
@@ -150,8 +151,8 @@ function oneOf(text: string, slot: Slot, values: readonly string[]): ScalarReadi
   if (slot.open || values.includes(text)) return { value: text };
   const shown = values.length > 8 ? `${values.slice(0, 8).join('、')}……共 ${values.length} 项` : values.join('、');
   const message = {
-    zh: `“${clip(text)}”不在可选值中，应为：${shown}`,
-    en: `“${clip(text)}” is not one of the values allowed: ${values.slice(0, 8).join(', ')}${values.length > 8 ? ', …' : ''}`,
+    zh: `“${clip(text, MOST_SHOWN)}”不在可选值中，应为：${shown}`,
+    en: `“${clip(text, MOST_SHOWN)}” is not one of the values allowed: ${values.slice(0, 8).join(', ')}${values.length > 8 ? ', …' : ''}`,
   };
   return { wrong: { rule: 'not-in-list', message } };
 }
@@ -160,7 +161,10 @@ function matching(pattern: RegExp, say: LocalizedText): ScalarReader {
   return (text) => {
     if (pattern.test(text)) return { value: text };
     const instead = toHalfWidth(text).replace(/[\s。]/g, '');
-    const message = { zh: `“${clip(text)}”格式不对：${say.zh}`, en: `“${clip(text)}”: ${say.en}` };
+    const message = {
+      zh: `“${clip(text, MOST_SHOWN)}”格式不对：${say.zh}`,
+      en: `“${clip(text, MOST_SHOWN)}”: ${say.en}`,
+    };
     return { wrong: { rule: 'bad-format', message, ...(pattern.test(instead) ? { instead } : {}) } };
   };
 }
@@ -169,8 +173,8 @@ function readUrl(text: string, _slot: Slot): ScalarReading {
   if (isUrl(text)) return { value: text };
   const instead = isUrl(`https://${text}`) && /^[\w-]+(?:\.[\w-]+)+/.test(text) ? `https://${text}` : undefined;
   const message = {
-    zh: `“${clip(text)}”不是完整网址：应以 http:// 或 https:// 开头，不含空格和全角字符`,
-    en: `“${clip(text)}” is not a full address: it begins with http:// or https:// and has no blanks`,
+    zh: `“${clip(text, MOST_SHOWN)}”不是完整网址：应以 http:// 或 https:// 开头，不含空格和全角字符`,
+    en: `“${clip(text, MOST_SHOWN)}” is not a full address: it begins with http:// or https:// and has no blanks`,
   };
   return { wrong: { rule: 'bad-format', message, ...(instead ? { instead } : {}) } };
 }
@@ -179,7 +183,5 @@ function isUrl(text: string): boolean {
   return /^https?:\/\/[^\s：／。，]+$/i.test(text) && URL.canParse(text) && new URL(text).hostname.includes('.');
 }
 
-function clip(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > 30 ? `${line.slice(0, 30)}…` : line;
-}
+/** Longest text that is repeated in a message, in characters. */
+const MOST_SHOWN = 30;

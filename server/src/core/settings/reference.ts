@@ -1,4 +1,4 @@
-/** The settings explained, from their shape and the calls at hand: for the READMEs, and for editors that check YAML against a schema. */
+/** The settings explained, from their shape and the calls at hand: for the settings page of the guides, and for editors that check YAML against a schema. */
 import * as z from 'zod';
 import { settingsShape } from '../inputs/settings.ts';
 import type { Locale, LocalizedText } from '../model/localized-text.ts';
@@ -12,8 +12,8 @@ const DAY = 24 * 60 * 60 * 1000;
 type PacksById = ReadonlyMap<string, LoadedPack>;
 
 const TABLE_HEADINGS: Readonly<Record<Locale, readonly string[]>> = {
-  zh: ['键', '作用', '不写时'],
-  en: ['key', 'does', 'where it is not set'],
+  zh: ['键', '作用', '未设置时'],
+  en: ['key', 'meaning', 'default'],
 };
 
 /** A `dossier.config.yaml` that holds, with every setting in it. */
@@ -25,7 +25,7 @@ export function settingsExample(packs: PacksById): string {
     .join('');
 }
 
-/** The section of a README: the example, and a row a setting. Markdown. */
+/** The generated part of the settings page in the guides: the example, and one table row per setting. Markdown. */
 export function settingsSection(packs: PacksById, locale: Locale): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const heads = TABLE_HEADINGS[locale];
@@ -85,7 +85,7 @@ function schemaOf(schema: z.core.JSONSchema.BaseSchema, name: SettingName): z.co
 }
 
 function withDefault(does: LocalizedText, unset: LocalizedText): LocalizedText {
-  return { zh: `${does.zh}。不写时：${unset.zh}。`, en: `${does.en}. Where it is not set: ${unset.en}.` };
+  return { zh: `${does.zh}。未设置时：${unset.zh}。`, en: `${does.en}. Default: ${unset.en}.` };
 }
 
 function bilingual({ zh, en }: LocalizedText): string {

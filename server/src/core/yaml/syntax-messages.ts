@@ -1,4 +1,5 @@
 import type { LocalizedText } from '../model/localized-text.ts';
+import { clip } from '../text/clip.ts';
 import type { SyntaxErrorKind } from './repair.ts';
 
 type MessageTemplate = (what: string, instead: string) => LocalizedText;
@@ -16,12 +17,12 @@ const SYNTAX_MESSAGES: Readonly<
   }),
   'tight-colon': () => ({ zh: '冒号后面要空一格', en: 'A colon after a key needs a space behind it' }),
   'missing-colon': (what) => ({
-    zh: `“${clip(what)}”后面缺少冒号：这一行应是“键: 值”；若是上一行文字的续写，请再缩进`,
-    en: `No colon after “${clip(what)}”: this line should be “key: value”; indent it further if it continues the text above`,
+    zh: `“${clip(what, MOST_SHOWN)}”后面缺少冒号：这一行应是“键: 值”；若是上一行文字的续写，请再缩进`,
+    en: `No colon after “${clip(what, MOST_SHOWN)}”: this line should be “key: value”; indent it further if it continues the text above`,
   }),
   'second-colon': (what) => ({
-    zh: `值里又有“: ”，YAML 会当成另一组“键: 值”：请加引号：${clip(what)}`,
-    en: `A second “: ” in a value is another “key: value” to YAML: quote it: ${clip(what)}`,
+    zh: `值里又有“: ”，YAML 会当成另一组“键: 值”：请加引号：${clip(what, MOST_SHOWN)}`,
+    en: `A second “: ” in a value is another “key: value” to YAML: quote it: ${clip(what, MOST_SHOWN)}`,
   }),
   'quote-needed': (what) => ({
     zh: `值不能以“${what.slice(0, 1)}”开头，请给它加引号`,
@@ -34,7 +35,10 @@ const SYNTAX_MESSAGES: Readonly<
     en: 'A merge left its mark: choose a side and remove it',
   }),
   'stray-closer': (what) => ({ zh: `多了一个“${what}”，前面没有与它配对的括号`, en: `“${what}” closes nothing` }),
-  'unclosed-quote': (what) => ({ zh: `引号没有收尾：${clip(what)}`, en: `This quote is never closed: ${clip(what)}` }),
+  'unclosed-quote': (what) => ({
+    zh: `引号没有收尾：${clip(what, MOST_SHOWN)}`,
+    en: `This quote is never closed: ${clip(what, MOST_SHOWN)}`,
+  }),
   'unclosed-flow': (what) => ({ zh: `“${what}”没有收尾的括号`, en: `“${what}” is never closed` }),
   marker: () => ({
     zh: '一个文件只写一份申报书，“---”后面的内容不读',
@@ -103,6 +107,5 @@ export function yamlErrorText(code: string, message: string): LocalizedText {
   return known ?? { zh: `YAML 语法不对：${detail}`, en: `YAML syntax: ${detail}` };
 }
 
-function clip(text: string): string {
-  return text.length > 24 ? `${text.slice(0, 24)}…` : text;
-}
+/** Longest text that is repeated in a message, in characters. */
+const MOST_SHOWN = 24;

@@ -1,9 +1,6 @@
 /** Recognises the kind of a file from its first bytes. */
 
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 
 /** Where a PDF may begin, in bytes: readers pass over what a mail server or a printer driver has put before it. */
 const HEAD = 1024;
@@ -57,11 +54,4 @@ async function headOf(file: string): Promise<Uint8Array> {
   } finally {
     await handle.close();
   }
-}
-
-/** SHA-256 of a file that is not read whole, in hexadecimal. */
-export async function digestOfLarge(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
 }

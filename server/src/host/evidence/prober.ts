@@ -6,11 +6,13 @@
  * `reader.ts`.
  */
 
-import { createHash } from 'node:crypto';
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, relative, resolve, sep, win32 } from 'node:path';
+import { dirname, isAbsolute, resolve, win32 } from 'node:path';
 import type { EvidenceFile } from '../../core/inputs/evidence.ts';
-import { digestOfLarge, isTruncatedArchive, kindOf, kindOfLarge } from './file-kind.ts';
+import { sha256 } from '../../core/text/sha256.ts';
+import { digestFile } from '../digest-file.ts';
+import { isInside } from '../file-paths.ts';
+import { isTruncatedArchive, kindOf, kindOfLarge } from './file-kind.ts';
 import { type InspectedFile, type OpenResult, PICTURES } from './open-file.ts';
 import { openInPool } from './reader-pool.ts';
 
@@ -113,7 +115,7 @@ async function locate(folder: string, path: string): Promise<ExistingFile | Unin
   const { path: file, failed } = await follow(resolve(folder, steps));
   // A drive of Windows is outside on every system.
   const drive = win32.isAbsolute(steps) && !isAbsolute(steps);
-  if (drive || !isBelow(folder, file)) return { state: 'outside' };
+  if (drive || !isInside(folder, file)) return { state: 'outside' };
   if (failed) return { state: failed };
   const is = await stat(file);
   if (is.isDirectory()) return { state: 'folder' };
@@ -132,18 +134,13 @@ async function follow(path: string): Promise<{ readonly path: string; readonly f
   }
 }
 
-function isBelow(folder: string, file: string): boolean {
-  const way = relative(folder, file);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-
 async function inspect({ file, size, mtimeMs }: ExistingFile, before?: OpenCache): Promise<EvidenceFile> {
-  if (size > MAX_WHOLE) return { state: 'ok', kind: await kindOfLarge(file), size, digest: await digestOfLarge(file) };
+  if (size > MAX_WHOLE) return { state: 'ok', kind: await kindOfLarge(file), size, digest: await digestFile(file) };
   const bytes = await readFile(file);
   // It may have been cut to nothing since.
   if (bytes.length === 0) return { state: 'empty' };
   const kind = await kindOf(bytes);
-  const digest = createHash('sha256').update(bytes).digest('hex');
+  const digest = sha256(bytes);
   const opens = kind === 'pdf' || PICTURES.has(kind);
   const key = `${kind} ${digest}`;
   const known = opens ? before?.get(key) : undefined;

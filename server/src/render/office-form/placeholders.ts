@@ -1,5 +1,7 @@
 /** What stands between the braces of a template, and what is wrong with it before anybody asks the form. */
+
 import type { LocalizedText } from '../../core/model/localized-text.ts';
+import { clip } from '../../core/text/clip.ts';
 
 /** Where in a template something stands. */
 export interface TagLocation {
@@ -74,7 +76,5 @@ const LONGEST = 60;
 export function describeLocation({ part, text }: TagLocation): LocalizedText {
   const name = PARTS.find(([pattern]) => pattern.test(part))?.[1] ?? { zh: part, en: part };
   if (text === '') return name;
-  const characters = [...text];
-  const shown = characters.length > LONGEST ? `${characters.slice(0, LONGEST).join('')}…` : text;
-  return { zh: `${name.zh}“${shown}”`, en: `${name.en} “${shown}”` };
+  return { zh: `${name.zh}“${clip(text, LONGEST)}”`, en: `${name.en} “${clip(text, LONGEST)}”` };
 }

@@ -1,4 +1,5 @@
 /** What an Office file says of itself to whoever opens its properties: of which dossier, notice and program it is. */
+import { escapeAttribute, escapeText } from '../../core/text/escape-markup.ts';
 import { appendToPart, type TextParts } from './office-zip.ts';
 
 /** By name; all of them text. */
@@ -13,7 +14,7 @@ const USER_PROPERTY_SET = '{D5CDD505-2E9C-101B-9397-08002B2CF9AE}';
 export function setProperties(parts: TextParts, properties: Properties): void {
   const items = Object.entries(properties).map(
     ([name, value], i) =>
-      `<property fmtid="${USER_PROPERTY_SET}" pid="${i + 2}" name="${escaped(name)}"><vt:lpwstr>${escaped(value)}</vt:lpwstr></property>`,
+      `<property fmtid="${USER_PROPERTY_SET}" pid="${i + 2}" name="${escapeAttribute(name)}"><vt:lpwstr>${escapeText(value)}</vt:lpwstr></property>`,
   );
   const isNew = !parts.names.includes(PART);
   parts.set(
@@ -25,8 +26,4 @@ export function setProperties(parts: TextParts, properties: Properties): void {
   const type = `<Override ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml" PartName="/${PART}"/>`;
   appendToPart(parts, '_rels/.rels', '</Relationships>', link);
   appendToPart(parts, '[Content_Types].xml', '</Types>', type);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

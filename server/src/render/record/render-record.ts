@@ -4,11 +4,12 @@
  * changed is known even when the dossier has changed since.
  */
 
-import { createHash } from 'node:crypto';
 import { strFromU8 } from 'fflate';
 import { Parser } from 'saxen';
 import { z } from 'zod';
 import type { NoticeAnalysis } from '../../core/analysis/types.ts';
+import { escapeText } from '../../core/text/escape-markup.ts';
+import { sha256 } from '../../core/text/sha256.ts';
 import type { Origin } from '../manuscript/manuscript.ts';
 import { appendToPart, type TextParts, unzip, withParts } from '../office/office-zip.ts';
 import type { Properties } from '../office/properties.ts';
@@ -65,7 +66,7 @@ export function withRecord(docx: Uint8Array, source: RecordSource, bookmarks: Bo
   return withParts(docx, (parts) => {
     const text = readWordText(parts.get(DOCUMENT) ?? '');
     const record: Shape = { version: 1, source, paragraphs: paragraphsOf(text, bookmarks) };
-    addPart(parts, `<record xmlns="${NAMESPACE}">${escaped(JSON.stringify(record))}</record>`);
+    addPart(parts, `<record xmlns="${NAMESPACE}">${escapeText(JSON.stringify(record))}</record>`);
   });
 }
 
@@ -96,10 +97,6 @@ function addPart(parts: TextParts, item: string): void {
   );
   appendToPart(parts, 'word/_rels/document.xml.rels', '</Relationships>', link);
   appendToPart(parts, '[Content_Types].xml', '</Types>', type);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 export interface WordFile {
@@ -158,7 +155,7 @@ function jsonOf(xml: string): unknown {
 
 /** What a file's record says that it was made of. */
 export function sourceOf({ source, pack }: NoticeAnalysis, name = ''): RecordSource {
-  return { name, digest: createHash('sha256').update(source.text).digest('hex'), notice: pack.notice.id };
+  return { name, digest: sha256(source.text), notice: pack.notice.id };
 }
 
 /** What a file's properties say of the dossiers that it was made of: they are the same only where their SHA-256 sums are. */

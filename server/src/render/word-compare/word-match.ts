@@ -4,7 +4,9 @@
  * Bookmarks say most of it. Where somebody typed over one, took it out, or a program lost them all, the paragraphs before and
  * behind say where it stood, and the words of the form around it where it begins and ends.
  */
+
 import { distance } from 'fastest-levenshtein';
+import { longestIncreasingSubsequence } from '../../core/text/longest-increasing-subsequence.ts';
 import type { RecordedParagraph, RecordedPart } from '../record/render-record.ts';
 import type { WordText } from '../record/word-text.ts';
 
@@ -241,21 +243,6 @@ function pairs(old: readonly RecordedParagraph[], word: WordText): readonly (num
     for (const [i, j] of alike(left, right, old, word)) result[i] = j;
   }
   return result;
-}
-
-/** Positions of a longest run of numbers that rise: what has moved elsewhere is no landmark. */
-function longestIncreasingSubsequence(list: readonly (number | undefined)[]): readonly number[] {
-  const ends: number[] = [];
-  const before = new Map<number, number | undefined>();
-  for (const [i, value] of list.entries()) {
-    if (value === undefined) continue;
-    const at = ends.findLastIndex((e) => list[e]! < value) + 1;
-    before.set(i, ends[at - 1]);
-    ends[at] = i;
-  }
-  const run: number[] = [];
-  for (let i = ends.at(-1); i !== undefined; i = before.get(i)) run.unshift(i);
-  return run;
 }
 
 type Pair = readonly [number, number];

@@ -1,8 +1,10 @@
 /** Dossiers → the summary sheet, one row each. The only file that knows `write-excel-file`. */
+
 import writeExcelFile, { type Cell, type Row } from 'write-excel-file/node';
 import type { Analysis } from '../../core/analysis/types.ts';
 import { valueOfAmount } from '../../core/form/answers.ts';
 import type { Sheet } from '../../core/model/layout-schema.ts';
+import { escapeText } from '../../core/text/escape-markup.ts';
 import { fillPlaceholders, pathsOf } from '../manuscript/fill-placeholders.ts';
 import { clean } from '../manuscript/manuscript.ts';
 
@@ -82,7 +84,7 @@ function value({ answers, direction }: Analysis, column: Sheet['columns'][number
 /** Printed as wide as the page, its head on each page, its pages numbered; the library sets the paper and its orientation. */
 function printed(name: string) {
   const margins = Object.entries(MARGINS).map(([side, inches]) => `${side}="${inches}"`);
-  const titles = `'${escaped(name.replaceAll("'", "''"))}'!$1:$${HEAD_ROWS}`;
+  const titles = `'${escapeText(name.replaceAll("'", "''"))}'!$1:$${HEAD_ROWS}`;
   return {
     files: {
       transform: {
@@ -110,10 +112,6 @@ function printed(name: string) {
       },
     },
   };
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 /** How many lines a text takes in a column of so many characters; a Han character is two wide, and an address breaks behind its //. */

@@ -3,6 +3,7 @@
  * section, has to leave no doubt.
  */
 import { alternatives, type DossierFigures, type FigureDefinition, type StatedFigure } from './dossier-figures.ts';
+import { WordSequence } from './word-sequence.ts';
 
 /** A line of the text with what leads up to it. */
 export interface ProseLine {
@@ -27,8 +28,11 @@ export interface Sentence {
 
 export class FigureScope {
   private readonly figures: DossierFigures;
-  private readonly prefixes: ReadonlyMap<string, RegExp>;
-  private readonly openings: ReadonlyMap<string, RegExp>;
+  /** By subject: the words that may stand before its figures and change nothing. */
+  private readonly prefixes: ReadonlyMap<string, WordSequence>;
+  /** By subject: the words that name it. */
+  private readonly owners: ReadonlyMap<string, WordSequence>;
+  private readonly plain: WordSequence;
   private readonly asides: RegExp;
   private readonly stories: RegExp;
   private readonly parts: RegExp;
@@ -42,12 +46,13 @@ export class FigureScope {
   constructor(figures: DossierFigures) {
     this.figures = figures;
     const { params } = figures;
-    const bySubject = (make: (subjects: readonly string[]) => RegExp) =>
-      new Map(Object.entries(params.subjects).map(([of, subjects]) => [of, make(subjects)]));
-    this.prefixes = bySubject((s) => new RegExp(`^(?:${alternatives([OWNER_MARK, ...s, ...params.plain])})*$`));
-    this.openings = bySubject(
-      (s) => new RegExp(`^(?:${alternatives(params.plain)})*(?:${alternatives([OWNER_MARK, ...s])})`),
-    );
+    const bySubject = (others: readonly string[]) =>
+      new Map(
+        Object.entries(params.subjects).map(([of, own]) => [of, new WordSequence([OWNER_MARK, ...own, ...others])]),
+      );
+    this.prefixes = bySubject(params.plain);
+    this.owners = bySubject([]);
+    this.plain = new WordSequence(params.plain);
     this.asides = new RegExp(alternatives(params.aside));
     this.stories = new RegExp([alternatives(params.stories), String.raw`[vV]\d`].join('|'));
     this.parts = new RegExp(alternatives([...params.parts, ...figures.parts]));
@@ -90,13 +95,13 @@ export class FigureScope {
     const last = clauses.at(-1) ?? '';
     const labels = last.split(/[:：]|——/);
     const prefix = this.bare(labels.at(-1)!);
-    if (!this.prefixes.get(definition.of)?.test(prefix)) return false;
+    if (!this.prefixes.get(definition.of)?.spells(prefix)) return false;
     if (
       this.isAside(definition, sentence.before) ||
       this.stories.test(this.withoutNames(line.text.slice(0, sentence.start)))
     )
       return false;
-    const isSaid = prefix.includes(OWNER_MARK) || this.openings.get(definition.of)!.test(prefix);
+    const isSaid = prefix.includes(OWNER_MARK) || this.opens(definition, prefix);
     if (!labels.slice(0, -1).every((l) => this.isLabel(definition, l))) return false;
     const earlier = clauses.slice(0, -1).map((c) => this.bare(c));
     if (earlier.some((c) => this.narrowing.test(c) || (c.length <= SHORT_CLAUSE && this.partsAtEnd.test(c))))
@@ -118,8 +123,8 @@ export class FigureScope {
         .some(
           (c) =>
             c === '' ||
-            this.openings.get(definition.of)!.test(c) ||
-            this.prefixes.get(definition.of)!.test(c) ||
+            this.opens(definition, c) ||
+            this.prefixes.get(definition.of)!.spells(c) ||
             c.startsWith(OWNER_MARK),
         );
     if (earlier.length) return opens(earlier[0]!) || this.isLabel(definition, earlier[0]!);
@@ -132,8 +137,13 @@ export class FigureScope {
   /** `连接能力：` tells what follows, `化工行业：` whose it is. */
   private isLabel(definition: FigureDefinition, text: string): boolean {
     const label = this.bare(text);
-    if (label === '' || this.prefixes.get(definition.of)!.test(label)) return true;
+    if (label === '' || this.prefixes.get(definition.of)!.spells(label)) return true;
     return this.neutral.test(label) && !this.parts.test(label);
+  }
+
+  /** True of a clause that names the owner, with only plain words before it. */
+  private opens(definition: FigureDefinition, clause: string): boolean {
+    return this.plain.leadsTo(clause, this.owners.get(definition.of)!);
   }
 
   private isAside(definition: FigureDefinition, before: string): boolean {

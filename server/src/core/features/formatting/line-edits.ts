@@ -2,6 +2,7 @@
 
 import type { Edit } from '../../model/edit.ts';
 import type { SourceLine } from '../../text/lines.ts';
+import { longestIncreasingSubsequence } from '../../text/longest-increasing-subsequence.ts';
 import type { OutputLine } from './layout-group.ts';
 
 /**
@@ -14,7 +15,7 @@ export function lineEdits(
   offset: number,
 ): readonly Edit[] {
   const texts = withBreaks(before, after);
-  const kept = longestIncreasingSubsequence(after.map((l) => l.from));
+  const kept = longestIncreasingSubsequence(after.map((l) => (l.from < 0 ? undefined : l.from)));
   const edits: Edit[] = [];
   let [old, now] = [0, 0];
   const start = (line: number) => offset + (before[line]?.start ?? endOf(before));
@@ -57,28 +58,6 @@ function pushEdit(edits: Edit[], span: Edit['span'], text: string): void {
   const last = edits.at(-1);
   if (last?.span.end !== span.start) edits.push({ span, text });
   else edits[edits.length - 1] = { span: { start: last.span.start, end: span.end }, text: last.text + text };
-}
-
-/** The places of a longest row of numbers that rise, those below zero left out. */
-function longestIncreasingSubsequence(numbers: readonly number[]): readonly number[] {
-  /** Where the best row of each length ends, and what comes before each number in its row. */
-  const ends: number[] = [];
-  const previous: number[] = [];
-  for (const [i, n] of numbers.entries()) {
-    if (n < 0) continue;
-    let low = 0;
-    let high = ends.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (numbers[ends[middle]!]! < n) low = middle + 1;
-      else high = middle;
-    }
-    previous[i] = ends[low - 1] ?? -1;
-    ends[low] = i;
-  }
-  const row: number[] = [];
-  for (let i = ends.at(-1) ?? -1; i >= 0; i = previous[i]!) row.push(i);
-  return row.reverse();
 }
 
 function endOf(lines: readonly SourceLine[]): number {

@@ -6,6 +6,7 @@ import { childAnswers, valueOfAmount } from '../../form/answers.ts';
 import type { Span } from '../../model/edit.ts';
 import type { Field, FieldType } from '../../model/form-schema.ts';
 import type { Locale, LocalizedText } from '../../model/localized-text.ts';
+import { clip } from '../../text/clip.ts';
 import { countCharacters } from '../../text/count-characters.ts';
 import { entryExtent, extentOf } from '../../yaml/extent.ts';
 import { type Heading, headingsOf } from '../../yaml/markdown-headings.ts';
@@ -57,7 +58,7 @@ class DocumentSymbolBuilder {
 
   private entry(entry: YamlEntry, answer: Answer | undefined): readonly SymbolNode[] {
     // A symbol without a name is refused by editors.
-    const name = clip(entry.key);
+    const name = oneLine(entry.key);
     if (!name) return [];
     const { start, end } = entryExtent(entry, this.placed.block.text);
     const selection = this.span(entry.keyStart, entry.keyEnd);
@@ -100,7 +101,7 @@ class DocumentSymbolBuilder {
     const selection = entry?.value ?? (key ? { start: key.keyStart, end: key.keyEnd } : { start, end: start });
     const name = (first && shortValue(first)) || this.localize({ zh: `第 ${i + 1} 项`, en: `Item ${i + 1}` });
     const symbol = this.symbol(
-      clip(name),
+      oneLine(name),
       answer,
       tree,
       this.span(start, end),
@@ -117,7 +118,7 @@ class DocumentSymbolBuilder {
     for (const { depth, title, start, end, stop } of headings) {
       while (open.length && open.at(-1)!.depth >= depth) open.pop();
       const below: SymbolNode[] = [];
-      const name = clip(title.replace(/[*_`]/g, '')) || title;
+      const name = oneLine(title.replace(/[*_`]/g, '')) || title;
       const span = this.span(start, stop);
       const selection = this.span(start, end);
       (open.at(-1)?.below ?? top).push({ name, detail: '', kind: 'heading', span, selection, children: below });
@@ -127,7 +128,7 @@ class DocumentSymbolBuilder {
   }
 
   private detail(answer: Answer | undefined, tree: YamlTree | undefined): string {
-    if (!answer) return tree?.kind === 'scalar' ? clip(tree.text) : '';
+    if (!answer) return tree?.kind === 'scalar' ? oneLine(tree.text) : '';
     if (answer.state === 'blank') return this.localize({ zh: '未填', en: 'blank' });
     const { slot, items, children } = answer;
     const missing = countMissing(answer, this.analysis);
@@ -141,7 +142,7 @@ class DocumentSymbolBuilder {
 
   private items(items: readonly Answer[]): string {
     const words = items.map((a) => (a.children ? undefined : shortValue(a)));
-    if (words.every((w) => w !== undefined)) return clip(words.join(this.localize({ zh: '、', en: ', ' })));
+    if (words.every((w) => w !== undefined)) return oneLine(words.join(this.localize({ zh: '、', en: ', ' })));
     return this.localize({ zh: `${items.length} 项`, en: items.length === 1 ? '1 item' : `${items.length} items` });
   }
 
@@ -153,10 +154,10 @@ class DocumentSymbolBuilder {
 
   private value(answer: Answer): string {
     const short = shortValue(answer);
-    if (short === undefined) return answer.tree?.kind === 'scalar' ? clip(answer.tree.text) : '';
+    if (short === undefined) return answer.tree?.kind === 'scalar' ? oneLine(answer.tree.text) : '';
     const { unit, type } = answer.slot;
     const measured = unit && (type === 'number' || type === 'integer') && typeof answer.value === 'number';
-    return measured ? `${short} ${this.localize(unit)}` : clip(short);
+    return measured ? `${short} ${this.localize(unit)}` : oneLine(short);
   }
 
   private span(start: number, end: number): Span {
@@ -189,12 +190,11 @@ function shortValue(answer: Answer): string | undefined {
   return String(answer.value);
 }
 
-/** Longest text of a name or a detail, in UTF-16 units. */
+/** Longest text of a name or a detail, in characters. */
 const LONGEST = 40;
 
-function clip(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+function oneLine(text: string): string {
+  return clip(text.trim(), LONGEST);
 }
 
 function joinDefined(...parts: readonly (string | undefined)[]): string {

@@ -1,4 +1,5 @@
 /** Runs and texts as HTML, every character of them escaped that could mean more than itself. */
+import { escapeAttribute } from '../../../core/text/escape-markup.ts';
 import { clean, linkOf, type Run } from '../../manuscript/manuscript.ts';
 
 /** `origin` gives the attributes that tell where a run comes from, if any. */
@@ -36,14 +37,6 @@ export function anchor(id: string): string {
   return escaped(id.replace(/\s+/g, '-'));
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 export function escaped(text: string): string {
-  return clean(text).replace(/[&<>"']/g, (c) => ENTITIES[c]!);
+  return escapeAttribute(clean(text));
 }

@@ -1,0 +1,128 @@
+/**
+ * Puts a file on the disk whole or not at all. Every writer of the program uses this one function.
+ *
+ * The libraries for atomic writing that were tried call `fs.write` once and do not look at how many bytes it took: on a nearly full disk
+ * they rename a truncated file over a whole one. Node's own `writeFileSync` goes on until all bytes are written or throws.
+ */
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Beginning of the names of files that are not complete yet; behind it stand the number of the process and a random part. */
+export const TEMPORARY = '.dossier-tmp-';
+
+/** How often a rename is tried that another program prevents, as virus scanners do on Windows, and the pause between, in milliseconds. */
+const RENAME_TRIES = 20;
+const RENAME_PAUSE = 25;
+
+export interface WriteOptions {
+  /** Fails with `EEXIST` where there is a file of that name already. */
+  readonly isNew?: boolean;
+}
+
+/**
+ * Writes `data` (text as UTF-8) to `path`: into a temporary file beside it, forced to the disk and measured, then renamed. A link is followed,
+ * so that the file it leads to is replaced. An existing file keeps its permissions and, where the system allows it, its owner.
+ *
+ * Throws the system's error (`ENOSPC`, `EFBIG`, `EROFS`, `EACCES` …); nothing has changed under `path` then, and no temporary file is left.
+ */
+export function writeFileWhole(path: string, data: string | Uint8Array, { isNew = false }: WriteOptions = {}): void {
+  const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+  const target = isNew ? path : followLinks(path);
+  const temporary = join(dirname(target), `${TEMPORARY}${process.pid}-${randomBytes(6).toString('hex')}`);
+  try {
+    writeTemporary(temporary, bytes);
+    if (isNew) linkAs(temporary, target);
+    else replace(temporary, target);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function writeTemporary(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, 'wx', 0o666);
+  try {
+    writeFileSync(file, bytes);
+    fsyncSync(file);
+    const { size } = fstatSync(file);
+    if (size !== bytes.length) throw new ShortWriteError(size, bytes.length);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Fewer bytes arrived than were written, without an error of the system. Has the `code` that a full disk has. */
+class ShortWriteError extends Error {
+  readonly code = 'ENOSPC';
+
+  constructor(written: number, wanted: number) {
+    super(`ENOSPC: ${written} of ${wanted} bytes written`);
+  }
+}
+
+function followLinks(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Gives a complete file its name, if that is free: a link is made in one step, which a check followed by a rename is not. */
+function linkAs(temporary: string, target: string): void {
+  try {
+    linkSync(temporary, target);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' || lstatSync(target, { throwIfNoEntry: false })) throw error;
+    // The file system has no links, as FAT.
+    rename(temporary, target);
+  }
+}
+
+function replace(temporary: string, target: string): void {
+  const replaced = statSync(target, { throwIfNoEntry: false });
+  if (replaced) takeOver(temporary, replaced);
+  rename(temporary, target);
+}
+
+function takeOver(temporary: string, { mode, uid, gid }: Stats): void {
+  chmodSync(temporary, mode & 0o7777);
+  try {
+    const own = statSync(temporary);
+    if (own.uid !== uid || own.gid !== gid) chownSync(temporary, uid, gid);
+  } catch {
+    // Only an administrator may give files away.
+  }
+}
+
+function rename(from: string, to: string): void {
+  for (let tried = 1; ; tried++) {
+    try {
+      renameSync(from, to);
+      return;
+    } catch (error) {
+      if (tried === RENAME_TRIES || !['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '')) throw error;
+      if (process.platform !== 'win32') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RENAME_PAUSE);
+    }
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
