@@ -41,7 +41,10 @@ export function withoutKnown(file: string, files: readonly Checked[]): BaselineR
     if (found) seen.add(name);
     return found;
   };
-  const rest = files.map((f) => ({ ...f, findings: f.findings.filter((x) => !isKnown(pathFrom(folderOf(file), f.path), x)) }));
+  const rest = files.map((f) => ({
+    ...f,
+    findings: f.findings.filter((x) => !isKnown(pathFrom(folderOf(file), f.path), x)),
+  }));
   const looked = new Set(files.map((f) => pathFrom(folderOf(file), f.path)));
   const judged = Object.entries(baseline.files).filter(([at]) => looked.has(at) || isGone(file, at));
   const stale = judged.flatMap(([, list]) => list).filter((f) => !seen.has(f.fingerprint)).length;
