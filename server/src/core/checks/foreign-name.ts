@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { occurrences } from '../text/find-words.ts';
 import { defineCrossDossierCheck, type Issue } from './shared/check.ts';
 
 /** Shortest name that is looked for: a shorter one may be a common word. */
@@ -35,7 +36,7 @@ export const foreignName = defineCrossDossierCheck({
     if (!foreign.length) return [];
     return own.answers.texts(p.fields).flatMap((answer) =>
       foreign.flatMap(({ text, path, dossier: other }) =>
-        occurrences(String(answer.value), text, ours).map(
+        foreignOccurrences(String(answer.value), text, ours).map(
           (within): Issue => ({
             path: answer.path,
             within,
@@ -57,16 +58,11 @@ export const foreignName = defineCrossDossierCheck({
 });
 
 /** Where the words stand, but not as a part of one of our own names. */
-function occurrences(text: string, words: string, ours: readonly string[]): readonly (readonly [number, number])[] {
-  const longer = ours.filter((name) => name.includes(words));
-  const covered = longer.flatMap((name) => allIndexes(text, name).map((at) => [at, at + name.length] as const));
-  return allIndexes(text, words)
-    .map((at) => [at, at + words.length] as const)
-    .filter(([from, to]) => !covered.some(([a, b]) => a <= from && to <= b));
-}
-
-function allIndexes(text: string, words: string): readonly number[] {
-  const found: number[] = [];
-  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) found.push(at);
-  return found;
+function foreignOccurrences(
+  text: string,
+  words: string,
+  ours: readonly string[],
+): readonly (readonly [number, number])[] {
+  const covered = ours.filter((name) => name.includes(words)).flatMap((name) => occurrences(text, name));
+  return occurrences(text, words).filter(([from, to]) => !covered.some(([a, b]) => a <= from && to <= b));
 }

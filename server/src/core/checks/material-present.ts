@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import type { LocalizedText } from '../model/localized-text.ts';
+import { text as localizedText } from '../model/notice-schema.ts';
 import { defineCheck, type Issue } from './shared/check.ts';
-
-const textShape = z.strictObject({ zh: z.string().describe('In Chinese'), en: z.string().describe('In English') });
 
 /** Of each group of kinds of paper, at least one is listed; a group may be wanted only where a field says so. */
 export const materialPresent = defineCheck({
@@ -14,7 +13,7 @@ export const materialPresent = defineCheck({
       .array(
         z.strictObject({
           any: z.array(z.string()).min(1).describe('Kinds, any one of which is enough'),
-          what: textShape.describe('What the group is called in the message'),
+          what: localizedText.describe('What the group is called in the message'),
           clause: z.string().optional().describe('Id of the clause that asks for it; the rule’s own if absent'),
           when: z
             .strictObject({

@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 import type { Answer } from '../form/answer.ts';
+import { alternatives, occurrences } from '../text/find-words.ts';
 import { defineProseCheck, type Issue } from './shared/check.ts';
 
 /** The applicant's full name is written as it is registered, wherever it is written in full. */
@@ -72,9 +73,9 @@ class NameVariantFinder {
     const region = regions.find((r) => this.stem.startsWith(r) && this.stem.length > r.length + 1) ?? '';
     this.region = region;
     this.core = this.stem.slice(region.length);
-    this.endings = new RegExp(endings.map(escaped).join('|'), 'g');
+    this.endings = new RegExp(alternatives(endings), 'g');
     this.places = [...regions, ...places];
-    this.histories = new RegExp(histories.map(escaped).join('|'));
+    this.histories = new RegExp(alternatives(histories));
     this.known = known;
   }
 
@@ -135,15 +136,4 @@ function sentenceAround(text: string, at: number): string {
 function isMisspelling(written: string, part: string): boolean {
   if (distance(written, part) !== 1 || /[\s，。；、：（(“”]/.test(written)) return false;
   return written.length <= part.length ? true : written[0] === part[0];
-}
-
-function occurrences(text: string, words: string): readonly (readonly [number, number])[] {
-  const found: (readonly [number, number])[] = [];
-  for (let at = words ? text.indexOf(words) : -1; at >= 0; at = text.indexOf(words, at + words.length))
-    found.push([at, at + words.length]);
-  return found;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

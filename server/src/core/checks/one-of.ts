@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { text as localizedText } from '../model/notice-schema.ts';
 import { closestMatch } from '../text/closest-match.ts';
 import { defineCheck, fieldName } from './shared/check.ts';
 
@@ -8,9 +9,7 @@ export const oneOf = defineCheck({
   params: z.strictObject({
     field: z.string().describe('Field path of the text'),
     list: z.enum(['cities']).describe('Key of notice.yaml with the list'),
-    what: z
-      .strictObject({ zh: z.string().describe('In Chinese'), en: z.string().describe('In English') })
-      .describe('What the list is called in the message'),
+    what: localizedText.describe('What the list is called in the message'),
   }),
   reads: (p) => [p.field],
   run(p, { answers, notice }) {

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Answer } from '../../form/answer.ts';
 import { type Answers, valueOfAmount } from '../../form/answers.ts';
+import { longestFirst } from '../../text/find-words.ts';
 import { digitsOf } from './quantities.ts';
 
 const figureShape = z.strictObject({
@@ -83,8 +84,8 @@ export class DossierFigures {
         .flatMap((path) => answers.all(path))
         .flatMap((a) => (a.state === 'ok' && a.value !== undefined ? [digitsOf(String(a.value))] : []));
     const core = (name: string) =>
-      name.slice(params.regions.toSorted(longest).find((r) => name.startsWith(r))?.length ?? 0);
-    this.own = texts(params.names).toSorted(longest);
+      name.slice(params.regions.toSorted(longestFirst).find((r) => name.startsWith(r))?.length ?? 0);
+    this.own = texts(params.names).toSorted(longestFirst);
     this.short = this.own.flatMap((name) => [4, 3, 2].map((n) => core(name).slice(0, n))).filter((n) => n.length > 1);
     this.others = texts(params.others)
       .map((name) => core(name).slice(0, 2))
@@ -133,17 +134,4 @@ export interface FigureMismatch {
   readonly instead?: string | undefined;
   /** The field's number that would agree with the text, where that says one number exactly. */
   readonly value?: number | undefined;
-}
-
-/** Orders texts from the longest to the shortest, for `sort`. */
-export function longest(a: string, b: string): number {
-  return b.length - a.length;
-}
-
-/** The words as alternatives of a regular expression, the longest first: `a|b`, special characters escaped. */
-export function alternatives(words: readonly string[]): string {
-  return words
-    .toSorted(longest)
-    .map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('|');
 }

@@ -3,7 +3,8 @@
  * 「客户甲连接设备860台」 is not. All that stands before the number, up to the heading of its section, is looked at; where any of it
  * leaves a doubt, the number is not compared.
  */
-import { alternatives, type DossierFigures, type FigureDefinition, type StatedFigure } from './dossier-figures.ts';
+import { alternatives } from '../../text/find-words.ts';
+import type { DossierFigures, FigureDefinition, StatedFigure } from './dossier-figures.ts';
 import { WordSequence } from './word-sequence.ts';
 
 /** A line of the text with what leads up to it. */
