@@ -2,12 +2,12 @@
 
 import type { ChapterText } from '../inputs/evidence.ts';
 import type { FixSpec } from '../model/finding.ts';
-import type { Field } from '../model/form-schema.ts';
+import type { Field, Slot } from '../model/form-schema.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import { type FieldPath, formatFieldPath } from '../model/path.ts';
 import { closestMatch } from '../text/closest-match.ts';
 import type { YamlEntry, YamlScalar, YamlTree } from '../yaml/tree.ts';
-import type { FormProblem } from './answer.ts';
+import { acceptsNone, type FormProblem, isRequiredSlot } from './answer.ts';
 
 /**
  * The keys of a group that the form does not have there, `unknown-field`. `above` is the path of the group, empty at the
@@ -70,17 +70,40 @@ export function otherDirectionProblem(field: Field, path: FieldPath, direction: 
   };
 }
 
-/** A field that is there without a value, `empty-field`. */
-export function blankProblem(path: FieldPath): FormProblem {
+/**
+ * A field that is there without a value, `empty-field`. The message advises 无 only where the form accepts it: for a date,
+ * a number or a name it would be the next finding.
+ */
+export function blankProblem(slot: Slot | Field, path: FieldPath, direction: string | undefined): FormProblem {
   const key = path.at(-1);
   const name =
     typeof key === 'number' ? { zh: `第 ${key + 1} 项`, en: `item ${key + 1}` } : { zh: `“${key}”`, en: `“${key}”` };
+  const advice = blankAdvice(slot, direction);
+  return {
+    rule: 'empty-field',
+    path,
+    message: { zh: `${name.zh}没有填写；${advice.zh}`, en: `${name.en} is blank; ${advice.en}` },
+  };
+}
+
+function blankAdvice(slot: Slot | Field, direction: string | undefined): LocalizedText {
+  const required = isRequiredSlot(slot, direction);
+  if (acceptsNone(slot, required))
+    return { zh: '确实没有内容的请填“无”', en: 'write 无 where there is nothing to say' };
+  return required
+    ? { zh: '这一项必须填写', en: 'it must be filled in' }
+    : { zh: '请填写，没有内容的删去这一项', en: 'fill it in, or remove it where there is nothing to say' };
+}
+
+/** A required text that says it has nothing to say, `empty-field`: a name or an address cannot be 无. */
+export function noneProblem(path: FieldPath, text: string): FormProblem {
+  const key = String(path.findLast((step) => typeof step === 'string') ?? '');
   return {
     rule: 'empty-field',
     path,
     message: {
-      zh: `${name.zh}没有填写；确实没有内容的请填“无”`,
-      en: `${name.en} is blank; write 无 where there is nothing to say`,
+      zh: `“${key}”填的是“${text}”，这一项必须有具体内容`,
+      en: `“${key}” says “${text}”; it must have a real value`,
     },
   };
 }

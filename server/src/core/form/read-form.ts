@@ -15,13 +15,14 @@ import {
   type YamlScalar,
   type YamlTree,
 } from '../yaml/tree.ts';
-import { type Answer, type FormProblem, isRequired } from './answer.ts';
+import { type Answer, acceptsNone, type FormProblem, isRequired, isRequiredSlot, saysNone } from './answer.ts';
 import {
   blankProblem,
   kindText,
   lengthProblem,
   lostNumberProblem,
   missingFieldProblem,
+  noneProblem,
   otherDirectionProblem,
   unknownKeys,
   unreadChapterProblem,
@@ -117,10 +118,19 @@ class FormReader {
       const fixSpecs: readonly FixSpec[] =
         near === undefined ? [] : [{ kind: 'value', text: near, safe: wrong.instead !== undefined }];
       this.problems.push({ rule: wrong.rule, path, message: wrong.message, fixSpecs });
-      return { slot, path, state: 'bad', tree };
+      return { slot, path, state: 'bad', tree, ...(wrong.rule === 'out-of-range' ? { outOfRange: true } : {}) };
+    }
+    if (slot.type === 'text' && saysNone(tree.text.trim()) && this.refusesNone(slot)) {
+      this.problems.push(noneProblem(path, tree.text.trim()));
+      return { slot, path, state: 'blank', tree };
     }
     this.length(slot, path, tree.text);
     return { slot, path, state: 'ok', tree, ...(value === undefined ? {} : { value }) };
+  }
+
+  /** True of a required text that cannot be 无: a name, an address. */
+  private refusesNone(slot: Slot | Field): boolean {
+    return isRequiredSlot(slot, this.direction) && !acceptsNone(slot, true);
   }
 
   private closestValue(slot: Slot, text: string): string | undefined {
@@ -208,7 +218,7 @@ class FormReader {
   }
 
   private blank(slot: Slot | Field, path: FieldPath, tree: YamlTree | undefined): Answer {
-    this.problems.push(blankProblem(path));
+    this.problems.push(blankProblem(slot, path, this.direction));
     return { slot, path, state: 'blank', tree };
   }
 

@@ -72,6 +72,12 @@ const slotBase = z.strictObject({
     .optional()
     .describe('Of a list: least number of items, for the reader; a rule of the pack checks it'),
   or: z.string().optional().describe('Of a list: a word that may stand instead of it, such as 无'),
+  none: z
+    .boolean()
+    .optional()
+    .describe(
+      'Of a text: whether 无 is an answer. If absent, it is one where the text is not required and has no `minLength`',
+    ),
   bare: z.string().optional().describe('Of a group: the key that a bare value stands for, as 数值 of an indicator'),
   ref: z.string().optional().describe('Of a reference: field path of the numbers it may name, `附件材料[].编号`'),
   suggest: z.array(z.string()).optional().describe('Field paths whose values are likely to be wanted here again'),
