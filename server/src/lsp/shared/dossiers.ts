@@ -1,5 +1,5 @@
 /** The dossiers of the workspace, open or not, by URI: a store that follows the editor and the disk. */
-import { basename, isAbsolute, sep } from 'node:path';
+import { basename, dirname, isAbsolute, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../../core/analysis/types.ts';
@@ -227,4 +227,10 @@ export function pathOf(uri: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The URI of a file that a dossier names, relative to the dossier's folder; undefined where the dossier itself is no file. */
+export function uriBeside(dossier: string, file: string): string | undefined {
+  const path = pathOf(dossier);
+  return path === undefined ? undefined : pathToFileURL(resolve(dirname(path), file)).href;
 }
