@@ -20,6 +20,7 @@ export interface FileFindings {
   readonly findings: readonly { readonly finding: Finding; readonly dossier: string }[];
 }
 
+/** The store of the language server, fed by open documents and the files of the workspace. */
 export class WorkspaceDossiers {
   readonly store: DossierStore;
   private readonly pages = rulePages();
@@ -112,14 +113,17 @@ export class WorkspaceDossiers {
     }));
   }
 
+  /** True of a document that the editor has open. */
   isOpen(name: string): boolean {
     return this.open.has(name);
   }
 
+  /** The version of an open document; undefined for one that is not open. */
   versionOf(uri: string): number | undefined {
     return this.open.get(documentName(uri))?.version;
   }
 
+  /** The URI that the editor knows a file by. */
   uriOf(name: string): string {
     return this.uris.get(name) ?? (isAbsolute(name) ? pathToFileURL(name).href : name);
   }
@@ -182,10 +186,12 @@ export class WorkspaceDossiers {
     return this.faults;
   }
 
+  /** Errors in the settings that hold for the dossiers at hand. */
   problems(): readonly ConfigProblem[] {
     return this.store.problems();
   }
 
+  /** The other end of a finding, in the dossier or in another; undefined where that is not at hand. */
   locateRelated(dossier: string, related: Finding['related'][number]): FileLocation | undefined {
     return 'remote' in related ? this.store.locateRemote(related.remote) : this.store.locate(dossier, related);
   }
