@@ -6,6 +6,7 @@ import { gfm } from 'micromark-extension-gfm';
 import { type Cell, type ManuscriptBlock, type Origin, type Run, run } from './manuscript.ts';
 import { readPicture } from './pictures.ts';
 
+/** What converting a chapter needs besides its text. */
 export interface ChapterOptions {
   /** Bytes of a picture named in the text; undefined where it cannot be read. */
   readonly image: (path: string) => Uint8Array | undefined;
@@ -17,6 +18,11 @@ export interface ChapterOptions {
   readonly figure: () => number;
 }
 
+/**
+ * Converts a chapter's Markdown to blocks of the manuscript: paragraphs, headings of level 3 and 4 with our own
+ * numbers (`1.`, `（1）`), lists, tables, pictures with captions, footnotes at the end. Each block carries its stretch
+ * of `text`, in UTF-16 units, as `within`.
+ */
 export function chapterBlocks(text: string, options: ChapterOptions): readonly ManuscriptBlock[] {
   const tree = parse(text);
   const depths = tree.children.flatMap((n) => (n.type === 'heading' ? [n.depth] : []));

@@ -26,6 +26,10 @@ import { readPicture } from './pictures.ts';
 /** A file beside the dossier; undefined where it cannot be read. */
 export type ReadFile = (path: string) => Uint8Array | undefined;
 
+/**
+ * What composing needs besides the dossier: `draft` shows gaps and adds a watermark, `file` reads pictures and
+ * chapters.
+ */
 export interface ComposeOptions {
   readonly draft: boolean;
   readonly file: ReadFile;
@@ -91,6 +95,10 @@ function decodeText(bytes: Uint8Array | undefined): string | undefined {
   }
 }
 
+/**
+ * The whole 申报书 as a manuscript, in the order of the layout's parts. What is required and missing stands in it as
+ * 【待填：…】.
+ */
 export function compose(analysis: NoticeAnalysis, options: ComposeOptions): Manuscript {
   return new Composer(analysis.pack, analysis, options).manuscript();
 }

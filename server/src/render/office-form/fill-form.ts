@@ -48,6 +48,7 @@ interface FormScope {
   readonly isItem: boolean;
 }
 
+/** Each placeholder of a template with the field of the form that it names, sections before what stands in them. */
 export function resolveTags(tags: readonly Tag[], fields: readonly Field[]): readonly ResolvedTag[] {
   const top: FormScope = { slot: { type: 'map', fields: [...fields] }, path: '', isItem: false };
   return tags.flatMap((tag) => resolveTag(tag, [top]));
@@ -207,6 +208,10 @@ function localizedText(zh: string, en: string): LocalizedText {
   return { zh, en };
 }
 
+/**
+ * `draft` marks the name of the file as a draft; `file` reads pictures and chapters kept in files beside the
+ * dossier.
+ */
 export interface FillOptions {
   readonly draft: boolean;
   readonly file: ReadFile;

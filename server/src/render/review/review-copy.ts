@@ -24,6 +24,7 @@ import { SEVERITY_NAMES } from './review-texts.ts';
 /** What stands across its pages and in its name. */
 const REVIEW_COPY = '审阅稿';
 
+/** What the review copy shows besides the dossier. */
 export interface ReviewCopyOptions {
   readonly review: Review;
   readonly locale: Locale;
@@ -35,6 +36,10 @@ export interface ReviewCopyOptions {
   readonly name: string;
 }
 
+/**
+ * The review copy as a .docx: verdicts in front, then the 申报书 with each finding as a comment. Its name ends in
+ * `-审阅稿`.
+ */
 export async function renderReviewCopy(dossier: NoticeAnalysis, options: ReviewCopyOptions): Promise<RenderedFile> {
   const { review, locale, today, file, name } = options;
   const { layout } = dossier.pack;

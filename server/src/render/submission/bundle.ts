@@ -29,6 +29,7 @@ export async function bundleForms(
   return { form: { name: plan.form, bytes: form! }, summary: { name: plan.summary, bytes: summary! } };
 }
 
+/** The checklist of the submission folder as a .docx: demands of the call, then every file with its annex number. */
 export async function bundleChecklist(
   dossier: NoticeAnalysis,
   plan: BundlePlan,
@@ -47,6 +48,10 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
+/**
+ * What the manifest tells besides the dossier and the files: program version, day (`YYYY-MM-DD`), draft or not,
+ * number of errors.
+ */
 export interface ManifestInput {
   readonly version: string;
   readonly day: string;

@@ -16,6 +16,7 @@ import { writeXlsx } from '../writers/xlsx.ts';
 /** Of a draft that names no day of its own: the first that a ZIP file can bear. */
 const NO_DAY = '1980-01-01';
 
+/** How a dossier is rendered, and what its files say of their origin. */
 export interface RenderOptions {
   readonly draft: boolean;
   /** The summary sheet as well. */
@@ -47,6 +48,10 @@ export async function renderSummary(
   };
 }
 
+/**
+ * The 申报书 as .docx and, with `all`, the 汇总表 as .xlsx. A dossier with gaps gives `missing` instead, unless `draft` is
+ * set.
+ */
 export async function render(analysis: NoticeAnalysis, options: RenderOptions): Promise<Rendered> {
   const gaps = findGaps(analysis, options.file);
   if (gaps.length && !options.draft) return { missing: gaps };

@@ -34,6 +34,7 @@ export type ChangeKind =
   /** It cannot be told what of the new words stands for the field, or its several places say different things. */
   | 'unclear';
 
+/** What somebody changed of one answer, or of one paragraph or cell of a chapter. */
 export interface Change {
   readonly kind: ChangeKind;
   /** As `formatFieldPath` writes it. */
@@ -51,6 +52,7 @@ export interface Change {
   readonly edits: readonly PlacedEdit[];
 }
 
+/** Everything that differs between a Word file and its own record. */
 export interface Comparison {
   readonly changes: readonly Change[];
   /** Words of the form that were changed, and words that were added. */
@@ -61,11 +63,16 @@ export interface Comparison {
   readonly moved: boolean;
 }
 
+/** A Word file that has a record, so that it can be compared. */
 export interface RenderedWordFile {
   readonly text: WordText;
   readonly record: FileRecord;
 }
 
+/**
+ * Compares a Word file with its record and with what the dossier prints now. `file` reads the pictures and chapters
+ * beside the dossier.
+ */
 export function compareWord({ text, record }: RenderedWordFile, dossier: NoticeAnalysis, file: ReadFile): Comparison {
   const matched = matchParagraphs(record.paragraphs, text);
   const moved = sourceOf(dossier).digest !== record.source.digest;

@@ -55,6 +55,7 @@ function printedTexts(dossier: NoticeAnalysis, file: ReadFile): PrintedTexts {
 /** What a place shall print instead: by its number among all that is printed of it. */
 export type WantedTexts = ReadonlyMap<number, string>;
 
+/** Finds the edits of a dossier that make it print what somebody wrote in Word. */
 export class DossierRewriter {
   private readonly dossier: NoticeAnalysis;
   private readonly file: ReadFile;

@@ -32,12 +32,14 @@ export interface UnclearChange {
   readonly text: string;
 }
 
+/** What matching found: changed stretches, changes outside all of them, and paragraphs that cannot be told apart. */
 export interface MatchResult {
   readonly changed: readonly ChangedPart[];
   readonly outside: readonly OutsideChange[];
   readonly unclear: readonly UnclearChange[];
 }
 
+/** Matches the recorded paragraphs with those of the Word file and says what each recorded stretch reads now. */
 export function matchParagraphs(old: readonly RecordedParagraph[], word: WordText): MatchResult {
   return new Matcher(old, word).matched();
 }
