@@ -1,8 +1,9 @@
 /** A dossier to everything that is handed in: which files, in which order, under which names, and the record of them. Reads no disk. */
 import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import type { Annex } from '../manuscript/annexes.ts';
-import type { Gap, ReadFile } from '../manuscript/compose.ts';
 import { denseLayout } from '../manuscript/dense-layout.ts';
+import type { Gap } from '../manuscript/gaps.ts';
+import type { ReadFile } from '../manuscript/read-chapter.ts';
 import type { RenderedFile } from '../office/rendered-file.ts';
 import { makeReproducible } from '../office/reproducible.ts';
 import { writeDocx } from '../writers/docx/docx.ts';

@@ -7,19 +7,13 @@ import { locate } from '../../core/analysis/locate.ts';
 import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import type { FileSpan } from '../../core/model/finding.ts';
 import { parseFieldPath } from '../../core/model/path.ts';
-import type { ReadFile } from '../manuscript/compose.ts';
+import type { ReadFile } from '../manuscript/read-chapter.ts';
 import type { FileRecord, RecordedPart } from '../record/render-record.ts';
 import { sourceOf } from '../record/render-record.ts';
 import type { WordText } from '../record/word-text.ts';
 import { DossierRewriter, type PlacedEdit, printedKey } from './read-back.ts';
-import {
-  type ChangedPart,
-  difference,
-  type MatchResult,
-  matchParagraphs,
-  type OutsideChange,
-  plainText,
-} from './word-match.ts';
+import { difference, plainText } from './stretches.ts';
+import { type ChangedPart, type MatchResult, matchParagraphs, type OutsideChange } from './word-match.ts';
 
 /** What came of a field in Word. */
 export type ChangeKind =

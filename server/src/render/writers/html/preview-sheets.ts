@@ -1,6 +1,7 @@
 /** A dossier to the sheets that are shown beside its text. */
 import type { NoticeAnalysis } from '../../../core/analysis/types.ts';
-import { compose, type ReadFile } from '../../manuscript/compose.ts';
+import { compose } from '../../manuscript/compose.ts';
+import type { ReadFile } from '../../manuscript/read-chapter.ts';
 import { writePreview } from './preview.ts';
 
 /** How pictures of a preview are read and named. */
