@@ -34,7 +34,7 @@ import { spell } from '../../server/src/core/text/pinyin.ts';
 import { byCity } from '../../server/src/core/workspace/city-groups.ts';
 import type { YamlTree } from '../../server/src/core/yaml/tree.ts';
 import { plainSnippet } from '../../server/src/lsp/shared/plain-text.ts';
-import { findGaps } from '../../server/src/render/manuscript/compose.ts';
+import { findGaps } from '../../server/src/render/manuscript/gaps.ts';
 import { reviewMarkdown } from '../../server/src/render/review/review-table.ts';
 import { renderPreview } from '../../server/src/render/writers/html/preview-sheets.ts';
 import type { Dice } from './scramble.ts';
