@@ -2,6 +2,7 @@
 import { completion } from '../../core/features/completion/completion.ts';
 import { hover } from '../../core/features/hover/hover.ts';
 import { inlayHints } from '../../core/features/structure/inlay-hints.ts';
+import type { Speller } from '../../core/text/pinyin.ts';
 import { filesBeside, localDay } from '../../host/dossier-files.ts';
 import { documentName, pathOf } from '../shared/dossiers.ts';
 import type { Feature } from '../shared/feature.ts';
@@ -19,10 +20,11 @@ export const authoringFeature: Feature = {
   }),
   listen(server) {
     const { connection, dossiers } = server;
+    let speller: Speller | undefined;
     connection.onCompletion(({ textDocument, position }) =>
       server.orElseAsync([], async () => {
         // Its dictionary is large: loaded when somebody writes, not when somebody reads.
-        const { spell } = await import('../../core/text/pinyin.ts');
+        speller ??= (await import('../../core/text/pinyin.ts')).createSpeller();
         const open = server.open(textDocument.uri);
         if (!open) return [];
         const { formKeys, packs } = dossiers.store;
@@ -34,7 +36,7 @@ export const authoringFeature: Feature = {
           packs,
           today: localDay(),
           files: () => (path === undefined ? [] : filesBeside(path)),
-          spell,
+          spell: speller,
         });
         return suggestions.map((s) => toCompletionItem(s, open.document, server.client, server.options.commands));
       }),
