@@ -6,6 +6,7 @@ import type { Analysis } from '../../core/analysis/types.ts';
 import type { Finding } from '../../core/model/finding.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
 import { findDossiers, isExcluded } from '../../host/dossier-files.ts';
+import { EvidenceProber } from '../../host/evidence/prober.ts';
 import { CONFIG_NAME, isDossier } from '../../host/file-names.ts';
 import { loadPacks, noticePages, rulePages } from '../../host/load-packs.ts';
 import type { ConfigProblem } from '../../host/load-settings.ts';
@@ -31,10 +32,11 @@ export class WorkspaceDossiers {
   private readonly faults = new Map<string, ReadFault>();
   private folders: readonly string[] = [];
   private readonly packs = loadPacks();
+  private readonly prober = new EvidenceProber();
   private readonly log: (message: string) => void;
 
   constructor(log: (message: string) => void) {
-    this.store = new DossierStore(this.packs);
+    this.store = new DossierStore(this.packs, undefined, this.prober);
     this.log = log;
     for (const p of this.packs.problems) log(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}`);
   }
@@ -139,7 +141,7 @@ export class WorkspaceDossiers {
     }
     const read = readText(name);
     if ('fault' in read) return read.fault;
-    const store = new DossierStore(this.packs);
+    const store = new DossierStore(this.packs, undefined, this.prober);
     store.set(name, read.text);
     await store.probeEvidence();
     return store.analysis(name)!;
