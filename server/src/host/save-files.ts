@@ -2,8 +2,9 @@
 
 import { accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync as writeInPlace } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
-import { writeFileSync } from 'atomically';
+
 import { sha256 } from '../core/text/sha256.ts';
+import { writeFileWhole } from './write-file.ts';
 
 /** Beside the files, what we wrote: a file that is no longer so was changed by somebody. */
 const RECORD_NAME = '.dossier-out.json';
@@ -19,12 +20,12 @@ export function saveFiles(folder: string, files: readonly { name: string; bytes:
   const record = readRecord(folder);
   const saved = files.map(({ name, bytes }) => {
     const free = freeName(folder, name, record);
-    writeFileSync(join(folder, free), Buffer.from(bytes));
+    writeFileWhole(join(folder, free), bytes);
     record[free] = sha256(bytes);
     const path = join(folder, free);
     return free === name ? { path } : { path, kept: join(folder, name) };
   });
-  writeFileSync(join(folder, RECORD_NAME), `${JSON.stringify(record, null, 2)}\n`);
+  writeFileWhole(join(folder, RECORD_NAME), `${JSON.stringify(record, null, 2)}\n`);
   return saved;
 }
 
@@ -34,14 +35,14 @@ export function saveReport(path: string, text: string): void {
   const stat = statSync(path, { throwIfNoEntry: false });
   // A pipe or a device is written to; a file put in its place would be the end of it.
   if (stat && !stat.isFile() && !stat.isDirectory()) writeInPlace(path, text);
-  else writeFileSync(path, text);
+  else writeFileWhole(path, text);
 }
 
 /** Puts a newer text in the place of a file's, whole or not at all. Throws where the file may not be written. */
 export function saveText(path: string, text: string): void {
   // Its folder alone would let it be replaced.
   accessSync(path, constants.W_OK);
-  writeFileSync(path, text);
+  writeFileWhole(path, text);
 }
 
 /** `申报书.docx`, or `申报书 (2).docx` where the first is somebody's work. */
