@@ -2,7 +2,6 @@
 
 import { accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync as writeInPlace } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
-
 import { sha256 } from '../core/text/sha256.ts';
 import { writeFileWhole } from './write-file.ts';
 
