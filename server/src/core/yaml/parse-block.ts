@@ -15,6 +15,7 @@ import {
 import type { FormKeys } from '../model/form-paths.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import { lineStart } from '../text/lines.ts';
+import { unfoldedText } from './folded-text.ts';
 import { scan } from './line-scanner.ts';
 import { RepairedText } from './repaired-text.ts';
 import { syntaxMessage, yamlErrorText } from './syntax-messages.ts';
@@ -149,7 +150,9 @@ class TreeBuilder {
     const text = node.source ?? '';
     const style = STYLES[node.type ?? 'PLAIN'] ?? 'plain';
     if (style === 'plain' && text === '') return undefined;
-    return { kind: 'scalar', ...place, text, yaml: node.value as YamlScalar['yaml'], style };
+    const scalar: YamlScalar = { kind: 'scalar', ...place, text, yaml: node.value as YamlScalar['yaml'], style };
+    const unfolded = unfoldedText(this.repaired.original, scalar);
+    return unfolded === text ? scalar : { ...scalar, text: unfolded };
   }
 
   private entry(pair: Pair<Node, Node | null>): YamlEntry {

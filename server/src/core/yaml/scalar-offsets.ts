@@ -40,16 +40,19 @@ function blockIndent(block: string, tree: YamlScalar, from: number): number {
   return Math.max(0, written - /^ */.exec(first)![0].length);
 }
 
-/** In a block scalar: past the indentation of a line, and over a break that folding took away. */
+/** In a block scalar: past the indentation of a line, and over a break that folding took away with the blanks before it. */
 function skipInBlock(block: string, from: number, c: string, indent: number): number {
   for (let at = from; ; ) {
     if (at > 0 && block[at - 1] === '\n') at += /^ */.exec(block.slice(at, at + indent))![0].length;
     if (c === '\n' || c === ' ' || block[at] === c) return at;
-    if (block[at] === '\r') at += 2;
-    else if (block[at] === '\n') at += 1;
-    else return at;
+    const gone = /^[ \t]*\r?\n/.exec(block.slice(at, at + MAX_BLANKS))?.[0].length;
+    if (gone === undefined) return at;
+    at += gone;
   }
 }
+
+/** Most blanks before a line break that are looked at. */
+const MAX_BLANKS = 200;
 
 function skipTo(block: string, from: number, c: string, style: YamlScalar['style']): number {
   if (style === 'double' && block[from] === '\\' && /[\r\n]/.test(block[from + 1] ?? '')) {
