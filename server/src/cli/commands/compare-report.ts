@@ -12,7 +12,7 @@ import {
   outsideName,
   summaryOf,
 } from '../../render/word-compare/compare-report.ts';
-import type { FileLocation } from '../../workbench/dossier-store.ts';
+import type { FileLocation } from '../../workbench/file-location.ts';
 import { displayPath } from '../common/session.ts';
 
 /** A comparison with what it is about. */

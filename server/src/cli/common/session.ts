@@ -21,7 +21,8 @@ import { loadPacks } from '../../host/load-packs.ts';
 import type { ConfigProblem, LoadedSettings } from '../../host/load-settings.ts';
 import { type ReadFault, unreadFinding } from '../../host/read-faults.ts';
 import { type FileText, readText } from '../../host/read-text.ts';
-import { DossierStore, type FileLocation, groupByFile } from '../../workbench/dossier-store.ts';
+import { DossierStore } from '../../workbench/dossier-store.ts';
+import { type FileLocation, groupByFile } from '../../workbench/file-location.ts';
 import { type RecommendationOrder, recommendationOrder } from '../../workbench/recommendation-order.ts';
 import { UsageError } from './usage.ts';
 

@@ -37,7 +37,7 @@ function annotation(finding: Finding, file: Checked, { locale }: CheckRun): stri
     line: start.line,
     endLine: end.line,
     ...columns,
-    title: `dossier ${finding.rule}`,
+    title: `dossier ${finding.rule} ${finding.title[locale]}`,
   };
   return command(COMMANDS[finding.severity], properties, finding.message[locale]);
 }

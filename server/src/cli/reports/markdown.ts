@@ -82,7 +82,7 @@ function rowOf(finding: Finding, file: Checked, locale: Locale): string {
     `${line}:${column}`,
     SEVERITY_NAMES[finding.severity][locale],
     escaped(finding.message[locale]),
-    `\`${finding.rule}\``,
+    `${escaped(finding.title[locale])} \`${finding.rule}\``,
   ];
   return `| ${cells.join(' | ')} |`;
 }

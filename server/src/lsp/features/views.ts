@@ -22,7 +22,7 @@ import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
 import * as protocol from '../../protocol.ts';
 import { directionsMarkdown } from '../../render/review/directions-table.ts';
 import { FORCE_NAMES, VERDICT_NAMES } from '../../render/review/review-texts.ts';
-import { type FileLocation, locateSpan } from '../../workbench/dossier-store.ts';
+import { type FileLocation, locateSpan } from '../../workbench/file-location.ts';
 import { documentName, type WorkspaceDossiers } from '../shared/dossiers.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 import { rangeInDossier, toRange } from '../shared/to-lsp.ts';
