@@ -1,3 +1,5 @@
+/** Turns what checks, the form and the parser report into findings. */
+
 import type { Issue, RelatedIssue } from '../checks/shared/check.ts';
 import type { FormProblem } from '../form/answer.ts';
 import type { Answers } from '../form/answers.ts';
@@ -12,7 +14,7 @@ import type { RuleData } from '../model/rule-schema.ts';
 import type { Source } from '../yaml/source.ts';
 import { type AlignmentCache, locate, spanInBlock } from './locate.ts';
 
-/** Collects what is found and gives each its severity, clause and place. */
+/** Collects what is found and gives each finding its severity, clause and place; `pack` and `answers` where the notice is known. */
 export class FindingCollector {
   private readonly list: Finding[] = [];
   private readonly source: Source;
@@ -116,6 +118,7 @@ export class FindingCollector {
     const clause = own.clause ?? data?.clause ?? null;
     return {
       rule,
+      title: data?.title ?? { zh: rule, en: rule },
       severity,
       message: clause === null ? message : withClause(message, clause),
       clause,

@@ -1,10 +1,11 @@
-/** The files that a dossier names: what has to be looked into before it is analyzed in full. */
+/** The files that a dossier names; they are read before it can be analyzed in full. */
 
 import type { Answer } from '../form/answer.ts';
-import { type Answers, childAnswers } from '../form/answers.ts';
+import { childAnswers } from '../form/answers.ts';
 import { CHAPTER_FILE } from '../form/read-form.ts';
 import type { Analysis } from './types.ts';
 
+/** The files that a dossier names, as paths from its folder. */
 export interface NamedFiles {
   /** Evidence, as the dossier writes the paths; each once. */
   readonly files: readonly string[];
@@ -12,18 +13,8 @@ export interface NamedFiles {
   readonly chapters: readonly string[];
 }
 
+/** The files that the answers of a dossier name; none where its notice is not known. */
 export function namedFiles({ answers, pack }: Pick<Analysis, 'answers' | 'pack'>): NamedFiles {
-  const known = NAMED_FILES_CACHE.get(answers);
-  if (known) return known;
-  const found = findNamedFiles(answers, pack);
-  NAMED_FILES_CACHE.set(answers, found);
-  return found;
-}
-
-/** It is asked for several times on the way to one verdict. */
-const NAMED_FILES_CACHE = new WeakMap<Answers, NamedFiles>();
-
-function findNamedFiles(answers: Answers, pack: Analysis['pack']): NamedFiles {
   const named = (pack?.form.fields ?? []).flatMap((f) => answers.all([f.key])).flatMap(filesBelow);
   const [chapters, files] = [
     named.filter((a) => a.slot === CHAPTER_FILE),

@@ -275,16 +275,7 @@ class CompletionBuilder {
     const waivable = this.analysis.findings.filter((f) => !f.waived && f.severity !== 'info' && isWaivable(f, pack));
     const checked = waivable.filter((f) => pack.rules.some((r) => r.id === f.rule && r.check));
     if (key === WAIVER_KEYS.rule) {
-      return checked.map((f, i) =>
-        this.item(
-          f.rule,
-          'value',
-          pack.rules.find((r) => r.id === f.rule)!.title[this.locale],
-          f.message[this.locale],
-          f.rule,
-          i,
-        ),
-      );
+      return checked.map((f, i) => this.item(f.rule, 'value', f.title[this.locale], f.message[this.locale], f.rule, i));
     }
     if (key !== WAIVER_KEYS.place) return [];
     const rule = this.analysis.answers.text([...path.slice(0, -1), WAIVER_KEYS.rule]);
@@ -294,7 +285,7 @@ class CompletionBuilder {
         this.item(
           formatFieldPath(f.path!),
           'value',
-          f.rule,
+          `${f.title[this.locale]} ${f.rule}`,
           f.message[this.locale],
           quotedSnippet(formatFieldPath(f.path!)),
           i,
