@@ -20,7 +20,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../../core/analysis/types.ts';
 import { addMissingFields, type FixOptions, fixAll, quickFixes } from '../../core/features/code-actions/quick-fixes.ts';
-import type { CompletionSuggestion } from '../../core/features/completion/completion.ts';
+import type { CompletionSuggestion } from '../../core/features/completion/suggestion.ts';
 import { formatting } from '../../core/features/formatting/formatting.ts';
 import type { HoverContent } from '../../core/features/hover/hover.ts';
 import type { ValueHint } from '../../core/features/structure/inlay-hints.ts';
