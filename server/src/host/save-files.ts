@@ -8,12 +8,17 @@ import { writeFileWhole } from './write-file.ts';
 /** Beside the files, what we wrote: a file that is no longer so was changed by somebody. */
 const RECORD_NAME = '.dossier-out.json';
 
+/** A file as it was written. */
 export interface SavedFile {
   readonly path: string;
   /** The file that was left alone, because somebody had changed it since it was rendered. */
   readonly kept?: string;
 }
 
+/**
+ * Writes files into a folder, which is made where there is none. A file of that name that somebody changed since we wrote it is left alone:
+ * the new one gets a number, as `申报书 (2).docx`. Throws the system's error where one cannot be written.
+ */
 export function saveFiles(folder: string, files: readonly { name: string; bytes: Uint8Array }[]): readonly SavedFile[] {
   mkdirSync(folder, { recursive: true });
   const record = readRecord(folder);

@@ -5,9 +5,10 @@ import type { FormKeys } from '../../model/form-paths.ts';
 import type { FieldPath } from '../../model/path.ts';
 import { lineStart } from '../../text/lines.ts';
 import { FlowScanner } from '../../yaml/flow-scanner.ts';
-import { type BlockLevel, scan } from '../../yaml/line-scanner.ts';
-import { lineEnd } from '../../yaml/repair.ts';
+import { scan } from '../../yaml/line-scanner.ts';
+import type { BlockLevel } from '../../yaml/scan-state.ts';
 import type { Source } from '../../yaml/source.ts';
+import { lineEnd } from '../../yaml/text-repair.ts';
 
 /** The place of the form that the cursor is at, and the word there that a completion replaces. */
 export interface CursorContext {
