@@ -147,7 +147,7 @@ suite('fields that are missing', () => {
       for (const field of pack.form.fields.flatMap((f) => (f.fields ?? []).map((g) => [f.key, g.key]))) {
         const span = removalSpan(whole.source, field);
         if (!span) continue;
-        const before = analyzed(apply(text, [{ span, text: '' }]));
+        const before = analyzed(apply(text, [{ span, text: '' }]), {}, whole);
         const finding = before.findings.find(
           (f) => f.rule === 'missing-field' && formatFieldPath(f.path!) === field.join('.'),
         );

@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type CompletionSuggestion, completion } from '../../core/features/completion/completion.ts';
+import type { Speller } from '../../core/text/pinyin.ts';
 import { filesBeside, localDay } from '../../host/dossier-files.ts';
 import { OFFER } from '../../protocol.ts';
 import { pathOf } from '../shared/dossiers.ts';
@@ -22,10 +23,11 @@ export const completionFeature: Feature = {
   }),
   listen(server) {
     const { connection, dossiers } = server;
+    let speller: Speller | undefined;
     connection.onCompletion(({ textDocument, position }) =>
       server.orElseAsync([], async () => {
         // Its dictionary is large: loaded when somebody writes, not when somebody reads.
-        const { spell } = await import('../../core/text/pinyin.ts');
+        speller ??= (await import('../../core/text/pinyin.ts')).createSpeller();
         const open = server.open(textDocument.uri);
         if (!open) return [];
         const { formKeys, packs } = dossiers.store;
@@ -37,7 +39,7 @@ export const completionFeature: Feature = {
           packs,
           today: localDay(),
           files: () => (path === undefined ? [] : filesBeside(path)),
-          spell,
+          spell: speller,
         });
         return suggestions.map((s) => toCompletionItem(s, open.document, server.client, server.options.commands));
       }),

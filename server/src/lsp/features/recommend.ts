@@ -73,7 +73,7 @@ async function missingIn(
   paths: readonly string[],
   order: readonly NoticeAnalysis[],
 ) {
-  const { findGaps } = await import('../../render/manuscript/compose.ts');
+  const { findGaps } = await import('../../render/manuscript/gaps.ts');
   const { gapText } = await import('../../render/submission/render.ts');
   return order.flatMap((dossier, i) => {
     const path = paths[i]!;
