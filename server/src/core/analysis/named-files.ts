@@ -3,6 +3,8 @@
 import type { Answer } from '../form/answer.ts';
 import { type Answers, childAnswers } from '../form/answers.ts';
 import { CHAPTER_FILE } from '../form/read-form.ts';
+import type { EvidenceFile, EvidenceFiles } from '../inputs/evidence.ts';
+import type { FieldPath } from '../model/path.ts';
 import type { Analysis } from './types.ts';
 
 export interface NamedFiles {
@@ -18,6 +20,20 @@ export function namedFiles({ answers, pack }: Pick<Analysis, 'answers' | 'pack'>
   const found = findNamedFiles(answers, pack);
   NAMED_FILES_CACHE.set(answers, found);
   return found;
+}
+
+/** Evidence that was looked into and could not be checked: a file and where the dossier names it, each place. */
+export function uncheckedFiles(
+  answers: Answers,
+  pack: Analysis['pack'],
+  files: EvidenceFiles,
+): readonly { readonly file: Extract<EvidenceFile, { readonly why?: unknown }>; readonly path: FieldPath }[] {
+  if (![...files.values()].some((f) => f.state === 'unchecked')) return [];
+  const named = (pack?.form.fields ?? []).flatMap((f) => answers.all([f.key])).flatMap(filesBelow);
+  return named.flatMap(({ value, path }) => {
+    const file = files.get(String(value));
+    return file?.state === 'unchecked' ? [{ file, path }] : [];
+  });
 }
 
 /** It is asked for several times on the way to one verdict. */
