@@ -19,7 +19,8 @@ import { dirname, join } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
 import type { EvidenceFile } from '../../server/src/core/inputs/evidence.ts';
-import { EvidenceProber, probe } from '../../server/src/host/evidence/prober.ts';
+import { EvidenceProber } from '../../server/src/host/evidence/prober.ts';
+import { ReaderPool } from '../../server/src/host/evidence/reader-pool.ts';
 import { lockedPdf, OPENS_WITH_PASSWORD, PRINTS_WITH_PASSWORD, pdf } from '../support/pdf.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../samples/专业型-特定技术');
@@ -200,6 +201,13 @@ function randomOf(seed: number): () => number {
 }
 
 // ---------------------------------------------------------------- the tests
+
+const readers = new ReaderPool();
+
+/** What is known of a file that nobody has looked into before. */
+function probe(dossier: string, path: string) {
+  return new EvidenceProber(readers).probe(dossier, path);
+}
 
 suite('where a file is', () => {
   test('below the folder, whichever way the strokes go', async (t) => {
@@ -429,8 +437,9 @@ suite('a PDF', () => {
     });
     const module = JSON.stringify(join(import.meta.dirname, '../../server/src/host/evidence/prober.ts'));
     const dossier = JSON.stringify(dossierIn(folder));
-    const run = `import { probe } from ${module};
-      for (const path of ['1.pdf', '2.pdf', '3.pdf']) await probe(${dossier}, path);`;
+    const run = `import { EvidenceProber } from ${module};
+      const prober = new EvidenceProber();
+      for (const path of ['1.pdf', '2.pdf', '3.pdf']) await prober.probe(${dossier}, path);`;
     const ran = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', run], { timeout: 8_000 });
     assert.deepEqual(ran, { stdout: '', stderr: '' });
   });

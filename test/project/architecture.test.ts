@@ -53,7 +53,6 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'file-type': 'server/src/host/evidence',
   '@cantoo/pdf-lib': 'server/src/host',
   ignore: 'server/src/host',
-  diff: 'server/src/cli/checking',
   chokidar: 'server/src/cli/checking',
   commander: 'server/src/cli',
   'vscode-languageserver': 'server/src/lsp',

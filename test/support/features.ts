@@ -30,11 +30,11 @@ import { percent } from '../../server/src/core/review/completeness.ts';
 import { review } from '../../server/src/core/review/review.ts';
 import { crossDossierFindings, dossierState } from '../../server/src/core/review/status.ts';
 import { VERDICTS } from '../../server/src/core/review/types.ts';
-import { spell } from '../../server/src/core/text/pinyin.ts';
+import { createSpeller } from '../../server/src/core/text/pinyin.ts';
 import { byCity } from '../../server/src/core/workspace/city-groups.ts';
 import type { YamlTree } from '../../server/src/core/yaml/tree.ts';
 import { plainSnippet } from '../../server/src/lsp/shared/plain-text.ts';
-import { findGaps } from '../../server/src/render/manuscript/compose.ts';
+import { findGaps } from '../../server/src/render/manuscript/gaps.ts';
 import { reviewMarkdown } from '../../server/src/render/review/review-table.ts';
 import { renderPreview } from '../../server/src/render/writers/html/preview-sheets.ts';
 import type { Dice } from './scramble.ts';
@@ -50,6 +50,7 @@ export interface CursorState {
 type Judged = NoticeAnalysis;
 
 const TODAY = '2023-06-12';
+const SPELLER = createSpeller();
 const LOCALES = ['zh', 'en'] as const;
 
 /** Questions that are asked at a place; all of them take next to no time. */
@@ -155,7 +156,7 @@ function suggestions({ analysis, offset, roll }: CursorState): readonly Completi
     packs: input.packs,
     today: TODAY,
     files: () => ['evidence/执照.pdf', '章节/一 (2).md', "it's #1.png"],
-    spell,
+    spell: SPELLER,
   };
   return completion(analysis, options);
 }

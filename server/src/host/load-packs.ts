@@ -7,10 +7,13 @@ import type { LoadedPack, Pack } from '../core/model/pack.ts';
 import type { RuleData } from '../core/model/rule-schema.ts';
 import { type PackProblem, readPack, restorePack } from '../core/packs/read-pack.ts';
 
+/** The notice packs at hand. */
 export interface Packs {
+  /** By the notice's id. */
   readonly packs: ReadonlyMap<string, LoadedPack>;
   /** The rules that every notice has. */
   readonly shared: readonly RuleData[];
+  /** Errors in packs, which are left out then. */
   readonly problems: readonly PackProblem[];
 }
 

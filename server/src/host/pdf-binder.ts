@@ -2,13 +2,12 @@
  * The form and its annexes bound into one PDF. An annex may come from anybody, so they are opened in a process apart, the binder: this
  * same file, run by itself; it is bundled as `binder.cjs` for that. Why, see `evidence/prober.ts`.
  */
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PDFDocument } from '@cantoo/pdf-lib';
+import { findModule, forkModule } from './child-process.ts';
 
 /** How long binding may take, in milliseconds. */
 const LIMIT = 300_000;
@@ -16,6 +15,7 @@ const LIMIT = 300_000;
 /** Memory of the binder, in megabytes: what it binds is in it as a whole. */
 const MAX_MEMORY = 4096;
 
+/** An annex to be bound. */
 export interface BindInput {
   /** Path of a PDF. */
   readonly file: string;
@@ -26,9 +26,10 @@ export interface BindInput {
 /** Why a file could not be bound. */
 export type BindFailure = 'locked' | 'broken';
 
+/** The bound PDF, without the annexes that could not be bound. */
 export interface BindResult {
   readonly bytes: Uint8Array;
-  /** By path. */
+  /** Annexes that are not in it, by path. */
   readonly failed: ReadonlyMap<string, BindFailure>;
 }
 
@@ -44,7 +45,10 @@ interface BindOutcome {
 
 const BINDER_FLAG = '--binder';
 
-/** Undefined where the binder ended over it, or took too long. */
+/**
+ * Binds a form, the bytes of a PDF, and its annexes into one PDF; the files are left as they are. Undefined where the binder ended over it,
+ * or took longer than `limit` milliseconds.
+ */
 export async function bind(
   form: Uint8Array,
   annexes: readonly BindInput[],
@@ -64,15 +68,9 @@ export async function bind(
 }
 
 async function runBinder(job: BindJob, limit: number): Promise<BindOutcome | undefined> {
-  const file = ['binder.cjs', 'pdf-binder.ts']
-    .map((name) => join(import.meta.dirname, name))
-    .find((f) => existsSync(f));
+  const file = findModule(import.meta.dirname, ['binder.cjs', 'pdf-binder.ts']);
   if (file === undefined) return undefined;
-  const child = fork(file, [BINDER_FLAG], {
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    execArgv: [`--max-old-space-size=${MAX_MEMORY}`, '--disallow-code-generation-from-strings'],
-    env: { ...process.env, NODE_OPTIONS: undefined },
-  });
+  const child = forkModule(file, { args: [BINDER_FLAG], maxMemory: MAX_MEMORY });
   const timer = setTimeout(() => child.kill('SIGKILL'), limit);
   try {
     const ended = once(child, 'exit').then(() => [undefined]);

@@ -23,6 +23,7 @@ export function readText(path: string): FileText {
   }
 }
 
+/** The text of bytes in UTF-8, without its byte order mark, or why they are none. */
 export function decode(bytes: Uint8Array): FileText {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return { fault: 'utf-16' };
   if (bytes.includes(0)) return { fault: 'not-text' };

@@ -1,6 +1,6 @@
 /** Puts rendered files down: atomically, and never over one that somebody changed. Reports too, each over the one before. */
 
-import { accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync as writeInPlace } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { sha256 } from '../core/text/sha256.ts';
 import { writeFileWhole } from './write-file.ts';
@@ -8,12 +8,17 @@ import { writeFileWhole } from './write-file.ts';
 /** Beside the files, what we wrote: a file that is no longer so was changed by somebody. */
 const RECORD_NAME = '.dossier-out.json';
 
+/** A file as it was written. */
 export interface SavedFile {
   readonly path: string;
   /** The file that was left alone, because somebody had changed it since it was rendered. */
   readonly kept?: string;
 }
 
+/**
+ * Writes files into a folder, which is made where there is none. A file of that name that somebody changed since we wrote it is left alone:
+ * the new one gets a number, as `申报书 (2).docx`. Throws the system's error where one cannot be written.
+ */
 export function saveFiles(folder: string, files: readonly { name: string; bytes: Uint8Array }[]): readonly SavedFile[] {
   mkdirSync(folder, { recursive: true });
   const record = readRecord(folder);
@@ -33,7 +38,7 @@ export function saveReport(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   const stat = statSync(path, { throwIfNoEntry: false });
   // A pipe or a device is written to; a file put in its place would be the end of it.
-  if (stat && !stat.isFile() && !stat.isDirectory()) writeInPlace(path, text);
+  if (stat && !stat.isFile() && !stat.isDirectory()) writeFileSync(path, text);
   else writeFileWhole(path, text);
 }
 

@@ -32,12 +32,14 @@ export interface FileChecksum {
   readonly sha256: string;
 }
 
+/** A folder as it was written. */
 export interface SavedFolder {
   readonly path: string;
   /** A folder that was left alone, because somebody had changed it or has a file of it open. */
   readonly kept?: string;
 }
 
+/** What belongs to a folder besides its files. */
 export interface FolderOptions {
   /** The file of sums, in the format of coreutils: it also tells whether a folder is still as we left it. */
   readonly sums: string;
@@ -45,7 +47,7 @@ export interface FolderOptions {
   readonly seal: (written: readonly FileChecksum[]) => readonly FolderEntry[];
 }
 
-/** Rejects where a file cannot be copied or written; nothing is left of the folder then. */
+/** Writes a folder of files below `parent`. Rejects where a file cannot be copied or written; nothing is left of the folder then. */
 export async function saveFolder(
   parent: string,
   name: string,

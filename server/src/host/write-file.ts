@@ -30,6 +30,7 @@ export const TEMPORARY = '.dossier-tmp-';
 const RENAME_TRIES = 20;
 const RENAME_PAUSE = 25;
 
+/** How a file is written. */
 export interface WriteOptions {
   /** Fails with `EEXIST` where there is a file of that name already. */
   readonly isNew?: boolean;

@@ -52,18 +52,19 @@ export class DossierStore {
   private readonly named: string | undefined;
   private readonly dossiers = new Map<string, StoredDossier>();
   private readonly workspace = new Workspace();
-  private readonly prober = new EvidenceProber();
+  private readonly prober: EvidenceProber;
   /** Texts of chapters that are open in an editor, by path. */
   private readonly overlays = new Map<string, string>();
   private readonly settingsByFolder = new Map<string, LoadedSettings>();
   private readonly inputsByFile = new Map<string, AnalysisInput>();
 
-  /** `config` names the settings for all; else each dossier has those of the nearest file above it. */
-  constructor({ packs, shared }: Packs, config?: string) {
+  /** `config` names the settings for all; else each dossier has those of the nearest file above it. `prober` looks into evidence, for several stores perhaps. */
+  constructor({ packs, shared }: Packs, config?: string, prober = new EvidenceProber()) {
     this.packs = packs;
     this.shared = shared;
     this.formKeys = formKeysOf(packs.values());
     this.named = config;
+    this.prober = prober;
   }
 
   /** What is known of evidence from other runs, for as long as nobody takes it away. */

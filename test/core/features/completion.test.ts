@@ -7,7 +7,7 @@ import { type CompletionSuggestion, completion } from '../../../server/src/core/
 import { isAllowed } from '../../../server/src/core/form/answer.ts';
 import type { Field, Slot } from '../../../server/src/core/model/form-schema.ts';
 import type { Locale } from '../../../server/src/core/model/localized-text.ts';
-import { spell } from '../../../server/src/core/text/pinyin.ts';
+import { createSpeller } from '../../../server/src/core/text/pinyin.ts';
 import { analyzed, atCursor, cleanSamples, facts, pack, sample, smallest } from '../../support/engine.ts';
 
 const FACTS = facts();
@@ -658,7 +658,7 @@ suite('what the dossier and its folder know', () => {
     const { text, offset } = atCursor(marked);
     const analysis = analyze(text, { ...FACTS, files: new Map([['evidence/执照.pdf', { state: 'missing' }]]) });
     const options = { offset, locale: 'zh' as const, formKeys: FACTS.formKeys, packs: FACTS.packs };
-    const items = completion(analysis, { ...options, today: '2023-06-12', files: () => FILES, spell });
+    const items = completion(analysis, { ...options, today: '2023-06-12', files: () => FILES, spell: createSpeller() });
     return [...items].sort((a, b) => a.order - b.order);
   }
   const names = (marked: string) => full(marked).map((s) => s.label);

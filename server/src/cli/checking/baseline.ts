@@ -41,8 +41,11 @@ export function withoutKnown(file: string, files: readonly Checked[]): BaselineR
     if (found) seen.add(name);
     return found;
   };
-  const rest = files.map((f) => ({ ...f, findings: f.findings.filter((x) => !isKnown(pathFrom(file, f.path), x)) }));
-  const looked = new Set(files.map((f) => pathFrom(file, f.path)));
+  const rest = files.map((f) => ({
+    ...f,
+    findings: f.findings.filter((x) => !isKnown(pathFrom(folderOf(file), f.path), x)),
+  }));
+  const looked = new Set(files.map((f) => pathFrom(folderOf(file), f.path)));
   const judged = Object.entries(baseline.files).filter(([at]) => looked.has(at) || isGone(file, at));
   const stale = judged.flatMap(([, list]) => list).filter((f) => !seen.has(f.fingerprint)).length;
   return { files: rest, known: seen.size, stale };
@@ -52,10 +55,10 @@ export function withoutKnown(file: string, files: readonly Checked[]): BaselineR
 export function updateBaseline(file: string, files: readonly Checked[], locale: keyof LocalizedText): number {
   const names = namesFrom(file, files);
   const before = existsSync(file) ? readBaseline(file).files : {};
-  const looked = new Set(files.map((f) => pathFrom(file, f.path)));
+  const looked = new Set(files.map((f) => pathFrom(folderOf(file), f.path)));
   const kept = Object.entries(before).filter(([at]) => !looked.has(at) && !isGone(file, at));
   const own = files.map((f): [string, Baseline['files'][string]] => [
-    pathFrom(file, f.path),
+    pathFrom(folderOf(file), f.path),
     f.findings
       .filter((x) => x.rule !== FAULT)
       .map((x) => ({ rule: x.rule, fingerprint: names.get(x)!, message: x.message[locale] })),
@@ -91,9 +94,14 @@ function readBaseline(file: string): Baseline {
 
 /** Fingerprints that hold wherever the command is run from. */
 function namesFrom(baseline: string, files: readonly Checked[]): ReadonlyMap<Finding, string> {
-  return findingFingerprints(files.map((f) => ({ ...f, path: pathFrom(dirname(resolve(baseline)), f.path) })));
+  return findingFingerprints(files.map((f) => ({ ...f, path: pathFrom(folderOf(baseline), f.path) })));
+}
+
+/** The folder that the paths of a baseline count from. */
+function folderOf(baseline: string): string {
+  return dirname(resolve(baseline));
 }
 
 function isGone(baseline: string, path: string): boolean {
-  return !existsSync(resolve(dirname(baseline), path));
+  return !existsSync(resolve(folderOf(baseline), path));
 }

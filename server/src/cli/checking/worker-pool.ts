@@ -2,11 +2,11 @@
  * A large check spread over processes, one a core: each reads and analyzes its share. What the dossiers say to each other is handed round in between, so
  * that the reports are those of one process, byte for byte.
  */
-import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { RemoteLocation } from '../../core/model/finding.ts';
+import { findModule, forkModule } from '../../host/child-process.ts';
 import type { OnStep, Session } from '../common/session.ts';
 import { UsageError } from '../common/usage.ts';
 import type { EvidenceCache } from './evidence-cache.ts';
@@ -156,11 +156,8 @@ class WorkerHandle {
   private gone: Error | undefined;
 
   constructor() {
-    this.child = fork(programPath(), [WORKER_FLAG], {
-      // Maps, and much at once.
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
+    // Maps are sent, and much at once.
+    this.child = forkModule(programPath(), { args: [WORKER_FLAG], serialization: 'advanced' });
     this.child.on('message', (reply: WorkerReply) => {
       if (reply.kind === 'step') this.onStep(reply.done);
       else this.resolve(reply);
@@ -198,6 +195,5 @@ class WorkerHandle {
 
 /** This program, as it is bundled or as it is written. */
 function programPath(): string {
-  const files = ['main.cjs', '../../cli.ts'].map((name) => join(import.meta.dirname, name));
-  return files.find((file) => existsSync(file))!;
+  return findModule(import.meta.dirname, ['main.cjs', '../../cli.ts'])!;
 }

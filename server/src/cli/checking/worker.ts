@@ -5,7 +5,8 @@ import type { RemoteLocation } from '../../core/model/finding.ts';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
 import type { DossierSummary } from '../../core/workspace/indexed-dossier.ts';
 import type { OpenResult } from '../../host/evidence/open-file.ts';
-import { limitProcesses } from '../../host/evidence/reader-pool.ts';
+import { EvidenceProber } from '../../host/evidence/prober.ts';
+import { ReaderPool } from '../../host/evidence/reader-pool.ts';
 import { type CommonOptions, displayPath, Session, type Undecided } from '../common/session.ts';
 import { UsageError } from '../common/usage.ts';
 import { InProcessExecutor } from './executor.ts';
@@ -76,7 +77,6 @@ export const WORKER_FLAG = 'dossier-check-worker';
 export function runWorker(): void {
   // What we have started ourselves is ended with us.
   process.once('disconnect', () => process.exit());
-  limitProcesses(1);
   let turn = Promise.resolve();
   process.on('message', (question: WorkerRequest) => {
     turn = turn.then(async () => reply(await handleRequest(question)));
@@ -112,7 +112,8 @@ class WorkerJob {
 
   constructor(task: WorkerTask) {
     this.task = task;
-    this.session = new Session(task.options, task.near);
+    // It is one of several: each has one reader.
+    this.session = new Session(task.options, task.near, new EvidenceProber(new ReaderPool(1)));
     const { opened: before } = task;
     if (before)
       this.session.useCache({

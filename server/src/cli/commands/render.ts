@@ -6,7 +6,7 @@ import { byCity } from '../../core/workspace/city-groups.ts';
 import { localDay, readBeside } from '../../host/dossier-files.ts';
 import { programVersion } from '../../host/load-packs.ts';
 import { saveFiles } from '../../host/save-files.ts';
-import { findGaps } from '../../render/manuscript/compose.ts';
+import { findGaps } from '../../render/manuscript/gaps.ts';
 import type { RenderedFile } from '../../render/office/rendered-file.ts';
 import { renderTemplate } from '../../render/office-form/fill-form.ts';
 import { renderRecommendation } from '../../render/submission/recommendation.ts';

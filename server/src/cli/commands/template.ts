@@ -5,15 +5,15 @@ import type { LocalizedText } from '../../core/model/localized-text.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
 import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
 import { hasErrorCode } from '../../host/read-text.ts';
+import { readTemplate } from '../../render/office-form/docxtemplater.ts';
+import { describeLocation, type TagLocation, type TemplateReading } from '../../render/office-form/placeholders.ts';
 import {
   type ResolvedTag,
-  readTemplate,
   resolveTags,
   type TagUse,
   templateProblems,
   unusedRequiredFields,
-} from '../../render/office-form/fill-form.ts';
-import { describeLocation, type TagLocation, type TemplateReading } from '../../render/office-form/placeholders.ts';
+} from '../../render/office-form/resolve-tags.ts';
 import { type CommonOptions, displayPath, Session } from '../common/session.ts';
 import { EXIT, UsageError } from '../common/usage.ts';
 

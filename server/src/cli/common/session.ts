@@ -14,7 +14,7 @@ import { review } from '../../core/review/review.ts';
 import { sha256 } from '../../core/text/sha256.ts';
 import type { DossierSummary } from '../../core/workspace/indexed-dossier.ts';
 import { findDossiers, localDay } from '../../host/dossier-files.ts';
-import type { OpenCache } from '../../host/evidence/prober.ts';
+import type { EvidenceProber, OpenCache } from '../../host/evidence/prober.ts';
 import { isDossier } from '../../host/file-names.ts';
 import { pathFrom } from '../../host/file-paths.ts';
 import { loadPacks } from '../../host/load-packs.ts';
@@ -87,13 +87,13 @@ export class Session {
   /** Whose findings they are, also those that are shown in a chapter. */
   private readonly owners = new Map<Finding, Owner>();
 
-  /** `near` is what is checked: its settings say the language where no flag does. */
-  constructor(options: CommonOptions, near = 'x') {
+  /** `near` is what is checked: its settings say the language where no flag does. `prober` looks into evidence; by default, one of its own does. */
+  constructor(options: CommonOptions, near = 'x', prober?: EvidenceProber) {
     const loaded = loadPacks();
     const { problems } = loaded;
     for (const p of problems) process.stderr.write(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}\n`);
     if (problems.length) throw new UsageError({ zh: '通知包不合要求', en: 'a notice pack does not hold' });
-    this.store = new DossierStore(loaded, options.config);
+    this.store = new DossierStore(loaded, options.config, prober);
     const { settings } = this.store.settings(resolve(near));
     this.locale = options.lang ?? settings.locale ?? 'zh';
     this.settings(near);

@@ -7,7 +7,8 @@
 import type { CheckContext } from '../checks/shared/check.ts';
 import type { FormProblem } from '../form/answer.ts';
 import { Answers } from '../form/answers.ts';
-import { type FormReading, type ReadingOptions, readField, unknownKeys } from '../form/read-form.ts';
+import { unknownKeys } from '../form/form-problems.ts';
+import { type FormReading, type ReadingOptions, readField } from '../form/read-form.ts';
 import type { ChapterTexts } from '../inputs/evidence.ts';
 import { slotAt } from '../model/form-paths.ts';
 import type { LoadedPack } from '../model/pack.ts';

@@ -5,7 +5,10 @@ import { defineCheck, fieldName } from './shared/check.ts';
 /** Numbers that must be greater than a bound. */
 export const above = defineCheck({
   id: 'above',
-  params: z.strictObject({ fields: z.array(z.string()).min(1), than: z.number() }),
+  params: z.strictObject({
+    fields: z.array(z.string()).min(1).describe('Field paths of the numbers, in their own units'),
+    than: z.number().describe('The bound: a number that is not greater is reported'),
+  }),
   reads: (p) => p.fields,
   run(p, { answers }) {
     const given = p.fields.filter((f) => answers.number(f) !== undefined);

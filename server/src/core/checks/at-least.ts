@@ -3,11 +3,13 @@ import type { LocalizedText } from '../model/localized-text.ts';
 import { type CheckContext, defineCheck, fieldName, type Issue } from './shared/check.ts';
 
 const params = z.strictObject({
-  fields: z.array(z.string()).min(1),
-  count: z.int().positive(),
-  /** Only these values count. */
-  of: z.array(z.string()).optional(),
-  absent: z.literal('fails').optional(),
+  fields: z.array(z.string()).min(1).describe('Field paths of the lists; each is checked by itself'),
+  count: z.int().positive().describe('Least number of different items'),
+  of: z.array(z.string()).optional().describe('Only these values count; all if absent'),
+  absent: z
+    .literal('fails')
+    .optional()
+    .describe('fails: a list that is absent counts as empty; undecided if this key is absent'),
 });
 
 /** Lists with at least so many items, each list by itself. */

@@ -8,7 +8,7 @@ type CodeProblem = Omit<Issue, 'path'>;
 /** The code's length, alphabet, layout and both check digits: GB 32100-2015, GB 11714-1997. */
 export const creditCode = defineCheck({
   id: 'credit-code',
-  params: z.strictObject({ field: z.string() }),
+  params: z.strictObject({ field: z.string().describe('Field path of the credit code') }),
   reads: (p) => [p.field],
   run(p, { answers }) {
     const code = answers.text(p.field);

@@ -4,7 +4,17 @@ import { defineCheck, fieldName, type Issue } from './shared/check.ts';
 /** Days that follow each other: `a` not after `b`. Pairs are checked one by one; a missing day hides no other. */
 export const dateOrder = defineCheck({
   id: 'date-order',
-  params: z.strictObject({ pairs: z.array(z.tuple([z.string(), z.string()])).min(1) }),
+  params: z.strictObject({
+    pairs: z
+      .array(
+        z.tuple([
+          z.string().describe('Field path of the earlier day'),
+          z.string().describe('Field path of the later day'),
+        ]),
+      )
+      .min(1)
+      .describe('Pairs of days, the first not after the second'),
+  }),
   reads: (p) => p.pairs.flat(),
   run(p, { answers }) {
     const known = p.pairs.filter((pair) => pair.every((f) => answers.text(f) !== undefined));

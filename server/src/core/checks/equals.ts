@@ -4,7 +4,14 @@ import { defineCheck, fieldName } from './shared/check.ts';
 /** A field has one value that is acceptable; `absent: fails` where saying nothing is not. */
 export const equals = defineCheck({
   id: 'equals',
-  params: z.strictObject({ field: z.string(), value: z.string(), absent: z.literal('fails').optional() }),
+  params: z.strictObject({
+    field: z.string().describe('Field path of the answer'),
+    value: z.string().describe('The only value that is accepted'),
+    absent: z
+      .literal('fails')
+      .optional()
+      .describe('fails: no answer is a finding too; undecided if this key is absent'),
+  }),
   reads: (p) => [p.field],
   run(p, { answers }) {
     const answer = answers.at(p.field);

@@ -6,13 +6,13 @@ import { gradeRank, gradesShape, readIncident, windowStart } from './shared/inci
 export const incidentWindow = defineCheck({
   id: 'incident-window',
   params: z.strictObject({
-    list: z.string(),
-    date: z.string(),
-    kind: z.string(),
-    grade: z.string(),
-    from: z.string(),
-    day: z.string(),
-    grades: gradesShape,
+    list: z.string().describe('Field path of the list of incidents'),
+    date: z.string().describe('Key of the day of an incident'),
+    kind: z.string().describe('Key of its kind'),
+    grade: z.string().describe('Key of its declared grade'),
+    from: z.string().describe('Lowest grade that counts'),
+    day: z.string().describe('Field path of the day of the application, from which the years are counted back'),
+    grades: gradesShape.describe('By kind, its grades from the highest down, and what reaches each'),
   }),
   reads: (p) => [p.list, p.day],
   run(p, { answers, notice, settings }) {

@@ -40,6 +40,7 @@ import { staleCall } from './stale-call.ts';
 import { thresholds } from './thresholds.ts';
 import { years } from './years.ts';
 
+/** A check of any of the three kinds, its parameters not known. */
 export type AnyCheck = Check | ProseCheck | CrossDossierCheck;
 
 // Each check keeps its own parameters' type; the registry knows them only as checked data.
@@ -84,4 +85,5 @@ const ALL = [
   years,
 ] as readonly unknown[] as readonly AnyCheck[];
 
+/** The checks by id, as rules of a pack name them in `check`. */
 export const CHECKS: ReadonlyMap<string, AnyCheck> = new Map(ALL.map((c) => [c.id, c]));

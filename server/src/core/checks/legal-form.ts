@@ -5,10 +5,10 @@ import { defineCheck, fieldName, type Issue } from './shared/check.ts';
 export const legalForm = defineCheck({
   id: 'legal-form',
   params: z.strictObject({
-    field: z.string(),
-    without: z.array(z.string()),
-    name: z.string(),
-    branches: z.array(z.string()),
+    field: z.string().describe('Field path of the legal form'),
+    without: z.array(z.string()).describe('Legal forms without legal personality'),
+    name: z.string().describe('Field path of the applicant’s name'),
+    branches: z.array(z.string()).describe('Endings of names of branches'),
   }),
   reads: (p) => [p.field, p.name],
   run(p, { answers }) {

@@ -9,20 +9,21 @@ import { defineCheck, type Issue } from './shared/check.ts';
 export const materialField = defineCheck({
   id: 'material-field',
   params: z.strictObject({
-    list: z.string(),
-    kind: z.string(),
+    list: z.string().describe('Field path of the list of papers'),
+    kind: z.string().describe('Key of the kind of a paper'),
     wanted: z
       .array(
         z.strictObject({
-          of: z.string(),
-          field: z.string(),
-          value: z.union([z.string(), z.number()]),
-          clause: z.string().optional(),
+          of: z.string().describe('Kind of paper'),
+          field: z.string().describe('Key of the paper that must have the value'),
+          value: z.union([z.string(), z.number()]).describe('The value it must have'),
+          clause: z.string().optional().describe('Id of the clause that asks for it; the rule’s own if absent'),
         }),
       )
-      .min(1),
-    absent: z.enum(['fails', 'silent']),
-    enough: z.enum(['one', 'all']),
+      .min(1)
+      .describe('What papers must say'),
+    absent: z.enum(['fails', 'silent']).describe('Whether a paper that does not say it is reported'),
+    enough: z.enum(['one', 'all']).describe('Whether one paper of a kind is enough, or each must say it'),
   }),
   reads: (p) => [p.list],
   run(p, { answers }) {

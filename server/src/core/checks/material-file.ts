@@ -8,11 +8,10 @@ import { type CheckContext, defineCheck, type Issue } from './shared/check.ts';
 export const materialFile = defineCheck({
   id: 'material-file',
   params: z.strictObject({
-    list: z.string(),
-    kind: z.string(),
-    file: z.string(),
-    /** Kinds that need no file, since the tool prints the page to sign. */
-    without: z.array(z.string()),
+    list: z.string().describe('Field path of the list of papers'),
+    kind: z.string().describe('Key of the kind of a paper'),
+    file: z.string().describe('Key of its file'),
+    without: z.array(z.string()).describe('Kinds that need no file, since the page to sign is printed with the form'),
   }),
   reads: (p) => [p.list],
   readsFiles: true,

@@ -6,11 +6,11 @@ import { defineCheck, fieldName, type Issue } from './shared/check.ts';
 export const prior = defineCheck({
   id: 'prior',
   params: z.strictObject({
-    field: z.string(),
-    value: z.string(),
-    platform: z.string(),
-    applicant: z.string(),
-    code: z.string(),
+    field: z.string().describe('Field path of the answer whether it was selected before'),
+    value: z.string().describe('The only answer that is accepted'),
+    platform: z.string().describe('Field path of the platform’s name, looked up in the list'),
+    applicant: z.string().describe('Field path of the applicant’s name, looked up in the list'),
+    code: z.string().describe('Field path of the credit code, looked up in the list'),
   }),
   reads: (p) => [p.field, p.platform, p.applicant, p.code],
   run(p, { answers, registry }) {

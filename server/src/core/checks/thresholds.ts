@@ -5,7 +5,9 @@ import { defineCheck, type Issue } from './shared/check.ts';
 /** Indicators against the least values that the user configured; with none configured nothing can be said. */
 export const thresholds = defineCheck({
   id: 'thresholds',
-  params: z.strictObject({ of: z.string() }),
+  params: z.strictObject({
+    of: z.string().describe('Field path of the group of indicators; the thresholds are in the settings'),
+  }),
   reads: (p) => [p.of],
   run(p, { answers, settings }) {
     const wanted = Object.entries(settings.thresholds ?? {});

@@ -7,6 +7,7 @@ import { toHalfWidth } from '../text/count-characters.ts';
 import { isDate } from '../text/dates.ts';
 import type { YamlScalar } from '../yaml/tree.ts';
 
+/** What a scalar was read as, or what is wrong with it; `instead` is what the author meant beyond doubt. */
 export interface ScalarReading {
   readonly value?: string | number;
   readonly wrong?: { readonly rule: string; readonly message: LocalizedText; readonly instead?: string };

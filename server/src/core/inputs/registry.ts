@@ -3,12 +3,14 @@ import { CsvError, parse } from 'csv-parse/sync';
 import type { LocalizedText } from '../model/localized-text.ts';
 import { toHalfWidth } from '../text/count-characters.ts';
 
+/** A list of platforms selected before, as read. */
 export interface Registry {
   /** The file, as the settings name it. */
   readonly name: string;
   readonly rows: readonly RegistryRow[];
 }
 
+/** A row of the list; a cell that is blank is an empty text. */
 export interface RegistryRow {
   /** Line of the file, from 1. */
   readonly line: number;

@@ -11,6 +11,7 @@ export const REGISTRY_KEYS = ['prior-platforms'] as const;
 /** The two readings of “the last three years”. */
 const LOOKBACKS = ['application-day', 'calendar-years'] as const;
 
+/** All that a `dossier.config.yaml` may say. What each key is for is told in `core/settings/descriptions.ts`. */
 export const settingsShape = z.strictObject({
   /** Notice of dossiers that name none. */
   notice: z.string().optional(),
@@ -32,4 +33,5 @@ export const settingsShape = z.strictObject({
   locale: z.enum(['zh', 'en']).optional(),
 });
 
+/** A `dossier.config.yaml` as read; every key may be absent. */
 export type Settings = z.infer<typeof settingsShape>;

@@ -2,6 +2,7 @@ import type { Edit, Span } from './edit.ts';
 import type { LocalizedText } from './localized-text.ts';
 import { type FieldPath, formatFieldPath } from './path.ts';
 
+/** How grave a finding is: errors for 须, 应 and 不得, warnings for 原则上 and 应基本, infos for 鼓励. */
 export type Severity = 'error' | 'warning' | 'info';
 
 /** A change the author may accept. */

@@ -17,6 +17,7 @@ export interface ExampleNames {
   readonly indicator: string | undefined;
 }
 
+/** What a setting does, what holds without it, and a line that sets it. */
 export interface SettingDescription {
   readonly does: LocalizedText;
   /** What holds where it is not set. */

@@ -10,12 +10,14 @@ import { closestMatch } from '../text/closest-match.ts';
 import type { Position } from '../text/lines.ts';
 import { plainDataOfSource, Source } from '../yaml/source.ts';
 
+/** What is wrong in a settings file, and where: zero-based line and UTF-16 column. */
 export interface SettingsProblem {
   readonly from: Position;
   readonly to: Position;
   readonly message: LocalizedText;
 }
 
+/** Settings as read, with what is wrong in their file; empty settings where anything is. */
 export interface ReadSettings {
   readonly settings: Settings;
   readonly problems: readonly SettingsProblem[];

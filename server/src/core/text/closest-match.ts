@@ -1,6 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The candidate most like `word`, if it is like enough to be a misspelling of it. */
+/**
+ * The candidate nearest to `word`, if it is near enough to be what was meant: at most half the characters differ (one in a word of two or three).
+ * A candidate that contains the word, or is contained in it, comes first.
+ *
+ * @example closestMatch('单位名字', ['单位名称', '单位性质']) // '单位名称'
+ */
 export function closestMatch(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;

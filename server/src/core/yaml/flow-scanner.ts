@@ -1,7 +1,8 @@
+/** Reads `[…]` and `{…}` before the YAML parser does: full-width signs, missing colons and brackets that are not closed. */
 import type { FormKeys } from '../model/form-paths.ts';
-import { closingQuote, knownKey, lineEnd, type TextRepair } from './repair.ts';
+import { closingQuote, knownKey, lineEnd, type TextRepair } from './text-repair.ts';
 
-/** An open `[` or `{` and what stands in it so far. */
+/** An open `[` or `{` and what was read in it so far. Offsets are those of the text. */
 export interface FlowLevel {
   readonly kind: 'map' | 'seq';
   readonly start: number;

@@ -16,9 +16,9 @@ import type { FormKeys } from '../model/form-paths.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import { lineStart } from '../text/lines.ts';
 import { scan } from './line-scanner.ts';
-import type { TextRepair } from './repair.ts';
 import { RepairedText } from './repaired-text.ts';
 import { syntaxMessage, yamlErrorText } from './syntax-messages.ts';
+import type { TextRepair } from './text-repair.ts';
 import {
   type BlockSpan,
   EMPTY_BLOCK,
@@ -29,16 +29,16 @@ import {
   type YamlTree,
 } from './tree.ts';
 
-/** Deepest nesting that is read; an application form needs seven. */
+/** Deepest nesting that is read; the form of a notice has about seven levels. */
 const MAX_DEPTH = 60;
 
-/** Most places an alias may stand for, so that a few lines cannot become millions. */
+/** Most nodes that an alias may stand for: nested aliases could otherwise make millions of nodes from a few lines. */
 const MAX_ALIAS_SIZE = 2000;
 
 /** The nodes that `&name` marks in the blocks before, by name. */
 export type Anchors = Map<string, YamlTree | undefined>;
 
-/** Reads one top-level block. Adds the anchors that it sets to `anchors`; `words` are the keys of the forms at hand. */
+/** Reads one top-level block. Adds the anchors that it sets to `anchors`; `formKeys` tells keys from prose. */
 export function readBlock(text: string, anchors: Anchors, formKeys: FormKeys): YamlBlock {
   if (isMarker(text)) return { ...EMPTY_BLOCK, text };
   const { repairs } = scan(text, undefined, formKeys);
@@ -76,7 +76,7 @@ function parseBlock(
     stringKeys: false,
     uniqueKeys: false,
   });
-  // What follows the first error is its echo, more often than another error.
+  // Later errors mostly follow from the first.
   const [error] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   const parseErrorOffset = error && repaired.originalOffset(error.pos[0]);
   const line = (offset: number) => repaired.original.slice(0, offset).split('\n').length;
@@ -111,6 +111,7 @@ class TreeBuilder {
   readonly problems: SyntaxProblem[];
   /** True once an anchor or an alias was met. */
   usesAliases = false;
+  /** The offsets of keys without a colon. */
   private readonly halfTyped: ReadonlySet<number>;
   private level = 0;
 
@@ -217,7 +218,7 @@ function toReplacement({ at, length, text }: TextRepair): { at: BlockSpan; text:
   return { at: { start: at, end: at + length }, text };
 }
 
-/** Slips whose repair is just what their author meant. */
+/** Errors whose repair is certainly what the author meant. */
 const FIXABLE_ERRORS: ReadonlySet<string> = new Set(['tight-colon', 'indent', 'tab']);
 
 function tooDeep(text: string): SyntaxProblem {
@@ -229,7 +230,7 @@ function tooDeep(text: string): SyntaxProblem {
   };
 }
 
-/** What an alias stands for, all of it at the alias. */
+/** A copy of what an alias stands for, with every place in it the place of the alias. */
 function relocateTree(tree: YamlTree, place: BlockSpan): YamlTree {
   const { start, end } = place;
   if (tree.kind === 'scalar') return { ...tree, start, end, style: 'plain' };

@@ -1,4 +1,4 @@
-/** From the characters of a scalar's text to where they stand in the source. */
+/** Maps the characters of a scalar's text to their offsets in the source. */
 import { isBlockText, type YamlScalar } from './tree.ts';
 
 /**

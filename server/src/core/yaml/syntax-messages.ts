@@ -1,6 +1,7 @@
+/** The messages of syntax errors, in Chinese and English. */
 import type { LocalizedText } from '../model/localized-text.ts';
 import { clip } from '../text/clip.ts';
-import type { SyntaxErrorKind } from './repair.ts';
+import type { SyntaxErrorKind } from './text-repair.ts';
 
 type MessageTemplate = (what: string, instead: string) => LocalizedText;
 
@@ -59,7 +60,7 @@ const SYNTAX_MESSAGES: Readonly<
   }),
 };
 
-/** What a syntax error is, in words. */
+/** The message of a syntax error. `what` is the text concerned, `instead` what YAML wants there; most messages need neither. */
 export function syntaxMessage(kind: keyof typeof SYNTAX_MESSAGES, what = '', instead = ''): LocalizedText {
   return SYNTAX_MESSAGES[kind](what, instead);
 }
@@ -101,6 +102,7 @@ const YAML_ERRORS: Readonly<Record<string, LocalizedText>> = {
   },
 };
 
+/** The message for an error of the `yaml` library, by its code; with the library's own English sentence where the code is not known here. */
 export function yamlErrorText(code: string, message: string): LocalizedText {
   const known = YAML_ERRORS[code];
   const detail = message.replace(/\s+/g, ' ').trim();

@@ -14,7 +14,7 @@ import { digestFile } from '../digest-file.ts';
 import { isInside } from '../file-paths.ts';
 import { isTruncatedArchive, kindOf, kindOfLarge } from './file-kind.ts';
 import { type InspectedFile, type OpenResult, PICTURES } from './open-file.ts';
-import { openInPool } from './reader-pool.ts';
+import { ReaderPool } from './reader-pool.ts';
 
 /** Above this many bytes a file is not read whole: kind and digest are known, pages and size of the picture are not. */
 const MAX_WHOLE = 200 * 1024 * 1024;
@@ -22,12 +22,7 @@ const MAX_WHOLE = 200 * 1024 * 1024;
 /** Files looked into at once. */
 const MAX_PARALLEL = 8;
 
-/** Looks into the file that the dossier at `dossier` names by `path`, relative to the dossier's folder. Never throws. */
-export function probe(dossier: string, path: string): Promise<EvidenceFile> {
-  return probeUsing((found) => inspect(found), folderOf(dossier), path);
-}
-
-/** What opening files came to before, by their kind and content. */
+/** Remembers what opening a file came to, for later runs. The key is the file's kind, a blank, and the SHA-256 of its bytes in hexadecimal. */
 export interface OpenCache {
   get(key: string): OpenResult | undefined;
   set(key: string, opened: OpenResult): void;
@@ -37,10 +32,19 @@ export interface OpenCache {
 export class EvidenceProber {
   readonly #known = new Map<string, { readonly stamp: string; readonly fact: Promise<EvidenceFile> }>();
   readonly #places = new Semaphore(MAX_PARALLEL);
+  readonly #readers: ReaderPool;
   /** Kept by somebody else, for longer than this run. */
   openCache: OpenCache | undefined;
 
-  /** As {@link probe}; a second look at a file that is unchanged does not read it. Who asks for many gives the {@link folderOf} the dossier. */
+  /** `readers` open the files; several probers may share them. */
+  constructor(readers = new ReaderPool()) {
+    this.#readers = readers;
+  }
+
+  /**
+   * Looks into the file that the dossier at `dossier` names by `path`, relative to the dossier's folder. Never rejects. A second look at a
+   * file that is unchanged does not read it. Who asks for many files gives `folder`, the {@link folderOf} the dossier.
+   */
   probe(dossier: string, path: string, folder = folderOf(dossier)): Promise<EvidenceFile> {
     return this.#places.run(() => probeUsing((found) => this.#cachedOrInspect(found), folder, path));
   }
@@ -49,7 +53,7 @@ export class EvidenceProber {
     const stamp = `${found.size} ${found.mtimeMs}`;
     const known = this.#known.get(found.file);
     if (known?.stamp === stamp) return known.fact;
-    const evidence = inspect(found, this.openCache);
+    const evidence = inspect(found, this.#readers, this.openCache);
     this.#known.set(found.file, { stamp, fact: evidence });
     // A file that could not be read may be made readable without a change of size or time.
     evidence.catch(() => this.#known.delete(found.file));
@@ -68,7 +72,7 @@ async function probeUsing(see: InspectFile, folder: Promise<string>, path: strin
   }
 }
 
-/** A number of places: who finds none free waits for one, in the order of coming. */
+/** Lets a number of tasks run at once; the others wait, in the order in which they came. */
 class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
@@ -134,7 +138,11 @@ async function follow(path: string): Promise<{ readonly path: string; readonly f
   }
 }
 
-async function inspect({ file, size, mtimeMs }: ExistingFile, before?: OpenCache): Promise<EvidenceFile> {
+async function inspect(
+  { file, size, mtimeMs }: ExistingFile,
+  readers: ReaderPool,
+  before: OpenCache | undefined,
+): Promise<EvidenceFile> {
   if (size > MAX_WHOLE) return { state: 'ok', kind: await kindOfLarge(file), size, digest: await digestFile(file) };
   const bytes = await readFile(file);
   // It may have been cut to nothing since.
@@ -145,7 +153,7 @@ async function inspect({ file, size, mtimeMs }: ExistingFile, before?: OpenCache
   const key = `${kind} ${digest}`;
   const known = opens ? before?.get(key) : undefined;
   const open = () =>
-    opens ? openInPool({ kind, file }) : ({ state: isTruncatedArchive(bytes) ? 'broken' : 'ok' } as const);
+    opens ? readers.open({ kind, file }) : ({ state: isTruncatedArchive(bytes) ? 'broken' : 'ok' } as const);
   const opened = known ?? (await open());
   // A file that took too long may not do so again, and one that changed since it was read is not what was opened.
   if (opens && !known && before && opened.state !== 'broken' && (await stat(file)).mtimeMs === mtimeMs)

@@ -1,153 +1,150 @@
-/** The processes that open PDFs and pictures, and the questions put to them. */
+/** The processes that open PDFs and pictures, and the requests put to them. */
 
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { findModule, forkModule, keepAlive, sendMessage } from '../child-process.ts';
 import { type OpenRequest, type OpenResult, openFile } from './open-file.ts';
 
 /** How long a file may take to open, in milliseconds; one that takes longer is broken. */
 const MAX_OPENING = 15_000;
 
-/** Memory of the reader, in megabytes: enough for a PDF of a million objects. */
+/** Memory of a reader, in megabytes: enough for a PDF of a million objects. */
 const MAX_MEMORY = 512;
 
-/** How long the reader is kept without work, in milliseconds. */
+/** How long a reader is kept without work, in milliseconds. */
 const MAX_IDLE = 10_000;
+
+/** After so many files, another reader is worth its start. */
+const FILES_PER_PROCESS = 64;
+
+/** The most readers at once, where nobody says otherwise. */
+const MAX_PROCESSES = 4;
+
+/** What became of a request: the result, or that the process ended before it came to it. */
+type OpenReply = OpenResult | 'not asked';
 
 interface PendingRequest {
   readonly request: OpenRequest;
   readonly resolve: (reply: OpenReply) => void;
 }
 
-type OpenReply = OpenResult | 'not asked';
-
-/** It answers in the order of the questions, and is asked ahead: it does not wait for us between two files. */
-interface EvidenceProcess {
-  readonly child: ChildProcess;
-  readonly pending: PendingRequest[];
-  isOver: boolean;
-  late?: NodeJS.Timeout;
-  idle?: NodeJS.Timeout;
-}
-
 /** Where a reader works; where it was lost or let go, the next file gets a new one. */
 interface PoolSlot {
   process: Promise<EvidenceProcess | undefined> | undefined;
-  /** Files that it has not told of. */
+  /** Files that it has not answered for. */
   files: number;
 }
 
-/** One reader; many files get some more. */
-const slots: PoolSlot[] = [{ process: undefined, files: 0 }];
+/** Opens files of evidence in processes apart: one at first, some more for many files. */
+export class ReaderPool {
+  readonly #slots: PoolSlot[] = [{ process: undefined, files: 0 }];
+  readonly #maxProcesses: number;
+  #opened = 0;
 
-let opened = 0;
+  /** `maxProcesses` is the most readers at once: 1 for a process that is itself one of several. */
+  constructor(maxProcesses = Math.min(MAX_PROCESSES, availableParallelism())) {
+    this.#maxProcesses = maxProcesses;
+  }
 
-/** After so many files, another reader is worth its start. */
-const FILES_PER_PROCESS = 64;
+  /** Has a file opened by a reader; a file that takes its reader down is broken. Rejects where no process can be started. */
+  async open(request: OpenRequest): Promise<OpenResult> {
+    const slot = this.#freeSlot();
+    slot.files++;
+    try {
+      return await this.#openInSlot(slot, request);
+    } finally {
+      slot.files--;
+    }
+  }
 
-let maxProcesses = Math.min(4, availableParallelism());
+  #freeSlot(): PoolSlot {
+    const slots = this.#slots;
+    const isBusy = slots.length < this.#maxProcesses && slots.every((s) => s.files > 1);
+    if (++this.#opened > FILES_PER_PROCESS && isBusy) slots.push({ process: undefined, files: 0 });
+    return slots.reduce((least, s) => (s.files < least.files ? s : least));
+  }
 
-/** For a process that is one of several with readers of their own. */
-export function limitProcesses(most: number): void {
-  maxProcesses = most;
-}
-
-/** Has a file opened by a reader; a file that takes its reader down is broken. Throws where no process can be started. */
-export async function openInPool(question: OpenRequest): Promise<OpenResult> {
-  const isMore = ++opened > FILES_PER_PROCESS && slots.length < maxProcesses && slots.every((s) => s.files > 1);
-  if (isMore) slots.push({ process: undefined, files: 0 });
-  const seat = slots.reduce((least, s) => (s.files < least.files ? s : least));
-  seat.files++;
-  try {
-    return await openInSlot(seat, question);
-  } finally {
-    seat.files--;
+  async #openInSlot(slot: PoolSlot, request: OpenRequest): Promise<OpenResult> {
+    slot.process ??= EvidenceProcess.start();
+    const started = slot.process;
+    const leave = () => {
+      if (slot.process === started) slot.process = undefined;
+    };
+    const reader = await started.catch((error) => {
+      leave();
+      throw error;
+    });
+    // Where the reader was not bundled, nothing protects us.
+    if (!reader) return openFile(request);
+    const reply = await reader.open(request);
+    if (reply !== 'not asked') return reply;
+    leave();
+    return this.#openInSlot(slot, request);
   }
 }
 
-async function openInSlot(seat: PoolSlot, question: OpenRequest): Promise<OpenResult> {
-  seat.process ??= startProcess();
-  const asked = seat.process;
-  const reader = await asked.catch((error) => {
-    if (seat.process === asked) seat.process = undefined;
-    throw error;
-  });
-  // Where the reader was not bundled, nothing protects us.
-  if (!reader) return openFile(question);
-  const opened = reader.isOver
-    ? 'not asked'
-    : await new Promise<OpenReply>((resolve) => sendRequest(reader, { request: question, resolve: resolve }));
-  if (opened !== 'not asked') return opened;
-  if (seat.process === asked) seat.process = undefined;
-  return openInSlot(seat, question);
-}
+/** One reader, seen from outside. It answers in the order of the requests, and is asked ahead: it does not wait for us between two files. */
+class EvidenceProcess {
+  readonly #child: ChildProcess;
+  readonly #pending: PendingRequest[] = [];
+  #isOver = false;
+  #late: NodeJS.Timeout | undefined;
+  #idle: NodeJS.Timeout | undefined;
 
-function sendRequest(reader: EvidenceProcess, one: PendingRequest): void {
-  clearTimeout(reader.idle);
-  reader.pending.push(one);
-  if (reader.pending.length === 1) startTimeout(reader);
-  reader.child.send(one.request, (error) => error && replaceProcess(reader));
-}
-
-/** Gives the reader its time for the first of its questions. */
-function startTimeout(reader: EvidenceProcess): void {
-  clearTimeout(reader.late);
-  reader.late = setTimeout(replaceProcess, MAX_OPENING, reader);
-  keepAlive(reader.child, true);
-}
-
-function receiveReply(reader: EvidenceProcess, opened: OpenResult): void {
-  reader.pending.shift()?.resolve(opened);
-  if (reader.pending.length) {
-    startTimeout(reader);
-    return;
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+    child.on('error', () => this.#end());
+    child.on('message', (result: OpenResult) => this.#receive(result));
+    // Not at its exit: what it has said before is read first.
+    child.once('disconnect', () => this.#end());
   }
-  clearTimeout(reader.late);
-  keepAlive(reader.child, false);
-  reader.idle = setTimeout(replaceProcess, MAX_IDLE, reader).unref();
-}
 
-/** The reader went down over the first of its questions, or was too long about it; another gets the others. Or there are none: it is let go. */
-function replaceProcess(reader: EvidenceProcess): void {
-  if (reader.isOver) return;
-  reader.isOver = true;
-  clearTimeout(reader.late);
-  reader.child.kill('SIGKILL');
-  const [guilty, ...others] = reader.pending;
-  guilty?.resolve({ state: 'broken' });
-  for (const { resolve } of others) resolve('not asked');
-}
+  /** Starts `reader.ts`, as it is bundled or as it is written. Undefined where it is neither; rejects where no process can be started. */
+  static async start(): Promise<EvidenceProcess | undefined> {
+    const file = findModule(import.meta.dirname, ['evidence.cjs', 'reader.ts']);
+    if (file === undefined) return undefined;
+    const child = forkModule(file, { maxMemory: MAX_MEMORY });
+    await once(child, 'spawn');
+    return new EvidenceProcess(child);
+  }
 
-/** Starts `reader.ts`: as it is bundled, or as it is written. Undefined where it is neither. */
-async function startProcess(): Promise<EvidenceProcess | undefined> {
-  const file = ['evidence.cjs', 'reader.ts'].map((name) => join(import.meta.dirname, name)).find((f) => existsSync(f));
-  if (file === undefined) return undefined;
-  const child = fork(file, [], {
-    // What it says is nobody's business: standard output may be the language server's line to the editor.
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    // None of our own options, and no code out of a file.
-    execArgv: [`--max-old-space-size=${MAX_MEMORY}`, '--disallow-code-generation-from-strings'],
-    // Within an editor, Node is a mode of Electron.
-    env: { ...process.env, NODE_OPTIONS: undefined, ELECTRON_RUN_AS_NODE: '1' },
-  });
-  const started: EvidenceProcess = { child, pending: [], isOver: false };
-  const stop = () => child.kill('SIGKILL');
-  process.once('exit', stop);
-  child.once('exit', () => process.off('exit', stop));
-  await once(child, 'spawn');
-  child.on('error', () => replaceProcess(started));
-  child.on('message', (opened: OpenResult) => receiveReply(started, opened));
-  // Not at its exit: what it has said before is read first.
-  child.once('disconnect', () => replaceProcess(started));
-  return started;
-}
+  open(request: OpenRequest): Promise<OpenReply> {
+    if (this.#isOver) return Promise.resolve('not asked');
+    return new Promise((resolve) => {
+      clearTimeout(this.#idle);
+      this.#pending.push({ request, resolve });
+      if (this.#pending.length === 1) this.#startTimeout();
+      sendMessage(this.#child, request, () => this.#end());
+    });
+  }
 
-/** Whether our own process waits for the reader before it ends. */
-function keepAlive(child: ChildProcess, held: boolean): void {
-  for (const end of [child, child.channel]) {
-    if (held) end?.ref();
-    else end?.unref();
+  /** Gives the reader its time for the first of its requests. */
+  #startTimeout(): void {
+    clearTimeout(this.#late);
+    this.#late = setTimeout(() => this.#end(), MAX_OPENING);
+    keepAlive(this.#child, true);
+  }
+
+  #receive(result: OpenResult): void {
+    this.#pending.shift()?.resolve(result);
+    if (this.#pending.length) {
+      this.#startTimeout();
+      return;
+    }
+    clearTimeout(this.#late);
+    keepAlive(this.#child, false);
+    this.#idle = setTimeout(() => this.#end(), MAX_IDLE).unref();
+  }
+
+  /** The reader went down over the first of its requests, or was too long about it; another gets the others. Or there are none: it is let go. */
+  #end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearTimeout(this.#late);
+    this.#child.kill('SIGKILL');
+    const [first, ...others] = this.#pending;
+    first?.resolve({ state: 'broken' });
+    for (const { resolve } of others) resolve('not asked');
   }
 }

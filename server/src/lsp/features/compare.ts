@@ -1,4 +1,4 @@
-/** What somebody changed in a Word file that was rendered, as edits for the author to accept one by one. */
+/** `dossier/compare`: what was changed in a rendered Word file, as edits for the author to accept one by one. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
@@ -13,6 +13,7 @@ import { pathOf } from '../shared/dossiers.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 import { toRange } from '../shared/to-lsp.ts';
 
+/** Answers requests to compare; what went wrong is part of the answer. */
 export const compareFeature: Feature = {
   capabilities: () => ({}),
   listen(server) {

@@ -1,11 +1,12 @@
 /** The dossiers of the workspace, open or not, by URI: a store that follows the editor and the disk. */
-import { basename, isAbsolute, sep } from 'node:path';
+import { basename, dirname, isAbsolute, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../../core/analysis/types.ts';
 import type { Finding } from '../../core/model/finding.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
 import { findDossiers, isExcluded } from '../../host/dossier-files.ts';
+import { EvidenceProber } from '../../host/evidence/prober.ts';
 import { CONFIG_NAME, isDossier } from '../../host/file-names.ts';
 import { loadPacks, noticePages, rulePages } from '../../host/load-packs.ts';
 import type { ConfigProblem } from '../../host/load-settings.ts';
@@ -19,6 +20,7 @@ export interface FileFindings {
   readonly findings: readonly { readonly finding: Finding; readonly dossier: string }[];
 }
 
+/** The store of the language server, fed by open documents and the files of the workspace. */
 export class WorkspaceDossiers {
   readonly store: DossierStore;
   private readonly pages = rulePages();
@@ -31,10 +33,11 @@ export class WorkspaceDossiers {
   private readonly faults = new Map<string, ReadFault>();
   private folders: readonly string[] = [];
   private readonly packs = loadPacks();
+  private readonly prober = new EvidenceProber();
   private readonly log: (message: string) => void;
 
   constructor(log: (message: string) => void) {
-    this.store = new DossierStore(this.packs);
+    this.store = new DossierStore(this.packs, undefined, this.prober);
     this.log = log;
     for (const p of this.packs.problems) log(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}`);
   }
@@ -110,14 +113,17 @@ export class WorkspaceDossiers {
     }));
   }
 
+  /** True of a document that the editor has open. */
   isOpen(name: string): boolean {
     return this.open.has(name);
   }
 
+  /** The version of an open document; undefined for one that is not open. */
   versionOf(uri: string): number | undefined {
     return this.open.get(documentName(uri))?.version;
   }
 
+  /** The URI that the editor knows a file by. */
   uriOf(name: string): string {
     return this.uris.get(name) ?? (isAbsolute(name) ? pathToFileURL(name).href : name);
   }
@@ -139,7 +145,7 @@ export class WorkspaceDossiers {
     }
     const read = readText(name);
     if ('fault' in read) return read.fault;
-    const store = new DossierStore(this.packs);
+    const store = new DossierStore(this.packs, undefined, this.prober);
     store.set(name, read.text);
     await store.probeEvidence();
     return store.analysis(name)!;
@@ -180,10 +186,12 @@ export class WorkspaceDossiers {
     return this.faults;
   }
 
+  /** Errors in the settings that hold for the dossiers at hand. */
   problems(): readonly ConfigProblem[] {
     return this.store.problems();
   }
 
+  /** The other end of a finding, in the dossier or in another; undefined where that is not at hand. */
   locateRelated(dossier: string, related: Finding['related'][number]): FileLocation | undefined {
     return 'remote' in related ? this.store.locateRemote(related.remote) : this.store.locate(dossier, related);
   }
@@ -225,4 +233,10 @@ export function pathOf(uri: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The URI of a file that a dossier names, relative to the dossier's folder; undefined where the dossier itself is no file. */
+export function uriBeside(dossier: string, file: string): string | undefined {
+  const path = pathOf(dossier);
+  return path === undefined ? undefined : pathToFileURL(resolve(dirname(path), file)).href;
 }

@@ -9,9 +9,10 @@ import type { Finding } from '../../core/model/finding.ts';
 import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import { formatFieldPath } from '../../core/model/path.ts';
 import type { Review } from '../../core/review/types.ts';
-import { compose, type ReadFile } from '../manuscript/compose.ts';
+import { compose } from '../manuscript/compose.ts';
 import { denseLayout } from '../manuscript/dense-layout.ts';
 import { fileName } from '../manuscript/file-names.ts';
+import type { ReadFile } from '../manuscript/read-chapter.ts';
 import type { RenderedFile } from '../office/rendered-file.ts';
 import { makeReproducible } from '../office/reproducible.ts';
 import { addBookmarks, type Bookmarks, bookmarkTexts } from '../record/bookmarks.ts';
@@ -24,6 +25,7 @@ import { SEVERITY_NAMES } from './review-texts.ts';
 /** What stands across its pages and in its name. */
 const REVIEW_COPY = '审阅稿';
 
+/** What the review copy shows besides the dossier. */
 export interface ReviewCopyOptions {
   readonly review: Review;
   readonly locale: Locale;
@@ -35,6 +37,10 @@ export interface ReviewCopyOptions {
   readonly name: string;
 }
 
+/**
+ * The review copy as a .docx: verdicts in front, then the 申报书 with each finding as a comment. Its name ends in
+ * `-审阅稿`.
+ */
 export async function renderReviewCopy(dossier: NoticeAnalysis, options: ReviewCopyOptions): Promise<RenderedFile> {
   const { review, locale, today, file, name } = options;
   const { layout } = dossier.pack;

@@ -39,18 +39,25 @@ export interface ReviewCopyCounts {
   readonly unplaced: readonly Finding[];
 }
 
+/**
+ * The verdict table as a manuscript, landscape. With `copy` it is the front of a review copy and says how many
+ * comments follow.
+ */
 export function composeReview(review: Review, locale: Locale, copy?: ReviewCopyCounts): Manuscript {
   return new ReviewComposer(review, locale, copy).manuscript();
 }
 
+/** The verdict table as a .docx, in the faces of the layout and in small print. */
 export function reviewDocx(review: Review, layout: Layout, locale: Locale): Promise<Uint8Array> {
   return writeDocx(composeReview(review, locale), denseLayout(layout));
 }
 
+/** The verdict table as one page of HTML without scripts. */
 export function reviewHtml(review: Review, locale: Locale): string {
   return writeHtml(composeReview(review, locale), locale);
 }
 
+/** The verdict table as Markdown with tables. */
 export function reviewMarkdown(review: Review, locale: Locale): string {
   return writeMarkdown(composeReview(review, locale));
 }

@@ -2,59 +2,53 @@
 import * as z from 'zod';
 import type { Answer } from '../../form/answer.ts';
 import { type Answers, valueOfAmount } from '../../form/answers.ts';
+import { longestFirst } from '../../text/find-words.ts';
 import { digitsOf } from './quantities.ts';
 
 const figureShape = z.strictObject({
-  field: z.string(),
-  /** What the prose calls it; `服务…企业` has its number in the middle. The longest that fits counts. */
-  names: z.array(z.string()).min(1),
-  /** What is counted, as written behind a number. */
-  units: z.array(z.string()).min(1),
-  /** How many of that unit one of the field is: 10000 for a field in 万元 told in 元. */
-  per: z.number().default(1),
-  /** Whose it is: a name of `subjects`. */
-  of: z.string(),
-  /** The key of the row that holds its year, for a figure that each year has. */
-  year: z.string().optional(),
-  /** The key that holds the day its number is of. */
-  asOf: z.string().optional(),
-  /** True of a part that may be introduced as one: 其中. */
-  part: z.boolean().optional(),
+  field: z.string().describe('Field path of the figure; in a table, `表[].a`'),
+  names: z
+    .array(z.string())
+    .min(1)
+    .describe('What the prose calls it; `服务…企业` has its number in the middle. The longest that fits counts'),
+  units: z.array(z.string()).min(1).describe('What is counted, as written behind a number'),
+  per: z.number().default(1).describe('How many of these units one of the field is: 10000 for 万元 told in 元'),
+  of: z.string().describe('Whose it is: a key of `subjects`'),
+  year: z.string().optional().describe('Key of the row that holds its year, for a figure that each year has'),
+  asOf: z.string().optional().describe('Key that holds the day its number is of'),
+  part: z.boolean().optional().describe('True of a part of another figure, which 其中 may introduce'),
 });
+/** A figure of the form as a rule describes it: its field, its names in prose, its units. */
 export type FigureDefinition = z.infer<typeof figureShape>;
 
+/** Parameters of a rule that compares figures in prose with their fields: the figures and the words of the prose. */
 export const figuresShape = z.strictObject({
-  fields: z.array(z.string()).min(1),
-  facts: z.array(figureShape).min(1),
-  /** The words that mean the owner of a figure. */
-  subjects: z.record(z.string(), z.array(z.string())),
-  /** Names of the owner in the dossier. */
-  names: z.array(z.string()),
-  /** What such a name may begin with without being known by it: the names of places. */
-  regions: z.array(z.string()),
-  /** Words before a figure that change nothing about it. */
-  plain: z.array(z.string()),
-  /** Words between the name of a figure and its number that change nothing. */
-  between: z.array(z.string()),
-  /** A sentence with one of these speaks of a plan, a change, a part or another's. */
-  aside: z.array(z.string()),
-  /** A paragraph that has begun with one of these tells of something else: a customer's case, the beginnings. */
-  stories: z.array(z.string()),
-  /** A heading or a label with one of these names a part. */
-  parts: z.array(z.string()),
-  /** Fields whose words name parts too: the industries served. */
-  partFields: z.array(z.string()),
-  /** Endings of labels that say what a figure is of, not whose. */
-  neutral: z.array(z.string()),
-  /** A clause that begins with one of these narrows what follows it. */
-  narrowing: z.array(z.string()),
-  /** Words that bring the talk back to the present. */
-  now: z.array(z.string()),
-  /** Endings of names of organisations: a sentence that names another one is about that one. */
-  organisations: z.array(z.string()),
-  /** Names of others in the dossier: a paragraph with one of them is about them. */
-  others: z.array(z.string()),
+  fields: z.array(z.string()).min(1).describe('Field paths of the texts that are read'),
+  facts: z.array(figureShape).min(1).describe('The figures'),
+  subjects: z.record(z.string(), z.array(z.string())).describe('By owner, the words that mean it'),
+  names: z.array(z.string()).describe('Field paths of the names of the owner'),
+  regions: z.array(z.string()).describe('Names of places that such a name may begin with without being known by them'),
+  plain: z.array(z.string()).describe('Words before a figure that change nothing about it'),
+  between: z.array(z.string()).describe('Words between the name of a figure and its number that change nothing'),
+  aside: z
+    .array(z.string())
+    .describe('A sentence with one of these speaks of a plan, a change, a part or another’s figure'),
+  stories: z
+    .array(z.string())
+    .describe(
+      'A paragraph that has begun with one of these tells of something else: a customer’s case, the beginnings',
+    ),
+  parts: z.array(z.string()).describe('A heading or a label with one of these names a part'),
+  partFields: z.array(z.string()).describe('Field paths whose words name parts too: the industries served'),
+  neutral: z.array(z.string()).describe('Endings of labels that say what a figure is of, not whose'),
+  narrowing: z.array(z.string()).describe('A clause that begins with one of these narrows what follows it'),
+  now: z.array(z.string()).describe('Words that bring the talk back to the present'),
+  organisations: z
+    .array(z.string())
+    .describe('Endings of names of organisations: a sentence that names another one is about that one'),
+  others: z.array(z.string()).describe('Field paths of names of others: a paragraph with one of them is about them'),
 });
+/** {@link figuresShape} as read. */
 export type FigureParams = z.infer<typeof figuresShape>;
 
 /** A figure of the dossier. */
@@ -68,6 +62,7 @@ export interface StatedFigure {
   readonly asOf: string | undefined;
 }
 
+/** The figures that one dossier gives in its fields, and the names by which its prose may tell its own from others'. */
 export class DossierFigures {
   readonly params: FigureParams;
   /** The names of the owner, and of others, as they stand in the text. */
@@ -89,8 +84,8 @@ export class DossierFigures {
         .flatMap((path) => answers.all(path))
         .flatMap((a) => (a.state === 'ok' && a.value !== undefined ? [digitsOf(String(a.value))] : []));
     const core = (name: string) =>
-      name.slice(params.regions.toSorted(longest).find((r) => name.startsWith(r))?.length ?? 0);
-    this.own = texts(params.names).toSorted(longest);
+      name.slice(params.regions.toSorted(longestFirst).find((r) => name.startsWith(r))?.length ?? 0);
+    this.own = texts(params.names).toSorted(longestFirst);
     this.short = this.own.flatMap((name) => [4, 3, 2].map((n) => core(name).slice(0, n))).filter((n) => n.length > 1);
     this.others = texts(params.others)
       .map((name) => core(name).slice(0, 2))
@@ -98,7 +93,7 @@ export class DossierFigures {
     this.parts = texts(params.partFields);
   }
 
-  /** All of the dossier that decides what is found in a text. */
+  /** All of the dossier that decides what is found in a text: where it is the same, so is what is found. */
   get key(): string {
     const figures = this.figure.map((k) => [k.answer.path, k.value, k.year, k.asOf]);
     return JSON.stringify([figures, this.own, this.others, this.parts]);
@@ -139,15 +134,4 @@ export interface FigureMismatch {
   readonly instead?: string | undefined;
   /** The field's number that would agree with the text, where that says one number exactly. */
   readonly value?: number | undefined;
-}
-
-export function longest(a: string, b: string): number {
-  return b.length - a.length;
-}
-
-export function alternatives(words: readonly string[]): string {
-  return words
-    .toSorted(longest)
-    .map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('|');
 }

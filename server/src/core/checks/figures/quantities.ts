@@ -44,6 +44,11 @@ export const HEDGE_AFTER_UNIT = /^(?:以上|左右|上下|以内|以下)/;
 
 const POWERS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000, 万: 10_000, 亿: 100_000_000 };
 
+/** The product of powers: `千万` is 10,000,000; of an empty text it is 1. */
+export function powerOf(powers: string): number {
+  return [...powers].reduce((product, c) => product * POWERS[c]!, 1);
+}
+
 /** The number that a numeral stands for and the place of its last digit, `18.6万` → 186000 and 1000; undefined for `上千`, `数十`. */
 export function numeralValue(numeral: string): { readonly value: number; readonly place: number } | undefined {
   const text = numeral.replace(/[\s,]/g, '');
@@ -53,7 +58,7 @@ export function numeralValue(numeral: string): { readonly value: number; readonl
 /** The amount as people would write it: with the power that `like` is written with, to four places at most. */
 export function writeQuantity(value: number, like: string): string | undefined {
   const power = /[十百千]?[万亿]$/.exec(like)?.[0] ?? '';
-  const plain = value / [...power].reduce((p, c) => p * POWERS[c]!, 1);
+  const plain = value / powerOf(power);
   const text = String(Math.round(plain * 1e4) / 1e4);
   if (!/^\d/.test(like) || Number(text) !== plain || !/^\d+(?:\.\d+)?$/.test(text)) return undefined;
   const isGrouped = /\d,\d{3}/.test(like);
@@ -63,7 +68,7 @@ export function writeQuantity(value: number, like: string): string | undefined {
 function arabicValue(text: string): { value: number; place: number } | undefined {
   let [value, place] = [0, 1];
   for (const m of text.matchAll(/(\d+(?:\.(\d+))?)([十百千]?[万亿]|[百千])?/g)) {
-    const power = [...(m[3] ?? '')].reduce((p, c) => p * POWERS[c]!, 1);
+    const power = powerOf(m[3] ?? '');
     value += Number(m[1]) * power;
     place = power / 10 ** (m[2]?.length ?? 0);
   }
@@ -118,9 +123,7 @@ function rangeQuantity(
   end: number,
 ): Quantity | undefined {
   if (!b) return undefined;
-  const power = /^[\d.,]+$/.test(first)
-    ? [...(/[十百千]?[万亿]$/.exec(second)?.[0] ?? '')].reduce((p, c) => p * POWERS[c]!, 1)
-    : 1;
+  const power = /^[\d.,]+$/.test(first) ? powerOf(/[十百千]?[万亿]$/.exec(second)?.[0] ?? '') : 1;
   return { start, end, least: a.value * power, most: b.value };
 }
 

@@ -1,8 +1,10 @@
 /**
- * Whose a figure in a text is, and of when. In doubt it is another's: all that stands before the figure, up to the heading of its
- * section, has to leave no doubt.
+ * Decides whether a number in prose is the applicant's own, and which date it refers to. 「平台连接设备860台」 is the applicant's,
+ * 「客户甲连接设备860台」 is not. All that stands before the number, up to the heading of its section, is looked at; where any of it
+ * leaves a doubt, the number is not compared.
  */
-import { alternatives, type DossierFigures, type FigureDefinition, type StatedFigure } from './dossier-figures.ts';
+import { alternatives } from '../../text/find-words.ts';
+import type { DossierFigures, FigureDefinition, StatedFigure } from './dossier-figures.ts';
 import { WordSequence } from './word-sequence.ts';
 
 /** A line of the text with what leads up to it. */
@@ -26,6 +28,7 @@ export interface Sentence {
   readonly stop: number;
 }
 
+/** Tells for one dossier which of its figures a number in a text is about, if any. */
 export class FigureScope {
   private readonly figures: DossierFigures;
   /** By subject: the words that may stand before its figures and change nothing. */
@@ -197,6 +200,7 @@ const DATES =
   /(?:截至|截止到?|到|至)?\s*\d{4}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?(?:年底|年末|底|末|度|初|全年)?/g;
 const SINCE = /(?:自\s*\d{4}\s*年(?:\d{1,2}\s*月)?)?(?:正式)?(?:启动|上线|建设|成立|立项|运营)*以来/g;
 
+/** The sentence of a line in which the UTF-16 offset `at` stands. */
 export function sentenceAt(text: string, at: number): Sentence {
   const start = lastOf(text.slice(0, at), /[。！？!?]/g);
   const end = text.slice(at).search(/[。！？!?]/);
@@ -210,7 +214,7 @@ function lastOf(text: string, marks: RegExp): number {
   return at;
 }
 
-/** The years that a text names, ranges told out: `2020—2022年`. */
+/** The years that a text names in its order, each year of a range by itself: `2020—2022年` gives 2020, 2021, 2022. */
 export function yearsIn(text: string): readonly number[] {
   return [...text.matchAll(/(\d{4})\s*(?:年?\s*[-—–~至到]\s*(\d{4})\s*)?年|(?<!\d)(20\d{2})(?=\s*[、和])/g)].flatMap(
     (m) => {
@@ -220,7 +224,10 @@ export function yearsIn(text: string): readonly number[] {
   );
 }
 
-/** The last day that the text says its figures are of; a day on which something happened is none. */
+/**
+ * The last day that the text says its figures are of, as precise as it says: `2023`, `2023-05`, `2023-05-31`. A day on which
+ * something happened (于2023年5月…) is not one. Undefined where it names none.
+ */
 export function lastDay(text: string): string | undefined {
   const days = [...text.matchAll(/(.{0,2})(\d{4})\s*年(?:\s*(\d{1,2})\s*月)?(?:\s*(\d{1,2})\s*日)?/g)].filter(
     (m) => !/(?:于|自|从|在)$/.test(m[1]!),

@@ -1,12 +1,6 @@
 /** Figures in sentences: `服务企业3260家`, `273名研发人员`, `2020年、2021年营业收入分别为1万元、2万元`. */
-import {
-  alternatives,
-  type DossierFigures,
-  type FigureDefinition,
-  type FigureMismatch,
-  longest,
-  type StatedFigure,
-} from './dossier-figures.ts';
+import { alternatives, longestFirst } from '../../text/find-words.ts';
+import type { DossierFigures, FigureDefinition, FigureMismatch, StatedFigure } from './dossier-figures.ts';
 import { HEDGE_AFTER_UNIT, numeralValue, QUANTITY, type Quantity, readQuantity, writeQuantity } from './quantities.ts';
 import { type FigureScope, type ProseLine, type Sentence, sentenceAt, yearsIn } from './scope.ts';
 
@@ -32,6 +26,7 @@ interface FigureMention {
   readonly readings: readonly NameReading[];
 }
 
+/** Finds the figures that sentences tell, and which of them differ from the dossier's fields. */
 export class SentenceReader {
   private readonly figures: DossierFigures;
   private readonly scope: FigureScope;
@@ -54,7 +49,7 @@ export class SentenceReader {
     this.counted = readings
       .filter((r) => r.tail === '')
       .map(({ definition, head }) => ({ definition, head: '', tail: head }))
-      .toSorted((a, b) => longest(a.tail, b.tail));
+      .toSorted((a, b) => longestFirst(a.tail, b.tail));
     this.mentions = new RegExp(alternatives([...this.byHead.keys()]), 'g');
     this.gap = new RegExp(`(?:${alternatives(figures.params.between)})*`, 'y');
   }
@@ -197,6 +192,7 @@ function isWhole(
   return /[万亿]$/.test(numeral) ? definition.per > 1 && FREE.test(rest) : /^\s*(?:$|[,，。；;、)）])/.test(rest);
 }
 
+/** True where the number in the text does not fit the field, its hedges and its last place allowed for. */
 export function differs(
   number: Quantity & { readonly unit: string; readonly numeral: string },
   { definition, value }: StatedFigure,

@@ -1,6 +1,6 @@
 /** Figures in Markdown tables: a row or a column is named after one, and rows or columns may be years. */
 import type { DossierFigures, FigureDefinition, FigureMismatch } from './dossier-figures.ts';
-import { QUANTITY, readQuantity } from './quantities.ts';
+import { powerOf, QUANTITY, readQuantity } from './quantities.ts';
 import { type FigureScope, lastDay, type ProseLine } from './scope.ts';
 import { agreement, differs } from './sentences.ts';
 
@@ -16,6 +16,7 @@ interface Label {
   readonly unit: string;
 }
 
+/** Finds the figures that Markdown tables tell, and which of them differ from the dossier's fields. */
 export class TableReader {
   private readonly figures: DossierFigures;
   private readonly scope: FigureScope;
@@ -109,7 +110,7 @@ export class TableReader {
           : this.figures.ofYear(definition, year);
       if (!quantity || !figure) continue;
       const numeral = match[0];
-      const power = own === undefined && !/[万亿]/.test(numeral) ? powerOf(label.unit) : undefined;
+      const power = own === undefined && !/[万亿]/.test(numeral) ? powerOfUnit(label.unit) : undefined;
       const scaled =
         power === undefined ? { ...quantity, unit: own ?? '', numeral } : scale(quantity, power, label.unit, numeral);
       if (!differs(scaled, figure)) return [];
@@ -132,11 +133,9 @@ export class TableReader {
   }
 }
 
-const POWERS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000, 万: 10_000, 亿: 100_000_000 };
-
 /** `万台套` is ten thousand of them; undefined where the unit says nothing of it. */
-function powerOf(unit: string): number | undefined {
-  return unit === '' ? undefined : [...(/^[十百千万亿]*/.exec(unit)?.[0] ?? '')].reduce((p, c) => p * POWERS[c]!, 1);
+function powerOfUnit(unit: string): number | undefined {
+  return unit === '' ? undefined : powerOf(/^[十百千万亿]*/.exec(unit)![0]);
 }
 
 function scale(

@@ -45,6 +45,7 @@ export interface CheckContext {
   readonly slot: (path: string) => Slot | undefined;
 }
 
+/** A kind of demand on one dossier: parameters, the fields it reads, and what it finds. */
 export interface Check<P = unknown> {
   readonly id: string;
   /** What a rule of this kind says besides its texts. */
@@ -67,6 +68,7 @@ export interface ProseCheck<P = unknown> extends Pick<Check<P>, 'id' | 'params' 
   readonly prose: (params: P, context: CheckContext) => ProseReading | undefined;
 }
 
+/** What a prose check looks for in each text. */
 export interface ProseReading {
   /** All besides the text that decides what is found; where it is the same, so is what is found in the same text. */
   readonly key: string;
@@ -120,7 +122,9 @@ export interface OtherDossiers {
   readonly withParagraph: (fingerprint: string) => readonly (readonly [OtherDossier, Paragraph])[];
 }
 
+/** What another dossier says in a field and this one says in its prose. */
 export interface DossierMention {
+  /** The field of the other dossier. */
   readonly path: string;
   readonly text: string;
   readonly dossier: OtherDossier;
@@ -131,10 +135,12 @@ export function defineCheck<P>(check: Check<P>): Check<P> {
   return check;
 }
 
+/** As {@link defineCheck}, for a check on each text by itself. */
 export function defineProseCheck<P>(check: ProseCheck<P>): ProseCheck<P> {
   return check;
 }
 
+/** As {@link defineCheck}, for a check that compares dossiers. */
 export function defineCrossDossierCheck<P>(check: CrossDossierCheck<P>): CrossDossierCheck<P> {
   return check;
 }
@@ -144,7 +150,7 @@ export function optionsOf(slot: Slot | undefined): readonly Option[] {
   return slot?.values ?? slot?.item?.values ?? [];
 }
 
-/** The last key of a path in words: `注册地址.省` is asked for as “省” of its parent, so two keys are shown. */
+/** The last key of a path, as messages name a field: `省` for `申报单位.注册地址.省`. */
 export function fieldName(path: string): string {
   return path.split('.').slice(-1)[0]!.replace('[]', '');
 }

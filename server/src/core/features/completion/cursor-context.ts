@@ -5,9 +5,10 @@ import type { FormKeys } from '../../model/form-paths.ts';
 import type { FieldPath } from '../../model/path.ts';
 import { lineStart } from '../../text/lines.ts';
 import { FlowScanner } from '../../yaml/flow-scanner.ts';
-import { type BlockLevel, scan } from '../../yaml/line-scanner.ts';
-import { lineEnd } from '../../yaml/repair.ts';
+import { scan } from '../../yaml/line-scanner.ts';
+import type { BlockLevel } from '../../yaml/scan-state.ts';
 import type { Source } from '../../yaml/source.ts';
+import { lineEnd } from '../../yaml/text-repair.ts';
 
 export interface CursorContext {
   /** `key`: a key of the mapping at `path`, or a new item, with its dash, of the list there; `value`: the value at `path`. */

@@ -194,7 +194,7 @@ function shortValue(answer: Answer): string | undefined {
 const LONGEST = 40;
 
 function oneLine(text: string): string {
-  return clip(text.trim(), LONGEST);
+  return clip(text, LONGEST);
 }
 
 function joinDefined(...parts: readonly (string | undefined)[]): string {

@@ -1,6 +1,7 @@
-/** Replacements that let a YAML parser read on, and how single lines are recognised. */
+/** Replacements that let a YAML parser read on, and how blanks, lines and their parts are recognised. */
 import type { FormKeys } from '../model/form-paths.ts';
 
+/** What stops a YAML parser and can be read on from; the table in line-scanner.ts shows each with its reading. */
 export type SyntaxErrorKind =
   | 'full-width'
   | 'full-width-space'
@@ -30,17 +31,17 @@ export interface TextRepair {
   readonly shown?: { readonly start: number; readonly end: number };
 }
 
-/** What a merge leaves behind. */
+/** The first line of what a merge in Git leaves behind: `<<<<<<< HEAD`, `=======`, `>>>>>>> branch`. */
 export const MERGE_MARK = /^(?:<{7}|={7}|>{7})(?:\s|$)/;
 
-/** Prose, not a key that somebody is typing: too long, or with the punctuation of a sentence, and no colon of a key. */
+/** True of a line of prose, false of a key that somebody is typing: it is longer than 16 characters or has the punctuation of a sentence, and no colon of a key. */
 export function isStrayText(line: string): boolean {
   return (
     !/^[^\s:：]{1,20}\s*[:：]/.test(line) && !/^["'[{\]}?&*!|>@`%-]/.test(line) && /[，。；、！？]|.{17}/.test(line)
   );
 }
 
-/** The longest key of a form that a text begins with, where a value follows it. */
+/** The longest key of a form that a text begins with, where a value follows it, as in `注册资本 600`; undefined where there is none. */
 export function knownKey(text: string, formKeys: FormKeys): string | undefined {
   for (let length = Math.min(20, text.length - 1); length > 1; length--) {
     const word = text.slice(0, length);
@@ -49,12 +50,40 @@ export function knownKey(text: string, formKeys: FormKeys): string | undefined {
   return undefined;
 }
 
-/** A line without the comment at its end. */
+/** A line without the comment and the blanks at its end. Knows no quotes. */
 export function withoutComment(line: string): string {
   for (let at = line.indexOf('#'); at >= 0; at = line.indexOf('#', at + 1)) {
     if (at === 0 || /\s/.test(line[at - 1]!)) return line.slice(0, at).trimEnd();
   }
   return line.trimEnd();
+}
+
+/** The offset of the quote that closes the one at `from`; undefined where none does before `limit`. */
+export function closingQuote(text: string, from: number, limit: number): number | undefined {
+  const quote = text[from];
+  for (let i = from + 1; i < limit; i++) {
+    if (text[i] === '\\' && quote === '"') i++;
+    else if (text[i] === quote && quote === "'" && text[i + 1] === "'") i++;
+    else if (text[i] === quote) return i;
+  }
+  return undefined;
+}
+
+/** True of a blank that may stand between parts of a line, the wide ones of {@link isWideBlank} included. */
+export function isBlank(c: string): boolean {
+  return c === ' ' || c === '\t' || isWideBlank(c);
+}
+
+/** True of a full-width (U+3000) or no-break space (U+00A0), which YAML takes for text. */
+export function isWideBlank(c: string): boolean {
+  return c === '\u3000' || c === '\u00a0';
+}
+
+/** The number of spaces, plain or full-width, at the beginning of the line from `start` to `end`. */
+export function indentWidth(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && (text[at] === ' ' || text[at] === '\u3000')) at++;
+  return at - start;
 }
 
 /** The offset of the break that ends the line at `from`, or the end of the text. */
@@ -64,13 +93,7 @@ export function lineEnd(text: string, from: number): number {
   return at > from && text[at - 1] === '\r' ? at - 1 : at;
 }
 
-/** The offset of the quote that closes the one at `from`, before `limit`. */
-export function closingQuote(text: string, from: number, limit: number): number | undefined {
-  const quote = text[from];
-  for (let i = from + 1; i < limit; i++) {
-    if (text[i] === '\\' && quote === '"') i++;
-    else if (text[i] === quote && quote === "'" && text[i + 1] === "'") i++;
-    else if (text[i] === quote) return i;
-  }
-  return undefined;
+/** The offset of the line behind the break at `end`; past the text where there is none. */
+export function nextLine(text: string, end: number): number {
+  return text[end] === '\r' ? end + 2 : end + 1;
 }

@@ -1,0 +1,144 @@
+/** Passes over a value: a block scalar, a quoted text, brackets or plain text, also where it runs over several lines. */
+import { FlowScanner } from './flow-scanner.ts';
+import { type BlockLevel, repairWideBlank, type ScanState } from './scan-state.ts';
+import { closingQuote, indentWidth, isBlank, isWideBlank, lineEnd, nextLine, withoutComment } from './text-repair.ts';
+
+const BLOCK_HEADER = /^[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#.*)?$/;
+
+/**
+ * Passes over the value that begins at `at` on the line that ends at `end`, of the last entry of `level`; gives the start of the line behind the
+ * value.
+ */
+export function scanValue(state: ScanState, at: number, end: number, level: BlockLevel): number {
+  const { text } = state;
+  const start = at + (/^(?:[&!][^\s]*[ \t]+)+/.exec(text.slice(at, end))?.[0].length ?? 0);
+  const first = text[start];
+  if ((first === '|' || first === '>') && BLOCK_HEADER.test(text.slice(start, end).trimEnd()))
+    return blockScalar(state, nextLine(text, end), level);
+  if (first === '"' || first === "'") return quoted(state, start, level);
+  if (first !== undefined && ('[{'.includes(first) || isWideFlow(text.slice(start, end))))
+    return flow(state, start, level);
+  level.inline = 'text';
+  quotePlainText(state, start, end);
+  return nextLine(text, end);
+}
+
+/** `［订单，库存］`: full-width brackets around the whole value; around a part of it they are text. */
+function isWideFlow(rest: string): boolean {
+  const value = withoutComment(rest);
+  return /^［[^［］]*[］\]]$/.test(value) || /^｛[^｛｝]*[｝}]$/.test(value);
+}
+
+/** Reads a plain value as if it were quoted, where YAML would not take it for one text. */
+function quotePlainText(state: ScanState, start: number, end: number): void {
+  const { text } = state;
+  const value = withoutComment(text.slice(start, end));
+  const stop = start + value.length;
+  const hasComment = text.slice(stop, end).trimStart().startsWith('#');
+  for (let i = stop; hasComment && isBlank(text[i]!); i++) if (isWideBlank(text[i]!)) repairWideBlank(state, i);
+  const hasColon = /:[ \t]|:$/.test(value);
+  const hasSign = /^(?:[-?:](?:\s|$)|[@`%]|[|>]|[*&!](?:[\p{Script=Han}*]|$))/u.test(value);
+  if ((!hasColon && !hasSign) || value.includes("'")) return;
+  const error = hasColon && !hasSign ? 'second-colon' : 'quote-needed';
+  const shown = /^[@`%]/.test(value) ? value.slice(0, 1) : /^[*&!]/.test(value) ? /^\S*/.exec(value)![0] : value;
+  state.repairs.push(
+    { at: start, length: 0, text: "'", error, shown: { start, end: start + shown.length } },
+    { at: stop, length: 0, text: "'" },
+  );
+}
+
+/** Lines behind `|` or `>`: all that are deeper than the key. */
+function blockScalar(state: ScanState, from: number, level: BlockLevel): number {
+  const { text, stop } = state;
+  level.inline = 'closed';
+  let at = from;
+  while (at <= text.length) {
+    const end = lineEnd(text, at);
+    const indent = indentWidth(text, at, end);
+    const blank = at + indent >= end;
+    if (!blank && indent <= level.col) return at;
+    if (stop <= end && (!blank || stop - at > level.col)) {
+      state.context = { kind: 'block-scalar' };
+      return at;
+    }
+    at = nextLine(text, end);
+  }
+  return at;
+}
+
+function quoted(state: ScanState, from: number, level: BlockLevel): number {
+  const { text, stop } = state;
+  level.inline = 'closed';
+  const close = closingQuote(text, from, regionEnd(text, from, level.col));
+  const end = lineEnd(text, from);
+  if (close === undefined) {
+    if (stop > from && stop <= end) state.context = { kind: 'quoted' };
+    state.repairs.push({ at: end, length: 0, text: text[from]!, error: 'unclosed-quote', shown: { start: from, end } });
+    return nextLine(text, end);
+  }
+  if (stop > from && stop <= close) state.context = { kind: 'quoted' };
+  return nextLine(text, lineEnd(text, close));
+}
+
+function flow(state: ScanState, from: number, level: BlockLevel): number {
+  const { text } = state;
+  level.inline = 'closed';
+  const limit = Math.max(regionEnd(text, from, level.col), closingBracketBelow(text, from) ?? 0);
+  const flow = new FlowScanner(text, from, limit, state.stop, state.formKeys);
+  state.repairs.push(...flow.repairs);
+  if (flow.stopped) state.context = { kind: 'flow', flow };
+  indentFlow(state, from, flow.end, level.col);
+  return nextLine(text, strayClosingBrackets(state, flow.end));
+}
+
+/**
+ * The end of the line that begins with the bracket for the one that a line ends with, where all between is items, or keys with commas: whatever their
+ * column, nobody means them for entries.
+ */
+function closingBracketBelow(text: string, from: number): number | undefined {
+  const isList = text[from] === '[';
+  if (withoutComment(text.slice(from, lineEnd(text, from))).length > 1) return undefined;
+  let isLast = false;
+  for (let at = nextLine(text, lineEnd(text, from)); at <= text.length; at = nextLine(text, lineEnd(text, at))) {
+    const end = lineEnd(text, at);
+    const line = withoutComment(text.slice(at, end).trimStart());
+    if (line === '') continue;
+    if (line[0] === (isList ? ']' : '}')) return end;
+    if (isLast || (isList ? /^- |[:：](?:\s|$)/.test(line) : !/^[^\s:：]{1,20}\s*[:：]/.test(line))) return undefined;
+    isLast = !/[,，]$/.test(line);
+  }
+  return undefined;
+}
+
+/** Indents the lines of brackets that stand at or left of their key's column: YAML minds, people do not. */
+function indentFlow({ text, repairs }: ScanState, from: number, to: number, col: number): void {
+  for (let at = nextLine(text, lineEnd(text, from)); at <= to; at = nextLine(text, lineEnd(text, at))) {
+    const indent = indentWidth(text, at, lineEnd(text, at));
+    if (indent <= col) repairs.push({ at, length: 0, text: ' '.repeat(col + 1 - indent) });
+  }
+}
+
+/** Reads brackets as blanks that are closed once too often behind the one at `from`; gives the end of the line. */
+function strayClosingBrackets({ text, repairs }: ScanState, from: number): number {
+  const end = lineEnd(text, from);
+  const [, blanks = '', extra = ''] = /^.?(\s*)([\]}］｝]*)/.exec(text.slice(from, end)) ?? [];
+  const at = from + 1 + blanks.length;
+  if (extra) repairs.push({ at, length: extra.length, text: ' '.repeat(extra.length), error: 'stray-closer' });
+  return end;
+}
+
+/** Where a value that began at `from` must have ended: before the next line that is not deeper than its key. */
+function regionEnd(text: string, from: number, col: number): number {
+  let last = lineEnd(text, from);
+  let at = nextLine(text, last);
+  while (at <= text.length) {
+    const end = lineEnd(text, at);
+    const first = at + indentWidth(text, at, end);
+    const blank = first >= end;
+    const closer = /[\]}］｝]/.test(text[first] ?? '');
+    if (!blank && first - at <= col && !closer) return last;
+    if (!blank) last = end;
+    at = nextLine(text, end);
+  }
+  return last;
+}
