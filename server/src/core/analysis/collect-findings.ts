@@ -46,8 +46,13 @@ export class FindingCollector {
     for (const { start, block } of this.source.blocks) {
       for (const p of block.problems) {
         const span = widen({ start: start + p.start, end: start + p.end }, this.source.text);
-        const edits = p.fix?.map(({ at, text }) => ({ span: spanInBlock({ start }, at.start, at.end), text }));
-        this.add(p.rule, p.message, null, span, edits ? [{ kind: 'edits', edits, safe: true }] : []);
+        const fixSpecs = (p.fixes ?? []).map(({ title, edits, isSafe }): FixSpec => ({
+          kind: 'edits',
+          edits: edits.map(({ at, text }) => ({ span: spanInBlock({ start }, at.start, at.end), text })),
+          safe: isSafe,
+          ...(title ? { title } : {}),
+        }));
+        this.add(p.rule, p.message, null, span, fixSpecs);
       }
       const stray = block.stray;
       if (stray) this.addStrayText({ start: start + stray.start, end: start + stray.end });
