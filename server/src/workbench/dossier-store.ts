@@ -17,6 +17,7 @@ import { OUTSIDE, readChapter } from '../host/dossier-files.ts';
 import { EvidenceProber, folderOf, type OpenCache } from '../host/evidence/prober.ts';
 import { CONFIG_NAME } from '../host/file-names.ts';
 import { pathFrom } from '../host/file-paths.ts';
+import { isCostlyPattern } from '../host/glob-limits.ts';
 import type { Packs } from '../host/load-packs.ts';
 import { type ConfigProblem, type LoadedSettings, loadSettings } from '../host/load-settings.ts';
 
@@ -245,7 +246,7 @@ export class DossierStore {
     const { settings, file } = this.settings(path);
     if (!file || !settings.ignore?.length) return false;
     const way = pathFrom(dirname(resolve(file)), path);
-    return settings.ignore.some((pattern) => minimatch(way, pattern, { dot: true }));
+    return settings.ignore.some((pattern) => !isCostlyPattern(pattern) && minimatch(way, pattern, { dot: true }));
   }
 
   /** How many other dossiers a dossier is compared with. */
