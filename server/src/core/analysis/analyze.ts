@@ -23,6 +23,11 @@ import { applyWaivers, WAIVER_KEYS } from './waivers.ts';
 
 const NOTICE_KEY = '通知';
 
+/**
+ * Analyzes the text of a dossier. `previous` is an earlier analysis of the same dossier: what has not changed since is taken
+ * from it, and the result is the same as without it. Where no pack is known for the dossier, only its syntax and its
+ * notice are checked.
+ */
 export function analyze(text: string, input: AnalysisInput, previous?: Analysis): Analysis {
   const before = previous && isSameInput(previous.cache.input, input) ? previous : undefined;
   const source = before?.source.text === text ? before.source : new Source(text, before?.source, input.formKeys);

@@ -1,3 +1,5 @@
+/** Turns what checks, the form and the parser report into findings. */
+
 import type { Issue, RelatedIssue } from '../checks/shared/check.ts';
 import type { FormProblem } from '../form/answer.ts';
 import type { Answers } from '../form/answers.ts';
@@ -15,7 +17,7 @@ import { type AlignmentCache, locate, spanInBlock } from './locate.ts';
 
 type UncheckedFile = Extract<EvidenceFile, { readonly why?: unknown }>;
 
-/** Collects what is found and gives each its severity, clause and place. */
+/** Collects what is found and gives each finding its severity, clause and place; `pack` and `answers` where the notice is known. */
 export class FindingCollector {
   private readonly list: Finding[] = [];
   private readonly source: Source;
@@ -126,6 +128,7 @@ export class FindingCollector {
     const clause = own.clause ?? data?.clause ?? null;
     return {
       rule,
+      title: data?.title ?? { zh: rule, en: rule },
       severity,
       message: clause === null ? message : withClause(message, clause),
       clause,

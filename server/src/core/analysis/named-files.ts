@@ -1,4 +1,4 @@
-/** The files that a dossier names: what has to be looked into before it is analyzed in full. */
+/** The files that a dossier names; they are read before it can be analyzed in full. */
 
 import type { Answer } from '../form/answer.ts';
 import { type Answers, childAnswers } from '../form/answers.ts';
@@ -7,19 +7,12 @@ import type { EvidenceFile, EvidenceFiles } from '../inputs/evidence.ts';
 import type { FieldPath } from '../model/path.ts';
 import type { Analysis } from './types.ts';
 
+/** The files that a dossier names, as paths from its folder. */
 export interface NamedFiles {
   /** Evidence, as the dossier writes the paths; each once. */
   readonly files: readonly string[];
   /** Chapters that stand in files of their own. */
   readonly chapters: readonly string[];
-}
-
-export function namedFiles({ answers, pack }: Pick<Analysis, 'answers' | 'pack'>): NamedFiles {
-  const known = NAMED_FILES_CACHE.get(answers);
-  if (known) return known;
-  const found = findNamedFiles(answers, pack);
-  NAMED_FILES_CACHE.set(answers, found);
-  return found;
 }
 
 /** Evidence that was looked into and could not be checked: a file and where the dossier names it, each place. */
@@ -36,10 +29,8 @@ export function uncheckedFiles(
   });
 }
 
-/** It is asked for several times on the way to one verdict. */
-const NAMED_FILES_CACHE = new WeakMap<Answers, NamedFiles>();
-
-function findNamedFiles(answers: Answers, pack: Analysis['pack']): NamedFiles {
+/** The files that the answers of a dossier name; none where its notice is not known. */
+export function namedFiles({ answers, pack }: Pick<Analysis, 'answers' | 'pack'>): NamedFiles {
   const named = (pack?.form.fields ?? []).flatMap((f) => answers.all([f.key])).flatMap(filesBelow);
   const [chapters, files] = [
     named.filter((a) => a.slot === CHAPTER_FILE),
