@@ -5,6 +5,7 @@ import { minimatch } from 'minimatch';
 import type { AnalysisInput } from '../core/analysis/types.ts';
 import { formKeysOf } from '../core/model/form-paths.ts';
 import { pathFrom } from '../host/file-paths.ts';
+import { isCostlyPattern } from '../host/glob-limits.ts';
 import type { Packs } from '../host/load-packs.ts';
 import { type LoadedSettings, loadSettings } from '../host/load-settings.ts';
 
@@ -51,7 +52,7 @@ export class SettingsFiles {
     const { settings, file } = this.of(path);
     if (!file || !settings.ignore?.length) return false;
     const way = pathFrom(dirname(resolve(file)), path);
-    return settings.ignore.some((pattern) => minimatch(way, pattern, { dot: true }));
+    return settings.ignore.some((pattern) => !isCostlyPattern(pattern) && minimatch(way, pattern, { dot: true }));
   }
 
   /** True where settings that were read, or the list that they name, are a file for which `isIt` is true. */
