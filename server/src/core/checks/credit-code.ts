@@ -10,6 +10,7 @@ export const creditCode = defineCheck({
   id: 'credit-code',
   params: z.strictObject({ field: z.string().describe('Field path of the credit code') }),
   reads: (p) => [p.field],
+  perItem: true,
   run(p, { answers }) {
     const code = answers.text(p.field);
     if (code === undefined) return undefined;

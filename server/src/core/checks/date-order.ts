@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, fieldName, type Issue } from './shared/check.ts';
+import { defineCheck, fieldName, type Issue, isOpen, partialResult } from './shared/check.ts';
 
 /** Days that follow each other: `a` not after `b`. Pairs are checked one by one; a missing day hides no other. */
 export const dateOrder = defineCheck({
@@ -16,10 +16,13 @@ export const dateOrder = defineCheck({
       .describe('Pairs of days, the first not after the second'),
   }),
   reads: (p) => p.pairs.flat(),
-  run(p, { answers }) {
+  perItem: true,
+  run(p, { answers, direction }) {
     const known = p.pairs.filter((pair) => pair.every((f) => answers.text(f) !== undefined));
     if (!known.length) return undefined;
-    return known.flatMap(([first, second]): Issue[] => {
+    const fields = p.pairs.filter((pair) => !known.includes(pair)).flat();
+    const open = [...new Set(fields)].filter((f) => isOpen(answers.at(f), direction));
+    const issues = known.flatMap(([first, second]): Issue[] => {
       const [a, b] = [answers.text(first)!, answers.text(second)!];
       if (a <= b) return [];
       return [
@@ -38,5 +41,6 @@ export const dateOrder = defineCheck({
         },
       ];
     });
+    return partialResult(issues, open);
   },
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { defineCheck, type Issue } from './shared/check.ts';
+import { formatFieldPath } from '../model/path.ts';
+import { defineCheck, type Issue, partialResult } from './shared/check.ts';
 import { gradeRank, gradesShape, readIncident, windowStart } from './shared/incidents.ts';
 
 /** No incident of a grade or above in the look-back years before the application's day, that day included. */
@@ -19,9 +20,13 @@ export const incidentWindow = defineCheck({
     const [items, day] = [answers.items(p.list), answers.text(p.day)];
     if (!items || day === undefined) return undefined;
     const start = windowStart(day, notice.lookback, settings.lookback);
-    return items.flatMap((item): Issue[] => {
+    const open: string[] = [];
+    const issues = items.flatMap((item): Issue[] => {
       const incident = readIncident(item, p, p.grades);
       const { date, kind, declared, computed } = incident;
+      // What is not known of an incident may be what bars the applicant.
+      const isUnknown = date === undefined || kind === undefined || (declared === undefined && computed === undefined);
+      if (isUnknown && (date === undefined || (date >= start && date <= day))) open.push(formatFieldPath(item.path));
       if (date === undefined || kind === undefined || date < start || date > day) return [];
       const grade = gradeRank(p.grades, kind, computed) > gradeRank(p.grades, kind, declared) ? computed : declared;
       if (gradeRank(p.grades, kind, grade) < gradeRank(p.grades, kind, p.from)) return [];
@@ -39,6 +44,7 @@ export const incidentWindow = defineCheck({
         },
       ];
     });
+    return partialResult(issues, open);
   },
   note(p, { answers, notice, settings }) {
     const day = answers.text(p.day);
