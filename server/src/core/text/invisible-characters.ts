@@ -8,7 +8,8 @@ export interface InvisibleRun {
 
 const INVISIBLE =
   /(?:[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|\udb40[\udc00-\uddef])+/g;
-const SINGLE_INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]/;
+const SINGLE_INVISIBLE =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]/;
 
 /** True of a single UTF-16 unit that is an invisible character, whatever stands beside it. */
 export function isInvisible(c: string): boolean {
@@ -37,7 +38,9 @@ function belongsToNeighbours(text: string, at: number, found: string): boolean {
     return !joins || /^\p{Extended_Pictographic}/u.test(after);
   if (/[#*0-9]$/.test(before)) return after.startsWith('\u20e3');
   if (/\p{Script=Han}$/u.test(before)) return !joins && !/[\u180b-\u180f]/.test(found);
-  return /[\p{Script=Arabic}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Tibetan}\p{Script=Bengali}]$/u.test(before);
+  return /[\p{Script=Arabic}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Tibetan}\p{Script=Bengali}]$/u.test(
+    before,
+  );
 }
 
 /** What the usual ones are called; the others are named by their code point alone. */

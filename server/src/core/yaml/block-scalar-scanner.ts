@@ -30,7 +30,12 @@ export interface ScalarHeader {
 const HEADER = /^[|>｜》＞](?:[+-]?[1-9]?|[1-9][+-])(?=[ \t]*(?:$|[ \t]#)|(?=\D))/;
 
 /** The header of a block scalar that begins at `at`; undefined where a plain text begins there. */
-export function startsBlockScalar(state: ScanState, at: number, end: number, level: BlockLevel): ScalarHeader | undefined {
+export function startsBlockScalar(
+  state: ScanState,
+  at: number,
+  end: number,
+  level: BlockLevel,
+): ScalarHeader | undefined {
   const { text } = state;
   if (!'|>｜》＞'.includes(text[at]!)) return undefined;
   const sign = HEADER.exec(text.slice(at, Math.min(end, at + 4)))?.[0] ?? text[at]!;
@@ -155,7 +160,10 @@ function repairLines(state: ScanState, lines: readonly ScalarLine[], col: number
     if (kind === 'merge')
       state.repairs.push({ at: start, length: end - start, text: '', error: 'merge-mark', shown: { start, end } });
     else if (kind === 'odd')
-      state.repairs.push({ ...indentation, error: state.text.slice(start, at).includes('\t') ? 'tab' : 'full-width-space' });
+      state.repairs.push({
+        ...indentation,
+        error: state.text.slice(start, at).includes('\t') ? 'tab' : 'full-width-space',
+      });
     else if (kind === 'comment') indentIntoText(state, 'comment-in-text', line, col);
     else if (spaces < col) indentIntoText(state, 'stray-text', line, col);
     else if (isFirst && !isExplicit && spaces > col) state.repairs.push({ ...indentation, error: 'indent' });

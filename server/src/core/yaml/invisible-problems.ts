@@ -10,7 +10,9 @@ export function invisibleProblems(
   { entries, stray }: Pick<YamlBlock, 'entries' | 'stray'>,
 ): readonly SyntaxProblem[] {
   if (!runs.length) return [];
-  const scalars = [...entries.flatMap(spansOfEntry), ...(stray ? spansOfTree(stray) : [])].sort((a, b) => a.start - b.start);
+  const scalars = [...entries.flatMap(spansOfEntry), ...(stray ? spansOfTree(stray) : [])].sort(
+    (a, b) => a.start - b.start,
+  );
   const byLine = new Map<number, InvisibleRun[]>();
   let i = 0;
   for (const run of runs) {
@@ -55,5 +57,7 @@ function spansOfEntry({ keyStart, keyEnd, value }: YamlEntry): BlockSpan[] {
 
 function spansOfTree(tree: YamlTree): BlockSpan[] {
   if (tree.kind === 'scalar') return [tree];
-  return tree.kind === 'map' ? tree.entries.flatMap(spansOfEntry) : tree.items.flatMap((t) => (t ? spansOfTree(t) : []));
+  return tree.kind === 'map'
+    ? tree.entries.flatMap(spansOfEntry)
+    : tree.items.flatMap((t) => (t ? spansOfTree(t) : []));
 }

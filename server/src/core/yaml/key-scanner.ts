@@ -35,7 +35,9 @@ export const KEY_LIKE = /^[^\s,，。；、;()（）“”"'[\]{}<>《》!！?�
 const LONGEST_KEY = 40;
 
 const HAN_CHARACTER = /\p{Script=Han}/u;
-const CURLY_KEY = new RegExp(`^[“”„＂‘’＇]([^\\s“”„＂‘’＇:${WIDE_COLONS}]{1,20})[“”„＂‘’＇][ \\t]*(?=[:${WIDE_COLONS}])`);
+const CURLY_KEY = new RegExp(
+  `^[“”„＂‘’＇]([^\\s“”„＂‘’＇:${WIDE_COLONS}]{1,20})[“”„＂‘’＇][ \\t]*(?=[:${WIDE_COLONS}])`,
+);
 
 /** The colon of the key that begins at a place; undefined where no key does. */
 export function findKeyColon(state: ScanState, place: KeyPlace): KeyColon | undefined {

@@ -181,7 +181,8 @@ class TreeBuilder {
     if (isMap(node)) {
       const pairs = node.items.filter(isPair) as Pair<Node, Node | null>[];
       const own = pairs.filter((pair) => !isMergeKey(pair));
-      for (const pair of pairs) if (isMergeKey(pair)) this.addProblem(this.spanOf(pair.key), syntaxMessage('merge-key'));
+      for (const pair of pairs)
+        if (isMergeKey(pair)) this.addProblem(this.spanOf(pair.key), syntaxMessage('merge-key'));
       const entries = own.map((pair) => this.entry(pair));
       this.duplicates(entries);
       const isPartial = own.length < pairs.length;

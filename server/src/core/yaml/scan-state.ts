@@ -1,7 +1,7 @@
 /** What the parts of the line scanner share: the text, the groups that are open, and what was repaired so far. */
 import type { FormKeys } from '../model/form-paths.ts';
-import type { FlowScanner } from './flow-scanner.ts';
 import { isBlank, isWideBlank } from '../text/characters.ts';
+import type { FlowScanner } from './flow-scanner.ts';
 import type { SyntaxErrorKind, TextRepair } from './text-repair.ts';
 
 /** An open group of a block: a mapping or a list written line by line. */

@@ -13,8 +13,8 @@ import type { LocalizedText } from '../model/localized-text.ts';
 import type { FieldPath } from '../model/path.ts';
 import { LineIndex, type Position } from '../text/lines.ts';
 import { type Anchors, isMarker, readBlock } from './parse-block.ts';
-import { syntaxMessage } from './syntax-messages.ts';
 import { splitBlocks } from './split-blocks.ts';
+import { syntaxMessage } from './syntax-messages.ts';
 import {
   isBlockText,
   type PlacedYamlBlock,

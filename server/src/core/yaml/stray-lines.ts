@@ -25,7 +25,11 @@ export function keyedLine(content: string): KeyedLine | undefined {
   const found = KEYED.exec(content);
   if (!found) return undefined;
   const [whole, word = '', colon = '', value = ''] = found;
-  return { word, isPlain: colon === ':' && (value === '' || /\s/.test(whole[whole.length - value.length - 1]!)), value };
+  return {
+    word,
+    isPlain: colon === ':' && (value === '' || /\s/.test(whole[whole.length - value.length - 1]!)),
+    value,
+  };
 }
 
 /** True of a line, no deeper than the key of the block scalar that is being read, that nevertheless belongs to its text. */
@@ -68,7 +72,8 @@ export function isStrayLine(state: ScanState, line: IndentedLine): boolean {
   const isDeeper = col > last.col;
   if (isDeeper && last.inline === 'text') return false;
   const isFree = last.inline === 'nothing' && (isDeeper || (last.col === col && last.kind === 'map'));
-  if (DASHED.test(content)) return !isFree && !levels.some((l) => l.kind === 'seq' && isNearList(state, l, col, content));
+  if (DASHED.test(content))
+    return !isFree && !levels.some((l) => l.kind === 'seq' && isNearList(state, l, col, content));
   const keyed = keyedLine(content);
   if (keyed) return isStrayKey(state, keyed, line, isFree && isDeeper);
   if (isKeyWithoutColon(state, content, col)) return false;
@@ -76,7 +81,12 @@ export function isStrayLine(state: ScanState, line: IndentedLine): boolean {
 }
 
 /** True where a word with a colon is no key: no form has it, and it does not stand where a key of the group would. */
-function isStrayKey(state: ScanState, { word, isPlain, value }: KeyedLine, line: IndentedLine, isFree: boolean): boolean {
+function isStrayKey(
+  state: ScanState,
+  { word, isPlain, value }: KeyedLine,
+  line: IndentedLine,
+  isFree: boolean,
+): boolean {
   const { levels, formKeys } = state;
   const col = line.at - line.start;
   if (formKeys.has(word)) return false;
@@ -93,7 +103,11 @@ function isKeyWithoutColon({ formKeys, levels }: ScanState, content: string, col
   const bracketed = /^([^\s[{]{2,20})[ \t]*[[{]/.exec(bare)?.[1] ?? bare;
   if (formKeys.has(bracketed) || knownKey(content, formKeys)) return true;
   const group = levels.findLast((l) => l.col === col && l.kind === 'map');
-  const keys = group ? [group.key, ...(formKeys.get(group.key) ?? [])] : col === 0 ? [...(formKeys.get(TOP_LEVEL) ?? [])] : [];
+  const keys = group
+    ? [group.key, ...(formKeys.get(group.key) ?? [])]
+    : col === 0
+      ? [...(formKeys.get(TOP_LEVEL) ?? [])]
+      : [];
   return bare !== '' && keys.some((key) => key.startsWith(bare));
 }
 
@@ -116,7 +130,10 @@ export function isNestedBelow(text: string, end: number, level: BlockLevel): boo
   const below = firstLineBelow(text, end);
   if (!below) return false;
   const col = below.at - below.start;
-  return col > level.col || (col === level.col && level.kind === 'map' && /^-(?:\s|$)/.test(text.slice(below.at, below.at + 2)));
+  return (
+    col > level.col ||
+    (col === level.col && level.kind === 'map' && /^-(?:\s|$)/.test(text.slice(below.at, below.at + 2)))
+  );
 }
 
 function isDeeperBelow(text: string, line: IndentedLine, col: number): boolean {
@@ -152,13 +169,21 @@ export function commentOutStrayLine(state: ScanState, line: IndentedLine): void 
   const last = levels.at(-1);
   const isBelowText = last?.inline === 'text';
   const repair: TextRepair = { at: line.at, length: 0, text: '# ' };
-  const indent = last && isBelowText ? { ...repair, at: line.start, length: line.at - line.start, text: ' '.repeat(last.col + 2) } : undefined;
+  const indent =
+    last && isBelowText
+      ? { ...repair, at: line.start, length: line.at - line.start, text: ' '.repeat(last.col + 2) }
+      : undefined;
   if (last && isBelowText) last.inline = 'closed';
   addToRun(state, 'stray-line', line, { repair, ...(indent ? { indent } : {}) });
 }
 
 /** Reads a line as part of the block scalar that is being read, at its column. */
-export function indentIntoText(state: ScanState, error: 'stray-text' | 'comment-in-text', line: IndentedLine, col: number): void {
+export function indentIntoText(
+  state: ScanState,
+  error: 'stray-text' | 'comment-in-text',
+  line: IndentedLine,
+  col: number,
+): void {
   const repair = { at: line.start, length: line.at - line.start, text: ' '.repeat(col) };
   addToRun(state, error, line, { repair, indent: repair });
 }
@@ -171,7 +196,10 @@ function addToRun(
   { repair, indent }: { readonly repair: TextRepair; readonly indent?: TextRepair },
 ): void {
   const { text, run } = state;
-  const isSame = run?.error === error && isBlankBetween(text, run.end, line.start) && (run.indents !== undefined) === (indent !== undefined);
+  const isSame =
+    run?.error === error &&
+    isBlankBetween(text, run.end, line.start) &&
+    (run.indents !== undefined) === (indent !== undefined);
   if (run && isSame) {
     state.repairs.push(repair);
     run.repairs.push(repair);

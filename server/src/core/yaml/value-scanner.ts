@@ -20,7 +20,10 @@ export function scanValue(state: ScanState, at: number, end: number, level: Bloc
   const { text } = state;
   const properties = '&!'.includes(text[at]!) ? text.slice(at, end) : '';
   // An anchor or tag alone is of the group below, or of nothing.
-  if (PROPERTIES_ALONE.test(properties) && (isNestedBelow(text, end, level) || !/^[&!]\p{Script=Han}/u.test(properties)))
+  if (
+    PROPERTIES_ALONE.test(properties) &&
+    (isNestedBelow(text, end, level) || !/^[&!]\p{Script=Han}/u.test(properties))
+  )
     return nextLine(text, end);
   const start = at + (PROPERTIES.exec(properties)?.[0].length ?? 0);
   const first = text[start]!;
