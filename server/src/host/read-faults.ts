@@ -25,6 +25,7 @@ export const READ_FAULT_TEXTS: Readonly<Record<ReadFault, LocalizedText>> = {
 export function unreadFinding(fault: ReadFault): Finding {
   return {
     rule: 'internal-fault',
+    title: { zh: '没有检查完', en: 'Not everything was checked' },
     severity: 'error',
     message: READ_FAULT_TEXTS[fault],
     clause: null,

@@ -65,8 +65,8 @@ suite('every fix of the rules’ examples takes its own finding away and brings 
 function checkFix(before: Analysis, finding: Finding, fix: Fix): void {
   const after = again(before, fix.edits);
   const more = gained(before, after).map((f) => f.rule);
-  const isWaiver = /^豁免 /.test(fix.title.zh);
-  const adds = /^(?:补上|在)|^豁免 /.test(fix.title.zh);
+  const isWaiver = /^豁免/.test(fix.title.zh);
+  const adds = /^(?:补上|在)|^豁免/.test(fix.title.zh);
   // Another text that agreed with the field does so no longer.
   const isOfField = finding.rule === 'number-consistency' && fix.title.zh.startsWith('表格');
   if (!LETS_JUDGE.includes(finding.rule) && !isOfField)

@@ -8,6 +8,7 @@ import type { RuleData } from '../../core/model/rule-schema.ts';
  */
 export const PROFILES = ['draft', 'review', 'submit'] as const;
 
+/** How strict a check is; see {@link PROFILES}. */
 export type Profile = (typeof PROFILES)[number];
 
 /** Rules of the form that fire where nothing is written yet, and the kind of demand that asks for papers. */

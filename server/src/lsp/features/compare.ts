@@ -8,7 +8,7 @@ import { readBeside } from '../../host/dossier-files.ts';
 import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
 import * as protocol from '../../protocol.ts';
 import type { PlacedEdit } from '../../render/word-compare/read-back.ts';
-import { locateSpan } from '../../workbench/dossier-store.ts';
+import { locateSpan } from '../../workbench/file-location.ts';
 import { pathOf } from '../shared/dossiers.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 import { toRange } from '../shared/to-lsp.ts';

@@ -12,7 +12,8 @@ import { loadPacks, noticePages, rulePages } from '../../host/load-packs.ts';
 import type { ConfigProblem } from '../../host/load-settings.ts';
 import { type ReadFault, unreadFinding } from '../../host/read-faults.ts';
 import { readText } from '../../host/read-text.ts';
-import { DossierStore, type FileLocation, groupByFile } from '../../workbench/dossier-store.ts';
+import { DossierStore } from '../../workbench/dossier-store.ts';
+import { type FileLocation, groupByFile } from '../../workbench/file-location.ts';
 
 /** What stands in a file: findings of a dossier, and of the chapters that it keeps apart. */
 export interface FileFindings {

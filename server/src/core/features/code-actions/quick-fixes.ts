@@ -115,8 +115,8 @@ function waiverFix(analysis: Analysis, finding: Finding, { today }: FixOptions):
   const known = { [WAIVER_KEYS.rule]: finding.rule, [WAIVER_KEYS.place]: place, [WAIVER_KEYS.date]: today };
   const edit = addItem(analysis, parseFieldPath(pack.form.roles.waivers), known);
   const title = {
-    zh: `豁免 ${finding.rule}：写明理由和复核人`,
-    en: `Waive ${finding.rule}, with a reason and a reviewer`,
+    zh: `豁免“${finding.title.zh}”（${finding.rule}）：写明理由和复核人`,
+    en: `Waive “${finding.title.en}” (${finding.rule}), with a reason and a reviewer`,
   };
   return edit && { title, edits: [edit], safe: false };
 }

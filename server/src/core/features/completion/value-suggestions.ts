@@ -159,9 +159,9 @@ function waivableFindings(factory: SuggestionFactory, pack: LoadedPack): readonl
       !f.waived && f.severity !== 'info' && isWaivable(f, pack) && pack.rules.some((r) => r.id === f.rule && r.check),
   );
   if (key === WAIVER_KEYS.rule)
-    return found.map(({ rule, message }, order) => {
-      const detail = pack.rules.find((r) => r.id === rule)!.title[locale];
-      return factory.item({ label: rule, kind: 'value', detail, documentation: message[locale], insert: rule, order });
+    return found.map(({ rule, title, message }, order) => {
+      const [detail, documentation] = [title[locale], message[locale]];
+      return factory.item({ label: rule, kind: 'value', detail, documentation, insert: rule, order });
     });
   if (key !== WAIVER_KEYS.place) return [];
   const rule = analysis.answers.text([...path.slice(0, -1), WAIVER_KEYS.rule]);
@@ -169,8 +169,8 @@ function waivableFindings(factory: SuggestionFactory, pack: LoadedPack): readonl
     .filter((f) => f.path && (rule === undefined || f.rule === rule))
     .map((f, order) => {
       const label = formatFieldPath(f.path!);
-      const documentation = f.message[locale];
-      return factory.item({ label, kind: 'value', detail: f.rule, documentation, insert: quotedSnippet(label), order });
+      const [detail, documentation] = [`${f.title[locale]} ${f.rule}`, f.message[locale]];
+      return factory.item({ label, kind: 'value', detail, documentation, insert: quotedSnippet(label), order });
     });
 }
 
