@@ -63,8 +63,9 @@ function analyzeWith(source: Source, pack: LoadedPack, given: AnalysisInput, bef
   const answers = new Answers(new Map([...readings].map(([key, r]) => [key, r.reading.answer])));
   const findings = new FindingCollector(source, pack.rules, input.settings, pack, answers);
   findings.addSyntaxProblems();
-  const unknown = source.blocks.flatMap(({ block }) =>
-    unknownKeys(pack.form.fields, block.entries, [], block.parseErrorOffset),
+  const present = new Set(source.blocks.flatMap(({ block }) => block.entries.map((e) => e.key)));
+  const unknown = source.blocks.flatMap(({ block: { entries, parseErrorOffset } }) =>
+    unknownKeys(pack.form.fields, entries, { direction, present, parseErrorOffset }),
   );
   findings.addFormProblems([...unknown, ...[...readings.values()].flatMap((r) => r.reading.problems)]);
   const context: CheckContext = {
