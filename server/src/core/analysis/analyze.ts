@@ -16,6 +16,7 @@ import { parseFieldPath } from '../model/path.ts';
 import { closestMatch } from '../text/closest-match.ts';
 import { Source } from '../yaml/source.ts';
 import { FindingCollector } from './collect-findings.ts';
+import { uncheckedFiles } from './named-files.ts';
 import { runRules } from './run-rules.ts';
 import type { Analysis, AnalysisCache, AnalysisInput } from './types.ts';
 import { applyWaivers, WAIVER_KEYS } from './waivers.ts';
@@ -74,6 +75,7 @@ function analyzeWith(source: Source, pack: LoadedPack, input: AnalysisInput, bef
     direction,
     slot: (path) => slotAt(pack.form.fields, path),
   };
+  for (const { file, path } of uncheckedFiles(answers, pack, context.files)) findings.addUncheckedFile(file, path);
   const outcomes = runRules(pack, context, input.crossDossierIssues, same?.cache.outcomes);
   const undecided = new Set<string>();
   for (const [id, outcome] of outcomes) {
