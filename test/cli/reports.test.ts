@@ -645,7 +645,7 @@ suite('GitHub', TOGETHER, () => {
     assert.deepEqual(
       annotations(got.github)
         .map(({ level, properties: p, message }) =>
-          key({ level, path: p.file!, rule: p.title!.replace('dossier ', ''), line: Number(p.line), message }),
+          key({ level, path: p.file!, rule: p.title!.split(' ')[1]!, line: Number(p.line), message }),
         )
         .sort(),
       found.map((f) => key({ ...f, level: GITHUB_LEVELS[f.severity], line: f.range.start.line + 1 })).sort(),
@@ -687,7 +687,7 @@ suite('Markdown', () => {
     assert.equal(cells.length, found.length);
     for (const { rule, range } of found)
       assert.ok(
-        cells.some((c) => c.startsWith(`| ${range.start.line + 1}:`) && c.endsWith(`| \`${rule}\` |`)),
+        cells.some((c) => c.startsWith(`| ${range.start.line + 1}:`) && c.endsWith(` \`${rule}\` |`)),
         rule,
       );
     assert.ok(
@@ -705,6 +705,7 @@ function made(messages: readonly string[], path = '甲.dossier.yaml'): CheckRun 
   const findings = messages.map(
     (message): Finding => ({
       rule: 'tax-paid',
+      title: { zh: '依法纳税', en: 'Taxes are paid' },
       severity: 'error',
       message: { zh: message, en: message },
       clause: null,

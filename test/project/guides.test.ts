@@ -295,7 +295,7 @@ suite('the pack of the guide', () => {
         ['in-production'],
       );
       const [finding] = analysis.findings;
-      assert.ok(output!.includes(`${finding!.message[locale]}  in-production`), output);
+      assert.ok(output!.includes(`${finding!.message[locale]}  ${finding!.title[locale]} in-production`), output);
     });
 
     test(`${locale}: the errors are those of the build`, () => {

@@ -1,6 +1,6 @@
 /** Loads the settings for a dossier, with the list of platforms that they name. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Registry, readRegistry } from '../core/inputs/registry.ts';
 import type { Settings } from '../core/inputs/settings.ts';
@@ -9,6 +9,9 @@ import type { LoadedPack } from '../core/model/pack.ts';
 import type { FieldPath } from '../core/model/path.ts';
 import { readSettings, type SettingsProblem } from '../core/settings/read-settings.ts';
 import { CONFIG_NAME, isDossier } from './file-names.ts';
+import { isInside } from './file-paths.ts';
+import { repositoryOf } from './gitignore.ts';
+import { isCostlyPattern } from './glob-limits.ts';
 import { READ_FAULT_TEXTS } from './read-faults.ts';
 import { readText } from './read-text.ts';
 
@@ -37,10 +40,16 @@ export function loadSettings(near: string, packs: ReadonlyMap<string, LoadedPack
   if ('fault' in read) return { settings: {}, file, problems: [lineProblem(file, 0, READ_FAULT_TEXTS[read.fault])] };
   const { settings, problems, problemAt: at } = readSettings(read.text, packs);
   const problemAt = (path: FieldPath, message: LocalizedText) => ({ file, ...at(path, message) });
-  const found = [...problems.map((p) => ({ file, ...p })), ...missingDossiers(settings, file, problemAt)];
+  const found = [
+    ...problems.map((p) => ({ file, ...p })),
+    ...missingDossiers(settings, file, problemAt),
+    ...costlyPatterns(settings, problemAt),
+  ];
   const name = settings.registry?.['prior-platforms'];
   if (name === undefined) return { settings, file, problems: found, problemAt };
   const list = resolve(dirname(file), name);
+  if (isForeign(list, file))
+    return { settings, file, problems: [...found, problemAt(REGISTRY_KEY, FOREIGN)], problemAt };
   const csv = readText(list);
   if ('fault' in csv) {
     const { zh, en } = READ_FAULT_TEXTS[csv.fault];
@@ -67,6 +76,41 @@ function missingDossiers(
     }),
   );
 }
+
+/** Patterns of files to pass over that would take too long to match; nothing is passed over by them. */
+function costlyPatterns(
+  { ignore = [] }: Settings,
+  problemAt: (path: FieldPath, message: LocalizedText) => ConfigProblem,
+): readonly ConfigProblem[] {
+  return ignore.flatMap((pattern, i) => (isCostlyPattern(pattern) ? [problemAt(['ignore', i], COSTLY)] : []));
+}
+
+const COSTLY: LocalizedText = {
+  zh: '通配符过多，匹配可能极慢；一段文件名里最多三个 *',
+  en: 'Too many wildcards, matching could take very long: a name has three * at most',
+};
+
+/**
+ * True of a list that is not within the folder of the settings or its repository, be it through a link. Settings may come with somebody
+ * else's folder: what they name elsewhere on this machine is not read, so that nothing of it is shown.
+ */
+function isForeign(list: string, file: string): boolean {
+  const folder = realPath(dirname(resolve(file)));
+  return !isInside(repositoryOf(folder) ?? folder, realPath(list));
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+const FOREIGN: LocalizedText = {
+  zh: '名单不在设置文件所在的文件夹或仓库之内，没有读取',
+  en: 'The list lies outside the folder of the settings and its repository: not read',
+};
 
 const REGISTRY_KEY = ['registry', 'prior-platforms'] as const;
 

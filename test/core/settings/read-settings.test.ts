@@ -107,3 +107,22 @@ suite('the schema says of a dossier.config.yaml what the reader says', () => {
         assert.equal(validate(parse(text)), holds, JSON.stringify(validate.errors));
       });
 });
+
+suite('a city’s own last day', () => {
+  const problems = (day: string) => readSettings(`deadlines:\n  德州市: ${day}\n`, packs).problems;
+  for (const day of ['2023-06-05', '2023-06-10', '2023-06-20'])
+    test(`${day} is a day of the call`, () => assert.deepEqual(problems(day), []));
+  for (const [day, what] of [
+    ['2023-06-21', /晚于通知的截止日 2023-06-20/],
+    ['2024-06-10', /晚于通知的截止日/],
+    ['2023-06-04', /早于通知的开始日 2023-06-05/],
+  ] as const)
+    test(`${day} is reported at its place`, () => {
+      const [problem] = problems(day);
+      assert.match(problem!.message.zh, what);
+      assert.deepEqual([problem!.from.line, problem!.from.character], [1, 7]);
+    });
+  test('no setting of such a file holds', () => {
+    assert.deepEqual(readSettings('locale: en\ndeadlines: {德州市: 2023-06-21}\n', packs).settings, {});
+  });
+});

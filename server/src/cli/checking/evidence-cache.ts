@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { errorMessage } from '../../core/text/error-message.ts';
-import type { OpenResult } from '../../host/evidence/open-file.ts';
+import type { OpenResult } from '../../host/evidence/open-result.ts';
 import type { OpenCache } from '../../host/evidence/prober.ts';
 import { programVersion } from '../../host/load-packs.ts';
 import { hasErrorCode } from '../../host/read-text.ts';

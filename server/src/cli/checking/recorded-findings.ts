@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Span } from '../../core/model/edit.ts';
 import type { Finding, Fix, RelatedLocation } from '../../core/model/finding.ts';
-import type { FileLocation } from '../../workbench/dossier-store.ts';
+import type { FileLocation } from '../../workbench/file-location.ts';
 import type { CheckedFile } from '../common/checked-file.ts';
 import { type CliIo, displayPath, resolvePath } from '../common/cli-io.ts';
 import type { FindingDetails, FixWithText, RuleOfPack, WaiverWithText } from '../common/finding-details.ts';

@@ -4,7 +4,7 @@ import type { Span } from '../../core/model/edit.ts';
 import type { RemoteLocation } from '../../core/model/finding.ts';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
 import type { DossierSummary } from '../../core/workspace/indexed-dossier.ts';
-import type { OpenResult } from '../../host/evidence/open-file.ts';
+import type { OpenResult } from '../../host/evidence/open-result.ts';
 import { EvidenceProber } from '../../host/evidence/prober.ts';
 import { ReaderPool } from '../../host/evidence/reader-pool.ts';
 import { type CliIo, displayPath } from '../common/cli-io.ts';

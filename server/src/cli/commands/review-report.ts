@@ -6,7 +6,7 @@ import { fieldOf } from '../../core/model/finding.ts';
 import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import { type Review, type ReviewItem, VERDICTS, type Verdict } from '../../core/review/types.ts';
 import { clean } from '../../render/manuscript/manuscript.ts';
-import { FORCE_NAMES, REVIEW_LABELS, VERDICT_NAMES, waiverText } from '../../render/review/review-texts.ts';
+import { FORCE_NAMES, REVIEW_LABELS, ruleName, VERDICT_NAMES, waiverText } from '../../render/review/review-texts.ts';
 
 /** Columns of the terminal that text is wrapped at. */
 const WIDTH = 96;
@@ -110,14 +110,16 @@ class ReviewReport {
       `${this.localize(item.title)} [${this.localize(FORCE_NAMES[item.force])}]`,
       WIDTH - width,
     );
-    const rules = [...new Set(item.findings.map((f) => f.rule))];
+    const rules = [...new Map(item.findings.map((f) => [f.rule, f.title]))].map(([id, title]) => ruleName(id, title));
     const below = (text: string) => wrap(text, WIDTH - INDENT.length).map((line) => INDENT + line);
     return [
       paint(lead) + this.colors.bold(title),
       ...rest.map((line) => ' '.repeat(width) + this.colors.bold(line)),
       ...below(this.localize(item.reason)),
       ...item.waivers.flatMap((w) => below(this.localize(waiverText(w)))),
-      ...(rules.length ? below(`→ ${rules.join(' ')}`).map(this.colors.dim) : []),
+      ...(rules.length
+        ? below(`→ ${rules.map((r) => this.localize(r)).join(this.localize(COMMA))}`).map(this.colors.dim)
+        : []),
       ...[...this.evidence(item), ...this.person(item)].flatMap((line) => below(line).map(this.colors.dim)),
     ].join('\n');
   }
@@ -169,6 +171,9 @@ class ReviewReport {
 function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 }
+
+/** Between two rules of a list. */
+const COMMA: LocalizedText = { zh: '、', en: ', ' };
 
 /** Never first in a line, and never last in one. */
 const COLON: LocalizedText = { zh: '：', en: ': ' };

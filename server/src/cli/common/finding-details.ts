@@ -7,7 +7,8 @@ import type { Finding, Fix, RelatedLocation } from '../../core/model/finding.ts'
 import type { LoadedPack } from '../../core/model/pack.ts';
 import type { RuleData } from '../../core/model/rule-schema.ts';
 import { localDay } from '../../host/dossier-files.ts';
-import type { DossierStore, FileLocation } from '../../workbench/dossier-store.ts';
+import type { DossierStore } from '../../workbench/dossier-store.ts';
+import type { FileLocation } from '../../workbench/file-location.ts';
 
 /** A fix with the dossier whose text it changes. */
 export interface FixWithText {

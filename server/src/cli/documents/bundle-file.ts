@@ -185,7 +185,7 @@ class Bundler {
       const lines = new LineIndex(text);
       return findings.filter(isError).map((f) => {
         const { line, character } = lines.position(f.span.start);
-        return `  ${path}:${line + 1}:${character + 1} ${this.session.localize(f.message)} ${f.rule}`;
+        return `  ${path}:${line + 1}:${character + 1} ${this.session.localize(f.message)} ${this.session.localize(f.title)} ${f.rule}`;
       });
     });
   }

@@ -16,7 +16,7 @@ import {
   type RenderedWordFile,
 } from '../../render/word-compare/compare.ts';
 import { withEdits } from '../../render/word-compare/read-back.ts';
-import { type FileLocation, locateSpan } from '../../workbench/dossier-store.ts';
+import { type FileLocation, locateSpan } from '../../workbench/file-location.ts';
 import type { CliIo } from '../common/cli-io.ts';
 import { type CommonOptions, Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';

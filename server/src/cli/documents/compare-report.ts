@@ -12,7 +12,7 @@ import {
   outsideName,
   summaryOf,
 } from '../../render/word-compare/compare-report.ts';
-import type { FileLocation } from '../../workbench/dossier-store.ts';
+import type { FileLocation } from '../../workbench/file-location.ts';
 import { type CliIo, displayPath } from '../common/cli-io.ts';
 
 /** A comparison with what it is about. */

@@ -38,7 +38,7 @@ function annotation(finding: Finding, file: CheckedFile, { locale, io }: CheckRu
     line: start.line,
     endLine: end.line,
     ...range,
-    title: `dossier ${finding.rule}`,
+    title: `dossier ${finding.rule} ${finding.title[locale]}`,
   };
   return command(COMMANDS[finding.severity], properties, finding.message[locale]);
 }

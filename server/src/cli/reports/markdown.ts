@@ -96,7 +96,7 @@ function rowOf(finding: Finding, { line, column }: LineAndColumn, locale: Locale
     `${line}:${column}`,
     SEVERITY_NAMES[finding.severity][locale],
     escaped(finding.message[locale]),
-    `\`${finding.rule}\``,
+    `${escaped(finding.title[locale])} \`${finding.rule}\``,
   ];
   return `| ${cells.join(' | ')} |`;
 }

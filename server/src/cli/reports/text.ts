@@ -55,7 +55,7 @@ function findingText(finding: Finding, source: IndexedText, locale: Locale, colo
   const text = lineAt(source, line);
   const column = [...text.slice(0, character)].length + 1;
   const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[finding.severity];
-  const head = `  ${line + 1}:${column}  ${paint(SEVERITY_NAMES[finding.severity][locale])}  ${finding.message[locale]}  ${colors.dim(finding.rule)}\n`;
+  const head = `  ${line + 1}:${column}  ${paint(SEVERITY_NAMES[finding.severity][locale])}  ${finding.message[locale]}  ${colors.dim(`${finding.title[locale]} ${finding.rule}`)}\n`;
   return head + (text.trim() ? codeFrame(text, line, character, finding, colors, paint) : '');
 }
 

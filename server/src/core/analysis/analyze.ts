@@ -16,12 +16,18 @@ import { parseFieldPath } from '../model/path.ts';
 import { closestMatch } from '../text/closest-match.ts';
 import { Source } from '../yaml/source.ts';
 import { FindingCollector } from './collect-findings.ts';
+import { uncheckedFiles } from './named-files.ts';
 import { runRules } from './run-rules.ts';
 import type { Analysis, AnalysisCache, AnalysisInput } from './types.ts';
 import { applyWaivers, WAIVER_KEYS } from './waivers.ts';
 
 const NOTICE_KEY = '通知';
 
+/**
+ * Analyzes the text of a dossier. `previous` is an earlier analysis of the same dossier: what has not changed since is taken
+ * from it, and the result is the same as without it. Where no pack is known for the dossier, only its syntax and its
+ * notice are checked.
+ */
 export function analyze(text: string, input: AnalysisInput, previous?: Analysis): Analysis {
   const before = previous && isSameInput(previous.cache.input, input) ? previous : undefined;
   const source = before?.source.text === text ? before.source : new Source(text, before?.source, input.formKeys);
@@ -69,6 +75,7 @@ function analyzeWith(source: Source, pack: LoadedPack, input: AnalysisInput, bef
     direction,
     slot: (path) => slotAt(pack.form.fields, path),
   };
+  for (const { file, path } of uncheckedFiles(answers, pack, context.files)) findings.addUncheckedFile(file, path);
   const outcomes = runRules(pack, context, input.crossDossierIssues, same?.cache.outcomes);
   const undecided = new Set<string>();
   for (const [id, outcome] of outcomes) {

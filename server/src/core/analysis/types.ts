@@ -14,7 +14,7 @@ import type { RuleData } from '../model/rule-schema.ts';
 import type { Source } from '../yaml/source.ts';
 import type { YamlBlock } from '../yaml/tree.ts';
 
-/** What the engine is told besides the text. */
+/** What the analysis is given besides the text of the dossier. */
 export interface AnalysisInput {
   readonly packs: ReadonlyMap<string, LoadedPack>;
   /** The rules that every notice shares, for a dossier whose notice is not known. */
@@ -32,12 +32,13 @@ export interface AnalysisInput {
   readonly crossDossierIssues?: CrossDossierIssues;
 }
 
-/** What comparing a dossier with others came to, see `workspace/workspace.ts`. */
+/** What comparing a dossier with others found in it, see `workspace/workspace.ts`. */
 export interface CrossDossierIssues {
   /** By rule; a rule that could not be decided is not here. */
   readonly issues: ReadonlyMap<string, readonly Issue[]>;
 }
 
+/** All that is known of a dossier from its text and the inputs beside it. */
 export interface Analysis {
   readonly source: Source;
   readonly pack: LoadedPack | undefined;
@@ -56,7 +57,7 @@ export interface AnalysisCache {
   readonly outcomes: ReadonlyMap<string, RuleOutcome>;
 }
 
-/** What running a rule came to, and what it was run on. */
+/** What a rule found, and the answers and files it was run on: it runs again only when one of these is another object. */
 export interface RuleOutcome {
   readonly inputs: readonly (Answer | EvidenceFiles | undefined)[];
   readonly issues: readonly Issue[] | undefined;
@@ -71,6 +72,8 @@ export interface ProseCache {
   readonly found: ReadonlyMap<string, { readonly text: string; readonly issues: readonly Issue[] }>;
 }
 
+/** Outcomes by rule id; a rule that does not apply is not here. */
 export type RuleOutcomes = ReadonlyMap<string, RuleOutcome>;
 
+/** The analysis of a dossier whose notice is known. */
 export type NoticeAnalysis = Analysis & { readonly pack: LoadedPack };

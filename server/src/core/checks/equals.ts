@@ -25,7 +25,10 @@ export const equals = defineCheck({
     return [
       {
         path: answer.path,
-        message: { zh: `“${key}”${got.zh}，应为“${p.value}”`, en: `“${key}” ${got.en}; it should be “${p.value}”` },
+        message: {
+          zh: `“${key}”${got.zh}，不符合这一条的要求`,
+          en: `“${key}” ${got.en}, which does not meet this clause`,
+        },
       },
     ];
   },

@@ -47,8 +47,8 @@ export const materialField = defineCheck({
         return {
           path: said?.value === undefined ? (paper.children?.get(p.kind) ?? paper).path : said.path,
           message: {
-            zh: `${w.of}的“${w.field}”${got.zh}，应为“${w.value}”`,
-            en: `“${w.field}” of ${w.of} ${got.en}; it should be “${w.value}”`,
+            zh: `${w.of}的“${w.field}”${got.zh}，通知要求的是“${w.value}”`,
+            en: `“${w.field}” of ${w.of} ${got.en}; the notice asks for “${w.value}”`,
           },
           ...(w.clause ? { clause: w.clause } : {}),
           ...(said?.value === undefined ? {} : { fixSpecs: [{ kind: 'value' as const, text: String(w.value) }] }),

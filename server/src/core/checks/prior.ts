@@ -21,8 +21,8 @@ export const prior = defineCheck({
             {
               path: answers.at(p.field)!.path,
               message: {
-                zh: `“${fieldName(p.field)}”填的是“${said}”，应为“${p.value}”`,
-                en: `“${fieldName(p.field)}” is “${said}”; it should be “${p.value}”`,
+                zh: `“${fieldName(p.field)}”填的是“${said}”，不符合这一条的要求`,
+                en: `“${fieldName(p.field)}” is “${said}”, which does not meet this clause`,
               },
             },
           ]

@@ -56,12 +56,12 @@ function missingDeclaration(
   const given = said?.value !== undefined;
   const message = given
     ? {
-        zh: `${what}的“${field}”填的是“${said.value}”，应为“是”`,
-        en: `“${field}” of ${what} is “${said.value}”; it must be 是`,
+        zh: `${what}的“${field}”填的是“${said.value}”，不符合这一条的要求`,
+        en: `“${field}” of ${what} is “${said.value}”, which does not meet this clause`,
       }
     : {
-        zh: `${what}的“${field}”没有填写，完成后填“是”`,
-        en: `“${field}” of ${what} is not given; say 是 once it is done`,
+        zh: `${what}的“${field}”没有填写，看不出是否已完成`,
+        en: `“${field}” of ${what} is not given: nothing says that it is done`,
       };
   return [
     {

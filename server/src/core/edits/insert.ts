@@ -1,4 +1,4 @@
-/** Where a new field or item goes in a dossier's text, and what goes when one is taken out: by places, so that all else stays as it was written. */
+/** Edits that put a new field or item into a dossier, or take one out, and leave everything else as it was written. */
 import type { Analysis } from '../analysis/types.ts';
 import { isRequired } from '../form/answer.ts';
 import type { Edit, Span } from '../model/edit.ts';

@@ -51,6 +51,8 @@ export type RelatedLocation = { readonly message: LocalizedText } & (FileSpan | 
 export interface Finding extends FileSpan {
   /** Rule id of the contract, e.g. `credit-code`. */
   readonly rule: string;
+  /** The title of the rule, shown beside its id; the id itself where the rule is not known. */
+  readonly title: LocalizedText;
   readonly severity: Severity;
   readonly message: LocalizedText;
   /** The clause of the notice, e.g. `二（一）1`; null for a rule of the form itself. */

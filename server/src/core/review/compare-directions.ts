@@ -1,6 +1,6 @@
 /**
- * What if: the same dossier held against each direction of its notice, by the fields and the rules that differ between them.
- * It counts nothing up and recommends nothing: which direction to take is for people to decide.
+ * The same dossier checked under each direction of its notice, by the fields and rules that differ between directions. It
+ * gives no score and no recommendation: people decide which direction to apply for.
  */
 
 import { analyze } from '../analysis/analyze.ts';
@@ -18,10 +18,16 @@ import type { RuleData } from '../model/rule-schema.ts';
 import { quoteScalar } from '../yaml/quote-scalar.ts';
 import type { Source } from '../yaml/source.ts';
 
-/** `open`: something it rests on is missing or cannot be read; `optional`: it may stand there and does not. */
+/**
+ * `met`: given, or the rule finds nothing; `missing`: required and not given; `against`: not allowed, or an error;
+ * `noted`: a warning or hint; `open`: undecided, for something it needs is missing or cannot be read; `optional`: allowed
+ * and not given; `none`: does not apply.
+ */
 export const DIRECTION_STATUSES = ['met', 'missing', 'against', 'noted', 'open', 'optional', 'none'] as const;
+/** How a field or a rule stands under a direction, see {@link DIRECTION_STATUSES}. */
 export type DirectionStatus = (typeof DIRECTION_STATUSES)[number];
 
+/** A field or a rule under one direction. */
 export interface DirectionCell {
   readonly status: DirectionStatus;
   /** What was found under this direction. */
@@ -37,13 +43,14 @@ export interface DirectionRow {
   readonly cells: readonly DirectionCell[];
 }
 
-/** What a direction asks to be told, and which of the fields for it say something. Whether it is told well is for a person to judge. */
+/** A demand of a direction on the text, with the fields for it that are given and absent. Whether the text meets it, a person judges. */
 export interface DirectionRequirement {
   readonly about: LocalizedText;
   readonly given: readonly string[];
   readonly absent: readonly string[];
 }
 
+/** A direction with what it demands of the text. */
 export interface DirectionColumn {
   readonly direction: Direction;
   /** The dossier's own. */
@@ -51,6 +58,7 @@ export interface DirectionColumn {
   readonly requirements: readonly DirectionRequirement[];
 }
 
+/** A dossier under all directions of its notice. */
 export interface DirectionTable {
   /** Whose dossier it is, and of which platform, as far as it says so. */
   readonly names: readonly string[];
@@ -58,6 +66,7 @@ export interface DirectionTable {
   readonly rows: readonly DirectionRow[];
 }
 
+/** Checks the dossier once under each direction; other dossiers are left out of the trials. */
 export function compareDirections(analysis: NoticeAnalysis): DirectionTable {
   const { pack, answers, direction } = analysis;
   const { directions } = pack.notice;

@@ -8,6 +8,7 @@ import type { LocalizedText } from '../model/localized-text.ts';
 import type { Clause } from '../model/notice-schema.ts';
 import type { ReviewEvidence } from './types.ts';
 
+/** Finds the papers of a dossier that bear on a clause. */
 export class ClausePapers {
   private readonly analysis: Analysis;
   private readonly files: EvidenceFiles;
@@ -41,6 +42,7 @@ function claimsBelow(answer: Answer): readonly Answer[] {
   return childAnswers(answer).flatMap(claimsBelow);
 }
 
+/** An entry of 附件材料. */
 export interface Paper {
   readonly number: string;
   readonly kind: string;

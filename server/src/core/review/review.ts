@@ -1,6 +1,6 @@
 /**
- * Clause by clause: what a reviewer asks. Each numbered item of the notice gets exactly one verdict, and nothing that is
- * not known is a pass: what the program was not given is 缺数据, what it cannot know is 待人工核验.
+ * The review of a dossier, clause by clause. Each numbered item of the notice gets exactly one verdict. What the program
+ * was not given makes 缺数据, what a program cannot know makes 待人工核验; neither is ever 通过.
  */
 
 import { withoutClause } from '../analysis/collect-findings.ts';
@@ -27,6 +27,7 @@ import {
   type Verdict,
 } from './types.ts';
 
+/** Reviews a dossier under its notice. */
 export function review(analysis: NoticeAnalysis, options: ReviewOptions): Review {
   const { pack, answers, direction } = analysis;
   const { roles } = pack.form;
@@ -40,6 +41,7 @@ export function review(analysis: NoticeAnalysis, options: ReviewOptions): Review
     direction,
     day: answers.text(roles.day),
     items,
+    ruleTitles: new Map(pack.rules.map((r) => [r.id, r.title])),
     counts: counts as Record<Verdict, number>,
     form: analysis.findings.filter((f) => f.clause === null),
     assumptions: assumptions(analysis, options),

@@ -16,3 +16,12 @@ export function closestMatch(word: string, candidates: readonly string[]): strin
   }
   return least <= Math.max(1, Math.floor(word.length / 2)) ? best : undefined;
 }
+
+/**
+ * True where `word` is `candidate` with one character wrong, missing or too many; two in a word of five or more. Stricter than
+ * {@link closestMatch}: `平台层` is no misspelling of `平台简介`.
+ */
+export function isMisspelling(word: string, candidate: string): boolean {
+  if (word.length < 2 || Math.abs(word.length - candidate.length) > 2) return false;
+  return distance(word, candidate) <= (word.length >= 5 ? 2 : 1);
+}

@@ -5,7 +5,7 @@ import type { FileSpan, Finding } from '../../core/model/finding.ts';
 import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import { LineIndex } from '../../core/text/lines.ts';
 import type * as protocol from '../../protocol.ts';
-import { type FileLocation, locateSpan } from '../../workbench/dossier-store.ts';
+import { type FileLocation, locateSpan } from '../../workbench/file-location.ts';
 import type { WorkspaceDossiers } from './dossiers.ts';
 import { toRange } from './to-lsp.ts';
 

@@ -41,9 +41,14 @@ export function toDiagnostic(
     code: finding.rule,
     ...(href === undefined ? {} : { codeDescription: { href } }),
     source: SOURCE,
-    message: finding.message[locale],
+    message: withRuleTitle(finding, locale),
     ...(related.length ? { relatedInformation: related } : {}),
   };
+}
+
+/** The sentence with the title of its rule behind it; the id stands in the code of the diagnostic. */
+export function withRuleTitle({ message, title }: Finding, locale: Locale): string {
+  return locale === 'zh' ? `${message.zh} 〔${title.zh}〕` : `${message.en} [${title.en}]`;
 }
 
 /** What is wrong in the settings or in a list that they name. */

@@ -20,7 +20,7 @@ import { propertiesOf, sourceOf, withRecord } from '../record/render-record.ts';
 import type { WordComment } from '../writers/docx/bookmarks.ts';
 import { writeDocx } from '../writers/docx/docx.ts';
 import { composeReview } from './review-table.ts';
-import { SEVERITY_NAMES } from './review-texts.ts';
+import { ruleName, SEVERITY_NAMES } from './review-texts.ts';
 
 /** What stands across its pages and in its name. */
 const REVIEW_COPY = '审阅稿';
@@ -68,10 +68,10 @@ export async function renderReviewCopy(dossier: NoticeAnalysis, options: ReviewC
   };
 }
 
-/** A comment: how grave it is and by which rule, then what was found. */
-function findingComment({ severity, rule, message, waived }: Finding, locale: Locale): readonly string[] {
+/** A comment: severity and rule, then the message. */
+function findingComment({ severity, rule, title, message, waived }: Finding, locale: Locale): readonly string[] {
   const { tone: _, ...name } = SEVERITY_NAMES[severity];
-  return [`${name[locale]} · ${rule}${waived ? WAIVED[locale] : ''}`, message[locale]];
+  return [`${name[locale]} · ${ruleName(rule, title)[locale]}${waived ? WAIVED[locale] : ''}`, message[locale]];
 }
 
 const WAIVED: LocalizedText = { zh: '（已豁免）', en: ' (waived)' };

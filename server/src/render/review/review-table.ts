@@ -23,6 +23,7 @@ import {
   findingsOf,
   REVIEW_COLUMNS,
   REVIEW_LABELS,
+  ruleName,
   SEVERITY_NAMES,
   type TableColumns,
   unplacedOf,
@@ -172,13 +173,25 @@ class ReviewComposer {
     const found = [...new Set(findings.map((f) => f.rule))];
     const others = verdict === '不适用' ? [] : rules.filter((r) => !found.includes(r));
     const ids = (label: LocalizedText, list: readonly string[]) =>
-      list.length ? [[run(this.localize(label) + list.join(this.localize(COMMA)), { quiet: true })]] : [];
+      list.length
+        ? [
+            [
+              run(this.localize(label) + list.map((id) => this.ruleName(id)).join(this.localize(COMMA)), {
+                quiet: true,
+              }),
+            ],
+          ]
+        : [];
     return [
       line(this.localize(reason)),
       ...waivers.map((w) => line(this.localize(waiverText(w)))),
       ...ids(REVIEW_LABELS.found, found),
       ...ids(found.length ? REVIEW_LABELS.otherRules : REVIEW_LABELS.rules, others),
     ];
+  }
+
+  private ruleName(id: string): string {
+    return this.localize(ruleName(id, this.review.ruleTitles.get(id) ?? { zh: id, en: id }));
   }
 
   private assumptions(): readonly ManuscriptBlock[] {
@@ -203,14 +216,14 @@ class ReviewComposer {
     return [heading, ...this.table(findingsOf(form.length), REVIEW_COLUMNS.form, rows)];
   }
 
-  private finding({ rule, severity, path, message }: Finding): readonly Cell[] {
+  private finding({ rule, title, severity, path, message }: Finding): readonly Cell[] {
     const { tone, ...name } = SEVERITY_NAMES[severity];
     const place = path?.length ? formatFieldPath(path) : '—';
     return [
       { ...cell(this.localize(name), 'table-label'), tone },
       cell(place),
       cell(this.localize(message)),
-      cell(rule),
+      cell(this.localize(ruleName(rule, title))),
     ];
   }
 

@@ -137,11 +137,17 @@ export const unplacedOf = (n: number): LocalizedText => ({
   en: `${n} in all, about what is not printed in the application`,
 });
 
-/** A waiver in a sentence: its rule and reason, then who granted it and when, where that is given. */
-export function waiverText({ rule, reason, reviewer, date }: ReviewWaiver): LocalizedText {
+/** A rule by its title and its id, as in “统一社会信用代码（credit-code）”. */
+export function ruleName(id: string, { zh, en }: LocalizedText): LocalizedText {
+  return { zh: `${zh}（${id}）`, en: `${en} (${id})` };
+}
+
+/** A waiver in one line: the rule that it covers, the reason, the reviewer and the day. */
+export function waiverText({ rule, title, reason, reviewer, date }: ReviewWaiver): LocalizedText {
+  const name = ruleName(rule, title);
   const by = [reviewer, date].filter(Boolean);
   return {
-    zh: `豁免 ${rule}：${reason}${by.length ? `（${by.join('，')}）` : ''}`,
-    en: `Waived ${rule}: ${reason}${by.length ? ` (${by.join(', ')})` : ''}`,
+    zh: `豁免 ${name.zh}：${reason}${by.length ? `（${by.join('，')}）` : ''}`,
+    en: `Waived ${name.en}: ${reason}${by.length ? ` (${by.join(', ')})` : ''}`,
   };
 }
