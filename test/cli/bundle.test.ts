@@ -30,7 +30,7 @@ import { schemasFolder } from '../../server/src/host/load-packs.ts';
 import { type FileChecksum, saveFolder } from '../../server/src/host/save-folder.ts';
 import { compose } from '../../server/src/render/manuscript/compose.ts';
 import { safeName, UniqueNames } from '../../server/src/render/manuscript/file-names.ts';
-import { type Outcome, run } from '../support/cli.ts';
+import { type Outcome, run } from '../support/command-line.ts';
 import { analyzed, cleanSamples, pack, patched, SAMPLES, SMALLEST, sample } from '../support/engine.ts';
 
 const DAY = '2023-06-12';

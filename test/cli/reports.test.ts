@@ -14,7 +14,7 @@ import { validateXML } from 'xmllint-wasm';
 import { FORMATS, type Format, reportIn } from '../../server/src/cli/reports/formats.ts';
 import type { CheckRun } from '../../server/src/cli/reports/report.ts';
 import type { Finding } from '../../server/src/core/model/finding.ts';
-import { run } from '../support/cli.ts';
+import { run } from '../support/command-line.ts';
 import { applicant, CHAPTER, creditCode, withChapter } from '../support/editor.ts';
 import { analyzed, SAMPLES, SMALLEST, smallest } from '../support/engine.ts';
 

@@ -9,7 +9,7 @@ import { analyze } from '../../server/src/core/analysis/analyze.ts';
 import { formKeysOf } from '../../server/src/core/model/form-paths.ts';
 import { type PackTexts, readPack } from '../../server/src/core/packs/read-pack.ts';
 import { schemasFolder } from '../../server/src/host/load-packs.ts';
-import { run } from '../support/cli.ts';
+import { run } from '../support/command-line.ts';
 import { SAMPLES } from '../support/engine.ts';
 import { fences } from '../support/fences.ts';
 

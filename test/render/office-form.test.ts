@@ -16,7 +16,7 @@ import {
   templateProblems,
   unusedRequiredFields,
 } from '../../server/src/render/office-form/resolve-tags.ts';
-import { run } from '../support/cli.ts';
+import { run } from '../support/command-line.ts';
 import { analyzed, cleanSamples, pack, patched, SAMPLES, sample } from '../support/engine.ts';
 
 const EXAMPLE = join(SAMPLES, '模板示例.docx');

@@ -18,7 +18,7 @@ import { renderRecommendation } from '../../server/src/render/submission/recomme
 import { renderSummary } from '../../server/src/render/submission/render.ts';
 import { DossierStore } from '../../server/src/workbench/dossier-store.ts';
 import { recommendationOrder } from '../../server/src/workbench/recommendation-order.ts';
-import { run } from '../support/cli.ts';
+import { run } from '../support/command-line.ts';
 import { joined, PULLS } from '../support/editor.ts';
 import { analyzed, pack, patched, sample } from '../support/engine.ts';
 

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
-import { type Options, type Outcome, run as runIn } from './cli.ts';
+import { type CommandOptions, type Outcome, run as runIn } from './command-line.ts';
 import { SAMPLES, SMALLEST } from './engine.ts';
 
 /** All folders of a test file; gone when its tests end. */
@@ -34,7 +34,7 @@ export function dossier(text: string | Uint8Array, name = '甲.dossier.yaml'): s
 }
 
 /** Runs the command line, in a folder without dossiers unless told otherwise. */
-export function run(args: readonly string[], options: Options = {}): Promise<Outcome> {
+export function run(args: readonly string[], options: CommandOptions = {}): Promise<Outcome> {
   return runIn(args, { cwd: temp, ...options });
 }
 
@@ -49,7 +49,7 @@ export interface Json {
 /** Checks, and reads the report. */
 export async function json(
   args: readonly string[],
-  options: Options = {},
+  options: CommandOptions = {},
 ): Promise<Outcome & { readonly report: Json }> {
   const outcome = await run(['check', '--format', 'json', ...args], options);
   return { ...outcome, report: JSON.parse(outcome.out) as Json };

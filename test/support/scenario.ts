@@ -25,7 +25,7 @@ import { after, before } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { run as runInProcess } from './cli.ts';
+import { run as runInProcess } from './command-line.ts';
 import { applicant } from './editor.ts';
 import { SAMPLES, SMALLEST } from './engine.ts';
 import { CLI, LIMIT } from './program.ts';

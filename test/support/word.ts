@@ -11,7 +11,7 @@ import { readWordFile } from '../../server/src/render/record/render-record.ts';
 import { render } from '../../server/src/render/submission/render.ts';
 import { type Comparison, compareWord, independentChanges } from '../../server/src/render/word-compare/compare.ts';
 import { withEdits } from '../../server/src/render/word-compare/read-back.ts';
-import { type Outcome, run as runIn } from './cli.ts';
+import { type Outcome, run as runIn } from './command-line.ts';
 import { analyzed, SMALLEST, sample } from './engine.ts';
 
 export const DOCUMENT = 'word/document.xml';
