@@ -13,6 +13,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -284,6 +285,16 @@ suite('check: the evidence', TOGETHER, () => {
       assert.deepEqual([found!.severity, found!.clause, report.summary.errors], ['error', '三（一）', 1]);
     });
   }
+
+  test('too large to be opened is 3, and is named', async () => {
+    const path = dossier(smallest());
+    truncateSync(join(dirname(path), 'evidence/审计.pdf'), 200 * 1024 * 1024 + 1);
+    const { status, report } = await json([path], { cwd: dirname(path) });
+    assert.equal(status, 3);
+    assert.deepEqual(places(report, 'internal-fault', dirname(path)), [
+      '甲.dossier.yaml 附件材料[1].文件: evidence/审计.pdf',
+    ]);
+  });
 
   test('that may not be read is 1', { skip: process.getuid?.() === 0 && 'root reads everything' }, async () => {
     const path = dossier(smallest());

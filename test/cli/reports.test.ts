@@ -723,7 +723,8 @@ function made(messages: readonly string[], path = '甲.dossier.yaml'): CheckRun 
     status: 1,
     warningsFail: false,
     color: false,
-    session: { locateRelated: () => undefined, safeFixes: () => [], waivers: () => [], rule: () => undefined },
+    io: { cwd: process.cwd(), env: {} },
+    details: { locateRelated: () => undefined, safeFixes: () => [], waivers: () => [], rule: () => undefined },
     fingerprint: (finding) => finding.message.zh,
   };
 }

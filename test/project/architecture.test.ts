@@ -51,6 +51,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   saxen: 'server/src/render',
   unpdf: 'server/src/host/evidence',
   'file-type': 'server/src/host/evidence',
+  'jpeg-js': 'server/src/host/evidence',
   '@cantoo/pdf-lib': 'server/src/host',
   ignore: 'server/src/host',
   chokidar: 'server/src/cli/checking',

@@ -8,11 +8,8 @@ import { locate } from '../../server/src/core/analysis/locate.ts';
 import { namedFiles } from '../../server/src/core/analysis/named-files.ts';
 import type { Analysis, AnalysisInput, NoticeAnalysis } from '../../server/src/core/analysis/types.ts';
 import { addMissingFields, fixAll, quickFixes } from '../../server/src/core/features/code-actions/quick-fixes.ts';
-import {
-  type CompletionOptions,
-  type CompletionSuggestion,
-  completion,
-} from '../../server/src/core/features/completion/completion.ts';
+import { completion } from '../../server/src/core/features/completion/completion.ts';
+import type { CompletionOptions, CompletionSuggestion } from '../../server/src/core/features/completion/suggestion.ts';
 import { formatting } from '../../server/src/core/features/formatting/formatting.ts';
 import { hover } from '../../server/src/core/features/hover/hover.ts';
 import { clauseFieldSpans, definition, references } from '../../server/src/core/features/navigation/definition.ts';

@@ -342,7 +342,7 @@ const CASES: Readonly<Record<string, readonly [before: string, after: string]>> 
   ],
 };
 
-suite('what is put in order', () => {
+suite('formatting puts in order', () => {
   for (const [what, [before, after]] of Object.entries(CASES)) {
     test(what, () => {
       assert.equal(formatted(before), after);
@@ -368,7 +368,7 @@ suite('what is put in order', () => {
   });
 });
 
-suite('what is touched', () => {
+suite('the edits of formatting', () => {
   test('is a word where a word changes', () => {
     const text = formatted(smallest()).replace('2019-12-09', '2019.12.9').replace('职工人数: 26', '职工人数:   26');
     const touched = formatting(analyzed(text)).map(({ span, text: now }) => [text.slice(span.start, span.end), now]);

@@ -5,7 +5,7 @@ import { applyEdits } from '../../core/text/apply-edits.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { readText } from '../../host/read-text.ts';
 import { saveText } from '../../host/save-files.ts';
-import { displayPath, type Session } from '../common/session.ts';
+import type { Session } from '../common/session.ts';
 
 export interface FixedFile {
   readonly file: string;
@@ -44,10 +44,12 @@ function applyFixesTo(file: string, session: Session): FixedFile | undefined {
 /** Writes what was fixed; gives the files that were not written, and why. A file that changed since it was read is left alone. */
 export function writeFixedFiles(fixedFiles: readonly FixedFile[], session: Session): readonly string[] {
   return fixedFiles.flatMap(({ file, before, after }) => {
-    const now = readText(file);
+    const now = readText(session.resolve(file));
     const isSame = 'text' in now && now.text === before;
-    const why = isSame ? save(file, (now.bom ? '\ufeff' : '') + after) : session.localize(CHANGED_ON_DISK);
-    return why === undefined ? [] : [`${displayPath(file)}: ${why}`];
+    const why = isSame
+      ? save(session.resolve(file), (now.bom ? '\ufeff' : '') + after)
+      : session.localize(CHANGED_ON_DISK);
+    return why === undefined ? [] : [`${session.display(file)}: ${why}`];
   });
 }
 
@@ -66,11 +68,11 @@ function save(file: string, text: string): string | undefined {
 }
 
 /** A unified diff that `git apply` and `patch -p1` take. */
-export function diffOf({ file, before, after }: FixedFile): string {
-  const path = displayPath(file);
+export function diffOf({ file, before, after }: FixedFile, session: Session): string {
+  const path = session.display(file);
   // Without a tab behind it, a name would end at its first blank.
   const tail = /\s/.test(path) ? '' : undefined;
-  const mark = bomOf(file);
+  const mark = bomOf(session.resolve(file));
   const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
   return createTwoFilesPatch(`a/${path}`, `b/${path}`, mark + before, mark + after, tail, tail, options);
 }

@@ -11,8 +11,9 @@ import { folderOf } from './paths.ts';
 /** Milliseconds: an editor saves in several steps, and several files at once. */
 const DEBOUNCE = 150;
 
+/** Runs `round` now and after every change below the folders of `paths`, without end; the first round that throws anything but a {@link UsageError} ends it. */
 export async function watch(paths: readonly string[], session: Session, round: () => Promise<number>): Promise<never> {
-  const folders = new Set(paths.map(folderOf));
+  const folders = new Set(paths.map((path) => folderOf(path, session.io)));
   const changed = new Set<string>();
   let wake = () => {};
   const watcher = follow([...folders], {
@@ -23,7 +24,7 @@ export async function watch(paths: readonly string[], session: Session, round: (
     changed.add(path);
     wake();
   });
-  watcher.on('error', (error) => process.stderr.write(`dossier: ${errorMessage(error)}\n`));
+  watcher.on('error', (error) => session.warn(`dossier: ${errorMessage(error)}`));
   await new Promise<void>((ready) => watcher.once('ready', ready));
   for (;;) {
     await runDespiteSettings(round, session);
@@ -34,16 +35,16 @@ export async function watch(paths: readonly string[], session: Session, round: (
     await setTimeout(DEBOUNCE);
     for (const path of changed) session.refresh(path);
     changed.clear();
-    if (process.stdout.isTTY) process.stdout.write('\x1b[2J\x1b[3J\x1b[H');
+    if (session.io.stdout.isTTY) session.print('\x1b[2J\x1b[3J\x1b[H');
   }
 }
 
-/** Settings that do not hold are told, and waited on to be fixed. */
+/** A round; wrong settings are told, and may be fixed before the next. */
 async function runDespiteSettings(round: () => Promise<number>, session: Session): Promise<void> {
   try {
     await round();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`dossier: ${session.localize(error.text)}\n`);
+    session.report(error.text);
   }
 }

@@ -5,7 +5,7 @@ import { LineIndex } from '../../core/text/lines.ts';
 import { programVersion } from '../../host/load-packs.ts';
 import type { CheckRun } from './report.ts';
 
-/** The contract's JSON: zero-based lines and UTF-16 columns, as in LSP. */
+/** The JSON report of the contract, §5: zero-based lines and UTF-16 columns, as in LSP. */
 export function jsonReport({ files, locale, shard }: CheckRun): string {
   const all = files.flatMap((f) => f.findings);
   const count = (severity: Severity) => all.filter((f) => f.severity === severity).length;

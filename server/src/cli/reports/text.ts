@@ -4,7 +4,8 @@ import stringWidth from 'string-width';
 import type { Finding } from '../../core/model/finding.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
 import { LineIndex } from '../../core/text/lines.ts';
-import { type Checked, displayPath as shownPath } from '../common/session.ts';
+import type { CheckedFile } from '../common/checked-file.ts';
+import { displayPath } from '../common/cli-io.ts';
 import { type CheckRun, counts, SEVERITY_NAMES, summaryOf } from './report.ts';
 
 /** Longest part of a line shown in a frame, in columns of the terminal. */
@@ -12,6 +13,7 @@ const FRAME_WIDTH = 96;
 
 type Colors = ReturnType<typeof pico.createColors>;
 
+/** The report for a terminal; with colours where `run.color` says so. */
 export function textReport(run: CheckRun): string {
   const { files, color } = run;
   const colors = pico.createColors(color);
@@ -19,20 +21,22 @@ export function textReport(run: CheckRun): string {
   return [...blocks, summary(run, colors)].join('\n');
 }
 
-function fileText(file: Checked, colors: Colors, run: CheckRun): string {
+function fileText(file: CheckedFile, colors: Colors, run: CheckRun): string {
   const source = { text: file.text, lines: new LineIndex(file.text) };
   const findings = file.findings.map((f) => findingText(f, source, run.locale, colors) + relatedText(f, colors, run));
   return `${colors.underline(file.path)}\n${findings.join('')}`;
 }
 
-/** The other ends of a finding that are in other dossiers; those in its own are a glance away. */
-function relatedText(finding: Finding, colors: Colors, { locale, session }: CheckRun): string {
+/** The other ends of a finding that are in other dossiers; those in its own dossier are not listed. */
+function relatedText(finding: Finding, colors: Colors, { locale, details, io }: CheckRun): string {
   const ends = finding.related.filter((r) => 'remote' in r);
   const lines = ends.slice(0, MAX_RELATED).flatMap((end) => {
-    const location = session.locateRelated(finding, end);
+    const location = details.locateRelated(finding, end);
     if (!location) return [];
     const { line, character } = new LineIndex(location.text).position(location.span.start);
-    return colors.dim(`       ↳ ${shownPath(location.path)}:${line + 1}:${character + 1} ${end.message[locale]}\n`);
+    return colors.dim(
+      `       ↳ ${displayPath(io, location.path)}:${line + 1}:${character + 1} ${end.message[locale]}\n`,
+    );
   });
   const more = ends.length - MAX_RELATED;
   return lines.join('') + (more > 0 ? colors.dim(`       ↳ … ${more}\n`) : '');

@@ -3,6 +3,7 @@
 import type { Issue, RelatedIssue } from '../checks/shared/check.ts';
 import type { FormProblem } from '../form/answer.ts';
 import type { Answers } from '../form/answers.ts';
+import { type EvidenceFile, uncheckedText } from '../inputs/evidence.ts';
 import { ruleSetting } from '../inputs/rule-settings.ts';
 import type { Settings } from '../inputs/settings.ts';
 import type { Span } from '../model/edit.ts';
@@ -14,6 +15,8 @@ import type { RuleData } from '../model/rule-schema.ts';
 import { severityOf } from '../model/severity.ts';
 import type { Source } from '../yaml/source.ts';
 import { type AlignmentCache, locate, spanInBlock } from './locate.ts';
+
+type UncheckedFile = Extract<EvidenceFile, { readonly why?: unknown }>;
 
 /** Collects what is found and gives each finding its severity, clause and place; `pack` and `answers` where the notice is known. */
 export class FindingCollector {
@@ -67,6 +70,13 @@ export class FindingCollector {
       en: `Rule ${rule} failed and was not checked: ${why}`,
     };
     this.add('internal-fault', message, null, this.source.top(), []);
+  }
+
+  /** A file of evidence that is there and could not be checked. */
+  addUncheckedFile({ why }: Pick<UncheckedFile, 'why'>, path: FieldPath): void {
+    const text = uncheckedText(why);
+    const message = { zh: `这个文件${text.zh}`, en: `This file was ${text.en}` };
+    this.addIssue('internal-fault', { path, message });
   }
 
   make(issue: Issue & { rule: string }): Finding | undefined {

@@ -1,8 +1,10 @@
 /** The files that a dossier names; they are read before it can be analyzed in full. */
 
 import type { Answer } from '../form/answer.ts';
-import { childAnswers } from '../form/answers.ts';
+import { type Answers, childAnswers } from '../form/answers.ts';
 import { CHAPTER_FILE } from '../form/read-form.ts';
+import type { EvidenceFile, EvidenceFiles } from '../inputs/evidence.ts';
+import type { FieldPath } from '../model/path.ts';
 import type { Analysis } from './types.ts';
 
 /** The files that a dossier names, as paths from its folder. */
@@ -11,6 +13,20 @@ export interface NamedFiles {
   readonly files: readonly string[];
   /** Chapters that stand in files of their own. */
   readonly chapters: readonly string[];
+}
+
+/** Evidence that was looked into and could not be checked: a file and where the dossier names it, each place. */
+export function uncheckedFiles(
+  answers: Answers,
+  pack: Analysis['pack'],
+  files: EvidenceFiles,
+): readonly { readonly file: Extract<EvidenceFile, { readonly why?: unknown }>; readonly path: FieldPath }[] {
+  if (![...files.values()].some((f) => f.state === 'unchecked')) return [];
+  const named = (pack?.form.fields ?? []).flatMap((f) => answers.all([f.key])).flatMap(filesBelow);
+  return named.flatMap(({ value, path }) => {
+    const file = files.get(String(value));
+    return file?.state === 'unchecked' ? [{ file, path }] : [];
+  });
 }
 
 /** The files that the answers of a dossier name; none where its notice is not known. */

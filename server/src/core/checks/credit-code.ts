@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { LocalizedText } from '../model/localized-text.ts';
+import { text as localizedText } from '../model/notice-schema.ts';
 import { toHalfWidth } from '../text/count-characters.ts';
 import { defineCheck, type Issue } from './shared/check.ts';
 import { bodyCheckDigit, CODE_ALPHABET, codeCheckDigit, isCodeShaped } from './shared/credit-code-digits.ts';
@@ -8,13 +10,20 @@ type CodeProblem = Omit<Issue, 'path'>;
 /** The code's length, alphabet, layout and both check digits: GB 32100-2015, GB 11714-1997. */
 export const creditCode = defineCheck({
   id: 'credit-code',
-  params: z.strictObject({ field: z.string().describe('Field path of the credit code') }),
+  params: z.strictObject({
+    field: z.string().describe('Field path of the credit code'),
+    issued: localizedText
+      .optional()
+      .describe(
+        'What to do about a code that the licence has just so; added to the message where only check digits do not fit',
+      ),
+  }),
   reads: (p) => [p.field],
   perItem: true,
   run(p, { answers }) {
     const code = answers.text(p.field);
     if (code === undefined) return undefined;
-    const fault = notationProblem(code) ?? checkDigitProblem(code);
+    const fault = notationProblem(code) ?? checkDigitProblem(code, p.issued);
     return fault ? [{ path: answers.at(p.field)!.path, ...fault }] : [];
   },
 });
@@ -45,7 +54,7 @@ function notationProblem(code: string): CodeProblem | undefined {
   };
 }
 
-function checkDigitProblem(code: string): CodeProblem | undefined {
+function checkDigitProblem(code: string, issued: LocalizedText | undefined): CodeProblem | undefined {
   const [outer, inner] = [codeCheckDigit(code), bodyCheckDigit(code)];
   const wrong: { at: number; want: string; std: string }[] = [];
   if (code[16] !== inner) wrong.push({ at: 17, want: inner, std: 'GB 11714' });
@@ -55,8 +64,8 @@ function checkDigitProblem(code: string): CodeProblem | undefined {
   const en = wrong.map((w) => `character ${w.at} should be “${w.want}” (${w.std})`).join(', ');
   return {
     message: {
-      zh: `校验不通过，至少有一位写错：按其余各位推算，${zh}`,
-      en: `Check digits do not fit, something is mistyped: by the rest, ${en}`,
+      zh: `校验位不符：按其余各位推算，${zh}${issued ? `；${issued.zh}` : ''}`,
+      en: `The check digits do not fit: by the rest, ${en}${issued ? `; ${issued.en}` : ''}`,
     },
     within: [wrong[0]!.at - 1, wrong.at(-1)!.at],
   };

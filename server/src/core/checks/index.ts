@@ -25,6 +25,7 @@ import { notValue } from './not-value.ts';
 import { numbersAgree } from './numbers-agree.ts';
 import { oneDirection } from './one-direction.ts';
 import { oneOf } from './one-of.ts';
+import { ownLicence } from './own-licence.ts';
 import { owned } from './owned.ts';
 import { placeholder } from './placeholder.ts';
 import { prior } from './prior.ts';
@@ -71,6 +72,7 @@ const ALL = [
   oneDirection,
   oneOf,
   owned,
+  ownLicence,
   placeholder,
   prior,
   proven,

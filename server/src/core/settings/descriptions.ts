@@ -40,8 +40,8 @@ export const SETTING_DESCRIPTIONS: Readonly<Record<SettingName, SettingDescripti
   },
   deadlines: {
     does: {
-      zh: '各市自定的截止日，早于通知的截止日时有效',
-      en: "A city's own deadline, used if it is earlier than the call's",
+      zh: '各市自定的截止日，在通知的开始日和截止日之间',
+      en: "A city's own deadline, between the first and the last day of the call",
     },
     unset: { zh: '以通知的截止日为准', en: "The call's deadline" },
     example: ({ city, early }) => city && `deadlines: {${city}: ${early}}`,

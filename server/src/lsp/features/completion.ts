@@ -7,7 +7,8 @@ import {
   InsertTextMode,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { type CompletionSuggestion, completion } from '../../core/features/completion/completion.ts';
+import { completion } from '../../core/features/completion/completion.ts';
+import type { CompletionSuggestion } from '../../core/features/completion/suggestion.ts';
 import type { Speller } from '../../core/text/pinyin.ts';
 import { filesBeside, localDay } from '../../host/dossier-files.ts';
 import { OFFER } from '../../protocol.ts';

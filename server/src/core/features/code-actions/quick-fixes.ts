@@ -1,4 +1,4 @@
-/** Changes that fix a finding, worked out when somebody asks for them. Each is a few edits of the dossier's text, for its author to accept. */
+/** Code actions of kind `quickfix` and `source.fixAll`: edits that fix findings, computed when somebody asks for them. */
 
 import { locate } from '../../analysis/locate.ts';
 import type { Analysis } from '../../analysis/types.ts';
@@ -13,22 +13,26 @@ import type { FieldPath } from '../../model/path.ts';
 import { formatFieldPath, parseFieldPath } from '../../model/path.ts';
 import { quoteScalar } from '../../yaml/quote-scalar.ts';
 
+/** What fixes need to know besides the analysis. */
 export interface FixOptions {
-  /** `YYYY-MM-DD`, for what is dated. */
+  /** Today as `YYYY-MM-DD`: the date of a waiver. */
   readonly today: string;
 }
 
-/** What can fix a finding, the best first; what stands in a chapter's own file is not fixed here. */
+/**
+ * What can fix a finding, the best first; a waiver, where one is possible, comes last. Empty where nothing can be offered,
+ * and for text in a chapter's own file: the edits are of the dossier only.
+ */
 export function quickFixes(analysis: Analysis, finding: Finding, options: FixOptions): readonly Fix[] {
   const own = finding.fixSpecs.flatMap((fixSpec) => toFix(analysis, finding, fixSpec) ?? []);
   const waiver = waiverFix(analysis, finding, options);
   return waiver ? [...own, waiver] : own;
 }
 
-/** All fields that are missing, in one step; undefined where that is fewer than two. */
+/** One fix that adds all fields that are missing, for those to fill in; undefined where that is fewer than two. */
 export function addMissingFields(analysis: Analysis): Fix | undefined {
   const missing = analysis.findings.filter((f) => f.rule === 'missing-field' && f.path);
-  // At one place, what belongs to the inner group stands before what belongs to the outer.
+  // Of insertions at one offset, those of an inner group must stand before those of the group around it.
   const inward = missing.toSorted((a, b) => b.path!.length - a.path!.length);
   const edits = inward.flatMap((f) => addField(analysis, f.path!) ?? []);
   if (edits.length < 2) return undefined;
@@ -36,7 +40,10 @@ export function addMissingFields(analysis: Analysis): Fix | undefined {
   return { title, edits: mergeInsertions(edits), safe: false };
 }
 
-/** What needs no thought: punctuation, blanks, quotes, the forms of dates and numbers. None of it touches another's place. */
+/**
+ * The edits of all safe fixes together: punctuation, blanks, quotes, the form of dates and numbers. They are sorted, and no
+ * two overlap: of those that would, the first stays.
+ */
 export function fixAll(analysis: Analysis): readonly Edit[] {
   const all = analysis.findings.flatMap((f) =>
     f.fixSpecs.flatMap((m) => toFix(analysis, f, m) ?? []).filter((x) => x.safe),
@@ -95,11 +102,12 @@ function replacementEdit(
   return { span, text: fixSpec.kind === 'key' || !slot || isUnquoted(slot) ? fixSpec.text : quoteScalar(fixSpec.text) };
 }
 
-/** A waiver for its reviewer to give a reason, where the notice leaves room for one. */
+/** A waiver to be completed with a reason and a reviewer, for a finding that may be waived and is not yet. */
 function waiverFix(analysis: Analysis, finding: Finding, { today }: FixOptions): Fix | undefined {
   const { pack } = analysis;
   const place = finding.path ? formatFieldPath(finding.path) : '';
-  if (!pack || finding.waived || finding.severity === 'info' || !isWaivable(finding, pack)) return undefined;
+  if (!pack || finding.waived || finding.relaxed || finding.severity === 'info' || !isWaivable(finding, pack))
+    return undefined;
   if (!slotAt(pack.form.fields, place) || !pack.rules.some((r) => r.id === finding.rule && r.check)) return undefined;
   const begun = analysis.answers.items(pack.form.roles.waivers) ?? [];
   const said = (waiver: Answer, key: string) => String(waiver.children?.get(key)?.value ?? '');
@@ -114,7 +122,7 @@ function waiverFix(analysis: Analysis, finding: Finding, { today }: FixOptions):
   return edit && { title, edits: [edit], safe: false };
 }
 
-/** Insertions at one place become one, in their order: editors disagree about which comes first. */
+/** Insertions at one offset become one, in their order: editors disagree about which comes first. */
 function mergeInsertions(edits: readonly Edit[]): readonly Edit[] {
   const at = new Map<number, string>();
   for (const { span, text } of edits) at.set(span.start, (at.get(span.start) ?? '') + text);
