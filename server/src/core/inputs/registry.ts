@@ -2,7 +2,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { LocalizedText } from '../model/localized-text.ts';
 import { toHalfWidth } from '../text/count-characters.ts';
-import type { ListSetting, Settings } from './settings.ts';
+import type { ListSetting } from './settings.ts';
 
 /** A list of platforms selected before, as read. */
 export interface Registry {
@@ -89,10 +89,4 @@ export function findInRegistry(
 /** Without what differs between two spellings of a name that are the same: width, blanks, case. */
 function normalizeName(name: string): string {
   return toHalfWidth(name).replace(/\s+/g, '').toUpperCase();
-}
-
-/** What the settings give for one call: the settings that hold for it, and the list that they name. */
-export interface CallInput {
-  readonly settings: Settings;
-  readonly registry?: Registry;
 }
