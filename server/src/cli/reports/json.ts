@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../../core/model/finding.ts';
 import { fieldOf } from '../../core/model/finding.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
+import { jsonText } from '../../core/text/json-text.ts';
 import { LineIndex } from '../../core/text/lines.ts';
 import { programVersion } from '../../host/load-packs.ts';
 import type { CheckRun } from './report.ts';
@@ -24,7 +25,7 @@ export function jsonReport({ files, locale, shard }: CheckRun): string {
     },
     ...(shard ? { shard } : {}),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }
 
 function findingJson(finding: Finding, lines: LineIndex, locale: Locale) {
