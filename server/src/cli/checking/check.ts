@@ -7,7 +7,7 @@ import { Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
 import type { CheckRun } from '../reports/report.ts';
 import { applyFixes, diffOf, writeFixedFiles } from './apply-fixes.ts';
-import { changedFiles } from './changed-files.ts';
+import { type ChangedFiles, changedFiles } from './changed-files.ts';
 import { applyBaseline, nothingCheckedText, reportFixes, reportUndecided } from './check-notes.ts';
 import { type CheckOptions, refuseConflicts } from './check-options.ts';
 import { EvidenceCache } from './evidence-cache.ts';
@@ -63,7 +63,7 @@ async function checkOnce(paths: readonly string[], checkSession: CheckSession): 
 interface CheckRound {
   readonly all: readonly string[];
   /** What changed, where only that is wanted. */
-  readonly since: ReadonlySet<string> | undefined;
+  readonly since: ChangedFiles | undefined;
   readonly executor: Executor;
 }
 

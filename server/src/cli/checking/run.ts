@@ -7,7 +7,7 @@ import { type CliIo, hasColor } from '../common/cli-io.ts';
 import type { Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
 import { type ReportTarget, reportIn } from '../reports/formats.ts';
-import type { CheckRun } from '../reports/report.ts';
+import { type CheckRun, countFindings } from '../reports/report.ts';
 import { findingFingerprints } from './fingerprint.ts';
 
 /** Makes one file of a chapter that several dossiers name; chapters without a finding are left out. */
@@ -63,12 +63,13 @@ export function shownFiles(
   checked: readonly CheckedFile[],
   options: ShownOptions,
   io: CliIo,
-): Pick<CheckRun, 'files' | 'color' | 'fingerprint' | 'io'> {
+): Pick<CheckRun, 'files' | 'counts' | 'color' | 'fingerprint' | 'io'> {
   const least = options.quiet ? 'error' : options.severity;
   const isShown = ({ severity }: Finding) => SEVERITY_RANKS[severity] <= SEVERITY_RANKS[least];
   let names: ReadonlyMap<Finding, string> | undefined;
   return {
     files: checked.map((c) => ({ ...c, findings: c.findings.filter(isShown) })),
+    counts: countFindings(checked),
     io,
     color: hasColor(io, options.color),
     fingerprint: (finding) => {

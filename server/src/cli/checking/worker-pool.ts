@@ -2,6 +2,7 @@
  * A large check spread over processes, one a core: each reads and analyzes its share. What the dossiers say to each other is handed round in between, so
  * that the reports are those of one process, byte for byte.
  */
+
 import type { ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import type { RemoteLocation } from '../../core/model/finding.ts';
@@ -9,6 +10,7 @@ import { findModule, forkModule } from '../../host/child-process.ts';
 import type { CliIo } from '../common/cli-io.ts';
 import type { OnStep, Session } from '../common/session.ts';
 import { CommandError, UsageError } from '../common/usage.ts';
+import type { ChangedFiles } from './changed-files.ts';
 import type { EvidenceCache } from './evidence-cache.ts';
 import type { Executor, ExecutorResult } from './executor.ts';
 import { joinRecords, type RecordedFindings } from './recorded-findings.ts';
@@ -60,7 +62,7 @@ export class WorkerPool implements Executor {
     });
   }
 
-  dependsOn(file: string, changed: ReadonlySet<string>): boolean {
+  dependsOn(file: string, changed: ChangedFiles): boolean {
     return this.fromLoaded(file, (loaded, at) => loaded.dependencies[at]!.some((path) => changed.has(path)));
   }
 

@@ -7,7 +7,7 @@ import { LineIndex } from '../../core/text/lines.ts';
 import { visibleText } from '../../core/text/visible-text.ts';
 import type { CheckedFile } from '../common/checked-file.ts';
 import { displayPath } from '../common/cli-io.ts';
-import { type CheckRun, counts, SEVERITY_NAMES, summaryOf } from './report.ts';
+import { type CheckRun, SEVERITY_NAMES, summaryOf } from './report.ts';
 
 /** Longest part of a line shown in a frame, in columns of the terminal. */
 const FRAME_WIDTH = 96;
@@ -81,7 +81,7 @@ function codeFrame(
 
 function summary(run: CheckRun, colors: Colors): string {
   const { files, nothingChecked, locale } = run;
-  const { error, warning } = counts(files);
+  const { error, warning } = run.counts;
   const paint = error || (!files.length && !nothingChecked) ? colors.red : warning ? colors.yellow : colors.green;
   return `${paint(summaryOf(run)[locale])}\n`;
 }
