@@ -1,12 +1,16 @@
 /** Puts rendered files down: atomically, and never over one that somebody changed. Reports too, each over the one before. */
 
-import { accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { sha256 } from '../core/text/sha256.ts';
+import { readRegularFile } from './read-file.ts';
 import { writeFileWhole } from './write-file.ts';
 
 /** Beside the files, what we wrote: a file that is no longer so was changed by somebody. */
 const RECORD_NAME = '.dossier-out.json';
+
+/** A larger record is none of ours, in bytes. */
+const MAX_RECORD = 4 * 1024 * 1024;
 
 /** A file as it was written. */
 export interface SavedFile {
@@ -55,14 +59,16 @@ function freeName(folder: string, name: string, record: Readonly<Record<string, 
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? name : `${stem} (${n})${ext}`;
     const path = join(folder, candidate);
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (!stat || (stat.isFile() && sha256(readFileSync(path)) === record[candidate])) return candidate;
+    const there = readRegularFile(path);
+    const isFree = 'fault' in there ? there.fault === 'missing' : sha256(there.bytes) === record[candidate];
+    if (isFree) return candidate;
   }
 }
 
 function readRecord(folder: string): Record<string, string> {
+  const read = readRegularFile(join(folder, RECORD_NAME), MAX_RECORD);
   try {
-    const record: unknown = JSON.parse(readFileSync(join(folder, RECORD_NAME), 'utf8'));
+    const record: unknown = 'bytes' in read ? JSON.parse(read.bytes.toString('utf8')) : undefined;
     return typeof record === 'object' && record !== null && !Array.isArray(record)
       ? { ...(record as Record<string, string>) }
       : {};

@@ -40,11 +40,12 @@ export interface WriteOptions {
  * Writes `data` (text as UTF-8) to `path`: into a temporary file beside it, forced to the disk and measured, then renamed. A link is followed,
  * so that the file it leads to is replaced. An existing file keeps its permissions and, where the system allows it, its owner.
  *
- * Throws the system's error (`ENOSPC`, `EFBIG`, `EROFS`, `EACCES` …); nothing has changed under `path` then, and no temporary file is left.
+ * Throws the system's error (`ENOSPC`, `EFBIG`, `EROFS`, `EACCES` …), or one of code `EEXIST` where a pipe or a device is in the way; nothing has changed under `path` then, and no temporary file is left.
  */
 export function writeFileWhole(path: string, data: string | Uint8Array, { isNew = false }: WriteOptions = {}): void {
   const bytes = typeof data === 'string' ? Buffer.from(data) : data;
   const target = isNew ? path : followLinks(path);
+  if (!isNew) refuseSpecial(target);
   const temporary = join(dirname(target), `${TEMPORARY}${process.pid}-${randomBytes(6).toString('hex')}`);
   try {
     writeTemporary(temporary, bytes);
@@ -52,6 +53,23 @@ export function writeFileWhole(path: string, data: string | Uint8Array, { isNew 
     else replace(temporary, target);
   } finally {
     rmSync(temporary, { force: true });
+  }
+}
+
+/** A pipe or a device must not be replaced by a file, least of all at the end of a link: for everybody, it would be gone. */
+function refuseSpecial(target: string): void {
+  const there = lstatSync(target, { throwIfNoEntry: false });
+  if (there && !there.isFile() && !there.isDirectory() && !there.isSymbolicLink()) throw new SpecialFileError(target);
+}
+
+/** There is a pipe, a socket or a device where a file should be written. Has the `code` of a name that is taken. */
+class SpecialFileError extends Error {
+  readonly code = 'EEXIST';
+  readonly path: string;
+
+  constructor(path: string) {
+    super(`EEXIST: no regular file, ${path}`);
+    this.path = path;
   }
 }
 

@@ -1,4 +1,4 @@
-/** Clause by clause for people at a terminal, and as the contract's JSON. */
+/** A review as text for a terminal, and as the JSON of the contract, §4. */
 import pico from 'picocolors';
 import stringWidth from 'string-width';
 import type { Finding } from '../../core/model/finding.ts';
@@ -14,6 +14,7 @@ const INDENT = '    ';
 
 type Colors = ReturnType<typeof pico.createColors>;
 
+/** The review for a terminal: a block for each clause, and the counts of verdicts. */
 export function reviewText(review: Review, locale: Locale, { color }: { readonly color: boolean }): string {
   return new ReviewReport(review, locale, pico.createColors(color)).text();
 }
@@ -101,7 +102,7 @@ class ReviewReport {
     );
   }
 
-  /** Verdict, clause and title on a line, below it why. */
+  /** Verdict, clause and title on a line, the reason below. */
   private item(item: ReviewItem, verdicts: number, clauses: number): string {
     const paint = this.paints[item.verdict];
     const lead = `${padded(this.localize(VERDICT_NAMES[item.verdict]), verdicts)}  ${padded(item.clause, clauses)}  `;

@@ -29,14 +29,14 @@ const NOTICE_KEY = '通知';
  * notice are checked.
  */
 export function analyze(text: string, input: AnalysisInput, previous?: Analysis): Analysis {
-  const before = previous && isSameInput(previous.cache.input, input) ? previous : undefined;
+  const before = previous && isSameInput(previous.cache.given, input) ? previous : undefined;
   const source = before?.source.text === text ? before.source : new Source(text, before?.source, input.formKeys);
   const { pack, unknown } = choosePack(source, input);
   if (!pack) {
     const findings = new FindingCollector(source, input.sharedRules, input.settings);
     findings.addSyntaxProblems();
     findings.addFormProblems(unknown);
-    const cache: AnalysisCache = { input, readings: new Map(), outcomes: new Map() };
+    const cache: AnalysisCache = { input, given: input, readings: new Map(), outcomes: new Map() };
     return {
       source,
       pack,
@@ -50,7 +50,8 @@ export function analyze(text: string, input: AnalysisInput, previous?: Analysis)
   return analyzeWith(source, pack, input, before?.pack === pack ? before : undefined);
 }
 
-function analyzeWith(source: Source, pack: LoadedPack, input: AnalysisInput, before: Analysis | undefined): Analysis {
+function analyzeWith(source: Source, pack: LoadedPack, given: AnalysisInput, before: Analysis | undefined): Analysis {
+  const input = { ...given, ...given.calls?.get(pack.notice.id) };
   const direction = readDirection(source, pack);
   const same = before?.direction === direction ? before : undefined;
   const readings = readForm(
@@ -81,13 +82,13 @@ function analyzeWith(source: Source, pack: LoadedPack, input: AnalysisInput, bef
   const undecided = new Set<string>();
   for (const [id, outcome] of outcomes) {
     if (outcome.fault !== undefined) findings.addRuleError(id, outcome.fault);
-    if (!outcome.issues) undecided.add(id);
+    if (!outcome.issues || outcome.open) undecided.add(id);
     for (const issue of outcome.issues ?? []) findings.addIssue(id, issue);
   }
   const waived = applyWaivers(findings.sorted(), { answers, pack, undecided }, (waiver, rule, message) =>
     findings.make({ rule, path: [...waiver, WAIVER_KEYS.rule], message, fixSpecs: [{ kind: 'remove', path: waiver }] }),
   );
-  const cache = { input, readings, outcomes };
+  const cache = { input, given, readings, outcomes };
   return { source, pack, direction, answers, findings: waived, undecided, cache };
 }
 
@@ -133,7 +134,13 @@ const NO_READINGS: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** True where what was learned of a text before holds still, files and other dossiers apart. */
 function isSameInput(a: AnalysisInput, b: AnalysisInput): boolean {
-  return a.packs === b.packs && a.settings === b.settings && a.formKeys === b.formKeys && a.registry === b.registry;
+  return (
+    a.packs === b.packs &&
+    a.settings === b.settings &&
+    a.formKeys === b.formKeys &&
+    a.registry === b.registry &&
+    a.calls === b.calls
+  );
 }
 
 function readForm(source: Source, pack: LoadedPack, options: ReadingOptions, before: Analysis | undefined) {

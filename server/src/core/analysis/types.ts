@@ -24,6 +24,8 @@ export interface AnalysisInput {
   readonly formKeys: FormKeys;
   /** The list of platforms selected before, where the settings name one. */
   readonly registry?: Registry;
+  /** Settings and list of the calls that have their own, by id of the call; they stand for those above. */
+  readonly calls?: ReadonlyMap<string, CallInput>;
   /** The evidence that the dossier names; what has not been looked into yet is not checked. */
   readonly files?: EvidenceFiles;
   /** The chapters that it keeps in files of their own. */
@@ -31,6 +33,9 @@ export interface AnalysisInput {
   /** What the other dossiers at hand say about this one; without it the rules that compare dossiers stay undecided. */
   readonly crossDossierIssues?: CrossDossierIssues;
 }
+
+/** What the analysis is given for one call in place of the settings for all, these included. */
+export type CallInput = Pick<AnalysisInput, 'settings' | 'registry'>;
 
 /** What comparing a dossier with others found in it, see `workspace/workspace.ts`. */
 export interface CrossDossierIssues {
@@ -45,14 +50,17 @@ export interface Analysis {
   readonly direction: string | undefined;
   readonly answers: Answers;
   readonly findings: readonly Finding[];
-  /** Rules that could not be decided, for want of a field or a list. */
+  /** Rules that could not be decided, or not for all of their fields and items, for want of a field or a list. */
   readonly undecided: ReadonlySet<string>;
   readonly cache: AnalysisCache;
 }
 
 /** What the next analysis may keep of this one. */
 export interface AnalysisCache {
+  /** What the dossier was analyzed with: the settings and the list of its own call, where it has such. */
   readonly input: AnalysisInput;
+  /** The input as it was given. */
+  readonly given: AnalysisInput;
   readonly readings: ReadonlyMap<string, { readonly block: YamlBlock | undefined; readonly reading: FormReading }>;
   readonly outcomes: ReadonlyMap<string, RuleOutcome>;
 }
@@ -61,6 +69,8 @@ export interface AnalysisCache {
 export interface RuleOutcome {
   readonly inputs: readonly (Answer | EvidenceFiles | undefined)[];
   readonly issues: readonly Issue[] | undefined;
+  /** What the rule could not decide beside what it found; see `PartialResult`. */
+  readonly open?: readonly string[];
   readonly fault?: string;
   /** Of a rule on each text by itself: what was found in each, by place. */
   readonly proseCache?: ProseCache;

@@ -3,7 +3,7 @@ import type { Answers } from '../form/answers.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import type { FieldPath } from '../model/path.ts';
 import { isLaterDay } from '../text/dates.ts';
-import { defineCheck, type Issue } from './shared/check.ts';
+import { defineCheck, type Issue, isOpen, partialResult } from './shared/check.ts';
 
 const pair = z.tuple([
   z.string().describe('Field path of the earlier day, month or year; `表[].a` stands for every item'),
@@ -22,12 +22,16 @@ export const dateOrder = defineCheck({
       ),
   }),
   reads: (p) => p.pairs.flat(),
-  run(p, { answers }) {
+  perItem: true,
+  run(p, { answers, direction }) {
     const known = p.pairs.flatMap(([first, second]) =>
       days(first, answers).flatMap((a) => days(second, answers).map((b) => [a, b] as const)),
     );
     if (!known.length) return undefined;
-    return known.filter(([a, b]) => isLaterDay(a.day, b.day)).map(([a, b]) => wrongOrder(a, b));
+    const given = (path: string) => (path.includes('[]') ? answers.all(path) : [answers.at(path)]);
+    const open = [...new Set(p.pairs.flat())].filter((path) => given(path).some((a) => isOpen(a, direction)));
+    const issues = known.filter(([a, b]) => isLaterDay(a.day, b.day)).map(([a, b]) => wrongOrder(a, b));
+    return partialResult(issues, open);
   },
 });
 

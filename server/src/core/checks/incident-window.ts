@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { LocalizedText } from '../model/localized-text.ts';
+import { formatFieldPath } from '../model/path.ts';
 import { daysBetween } from '../text/dates.ts';
-import { defineCheck, type Issue } from './shared/check.ts';
+import { defineCheck, type Issue, partialResult } from './shared/check.ts';
 import { gradeRank, gradesShape, readIncident, windowStart } from './shared/incidents.ts';
 
 /**
@@ -31,9 +32,13 @@ export const incidentWindow = defineCheck({
     const start = windowStart(day, notice.lookback, settings.lookback);
     const isLooked = (date: string) =>
       p.before === undefined ? date >= start && date <= day : date < start && daysBetween(date, start) <= p.before;
-    return items.flatMap((item): Issue[] => {
+    const open: string[] = [];
+    const issues = items.flatMap((item): Issue[] => {
       const incident = readIncident(item, p, p.grades);
       const { date, kind, declared, computed } = incident;
+      // What is not known of an incident may be what bars the applicant.
+      const isUnknown = date === undefined || kind === undefined || (declared === undefined && computed === undefined);
+      if (isUnknown && (date === undefined || isLooked(date))) open.push(formatFieldPath(item.path));
       if (date === undefined || kind === undefined || !isLooked(date)) return [];
       const grade = gradeRank(p.grades, kind, computed) > gradeRank(p.grades, kind, declared) ? computed : declared;
       if (gradeRank(p.grades, kind, grade) < gradeRank(p.grades, kind, p.from)) return [];
@@ -48,6 +53,7 @@ export const incidentWindow = defineCheck({
       const window = { from: p.from, years: notice.lookback, start, day };
       return [{ path: item.path, message: p.before === undefined ? inside(what, window) : outside(what, window) }];
     });
+    return partialResult(issues, open);
   },
   note(p, { answers, notice, settings }) {
     const day = answers.text(p.day);

@@ -6,6 +6,11 @@ import { defineCheck, fieldName, type Issue } from './shared/check.ts';
 export const prior = defineCheck({
   id: 'prior',
   params: z.strictObject({
+    size: z
+      .int()
+      .positive()
+      .optional()
+      .describe('How many platforms the notice says were selected before; a shorter list decides nothing'),
     field: z.string().describe('Field path of the answer whether it was selected before'),
     value: z.string().describe('The only answer that is accepted'),
     platform: z.string().describe('Field path of the platform’s name, looked up in the list'),
@@ -33,7 +38,7 @@ export const prior = defineCheck({
       code: answers.text(p.code) ?? '',
     };
     const hit = registry && findInRegistry(registry, texts);
-    if (!hit) return said === undefined && !registry ? undefined : declared;
+    if (!hit) return said === undefined ? undefined : declared;
     const path = answers.at(p[hit.by])!.path;
     const row = [hit.row.platform, hit.row.applicant, hit.row.code].filter(Boolean).join('，');
     return [

@@ -62,12 +62,18 @@ class FormReader {
   /** Where the parser lost its way: nothing is said to be missing or unknown that may stand behind it. */
   readonly parseErrorOffset: number | undefined;
   private readonly block: YamlBlock | undefined;
+  /** The offsets of syntax errors in the block, in order. */
+  private readonly errors: readonly number[];
 
   constructor({ direction, chapters }: ReadingOptions, block: YamlBlock | undefined) {
     this.direction = direction;
     this.chapters = chapters;
     this.parseErrorOffset = block?.parseErrorOffset;
     this.block = block;
+    this.errors = (block?.problems ?? [])
+      .filter((p) => p.rule === 'yaml-syntax' && !p.isHarmless)
+      .map((p) => p.start)
+      .sort((a, b) => a - b);
   }
 
   field(field: Field, path: FieldPath, entry: YamlEntry | undefined): Answer {
@@ -95,9 +101,15 @@ class FormReader {
   }
 
   private isTouched(start: number, end: number | undefined): boolean {
-    if (!this.block?.problems.length) return false;
+    if (!this.block || !this.errors.length) return false;
     const stop = end ?? start + /^[^\r\n]*/.exec(this.block.text.slice(start))![0].length;
-    return this.block.problems.some((p) => p.rule === 'yaml-syntax' && p.start >= start && p.start <= stop);
+    let [low, high] = [0, this.errors.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.errors[middle]! < start) low = middle + 1;
+      else high = middle;
+    }
+    return low < this.errors.length && this.errors[low]! <= stop;
   }
 
   private slot(slot: Slot | Field, path: FieldPath, tree: YamlTree | undefined): Answer {
@@ -113,6 +125,8 @@ class FormReader {
   private scalar(slot: Slot | Field, path: FieldPath, tree: YamlScalar): Answer {
     const { value, wrong } = readScalar(slot, tree);
     if (isText(slot) && isDamagedByYaml(tree)) this.problems.push(lostNumberProblem(path, tree));
+    // The wrong encoding has been reported.
+    if (wrong && tree.text.includes('\ufffd')) return { slot, path, state: 'bad', tree };
     if (wrong) {
       const fixSpec = wrong.instead === undefined ? closestValue(slot, tree.text.trim()) : safeValue(wrong.instead);
       this.problems.push({ rule: wrong.rule, path, message: wrong.message, fixSpecs: fixSpec ? [fixSpec] : [] });
@@ -149,8 +163,8 @@ class FormReader {
       fields.map((f): [string, Answer] => {
         const entry = entries.find((e) => e.key === f.key);
         const place = [...path, f.key];
-        // A key that is being typed may become this one.
-        const isComing = !entry && begun.some((key) => f.key.startsWith(key));
+        // A key that is being typed may become this one; a merge key may bring it.
+        const isComing = !entry && (tree?.isPartial || begun.some((key) => f.key.startsWith(key)));
         return [f.key, isComing ? { slot: f, path: place, state: 'bad' } : this.field(f, place, entry)];
       }),
     );

@@ -62,6 +62,7 @@ function readNumber(text: string, slot: Slot, tree: YamlScalar): ScalarReading {
 
 function readDigits(text: string, slot: Slot): ScalarReading {
   const value = Number(text);
+  if (!Number.isFinite(value)) return { wrong: { rule: 'wrong-type', message: notNumber(text, slot) } };
   if (slot.type === 'integer' && !Number.isInteger(value)) {
     return {
       wrong: { rule: 'wrong-type', message: { zh: `“${text}”应为整数`, en: `“${text}” must be a whole number` } },

@@ -66,3 +66,12 @@ function meaningMarkers(word: string): string {
   const all = (pattern: RegExp) => text.match(pattern) ?? [];
   return [all(NEGATIONS).length, ...all(LIMITATIONS).toSorted(), '|', ...all(NUMBERS)].join(' ');
 }
+
+/**
+ * True where `word` is `candidate` with one character wrong, missing or too many; two in a word of five or more. Stricter than
+ * {@link closestMatch}: `平台层` is no misspelling of `平台简介`.
+ */
+export function isMisspelling(word: string, candidate: string): boolean {
+  if (word.length < 2 || Math.abs(word.length - candidate.length) > 2) return false;
+  return distance(word, candidate) <= (word.length >= 5 ? 2 : 1);
+}
