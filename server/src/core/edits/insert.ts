@@ -44,12 +44,13 @@ export function addItem(
   analysis: EditContext,
   path: FieldPath,
   known: Readonly<Record<string, string>>,
+  placeholder: () => string = () => '',
 ): Edit | undefined {
   const { pack, source, direction } = analysis;
   const field = pack && fieldAt(pack, path);
   if (!pack || field?.item?.type !== 'map') return undefined;
   const wanted = (field.item.fields ?? []).filter((f) => known[f.key] !== undefined || isRequired(f, direction));
-  const item = `{${wanted.map((f) => `${f.key}: ${valueText(f, known[f.key])}`.trimEnd()).join(', ')}}`;
+  const item = `{${wanted.map((f) => `${f.key}: ${valueText(f, known[f.key]) || placeholder()}`.trimEnd()).join(', ')}}`;
   const found = source.find(path);
   if (!found?.entry) return addLines(analysis, pack, path, [`${field.key}:`, `  - ${item}`]);
   return unlessUnreadable(found.block, insertIntoList(source, found.block, found.entry, found.tree, item));
