@@ -114,7 +114,8 @@ class Matcher {
     const parts = all.flatMap((p) => p.parts);
     const old = all.map((p) => plainText(p.text)).join('\n');
     const [part, through] = [parts[0], parts.at(-1)];
-    const isChapter = all.every((p) => p.parts.length === 1 && isWhole(p) && p.parts[0]!.path === part?.path);
+    const isRow = indices.every((i, n) => i === indices[0]! + n);
+    const isChapter = isRow && all.every((p) => p.parts.length === 1 && isWhole(p) && p.parts[0]!.path === part?.path);
     if (isChapter && part && through) this.changed.push({ part, through, old, text });
     else this.unclear.push({ parts, old, text });
   }
