@@ -580,10 +580,10 @@ suite('LibreOffice', () => {
     assert.ok(!files.some((f) => f.endsWith('书.pdf')));
     const bytes = new Uint8Array([1]);
     stand('/bin/sleep 1000 & wait');
-    assert.equal(await toPdf(program, bytes, DAY, 200), undefined);
+    assert.equal(await toPdf(program, bytes, DAY, 200), 'too-slow');
     stand('exit 0');
-    assert.equal(await toPdf(program, bytes, DAY), undefined, 'it says nothing and writes nothing');
-    assert.equal(await toPdf(join(search, 'none'), bytes, DAY), undefined);
+    assert.equal(await toPdf(program, bytes, DAY), 'failed', 'it says nothing and writes nothing');
+    assert.equal(await toPdf(join(search, 'none'), bytes, DAY), 'failed');
   });
 
   test('is looked for in whole folders of the search path only', {

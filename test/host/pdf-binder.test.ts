@@ -33,14 +33,15 @@ async function widths(bytes: Uint8Array): Promise<readonly number[]> {
 }
 
 suite('one PDF of everything', () => {
-  test('has each annex behind the page that announces it, those without one at the end', async () => {
+  // A page of 100 is one of the form, or a blank one that fills a sheet; blank backs of annexes are as wide as those.
+  test('has each annex on sheets of its own behind the page that announces it, those without one at the end', async () => {
     const bound = await bind(form(), [
       { file: file('1.pdf', pdf(2, { side: 11 })), behind: '_annex1' },
       { file: file('2.pdf', pdf(1, { side: 12 })), behind: '_annex2' },
       { file: file('3.pdf', pdf(1, { side: 13 })), behind: '_annex3' },
       { file: file('4.pdf', pdf(1, { side: 14 })), behind: '_annex4' },
     ]);
-    assert.deepEqual(await widths(bound!.bytes), [100, 100, 100, 11, 11, 100, 12, 13, 14]);
+    assert.deepEqual(await widths(bound!.bytes), [100, 100, 100, 100, 11, 11, 100, 100, 12, 12, 13, 13, 14]);
     assert.deepEqual([...bound!.failed], []);
   });
 
@@ -63,7 +64,7 @@ suite('one PDF of everything', () => {
         [join(temp, 'gone.pdf'), 'broken'],
       ],
     );
-    assert.deepEqual(await widths(bound!.bytes), [100, 100, 100, 15, 100]);
+    assert.deepEqual(await widths(bound!.bytes), [100, 100, 100, 100, 15, 100, 100]);
   });
 
   test('has those that open, but may not be changed', async () => {

@@ -47,8 +47,11 @@ function isProgram(file: string): boolean {
   }
 }
 
-/** Its bookmarks can be found in the PDF. */
-const TO_PDF = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}';
+/** Bookmarks can be found in the PDF, and the blank pages are there that keep odd page numbers on the fronts of sheets. */
+const TO_PDF = `pdf:writer_pdf_Export:${JSON.stringify({
+  ExportBookmarksToPDFDestination: { type: 'boolean', value: 'true' },
+  IsSkipEmptyPages: { type: 'boolean', value: 'false' },
+})}`;
 
 /** Why there is no PDF: LibreOffice ended without one, or had not ended when its time was over. */
 export type OfficeFailure = 'failed' | 'too-slow';

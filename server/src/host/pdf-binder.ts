@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PDFDocument } from '@cantoo/pdf-lib';
+import type { PDFDocument, PDFPage } from '@cantoo/pdf-lib';
 import { findModule, forkModule } from './child-process.ts';
 import { undoOnExit } from './undo-on-exit.ts';
 import { inWorkFolder } from './work-folder.ts';
@@ -101,18 +101,36 @@ async function runBindJob({ form, annexes, out }: BindJob): Promise<BindOutcome>
   const left: [string, BindFailure][] = [];
   const end = whole.getPageCount();
   const placed = annexes.map(({ file, behind }) => ({ file, at: pages.get(behind) ?? end }));
-  // From the last to the first, so that the pages before keep their numbers.
-  for (const { file, at } of placed.sort((a, b) => a.at - b.at).toReversed()) {
+  const announced = new Set(pages.values());
+  let added = 0;
+  for (const { file, at } of placed.sort((a, b) => a.at - b.at)) {
     try {
       const annex = await open(file);
       const copied = await whole.copyPages(annex, annex.getPageIndices());
-      for (const [i, page] of copied.entries()) whole.insertPage(at + i, page);
+      const before = whole.getPageCount();
+      // The form leaves the back of the sheet blank, unless another page begins there.
+      bindSheets(whole, copied, at + added, at < end && !announced.has(at + 1));
+      added += whole.getPageCount() - before;
     } catch (error) {
-      left.unshift([file, error instanceof Error && /encrypt|password/i.test(error.message) ? 'locked' : 'broken']);
+      left.push([file, error instanceof Error && /encrypt|password/i.test(error.message) ? 'locked' : 'broken']);
     }
   }
   await writeFile(out, await whole.save({ updateFieldAppearances: false }));
   return { failed: left };
+}
+
+/**
+ * Puts the pages of an annex behind the first `at` pages, on sheets of their own: it begins on a front, and so does what follows it. `hasBack`
+ * says whether the page after `at`, where that is a back, goes with the page before it.
+ */
+function bindSheets(whole: PDFDocument, pages: readonly PDFPage[], at: number, hasBack: boolean): void {
+  const size = whole.getPage(Math.max(0, at - 1)).getSize();
+  const blank = (n: number) => whole.insertPage(n, [size.width, size.height]);
+  if (at % 2 && !hasBack) blank(at);
+  const from = at + (at % 2);
+  for (const [i, page] of pages.entries()) whole.insertPage(from + i, page);
+  const end = from + pages.length;
+  if (end % 2 && end < whole.getPageCount()) blank(end);
 }
 
 /** Pages by the bookmarks on them, counted from 1: the number of pages up to it. */

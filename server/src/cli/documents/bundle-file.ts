@@ -10,11 +10,8 @@ import { formatFieldPath } from '../../core/model/path.ts';
 import { LineIndex } from '../../core/text/lines.ts';
 import { sha256 } from '../../core/text/sha256.ts';
 import { localDay, readBeside, resolveBeside } from '../../host/dossier-files.ts';
-import { findLibreOffice, toPdf } from '../../host/libreoffice.ts';
 import { programVersion } from '../../host/load-packs.ts';
-import { type BindFailure, bind } from '../../host/pdf-binder.ts';
 import { type FileChecksum, type FolderEntry, saveFolder } from '../../host/save-folder.ts';
-import { isShown } from '../../render/manuscript/annexes.ts';
 import type { RenderedFile } from '../../render/office/rendered-file.ts';
 import { bundleChecklist, bundleForms, manifestOf } from '../../render/submission/bundle.ts';
 import { type BundlePlan, CHECKSUMS, MANIFEST, planBundle } from '../../render/submission/plan.ts';
@@ -22,6 +19,7 @@ import { gapText } from '../../render/submission/render.ts';
 import { type CliIo, shownIn } from '../common/cli-io.ts';
 import { type CommonOptions, Session } from '../common/session.ts';
 import { CommandError, EXIT } from '../common/usage.ts';
+import { PdfMaker } from './bundle-pdf.ts';
 
 /** Flags of `dossier bundle`. */
 export interface BundleFileOptions extends CommonOptions {
@@ -99,7 +97,7 @@ class Bundler {
     { form, summary }: { readonly form: RenderedFile; readonly summary: RenderedFile },
   ): Promise<void> {
     const { day, draft } = this;
-    const pdf = await this.pdf(plan, form);
+    const pdf = await new PdfMaker(this.session, this.path, this.day).pdf(plan, form, dossier.pack.layout);
     const made = [form, ...pdf, summary];
     const files = made.map((f) => f.name);
     const checklist = await bundleChecklist(dossier, plan, { day, draft, files, errors });
@@ -116,42 +114,6 @@ class Bundler {
     );
     if (kept) this.report(keptNote(shownIn(this.out, kept)));
     this.session.print(`${shownIn(this.out, path)}\n`);
-  }
-
-  /** Everything in one PDF; where there is no LibreOffice, or it fails, there is none, which is told. */
-  private async pdf(plan: BundlePlan, form: RenderedFile): Promise<readonly RenderedFile[]> {
-    const office = findLibreOffice(this.session.io.env.PATH);
-    if (office === undefined) {
-      this.report(NO_OFFICE);
-      return [];
-    }
-    const made = await toPdf(office, form.bytes, this.day);
-    if (typeof made === 'string') {
-      this.report(made === 'too-slow' ? pdfTooSlow(office) : pdfFailed(office));
-      return [];
-    }
-    const bytes = await this.bindAnnexes(made, plan);
-    this.report(PDF_MADE);
-    return [{ name: plan.pdf, bytes }];
-  }
-
-  /** Puts the annexes that are PDFs into the PDF of the form, each behind the page that announces it; annexes that cannot be are told. */
-  private async bindAnnexes(form: Uint8Array, { annexes }: BundlePlan): Promise<Uint8Array> {
-    const named = annexes.flatMap(({ source, problem, content, bookmark }) => {
-      const file = source === undefined || problem ? undefined : resolveBeside(this.path, source);
-      return source === undefined || file === undefined ? [] : [{ source, file, content, bookmark }];
-    });
-    const pdfs = named.filter((a) => a.content === 'pdf');
-    const whole = await bind(
-      form,
-      pdfs.map(({ file, bookmark }) => ({ file, behind: bookmark })),
-    );
-    if (!whole) this.report(NOT_BOUND);
-    for (const { source, file, content } of named) {
-      const why = content === 'pdf' ? whole?.failed.get(file) : isShown({ source, content }) ? undefined : 'kind';
-      if (why) this.report(notBoundNote(source, NOT_BOUND_REASONS[why]));
-    }
-    return whole?.bytes ?? form;
   }
 
   private copies({ annexes }: BundlePlan): readonly FolderEntry[] {
@@ -237,44 +199,5 @@ function keptNote(kept: string): LocalizedText {
   return {
     zh: `${kept} 在生成后被人改过或正打开着，没有覆盖`,
     en: `${kept} was changed since it was made, or is open, and is left alone`,
-  };
-}
-
-const NO_OFFICE: LocalizedText = {
-  zh: '没有找到 LibreOffice，未生成 PDF；其余齐全',
-  en: 'LibreOffice is not found, so there is no PDF; all else is there',
-};
-
-const PDF_MADE: LocalizedText = {
-  zh: 'PDF 里是申报书和附件，附件也另有单独的文件；字体以本机所装为准，打印前请核对',
-  en: 'The PDF holds the form and the annexes, which are there as files of their own too; its faces are those of this machine: look before printing',
-};
-
-const NOT_BOUND: LocalizedText = {
-  zh: '附件没能合进 PDF，PDF 里只有申报书',
-  en: 'The annexes could not be bound: the PDF holds the form alone',
-};
-
-const NOT_BOUND_REASONS: Readonly<Record<BindFailure | 'kind', LocalizedText>> = {
-  locked: { zh: '要密码才能打开', en: 'it asks for a password' },
-  broken: { zh: '已损坏，打不开', en: 'it is damaged' },
-  kind: { zh: '这种文件合不进去，请单独打印', en: 'files of its kind cannot be bound; print it by itself' },
-};
-
-function notBoundNote(source: string, why: LocalizedText): LocalizedText {
-  return { zh: `“${source}”没有合进 PDF：${why.zh}`, en: `“${source}” is not in the PDF: ${why.en}` };
-}
-
-function pdfFailed(office: string): LocalizedText {
-  return {
-    zh: `${office} 没能转换，未生成 PDF；其余齐全。可用 Word 打开申报书另存为 PDF`,
-    en: `${office} did not convert it, so there is no PDF; all else is there. Word can save the form as PDF`,
-  };
-}
-
-function pdfTooSlow(office: string): LocalizedText {
-  return {
-    zh: `${office} 三分钟没有完成，已经结束它，未生成 PDF；其余齐全。请关闭 LibreOffice 的窗口后再试，或用 Word 打开申报书另存为 PDF`,
-    en: `${office} had not ended after three minutes and was stopped, so there is no PDF; all else is there. Close LibreOffice's windows and try again, or save the form as PDF in Word`,
   };
 }

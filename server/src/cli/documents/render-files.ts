@@ -8,10 +8,11 @@ import { localDay, readBeside } from '../../host/dossier-files.ts';
 import { programVersion } from '../../host/load-packs.ts';
 import { saveFiles } from '../../host/save-files.ts';
 import { findGaps, type Gap } from '../../render/manuscript/gaps.ts';
+import { printedAsNone } from '../../render/manuscript/printed-as-none.ts';
 import type { RenderedFile } from '../../render/office/rendered-file.ts';
 import { renderTemplate } from '../../render/office-form/fill-form.ts';
 import { renderRecommendation } from '../../render/submission/recommendation.ts';
-import { gapText, type Rendered, render, renderSummary } from '../../render/submission/render.ts';
+import { gapText, noneText, type Rendered, render, renderSummary } from '../../render/submission/render.ts';
 import { type CliIo, shownIn } from '../common/cli-io.ts';
 import { type CommonOptions, Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
@@ -103,21 +104,28 @@ class Renderer {
     }
     const result = await this.rendered(file, dossier, draft);
     if ('missing' in result) {
-      this.tellMissing(file, result.missing);
+      this.tellMissing(file, dossier, result.missing);
       return;
     }
     this.save(result.files);
+    this.tellNone(dossier);
     this.done.set(this.session.resolve(file), dossier);
     this.tellErrors(file);
   }
 
-  private tellMissing(file: string, missing: readonly Gap[]): void {
+  private tellMissing(file: string, dossier: NoticeAnalysis, missing: readonly Gap[]): void {
     this.tell({
       zh: `${file} 还缺下列内容，没有生成（--draft 可生成草稿）：`,
       en: `${file} is not rendered; it lacks (--draft renders a draft):`,
     });
     for (const gap of missing) this.session.warn(`  ${this.session.localize(gapText(gap))}`);
+    this.tellNone(dossier);
     this.fail(EXIT.findings);
+  }
+
+  private tellNone(dossier: NoticeAnalysis): void {
+    const none = this.template ? [] : printedAsNone(dossier);
+    if (none.length) this.tell(noneText(none));
   }
 
   private tellErrors(file: string): void {

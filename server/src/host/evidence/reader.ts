@@ -4,6 +4,7 @@
  */
 import * as module from 'node:module';
 import { type OpenRequest, openFile } from './open-file.ts';
+import { PDF_TEXT_FLAG, pagesOfPdf } from './pdf-text.ts';
 
 // pdf.js goes on working in the background and may fail there, after it has answered. Each answer has caught its own errors.
 process.on('unhandledRejection', () => {});
@@ -11,11 +12,20 @@ process.on('unhandledRejection', () => {});
 // One after the other: which file took it down must be beyond doubt.
 let turn = Promise.resolve();
 let isFirst = true;
-process.on('message', (question: OpenRequest) => {
+function answer(question: OpenRequest): void {
   turn = turn.then(async () => {
     process.send?.(await openFile(question));
     // It is ended without a chance to keep what was compiled.
     if (isFirst) module.flushCompileCache?.();
     isFirst = false;
   });
-});
+}
+
+if (process.argv[2] === PDF_TEXT_FLAG)
+  process.once('message', (file: string) => {
+    pagesOfPdf(file).then(
+      (pages) => process.send?.(pages),
+      () => process.exit(1),
+    );
+  });
+else process.on('message', answer);

@@ -87,3 +87,11 @@ export function gapText({ path, why }: Gap): LocalizedText {
       return { zh: `${place}：所引用的文件读不到`, en: `${place}: a file it names cannot be read` };
   }
 }
+
+/** Which blank answers are printed as 无, in a sentence. */
+export function noneText(paths: readonly string[]): LocalizedText {
+  return {
+    zh: `没有填写、印为“无”的 ${paths.length} 项：${paths.join('、')}`,
+    en: `${paths.length} blank field(s) are printed as 无: ${paths.join(', ')}`,
+  };
+}
