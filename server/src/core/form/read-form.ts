@@ -7,6 +7,9 @@ import type { LocalizedText } from '../model/localized-text.ts';
 import { type FieldPath, formatFieldPath } from '../model/path.ts';
 import { closestMatch } from '../text/closest-match.ts';
 import { countCharacters } from '../text/count-characters.ts';
+import { invisibleMessage, visibleText } from '../yaml/invisible-problems.ts';
+import type { RepairedText } from '../yaml/repaired-text.ts';
+import { syntaxMessage } from '../yaml/syntax-messages.ts';
 import {
   EMPTY_BLOCK,
   type YamlBlock,
@@ -50,7 +53,14 @@ export function unknownKeys(
 ): FormProblem[] {
   const keys = fields.map((f) => f.key);
   return entries
-    .filter((e) => !keys.includes(e.key) && !e.isIncomplete && e.key !== '' && e.keyStart < parseErrorOffset)
+    .filter(
+      (e) =>
+        !keys.includes(e.key) &&
+        !e.isIncomplete &&
+        e.key !== '' &&
+        !e.key.includes(UNDECODABLE) &&
+        e.keyStart < parseErrorOffset,
+    )
     .map((e) => unknownKeyProblem(e.key, keys, above));
 }
 
@@ -145,10 +155,10 @@ class FormReader {
   }
 
   private scalar(slot: Slot | Field, path: FieldPath, tree: YamlScalar): Answer {
+    // The wrong encoding has been reported, and what the value was is not known. In a chapter the rest of the text can still be read.
+    if (slot.type !== 'narrative' && tree.text.includes(UNDECODABLE)) return { slot, path, state: 'bad', tree };
     const { value, wrong } = readScalar(slot, tree);
     if (isText(slot)) this.reportUnreadText(path, tree);
-    // The wrong encoding has been reported.
-    if (wrong && tree.text.includes('\ufffd')) return { slot, path, state: 'bad', tree };
     if (wrong) {
       const near = wrong.instead ?? this.closestValue(slot, tree.text.trim());
       const fixSpecs: readonly FixSpec[] =
@@ -190,13 +200,14 @@ class FormReader {
     const fields = slot.fields ?? [];
     const entries = tree?.entries ?? [];
     this.problems.push(...unknownKeys(fields, entries, path, this.parseErrorOffset));
+    const isPartial = tree?.isPartial || entries.some((e) => e.key.includes(UNDECODABLE));
     const begun = entries.filter((e) => e.isIncomplete && !e.value).map((e) => e.key.replace(/[:：]/g, ''));
     const children = new Map(
       fields.map((f): [string, Answer] => {
         const entry = entries.find((e) => e.key === f.key);
         const place = [...path, f.key];
         // A key that is being typed may become this one; a merge key may bring it.
-        const isComing = !entry && (tree?.isPartial || begun.some((key) => f.key.startsWith(key)));
+        const isComing = !entry && (isPartial || begun.some((key) => f.key.startsWith(key)));
         return [f.key, isComing ? { slot: f, path: place, state: 'bad' } : this.field(f, place, entry)];
       }),
     );
@@ -253,12 +264,33 @@ class FormReader {
       this.problems.push({ rule: 'internal-fault', path, message });
       return { ...answer, state: 'bad' };
     }
-    if (chapter.text.trim() === '') {
+    const visible = visibleText(chapter.text);
+    const { text } = visible;
+    this.reportCharacters(answer.path, visible);
+    if (text.trim() === '') {
       this.blank(answer.slot, answer.path, answer.tree);
       return { ...answer, state: 'blank', file };
     }
-    this.length(answer.slot, answer.path, chapter.text);
-    return { ...answer, value: chapter.text, file };
+    this.length(answer.slot, answer.path, text);
+    return { ...answer, value: text, file, ...(text === chapter.text ? {} : { visible }) };
+  }
+
+  /** Invisible characters and undecodable bytes of a chapter's own file. */
+  private reportCharacters(path: FieldPath, { text, original, repairs }: RepairedText): void {
+    const [first] = repairs;
+    if (first) {
+      const all = repairs.map(({ at, length }) => original.slice(at, at + length)).join('');
+      this.problems.push({
+        rule: 'invisible-character',
+        path,
+        within: [first.at, first.at + 1],
+        message: invisibleMessage(all),
+      });
+    }
+    const at = text.indexOf(UNDECODABLE);
+    if (at < 0) return;
+    const message = syntaxMessage('wrong-encoding', String(text.split(UNDECODABLE).length - 1));
+    this.problems.push({ rule: 'wrong-encoding', path, within: [at, at + 1], message });
   }
 
   private missing(field: Field, path: FieldPath): void {
@@ -361,6 +393,9 @@ function lengthProblem(path: FieldPath, count: number, min: number, max: number)
     },
   };
 }
+
+/** Stands in a text for bytes that its encoding does not have. */
+const UNDECODABLE = '\ufffd';
 
 /** Stands for what was not read. */
 const UNREADABLE_BLOCK: YamlBlock = { ...EMPTY_BLOCK, text: '', parseErrorOffset: 0 };

@@ -1,7 +1,6 @@
 /** Passes over the lines of a block scalar, behind `|` or `>`, and reads those that slipped out of it as its text. */
 import { isBlank } from '../text/characters.ts';
-import type { IndentedLine } from './indentation.ts';
-import type { BlockLevel, ScanState } from './scan-state.ts';
+import type { BlockLevel, IndentedLine, ScanState } from './scan-state.ts';
 import { indentIntoText, isNestedBelow, isSiblingKey, isStrayInText } from './stray-lines.ts';
 import { contentStart, indentWidth, lineEnd, MERGE_MARK, nextLine } from './text-repair.ts';
 
@@ -30,7 +29,12 @@ export interface ScalarHeader {
 const HEADER = /^[|>｜》＞](?:[+-]?[1-9]?|[1-9][+-])(?=[ \t]*(?:$|[ \t]#)|(?=\D))/;
 
 /** The header of a block scalar that begins at `at`; undefined where a plain text begins there. */
-export function startsBlockScalar(state: ScanState, at: number, end: number, level: BlockLevel): ScalarHeader | undefined {
+export function startsBlockScalar(
+  state: ScanState,
+  at: number,
+  end: number,
+  level: BlockLevel,
+): ScalarHeader | undefined {
   const { text } = state;
   if (!'|>｜》＞'.includes(text[at]!)) return undefined;
   const sign = HEADER.exec(text.slice(at, Math.min(end, at + 4)))?.[0] ?? text[at]!;
@@ -158,7 +162,10 @@ function repairLines(state: ScanState, lines: readonly ScalarLine[], col: number
     if (kind === 'merge')
       state.repairs.push({ at: start, length: end - start, text: '', error: 'merge-mark', shown: { start, end } });
     else if (kind === 'odd')
-      state.repairs.push({ ...indentation, error: state.text.slice(start, at).includes('\t') ? 'tab' : 'full-width-space' });
+      state.repairs.push({
+        ...indentation,
+        error: state.text.slice(start, at).includes('\t') ? 'tab' : 'full-width-space',
+      });
     else if (kind === 'comment') indentIntoText(state, 'comment-in-text', line, col);
     else if (spaces < col) indentIntoText(state, 'stray-text', line, col);
     else if (isFirst && !isExplicit && spaces > col) state.repairs.push({ ...indentation, error: 'indent' });

@@ -1,6 +1,14 @@
 /** Reads `[…]` and `{…}` before the YAML parser does: full-width signs, missing colons and brackets that are not closed. */
 import type { FormKeys } from '../model/form-paths.ts';
-import { asciiQuote, isBlank, isWideBlank, isWideColon, isWideComma, WIDE_COLONS, WIDE_COMMAS } from '../text/characters.ts';
+import {
+  asciiQuote,
+  isBlank,
+  isWideBlank,
+  isWideColon,
+  isWideComma,
+  WIDE_COLONS,
+  WIDE_COMMAS,
+} from '../text/characters.ts';
 import { pairedQuotes } from './curly-quotes.ts';
 import { closingQuote, knownKey, lineEnd, type TextRepair } from './text-repair.ts';
 
@@ -26,8 +34,13 @@ const OPENERS: Readonly<Record<string, '[' | '{'>> = { '［': '[', '【': '[', '
 const CLOSERS: Readonly<Record<string, string>> = { '］': '［', '】': '【', '〕': '〔', '｝': '｛', '」': '「' };
 
 const KEY_NEXT = new RegExp(`^\\s*([^\\s,:${WIDE_COMMAS}${WIDE_COLONS}{}[\\]"']{1,16})\\s*[:${WIDE_COLONS}]`);
-const KEYS_AFTER = new RegExp(`[,${WIDE_COMMAS}]\\s*([^\\s,:${WIDE_COMMAS}${WIDE_COLONS}{}[\\]"']{1,16})\\s*[:${WIDE_COLONS}]`, 'g');
-const WHOLE_WIDE = new RegExp(`^[［｛【〔「][^［｛【〔「］｝】〕」[\\]{}]*[］｝】〕」]\\s*(?:[,${WIDE_COMMAS}\\]}］｝】〕」]|#|$)`);
+const KEYS_AFTER = new RegExp(
+  `[,${WIDE_COMMAS}]\\s*([^\\s,:${WIDE_COMMAS}${WIDE_COLONS}{}[\\]"']{1,16})\\s*[:${WIDE_COLONS}]`,
+  'g',
+);
+const WHOLE_WIDE = new RegExp(
+  `^[［｛【〔「][^［｛【〔「］｝】〕」[\\]{}]*[］｝】〕」]\\s*(?:[,${WIDE_COMMAS}\\]}］｝】〕」]|#|$)`,
+);
 const TOKEN_END = new RegExp(`^\\s*(?:[,${WIDE_COMMAS}\\]}］｝】〕」]|#|$)`);
 
 /** Characters of a line that are looked at to tell what a sign in it means: a line may be megabytes long. */
@@ -112,7 +125,10 @@ export class FlowScanner {
     if (value.includes(quote)) return undefined;
     const edits = [start, end].map((at) => ({ at, length: 0, text: quote }));
     const shown = { start: i, end };
-    this.repairs.push({ ...edits[0]!, error: 'comment-in-value', shown, fixes: [{ kind: 'quote', edits, isSafe: true }] }, edits[1]!);
+    this.repairs.push(
+      { ...edits[0]!, error: 'comment-in-value', shown, fixes: [{ kind: 'quote', edits, isSafe: true }] },
+      edits[1]!,
+    );
     return end - 1;
   }
 
@@ -254,7 +270,10 @@ export class FlowScanner {
   }
 
   private closers(): string {
-    return this.levels.map((l) => (l.kind === 'seq' ? ']' : '}')).reverse().join('');
+    return this.levels
+      .map((l) => (l.kind === 'seq' ? ']' : '}'))
+      .reverse()
+      .join('');
   }
 }
 

@@ -1,6 +1,8 @@
 /** Reports the invisible characters of a block; those in comments are left alone. */
-import { describeInvisible, type InvisibleRun } from '../text/invisible-characters.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
+import { describeInvisible, type InvisibleRun, invisibleRuns } from '../text/invisible-characters.ts';
 import { lineStart } from '../text/lines.ts';
+import { RepairedText } from './repaired-text.ts';
 import type { BlockSpan, SyntaxProblem, YamlBlock, YamlEntry, YamlTree } from './tree.ts';
 
 /** One problem a line with invisible characters outside comments, at the first of them; its fix deletes all of the line. */
@@ -10,7 +12,9 @@ export function invisibleProblems(
   { entries, stray }: Pick<YamlBlock, 'entries' | 'stray'>,
 ): readonly SyntaxProblem[] {
   if (!runs.length) return [];
-  const scalars = [...entries.flatMap(spansOfEntry), ...(stray ? spansOfTree(stray) : [])].sort((a, b) => a.start - b.start);
+  const scalars = [...entries.flatMap(spansOfEntry), ...(stray ? spansOfTree(stray) : [])].sort(
+    (a, b) => a.start - b.start,
+  );
   const byLine = new Map<number, InvisibleRun[]>();
   let i = 0;
   for (const run of runs) {
@@ -25,19 +29,32 @@ export function invisibleProblems(
   return [...byLine.values()].map((line) => problemOf(text, line));
 }
 
+/** The text without its invisible characters, and the way back to the text as written. */
+export function visibleText(text: string): RepairedText {
+  return new RepairedText(
+    text,
+    invisibleRuns(text).map(({ at, length }) => ({ at, length, text: '' })),
+  );
+}
+
+/** The message about the invisible characters of one line, or of one file. */
+export function invisibleMessage(characters: string): LocalizedText {
+  const count = [...characters].length;
+  const { zh, en } = describeInvisible(characters);
+  return {
+    zh: `这里有看不见的字符 ${zh}${count > 1 ? `，共 ${count} 个` : ''}：会使内容与看上去的不同，请删去`,
+    en: `Invisible character ${en}${count > 1 ? `, ${count} in all` : ''}: the text is not what it looks like; delete it`,
+  };
+}
+
 function problemOf(text: string, runs: readonly InvisibleRun[]): SyntaxProblem {
   const [first] = runs;
   const all = runs.map(({ at, length }) => text.slice(at, at + length)).join('');
-  const count = [...all].length;
-  const { zh, en } = describeInvisible(all);
   return {
     start: first!.at,
     end: first!.at + first!.length,
     rule: 'invisible-character',
-    message: {
-      zh: `这里有看不见的字符 ${zh}${count > 1 ? `，本行共 ${count} 个` : ''}：会使内容与看上去的不同，请删去`,
-      en: `Invisible character ${en}${count > 1 ? `, ${count} on this line` : ''}: the text is not what it looks like; delete it`,
-    },
+    message: invisibleMessage(all),
     fixes: [
       {
         title: { zh: '删去看不见的字符', en: 'Delete the invisible characters' },
@@ -55,5 +72,7 @@ function spansOfEntry({ keyStart, keyEnd, value }: YamlEntry): BlockSpan[] {
 
 function spansOfTree(tree: YamlTree): BlockSpan[] {
   if (tree.kind === 'scalar') return [tree];
-  return tree.kind === 'map' ? tree.entries.flatMap(spansOfEntry) : tree.items.flatMap((t) => (t ? spansOfTree(t) : []));
+  return tree.kind === 'map'
+    ? tree.entries.flatMap(spansOfEntry)
+    : tree.items.flatMap((t) => (t ? spansOfTree(t) : []));
 }

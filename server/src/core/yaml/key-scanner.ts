@@ -2,8 +2,8 @@
 
 import { asciiQuote, isBlank, isWideBlank, isWideColon, WIDE_COLONS } from '../text/characters.ts';
 import { replaceQuotes } from './curly-quotes.ts';
+import { QUOTED_KEY } from './key-pattern.ts';
 import { repairWideBlank, type ScanState } from './scan-state.ts';
-import { QUOTED_KEY } from './stray-lines.ts';
 import { knownKey, type TextRepair, withoutComment } from './text-repair.ts';
 
 /** A key and its colon. */
@@ -35,7 +35,9 @@ export const KEY_LIKE = /^[^\s,，。；、;()（）“”"'[\]{}<>《》!！?�
 const LONGEST_KEY = 40;
 
 const HAN_CHARACTER = /\p{Script=Han}/u;
-const CURLY_KEY = new RegExp(`^[“”„＂‘’＇]([^\\s“”„＂‘’＇:${WIDE_COLONS}]{1,20})[“”„＂‘’＇][ \\t]*(?=[:${WIDE_COLONS}])`);
+const CURLY_KEY = new RegExp(
+  `^[“”„＂‘’＇]([^\\s“”„＂‘’＇:${WIDE_COLONS}]{1,20})[“”„＂‘’＇][ \\t]*(?=[:${WIDE_COLONS}])`,
+);
 
 /** The colon of the key that begins at a place; undefined where no key does. */
 export function findKeyColon(state: ScanState, place: KeyPlace): KeyColon | undefined {

@@ -32,6 +32,7 @@ import { isBlank, WIDE_DASHES } from '../text/characters.ts';
 import { repairIndentation } from './indentation.ts';
 import { findKeyColon, KEY_LIKE, type KeyColon, keyAt } from './key-scanner.ts';
 import { type BlockLevel, openLevel, type ScanContext, type ScanState, skipBlanks } from './scan-state.ts';
+import { commentOutStrayLine, isStrayLine } from './stray-lines.ts';
 import {
   indentWidth,
   isStrayText,
@@ -41,7 +42,6 @@ import {
   type TextRepair,
   withoutComment,
 } from './text-repair.ts';
-import { commentOutStrayLine, isStrayLine } from './stray-lines.ts';
 import { reportComment, scanValue } from './value-scanner.ts';
 
 /** What a scan found. */

@@ -1,7 +1,7 @@
 /** What the parts of the line scanner share: the text, the groups that are open, and what was repaired so far. */
 import type { FormKeys } from '../model/form-paths.ts';
-import type { FlowScanner } from './flow-scanner.ts';
 import { isBlank, isWideBlank } from '../text/characters.ts';
+import type { FlowScanner } from './flow-scanner.ts';
 import type { SyntaxErrorKind, TextRepair } from './text-repair.ts';
 
 /** An open group of a block: a mapping or a list written line by line. */
@@ -53,6 +53,13 @@ export interface StrayRun {
   readonly repairs: TextRepair[];
   /** What indents them into the text above, where there is one. */
   readonly indents: TextRepair[] | undefined;
+}
+
+/** A line's beginning, the offset of its first character that is no blank, and the offset of its break. */
+export interface IndentedLine {
+  readonly start: number;
+  readonly at: number;
+  readonly end: number;
 }
 
 /** Opens a group at a column and gives it. */

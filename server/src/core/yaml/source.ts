@@ -12,9 +12,9 @@ import type { FormKeys } from '../model/form-paths.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import type { FieldPath } from '../model/path.ts';
 import { LineIndex, type Position } from '../text/lines.ts';
-import { type Anchors, isMarker, readBlock } from './parse-block.ts';
-import { syntaxMessage } from './syntax-messages.ts';
+import { isMarker, readBlock } from './parse-block.ts';
 import { splitBlocks } from './split-blocks.ts';
+import { syntaxMessage } from './syntax-messages.ts';
 import {
   isBlockText,
   type PlacedYamlBlock,
@@ -23,6 +23,7 @@ import {
   type YamlEntry,
   type YamlTree,
 } from './tree.ts';
+import type { Anchors } from './tree-builder.ts';
 
 /** The text of a dossier with its tree. Paths are looked up and offsets resolved here; all offsets are UTF-16 offsets of the whole text. */
 export class Source {
@@ -32,6 +33,8 @@ export class Source {
   readonly problems: SyntaxProblem[] = [];
   /** True where the end of the text was not read: no field is reported as missing then. */
   isTruncated = false;
+  /** True where so much could not be decoded that nothing else can be said of the text. */
+  isGarbled = false;
   private readonly byKey = new Map<string, PlacedYamlBlock>();
   private lines: LineIndex | undefined;
 
@@ -81,6 +84,8 @@ export class Source {
     const start = this.text.indexOf('\ufffd');
     if (start < 0) return;
     const count = this.text.split('\ufffd').length - 1;
+    this.isGarbled = count >= MOST_DAMAGE && count * 50 > this.text.length;
+    this.isTruncated ||= this.blocks.some(({ block }) => block.entries.some((e) => e.key.includes('\ufffd')));
     const message = syntaxMessage('wrong-encoding', String(count));
     this.problems.push({ start, end: start + 1, rule: 'wrong-encoding', message });
   }
@@ -184,6 +189,9 @@ export function comments(text: string): readonly string[] {
 
 /** The token that the lexer of `yaml` puts before a scalar. */
 const SCALAR_FOLLOWS = '\u001f';
+
+/** As many undecodable characters may be damage to a file that was opened in the right encoding. */
+const MOST_DAMAGE = 10;
 
 type NodeAtOffset = { readonly path: FieldPath; readonly part: 'key' | 'value'; readonly span: Span };
 

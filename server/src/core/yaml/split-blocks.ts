@@ -3,7 +3,7 @@ import { type FormKeys, TOP_LEVEL } from '../model/form-paths.ts';
 import { isWideBlank, isWideColon, WIDE_COLONS } from '../text/characters.ts';
 import { isMisspelling } from '../text/closest-match.ts';
 import { isInvisible } from '../text/invisible-characters.ts';
-import { keyedLine, QUOTED_KEY } from './stray-lines.ts';
+import { keyedLine, QUOTED_KEY } from './key-pattern.ts';
 import { contentStart, isStrayText, knownKey, lineEnd, MERGE_MARK, nextLine } from './text-repair.ts';
 
 /** Characters of a line that tell what it is. */

@@ -1,32 +1,12 @@
 /** Recognises lines that belong to no entry: a heading, a list, a table row or a paragraph that slipped out of its text. */
 import { TOP_LEVEL } from '../model/form-paths.ts';
-import { isBlank, WIDE_COLONS, WIDE_DASHES } from '../text/characters.ts';
+import { isBlank, WIDE_DASHES } from '../text/characters.ts';
 import { isMisspelling } from '../text/closest-match.ts';
-import type { IndentedLine } from './indentation.ts';
-import type { BlockLevel, ScanState } from './scan-state.ts';
+import { type KeyedLine, keyedLine, QUOTED_KEY } from './key-pattern.ts';
+import type { BlockLevel, IndentedLine, ScanState } from './scan-state.ts';
 import { contentStart, knownKey, lineEnd, nextLine, type TextRepair, withoutComment } from './text-repair.ts';
 
-/** `"键": `, a key in ASCII quotes. */
-export const QUOTED_KEY = /^(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')[ \t]*:(?=[ \t]|$)/;
-
-const KEYED = new RegExp(`^([^\\s:${WIDE_COLONS}#"'[\\]{}]{1,20})\\s*([:${WIDE_COLONS}])\\s*(.*)$`);
 const DASHED = new RegExp(`^(?:-(?:\\s|$|[{[])|[${WIDE_DASHES}•])`);
-
-/** The parts of a line that begins with a word and any kind of colon. */
-interface KeyedLine {
-  readonly word: string;
-  /** True of an ASCII colon with a blank behind it, as YAML wants it. */
-  readonly isPlain: boolean;
-  readonly value: string;
-}
-
-/** The word, colon and value of a line's content; undefined where it does not begin with a word and a colon. */
-export function keyedLine(content: string): KeyedLine | undefined {
-  const found = KEYED.exec(content);
-  if (!found) return undefined;
-  const [whole, word = '', colon = '', value = ''] = found;
-  return { word, isPlain: colon === ':' && (value === '' || /\s/.test(whole[whole.length - value.length - 1]!)), value };
-}
 
 /** True of a line, no deeper than the key of the block scalar that is being read, that nevertheless belongs to its text. */
 export function isStrayInText(state: ScanState, line: IndentedLine): boolean {
@@ -73,7 +53,9 @@ export function isStrayLine(state: ScanState, line: IndentedLine): boolean {
   }
   const isDeeper = col > last.col;
   if (isDeeper && last.inline === 'text')
-    return keyed ? keyed.isPlain && !formKeys.has(keyed.word) : DASHED.test(content) || /^(?:[|>{[`"'*&!%@]|---)/.test(content);
+    return keyed
+      ? keyed.isPlain && !formKeys.has(keyed.word)
+      : DASHED.test(content) || /^(?:[|>{[`"'*&!%@]|---)/.test(content);
   const isFree = last.inline === 'nothing' && (isDeeper || (last.col === col && last.kind === 'map'));
   if (DASHED.test(content) && isFree) return isListElsewhere(state, line, last);
   if (DASHED.test(content)) return !levels.some((l) => l.kind === 'seq' && isNearList(state, l, col, content));
@@ -110,7 +92,12 @@ function isGroupItem({ formKeys }: ScanState, content: string): boolean {
 }
 
 /** True where a word with a colon is no key: no form has it, and it does not stand where a key of the group would. */
-function isStrayKey(state: ScanState, { word, isPlain, value }: KeyedLine, line: IndentedLine, isFree: boolean): boolean {
+function isStrayKey(
+  state: ScanState,
+  { word, isPlain, value }: KeyedLine,
+  line: IndentedLine,
+  isFree: boolean,
+): boolean {
   const { levels, formKeys } = state;
   const col = line.at - line.start;
   if (formKeys.has(word)) return false;
@@ -138,7 +125,11 @@ function isKeyWithoutColon({ formKeys, levels }: ScanState, content: string, col
   const bracketed = /^([^\s[{]{2,20})[ \t]*[[{]/.exec(bare)?.[1] ?? bare;
   if (formKeys.has(bracketed) || knownKey(content, formKeys)) return true;
   const group = levels.findLast((l) => l.col === col && l.kind === 'map');
-  const keys = group ? [group.key, ...(formKeys.get(group.key) ?? [])] : col === 0 ? [...(formKeys.get(TOP_LEVEL) ?? [])] : [];
+  const keys = group
+    ? [group.key, ...(formKeys.get(group.key) ?? [])]
+    : col === 0
+      ? [...(formKeys.get(TOP_LEVEL) ?? [])]
+      : [];
   return bare !== '' && keys.some((key) => key.startsWith(bare));
 }
 
@@ -162,7 +153,10 @@ export function isNestedBelow(text: string, end: number, level: BlockLevel): boo
   const below = firstLineBelow(text, end);
   if (!below) return false;
   const col = below.at - below.start;
-  return col > level.col || (col === level.col && level.kind === 'map' && /^-(?:\s|$)/.test(text.slice(below.at, below.at + 2)));
+  return (
+    col > level.col ||
+    (col === level.col && level.kind === 'map' && /^-(?:\s|$)/.test(text.slice(below.at, below.at + 2)))
+  );
 }
 
 function isDeeperBelow(text: string, line: IndentedLine, col: number): boolean {
@@ -198,13 +192,21 @@ export function commentOutStrayLine(state: ScanState, line: IndentedLine): void 
   const last = levels.at(-1);
   const isBelowText = last?.inline === 'text';
   const repair: TextRepair = { at: line.at, length: 0, text: '# ' };
-  const indent = last && isBelowText ? { ...repair, at: line.start, length: line.at - line.start, text: ' '.repeat(last.col + 2) } : undefined;
+  const indent =
+    last && isBelowText
+      ? { ...repair, at: line.start, length: line.at - line.start, text: ' '.repeat(last.col + 2) }
+      : undefined;
   if (last && isBelowText) last.inline = 'closed';
   addToRun(state, 'stray-line', line, { repair, ...(indent ? { indent } : {}) });
 }
 
 /** Reads a line as part of the block scalar that is being read, at its column. */
-export function indentIntoText(state: ScanState, error: 'stray-text' | 'comment-in-text', line: IndentedLine, col: number): void {
+export function indentIntoText(
+  state: ScanState,
+  error: 'stray-text' | 'comment-in-text',
+  line: IndentedLine,
+  col: number,
+): void {
   const repair = { at: line.start, length: line.at - line.start, text: ' '.repeat(col) };
   addToRun(state, error, line, { repair, indent: repair });
 }
@@ -217,7 +219,10 @@ function addToRun(
   { repair, indent }: { readonly repair: TextRepair; readonly indent?: TextRepair },
 ): void {
   const { text, run } = state;
-  const isSame = run?.error === error && isBlankBetween(text, run.end, line.start) && (run.indents !== undefined) === (indent !== undefined);
+  const isSame =
+    run?.error === error &&
+    isBlankBetween(text, run.end, line.start) &&
+    (run.indents !== undefined) === (indent !== undefined);
   if (run && isSame) {
     state.repairs.push(repair);
     run.repairs.push(repair);

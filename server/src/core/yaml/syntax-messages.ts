@@ -6,7 +6,10 @@ import type { RepairFix, SyntaxErrorKind } from './text-repair.ts';
 type MessageTemplate = (what: string, instead: string) => LocalizedText;
 
 const SYNTAX_MESSAGES: Readonly<
-  Record<SyntaxErrorKind | 'merge-key' | 'wrong-encoding' | 'marker' | 'alias' | 'alias-size' | 'duplicate' | 'depth', MessageTemplate>
+  Record<
+    SyntaxErrorKind | 'merge-key' | 'wrong-encoding' | 'marker' | 'alias' | 'alias-size' | 'duplicate' | 'depth',
+    MessageTemplate
+  >
 > = {
   'full-width': (what, instead) => ({
     zh: `这里用了全角的“${what}”，YAML 只认半角的“${instead}”`,

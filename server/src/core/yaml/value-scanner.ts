@@ -20,7 +20,10 @@ export function scanValue(state: ScanState, at: number, end: number, level: Bloc
   const { text } = state;
   const properties = '&!'.includes(text[at]!) ? text.slice(at, end) : '';
   // An anchor or tag alone is of the group below, or of nothing.
-  if (PROPERTIES_ALONE.test(properties) && (isNestedBelow(text, end, level) || !/^[&!]\p{Script=Han}/u.test(properties)))
+  if (
+    PROPERTIES_ALONE.test(properties) &&
+    (isNestedBelow(text, end, level) || !/^[&!]\p{Script=Han}/u.test(properties))
+  )
     return nextLine(text, end);
   const start = at + (PROPERTIES.exec(properties)?.[0].length ?? 0);
   const first = text[start]!;
@@ -83,7 +86,8 @@ const CLOSED_VALUE = /^(?:[\d.,+\-/:%]+|[是否有无]|https?:\/\/\S+|[^\s@]+@[^
 /** True of a value of which the forms want one word, number or date: no text goes on behind it. */
 function isSingleLine({ levels, formKeys }: ScanState, level: BlockLevel, value: string): boolean {
   // At the top there is the name of the notice only.
-  if (levels.length === 1 && level.kind === 'map' && level.col === 0 && formKeys.size) return /^[!-~]{1,60}$/.test(value);
+  if (levels.length === 1 && level.kind === 'map' && level.col === 0 && formKeys.size)
+    return /^[!-~]{1,60}$/.test(value);
   const key = level.kind === 'map' ? level.key : (levels.at(-2)?.key ?? '');
   return key !== '' && formKeys.has(key) && formKeys.get(PROSE_KEYS)?.has(key) === false;
 }
