@@ -199,7 +199,8 @@ class FormReader {
   private map(slot: Slot | Field, path: FieldPath, tree: YamlMap | undefined): Answer {
     const fields = slot.fields ?? [];
     const entries = tree?.entries ?? [];
-    this.problems.push(...unknownKeys(fields, entries, path, this.parseErrorOffset));
+    // Not spread into a call: there may be more than a call has room for.
+    for (const problem of unknownKeys(fields, entries, path, this.parseErrorOffset)) this.problems.push(problem);
     const isPartial = tree?.isPartial || entries.some((e) => e.key.includes(UNDECODABLE));
     const begun = entries.filter((e) => e.isIncomplete && !e.value).map((e) => e.key.replace(/[:：]/g, ''));
     const children = new Map(
@@ -246,7 +247,7 @@ class FormReader {
       [...path, CHAPTER_FILE.key],
       tree.entries.find((e) => e.key === CHAPTER_FILE.key),
     );
-    this.problems.push(...unknownKeys([CHAPTER_FILE], tree.entries, path));
+    for (const problem of unknownKeys([CHAPTER_FILE], tree.entries, path)) this.problems.push(problem);
     const answer: Answer = { slot, path, state: file.state, children: new Map([[CHAPTER_FILE.key, file]]), tree };
     return file.state === 'ok' ? this.chapterText(answer, file) : answer;
   }

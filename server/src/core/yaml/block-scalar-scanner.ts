@@ -111,7 +111,7 @@ function collectLines(state: ScanState, from: number, level: BlockLevel): Scalar
     if (stop <= line.end && (!isBlankLine || stop - at > level.col)) return { lines, next: at, isStopped: true };
     pending.push(line);
     if (line.kind === 'comment' || isBlankLine) continue;
-    lines.push(...pending);
+    for (const p of pending) lines.push(p);
     pending = [];
   }
   return { lines, next: pending[0]?.start ?? at, isStopped: false };

@@ -3,6 +3,7 @@ import type { LocalizedText } from '../model/localized-text.ts';
 import { describeInvisible, type InvisibleRun, invisibleRuns } from '../text/invisible-characters.ts';
 import { lineStart } from '../text/lines.ts';
 import { RepairedText } from './repaired-text.ts';
+import { lineEnd } from './text-repair.ts';
 import type { BlockSpan, SyntaxProblem, YamlBlock, YamlEntry, YamlTree } from './tree.ts';
 
 /** One problem a line with invisible characters outside comments, at the first of them; its fix deletes all of the line. */
@@ -16,12 +17,17 @@ export function invisibleProblems(
     (a, b) => a.start - b.start,
   );
   const byLine = new Map<number, InvisibleRun[]>();
+  let [line, end, comment] = [0, -1, 0];
   let i = 0;
   for (const run of runs) {
     while (i < scalars.length && scalars[i]!.end <= run.at) i++;
     const isInScalar = scalars[i] !== undefined && scalars[i]!.start <= run.at;
-    const line = lineStart(text, run.at);
-    if (!isInScalar && /(?:^|\s)#/.test(text.slice(line, run.at))) continue;
+    if (run.at > end) {
+      [line, end] = [lineStart(text, run.at), lineEnd(text, run.at)];
+      const found = /(?:^|\s)#/.exec(text.slice(line, end));
+      comment = found ? line + found.index : end;
+    }
+    if (!isInScalar && run.at > comment) continue;
     const known = byLine.get(line);
     if (known) known.push(run);
     else byLine.set(line, [run]);

@@ -2,7 +2,7 @@
 
 import { LineCounter, type Node, parseDocument } from 'yaml';
 import type { FormKeys } from '../model/form-paths.ts';
-import { LineIndex, lineStart } from '../text/lines.ts';
+import { LineIndex } from '../text/lines.ts';
 import { invisibleProblems, visibleText } from './invisible-problems.ts';
 import { scan } from './line-scanner.ts';
 import { RepairedText } from './repaired-text.ts';
@@ -21,8 +21,8 @@ export function readBlock(text: string, anchors: Anchors, formKeys: FormKeys): Y
   const problems = repairs.flatMap((r) => toSyntaxProblem(r, text));
   try {
     const parsed = parseBlock(repaired, anchors, problems);
-    problems.push(...invisibleProblems(text, invisible, parsed));
-    return { text, ...parsed, shifts: shiftsOf(repairs, text) };
+    const all = [...problems, ...invisibleProblems(text, invisible, parsed)];
+    return { text, ...parsed, problems: all, shifts: shiftsOf(repairs, text) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { ...EMPTY_BLOCK, text, problems: [tooDeep(text)], parseErrorOffset: 0 };
@@ -58,7 +58,7 @@ function outside(deletions: readonly TextRepair[], repairs: readonly TextRepair[
 }
 
 function shiftsOf(repairs: readonly TextRepair[], text: string): YamlBlock['shifts'] {
-  const indents = repairs.filter((r) => lineStart(text, r.at) === r.at && /^ *$/.test(r.text));
+  const indents = repairs.filter((r) => (r.at === 0 || text[r.at - 1] === '\n') && /^ *$/.test(r.text));
   return new Map(indents.map((r) => [r.at, r.text.length - r.length]));
 }
 

@@ -21,6 +21,7 @@ import {
   plainData,
   type SyntaxProblem,
   type YamlEntry,
+  type YamlMap,
   type YamlTree,
 } from './tree.ts';
 import type { Anchors } from './tree-builder.ts';
@@ -36,6 +37,8 @@ export class Source {
   /** True where so much could not be decoded that nothing else can be said of the text. */
   isGarbled = false;
   private readonly byKey = new Map<string, PlacedYamlBlock>();
+  /** The entries of large mappings by key, made when one is first looked up. */
+  private readonly entriesByKey = new WeakMap<YamlMap, ReadonlyMap<string, YamlEntry>>();
   private lines: LineIndex | undefined;
 
   /** Reads `text`; blocks that did not change since `previous` are kept. `formKeys` tells keys from prose. */
@@ -117,12 +120,24 @@ export class Source {
       entry = undefined;
       if (tree?.kind === 'list' && typeof step === 'number') tree = tree.items[step];
       else if (tree?.kind === 'map') {
-        entry = tree.entries.find((e) => e.key === step);
+        entry = this.entryOf(tree, step);
         if (!entry) return undefined;
         tree = entry.value;
       } else return undefined;
     }
     return { block, entry, tree };
+  }
+
+  /** The first entry of a mapping with a key. */
+  private entryOf(tree: YamlMap, key: string | number): YamlEntry | undefined {
+    if (tree.entries.length < MANY_ENTRIES) return tree.entries.find((e) => e.key === key);
+    let entries = this.entriesByKey.get(tree);
+    // Backwards, so that of two with the same key the first stays.
+    if (!entries) {
+      entries = new Map(tree.entries.map((e) => [e.key, e] as const).reverse());
+      this.entriesByKey.set(tree, entries);
+    }
+    return entries.get(String(key));
   }
 
   /** Where a finding on `path` is shown: its value, its key where it has none, else the nearest place above. */
@@ -189,6 +204,9 @@ export function comments(text: string): readonly string[] {
 
 /** The token that the lexer of `yaml` puts before a scalar. */
 const SCALAR_FOLLOWS = '\u001f';
+
+/** A mapping with as many entries is indexed by key. */
+const MANY_ENTRIES = 32;
 
 /** As many undecodable characters may be damage to a file that was opened in the right encoding. */
 const MOST_DAMAGE = 10;

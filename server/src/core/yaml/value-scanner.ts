@@ -131,7 +131,8 @@ function flow(state: ScanState, from: number, level: BlockLevel): number {
   level.inline = 'closed';
   const limit = Math.max(regionEnd(text, from, level.col), closingBracketBelow(text, from) ?? 0);
   const flow = new FlowScanner(text, from, limit, state.stop, state.formKeys);
-  state.repairs.push(...flow.repairs);
+  // Not spread into a call: there may be more than a call has room for.
+  for (const repair of flow.repairs) state.repairs.push(repair);
   if (flow.stopped) state.context = { kind: 'flow', flow };
   indentFlow(state, from, flow.end, level.col);
   return nextLine(text, strayClosingBrackets(state, flow.end));
