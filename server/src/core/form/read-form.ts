@@ -10,6 +10,7 @@ import { countCharacters } from '../text/count-characters.ts';
 import { invisibleMessage, visibleText } from '../yaml/invisible-problems.ts';
 import type { RepairedText } from '../yaml/repaired-text.ts';
 import { syntaxMessage } from '../yaml/syntax-messages.ts';
+import { lineEnd } from '../yaml/text-repair.ts';
 import {
   EMPTY_BLOCK,
   type YamlBlock,
@@ -89,16 +90,17 @@ class FormReader {
   private readonly block: YamlBlock | undefined;
   /** The offsets of syntax errors in the block, in order. */
   private readonly errors: readonly number[];
+  /** The offsets of comments that cut a value, in order. */
+  private readonly comments: readonly number[];
 
   constructor({ direction, chapters }: ReadingOptions, block: YamlBlock | undefined) {
     this.direction = direction;
     this.chapters = chapters;
     this.parseErrorOffset = block?.parseErrorOffset;
     this.block = block;
-    this.errors = (block?.problems ?? [])
-      .filter((p) => p.rule === 'yaml-syntax' && !p.isHarmless)
-      .map((p) => p.start)
-      .sort((a, b) => a - b);
+    const problems = block?.problems ?? [];
+    this.errors = startsOf(problems.filter((p) => p.rule === 'yaml-syntax' && !p.isHarmless));
+    this.comments = startsOf(problems.filter((p) => p.rule === 'comment-in-value'));
   }
 
   field(field: Field, path: FieldPath, entry: YamlEntry | undefined): Answer {
@@ -107,6 +109,9 @@ class FormReader {
       if (isRequired(field, this.direction)) this.missing(field, path);
       return absentAnswer(field, path, this.direction);
     }
+    // `键: #1 号`: that a comment swallowed the value has been reported.
+    if (!entry.value && isBetween(this.comments, entry.keyEnd, this.lineStop(entry.keyEnd)))
+      return { slot: field, path, state: 'bad' };
     if (entry.isIncomplete && !entry.value) return { slot: field, path, state: 'bad' };
     if (this.isHiddenBySyntaxError(field, entry)) return { slot: field, path, state: 'bad', tree: entry.value };
     const answer = this.slot(field, path, entry.value);
@@ -127,14 +132,11 @@ class FormReader {
 
   private isTouched(start: number, end: number | undefined): boolean {
     if (!this.block || !this.errors.length) return false;
-    const stop = end ?? start + /^[^\r\n]*/.exec(this.block.text.slice(start))![0].length;
-    let [low, high] = [0, this.errors.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.errors[middle]! < start) low = middle + 1;
-      else high = middle;
-    }
-    return low < this.errors.length && this.errors[low]! <= stop;
+    return isBetween(this.errors, start, end ?? this.lineStop(start));
+  }
+
+  private lineStop(start: number): number {
+    return this.block ? lineEnd(this.block.text, start) : start;
   }
 
   private slot(slot: Slot | Field, path: FieldPath, tree: YamlTree | undefined): Answer {
@@ -378,6 +380,21 @@ class FormReader {
     if (count >= min && count <= max) return;
     this.problems.push(lengthProblem(path, count, min, max));
   }
+}
+
+function startsOf(problems: readonly { readonly start: number }[]): readonly number[] {
+  return problems.map((p) => p.start).sort((a, b) => a - b);
+}
+
+/** True where one of the offsets, which are in order, lies between `start` and `stop`, both included. */
+function isBetween(offsets: readonly number[], start: number, stop: number): boolean {
+  let [low, high] = [0, offsets.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (offsets[middle]! < start) low = middle + 1;
+    else high = middle;
+  }
+  return low < offsets.length && offsets[low]! <= stop;
 }
 
 /** The sentence for a text that is too short or too long. */

@@ -73,12 +73,13 @@ function moveTextDown({ text, repairs }: ScanState, { at, end, behind, text: fir
   // A table row is its own text; it has no header.
   const isRow = behind === at;
   const from = isRow ? at : first!;
+  const repair = { at: behind, length: from - behind, text: `${isRow ? '|' : ''}${lineBreak}${' '.repeat(col)}` };
+  const shown = { start: from, end: trimEnd(text, from, end) };
   repairs.push({
-    at: behind,
-    length: from - behind,
-    text: `${isRow ? '|' : ''}${lineBreak}${' '.repeat(col)}`,
+    ...repair,
     error: 'text-behind-bar',
-    shown: { start: from, end: trimEnd(text, from, end) },
+    shown,
+    fixes: [{ kind: 'break-line', edits: [repair], isSafe: true }],
   });
 }
 

@@ -151,7 +151,7 @@ function toReplacement({ at, length, text }: TextRepair): { at: BlockSpan; text:
 }
 
 /** Errors whose repair is certainly what the author meant. */
-const FIXABLE_ERRORS: ReadonlySet<SyntaxErrorKind> = new Set(['tight-colon', 'indent', 'tab', 'text-behind-bar']);
+const FIXABLE_ERRORS: ReadonlySet<SyntaxErrorKind> = new Set(['tight-colon', 'indent', 'tab']);
 
 function tooDeep(text: string): SyntaxProblem {
   return {

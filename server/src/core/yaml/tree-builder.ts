@@ -119,7 +119,10 @@ export class TreeBuilder {
 
   private spanOf(node: Node): BlockSpan {
     const [start, end] = node.range ?? [0, 0];
-    return { start: this.repaired.originalOffset(start), end: this.repaired.originalOffset(end) };
+    return {
+      start: this.repaired.originalStart(start),
+      end: Math.max(this.repaired.originalStart(start), this.repaired.originalOffset(end)),
+    };
   }
 }
 
