@@ -168,7 +168,7 @@ function repairLines(state: ScanState, lines: readonly ScalarLine[], col: number
         error: state.text.slice(start, at).includes('\t') ? 'tab' : 'full-width-space',
       });
     else if (kind === 'comment') indentIntoText(state, 'comment-in-text', line, col);
-    else if (spaces < col) indentIntoText(state, 'stray-text', line, col);
+    else if (spaces < col) indentIntoText(state, state.text[at] === '#' ? 'comment-in-text' : 'stray-text', line, col);
     else if (isFirst && !isExplicit && spaces > col) state.repairs.push({ ...indentation, error: 'indent' });
     isFirst &&= kind === 'merge';
   }

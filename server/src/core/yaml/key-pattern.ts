@@ -5,6 +5,11 @@ import { WIDE_COLONS } from '../text/characters.ts';
 export const QUOTED_KEY = /^(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')[ \t]*:(?=[ \t]|$)/;
 
 const KEYED = new RegExp(`^([^\\s:${WIDE_COLONS}#"'[\\]{}]{1,20})\\s*([:${WIDE_COLONS}])\\s*(.*)$`);
+/** True of a value that ends on its line: it is neither empty nor a header, an anchor or a tag with lines of its own below. */
+export function isSingleValue(value: string): boolean {
+  return value !== '' && !/^(?:[|>][-+\d]*|[&!]\S*)[ \t]*(?:#.*)?$/.test(value);
+}
+
 /** The parts of a line that begins with a word and any kind of colon. */
 export interface KeyedLine {
   readonly word: string;

@@ -56,6 +56,8 @@ export class Source {
     this.addEncodingProblem();
     for (const placed of this.blocks) {
       for (const entry of placed.block.entries) {
+        // Undecodable keys may have been different ones.
+        if (this.byKey.has(entry.key) && entry.key.includes('\ufffd')) continue;
         if (this.byKey.has(entry.key))
           this.addProblem(
             placed,

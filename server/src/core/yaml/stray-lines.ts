@@ -2,7 +2,7 @@
 import { TOP_LEVEL } from '../model/form-paths.ts';
 import { isBlank, WIDE_DASHES } from '../text/characters.ts';
 import { isMisspelling } from '../text/closest-match.ts';
-import { type KeyedLine, keyedLine, QUOTED_KEY } from './key-pattern.ts';
+import { isSingleValue, type KeyedLine, keyedLine, QUOTED_KEY } from './key-pattern.ts';
 import type { BlockLevel, IndentedLine, ScanState } from './scan-state.ts';
 import { contentStart, knownKey, lineEnd, nextLine, type TextRepair, withoutComment } from './text-repair.ts';
 
@@ -21,7 +21,7 @@ export function isStrayInText(state: ScanState, line: IndentedLine): boolean {
   if (formKeys.has(keyed.word) || isMisspelledAt(state, col, keyed.word)) return false;
   // A word that no form has is a key all the same, unless the text goes on below it.
   const isKey = keyed.isPlain && levels.some((l) => l.kind === 'map' && l.col === col);
-  return !isKey || (/^[^|>[{"'&!*]/.test(keyed.value) && isDeeperBelow(text, line, col));
+  return !isKey || (isSingleValue(keyed.value) && isDeeperBelow(text, line, col));
 }
 
 /** True of a key that stands beside `level`'s in a form, with a colon as YAML wants it. */
@@ -44,8 +44,9 @@ export function isStrayLine(state: ScanState, line: IndentedLine): boolean {
   if (!formKeys.size) return false;
   const content = contentOf(text, line);
   const col = line.at - line.start;
-  // Brackets that close nothing, and signs with which somebody may begin to type.
-  if (QUOTED_KEY.test(content) || /^(?:[\]}］】〕｝\s]+|[\p{P}\p{S}]{1,2})$/u.test(content)) return false;
+  if (QUOTED_KEY.test(content)) return false;
+  // Signs with which somebody begins to type: what is missing below may come.
+  if (/^[\p{P}\p{S}]{1,2}$/u.test(content) && !firstLineBelow(text, line.end)) return false;
   const keyed = keyedLine(content);
   if (!last) {
     const isKey = keyed ? keyed.isPlain || formKeys.has(keyed.word) : isKeyWithoutColon(state, content, col);
@@ -103,7 +104,7 @@ function isStrayKey(
   if (formKeys.has(word)) return false;
   if (isMisspelledAt(state, col, word)) return false;
   const isAtKeys = levels.some((l) => l.kind === 'map' && l.col === col) || isFree;
-  if (isPlain) return !isAtKeys || (value !== '' && isBeforeEntry(state, line, isFree));
+  if (isPlain) return !isAtKeys || (isSingleValue(value) && isBeforeEntry(state, line, isFree));
   if (value === '') return !isAtKeys || !isDeeperBelow(state.text, line, col);
   return true;
 }

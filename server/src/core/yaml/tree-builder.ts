@@ -107,7 +107,8 @@ export class TreeBuilder {
   private duplicates(entries: readonly YamlEntry[]): void {
     const seen = new Set<string>();
     for (const { key, keyStart: start, keyEnd: end } of entries) {
-      if (seen.has(key))
+      // Undecodable keys may have been different ones.
+      if (seen.has(key) && !key.includes('\ufffd'))
         this.problems.push({ start, end, rule: 'duplicate-field', message: syntaxMessage('duplicate', key) });
       seen.add(key);
     }
