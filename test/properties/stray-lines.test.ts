@@ -34,7 +34,7 @@ const BEGINNINGS = [
   '@',
   '①',
   '试点一：',
-  '目标: ',
+  '目标：',
 ];
 const WORDS = [
   '网络层',

@@ -5,6 +5,9 @@ import { WIDE_COLONS } from '../text/characters.ts';
 export const QUOTED_KEY = /^(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')[ \t]*:(?=[ \t]|$)/;
 
 const KEYED = new RegExp(`^([^\\s:${WIDE_COLONS}#"'[\\]{}]{1,20})\\s*([:${WIDE_COLONS}])\\s*(.*)$`);
+/** Signs that stand in prose and in Markdown, not in a key. */
+const NO_KEY_SIGNS = /[|>&*!%@`，。；、《》“”‘’！？【】「」〔〕［］｛｝]|^[=~^$]/;
+
 /** True of a value that ends on its line: it is neither empty nor a header, an anchor or a tag with lines of its own below. */
 export function isSingleValue(value: string): boolean {
   return value !== '' && !/^(?:[|>][-+\d]*|[&!]\S*)[ \t]*(?:#.*)?$/.test(value);
@@ -23,6 +26,7 @@ export function keyedLine(content: string): KeyedLine | undefined {
   const found = KEYED.exec(content);
   if (!found) return undefined;
   const [whole, word = '', colon = '', value = ''] = found;
+  if (NO_KEY_SIGNS.test(word.replace(/^[“”„＂‘’＇](.*)[“”„＂‘’＇]$/, '$1'))) return undefined;
   return {
     word,
     isPlain: colon === ':' && (value === '' || /\s/.test(whole[whole.length - value.length - 1]!)),

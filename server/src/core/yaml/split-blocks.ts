@@ -103,7 +103,7 @@ function isTopLevelEntry(
   const word = keyed.word.replace(/^[“”‘’]|[“”‘’]$/g, '');
   if (formKeys.has(word)) return top.includes(word);
   if (top.some((key) => isMisspelling(word, key))) return true;
-  if (!keyed.isPlain) return keyed.value === '' && !isInText;
+  if (!keyed.isPlain) return false;
   // A word that no form has: a key of its own, unless it stands in a chapter and reads like prose.
   const isProse = /[，。；、！？]/.test(keyed.value) && !/^["'[{|>&*!]/.test(keyed.value);
   return !(isProse && isInText) && !(isSingleValue(keyed.value) && isIndentedBelow(text, at));

@@ -46,11 +46,15 @@ export function isStrayLine(state: ScanState, line: IndentedLine): boolean {
   const col = line.at - line.start;
   if (QUOTED_KEY.test(content)) return false;
   // Signs with which somebody begins to type: what is missing below may come.
-  if (/^[\p{P}\p{S}]{1,2}$/u.test(content) && !firstLineBelow(text, line.end)) return false;
+  if (last && col <= last.col && /^[\p{P}\p{S}]{1,2}$/u.test(content) && !firstLineBelow(text, line.end)) return false;
   const keyed = keyedLine(content);
   if (!last) {
     const isKey = keyed ? keyed.isPlain || formKeys.has(keyed.word) : isKeyWithoutColon(state, content, col);
-    return !isKey && !DASHED.test(content) && isKeyBelow(state, line);
+    return (
+      !isKey &&
+      !DASHED.test(content) &&
+      (isKeyBelow(state, line) || (line.start > 0 && !firstLineBelow(text, line.end)))
+    );
   }
   const isDeeper = col > last.col;
   if (isDeeper && last.inline === 'text')
@@ -70,7 +74,7 @@ function isListElsewhere(state: ScanState, line: IndentedLine, group: BlockLevel
   const { text, formKeys } = state;
   const own = contentOf(text, line);
   // Only ASCII and full-width hyphens begin a list; other dashes may go on with one.
-  if (!/^[-－]/.test(own)) return !isGroupItem(state, own);
+  if (!/^[-－]/.test(own)) return !/^.\s*[{[｛［]/.test(own);
   const below = firstLineBelow(text, line.end);
   const col = below ? below.at - below.start : -1;
   if (!below || col < group.col || col === line.at - line.start) return false;
@@ -89,7 +93,7 @@ function isKeyBelow({ text, formKeys }: ScanState, line: IndentedLine): boolean 
 /** True of a list item in brackets, with a key, or with nothing on its line. */
 function isGroupItem({ formKeys }: ScanState, content: string): boolean {
   const item = content.replace(/^.\s*/, '');
-  return /^(?:[{[｛［【〔&*!#]|$)/.test(item) || formKeys.has(keyedLine(item)?.word ?? NO_KEY);
+  return /^(?:[{[｛［【〔#]|[&*!][\w!\p{Script=Han}]|$)/u.test(item) || formKeys.has(keyedLine(item)?.word ?? NO_KEY);
 }
 
 /** True where a word with a colon is no key: no form has it, and it does not stand where a key of the group would. */
@@ -105,7 +109,7 @@ function isStrayKey(
   if (isMisspelledAt(state, col, word)) return false;
   const isAtKeys = levels.some((l) => l.kind === 'map' && l.col === col) || isFree;
   if (isPlain) return !isAtKeys || (isSingleValue(value) && isBeforeEntry(state, line, isFree));
-  if (value === '') return !isAtKeys || !isDeeperBelow(state.text, line, col);
+  if (value === '') return col === 0 || !isAtKeys || !isDeeperBelow(state.text, line, col);
   return true;
 }
 
