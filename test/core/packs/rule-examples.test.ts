@@ -10,8 +10,8 @@ const SEVERITIES = {
   error:
     'yaml-syntax unknown-notice duplicate-field missing-field wrong-type not-in-list out-of-range bad-format full-width-punctuation lost-number credit-code credit-code-category registered-in-province city-in-province in-operation legal-person tax-paid honest social-insurance-paid platform-builder platform-owner platform-built platform-not-planned date-order has-users has-solution prior-platform cross-industry chain-links no-major-incident incident-grade social-stability quality-problem safety-blacklist green-threshold dishonest-unit dishonest-representative industrial-policy deadline material-missing material-file material-period material-signature statement-signer delegate-authorization evidence-reference duplicate-applicant duplicate-platform years-covered part-exceeds-whole waiver-refused',
   warning:
-    'unknown-field empty-field text-length placeholder credit-code-region city-mismatch rights-holder new-technology cultivation-elements key-industry specific-technology direction-field too-early single-direction material-source city-quota debt-exceeds-assets unit-slip number-consistency foreign-name copied-text stale-notice name-variant unused-waiver',
-  info: 'selection-standard typical-modes evidence-missing unused-material',
+    'unknown-field empty-field text-length placeholder credit-code-region city-mismatch rights-holder new-technology cultivation-elements key-industry specific-technology direction-field too-early single-direction material-source city-quota debt-exceeds-assets unit-slip number-consistency foreign-name copied-text stale-notice name-variant unused-waiver indicator-before-launch merged-licence',
+  info: 'selection-standard typical-modes evidence-missing unused-material unusual-dates incident-near-window',
 };
 
 suite('severities', () => {

@@ -68,8 +68,15 @@ suite('the schema says of a dossier.config.yaml what the reader says', () => {
     'deadlines: {德州市: 2023-06-10}',
     'deadlines: {德州市: "2023-06-10"}',
     'recommend: {德州市: []}',
-    'thresholds: {连接设备数: 0.5}',
-    'rules: {credit-code: off, evidence-missing: info}',
+    'thresholds: {连接设备数: 1}',
+    'rules: {evidence-missing: warning, typical-modes: off, single-direction: error}',
+    'rules: {credit-code: error, yaml-syntax: error}',
+    'rules: {credit-code: {as: off, reason: 登记机关已书面确认, by: 尚知夏}}',
+    'registry: {prior-platforms: {file: lists/platforms.csv, source: 省工信厅, date: 2023-06-01}}',
+    'registry: {prior-platforms: {file: lists/platforms.csv}}',
+    'calls: {sd-2023: {deadlines: {德州市: 2023-06-10}, thresholds: {连接设备数: 5}}}',
+    'calls: {sd-2023: {rules: {deadline: {as: warning, reason: 已延期, by: 尚知夏}}}}',
+    'calls: {}',
     'ignore:\n  - drafts/**\n  - "*.old.dossier.yaml"',
     'lookback: application-day',
   ];
@@ -86,6 +93,28 @@ suite('the schema says of a dossier.config.yaml what the reader says', () => {
     'recommend: {德州市: [甲平台, 甲平台]}',
     'recommend: {德洲市: [甲平台]}',
     'thresholds: {连接设备数: 很多}',
+    'thresholds: {连接设备数: 0}',
+    'thresholds: {连接设备数: -1}',
+    'thresholds: {连接设备数: 0.5}',
+    'rules: {credit-code: off}',
+    'rules: {deadline: warning}',
+    'rules: {material-file: info}',
+    'rules: {credit-code: {as: off}}',
+    'rules: {credit-code: {as: off, reason: 无, by: 尚知夏}}',
+    'rules: {credit-code: {as: off, reason: 登记机关已确认, by: " "}}',
+    'rules: {credit-code: {as: off, reason: 登记机关已确认, by: 尚知夏, on: 2023-06-01}}',
+    'rules: {yaml-syntax: off}',
+    'rules: {missing-field: warning}',
+    'rules: {unknown-notice: off}',
+    'rules: {internal-fault: info}',
+    'rules: {wrong-type: {as: off, reason: 不需要, by: 尚知夏}}',
+    'registry: {prior-platforms: {source: 省工信厅, date: 2023-06-01}}',
+    'registry: {prior-platforms: {file: lists/platforms.csv, source: 无, date: 2023-06-01}}',
+    'registry: {prior-platforms: {file: lists/platforms.csv, source: 省工信厅, date: 2023年}}',
+    'calls: {sd-2022: {deadlines: {德州市: 2023-06-10}}}',
+    'calls: {sd-2023: {thresholds: {设备数: 1}}}',
+    'calls: {sd-2023: {ignore: [drafts/**]}}',
+    'calls: {sd-2023: {rules: {credit-code: off}}}',
     'thresholds: {设备数: 1}',
     'rules: {credit-code: fatal}',
     'rules: {credit-cod: off}',
@@ -106,4 +135,23 @@ suite('the schema says of a dossier.config.yaml what the reader says', () => {
         // As editors read it: what looks like a number is one.
         assert.equal(validate(parse(text)), holds, JSON.stringify(validate.errors));
       });
+});
+
+suite('a city’s own last day', () => {
+  const problems = (day: string) => readSettings(`deadlines:\n  德州市: ${day}\n`, packs).problems;
+  for (const day of ['2023-06-05', '2023-06-10', '2023-06-20'])
+    test(`${day} is a day of the call`, () => assert.deepEqual(problems(day), []));
+  for (const [day, what] of [
+    ['2023-06-21', /晚于通知的截止日 2023-06-20/],
+    ['2024-06-10', /晚于通知的截止日/],
+    ['2023-06-04', /早于通知的开始日 2023-06-05/],
+  ] as const)
+    test(`${day} is reported at its place`, () => {
+      const [problem] = problems(day);
+      assert.match(problem!.message.zh, what);
+      assert.deepEqual([problem!.from.line, problem!.from.character], [1, 7]);
+    });
+  test('no setting of such a file holds', () => {
+    assert.deepEqual(readSettings('locale: en\ndeadlines: {德州市: 2023-06-21}\n', packs).settings, {});
+  });
 });

@@ -70,6 +70,29 @@ function dayBefore(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
 
+function daysBefore(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The first day of a year or a month; a day itself. */
+function firstDay(day: string): string {
+  return `${day}-01-01`.slice(0, 10);
+}
+
+/** The last day of a year or a month; a day itself. */
+function lastDay(day: string): string {
+  if (day.length === 4) return `${day}-12-31`;
+  if (day.length > 7) return day;
+  const [year, month] = day.split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+}
+
+/** The first day, month or year that is later than `day` at the precision of `length` characters. */
+function nextAfter(day: string, length: number): string {
+  const last = lastDay(day.slice(0, length));
+  return dayAfter(last).slice(0, length);
+}
+
 interface Papers {
   readonly list: string;
   readonly kind: string;
@@ -257,14 +280,15 @@ function incident(values: Readonly<Record<string, string | number>>): string {
 }
 
 /** Just inside the window and just at the grade, by each measure and by the word. */
-function* incidentWindow(given: Given<Incidents & { from: string; day: string }>): Generator<Mutant> {
+function* incidentWindow(given: Given<Incidents & { from: string; day: string; before?: number }>): Generator<Mutant> {
   const { s, p } = given;
   const day = s.said(p.day);
   const first = yearsBefore(day, s.clean.pack!.notice.lookback);
   for (const [kind, table] of Object.entries(p.grades)) {
     const grave = table.slice(0, table.findIndex((g) => g.grade === p.from) + 1);
     for (const { grade, reached } of grave) {
-      for (const date of turns.some([first, day])) {
+      const dates = p.before === undefined ? [first, day] : [dayBefore(first), daysBefore(first, p.before)];
+      for (const date of turns.some(dates)) {
         const base = { [p.date]: date, [p.kind]: kind };
         yield* said(given, p.list, incident({ ...base, [p.grade]: grade }), `${p.list}[0]`);
         for (const [measure, least] of Object.entries(reached)) {
@@ -423,9 +447,17 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
   *'date-order'(given: Given<{ pairs: [string, string][] }>) {
     const { s, p } = given;
+    const places = (pattern: string) =>
+      s.clean.answers.all(pattern).flatMap((a) => (a.state === 'ok' ? [formatFieldPath(a.path)] : []));
     for (const [first, second] of p.pairs) {
-      yield* said(given, first, dayAfter(s.said(second)));
-      yield* said(given, second, dayBefore(s.said(first)), first);
+      for (const a of turns.some(places(first), 2))
+        for (const b of turns.some(places(second), 2)) {
+          const [earlier, later] = [s.said(a), s.said(b)];
+          const at = b.split('.').length > a.split('.').length || b.includes('[') ? b : a;
+          yield* said(given, a, nextAfter(later, earlier.length), at);
+          const day = dayBefore(firstDay(earlier.slice(0, later.length)));
+          yield* said(given, b, day.slice(0, later.length), at);
+        }
     }
   },
 
@@ -438,6 +470,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
     const settings = settingsShape.parse({ deadlines: { [s.said(p.city)]: '2023-06-15' } });
     const text = s.edited(s.set(p.field, '2023-06-16'));
     yield { rule: rule.id, what: 'a day after the city’s own', text, path: p.field, settings };
+  },
+
+  *'own-licence'(given: Given<Papers & { form: string; kinds: string[]; own: Record<string, string> }>) {
+    const { s, p } = given;
+    const wanted = p.own[s.said(p.form)];
+    for (const { at, kind } of papersOf(s, p).filter((x) => x.kind === wanted))
+      for (const other of p.kinds.filter((k) => k !== kind)) yield* said(given, `${at}.${p.kind}`, other);
   },
 
   *thresholds(given: Given<{ of: string }>) {

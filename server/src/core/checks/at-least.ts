@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import type { LocalizedText } from '../model/localized-text.ts';
-import { type CheckContext, defineCheck, fieldName, type Issue } from './shared/check.ts';
+import { type CheckContext, defineCheck, fieldName, type Issue, isOpen, partialResult } from './shared/check.ts';
 
 const params = z.strictObject({
-  fields: z.array(z.string()).min(1),
-  count: z.int().positive(),
-  /** Only these values count. */
-  of: z.array(z.string()).optional(),
-  absent: z.literal('fails').optional(),
+  fields: z.array(z.string()).min(1).describe('Field paths of the lists; each is checked by itself'),
+  count: z.int().positive().describe('Least number of different items'),
+  of: z.array(z.string()).optional().describe('Only these values count; all if absent'),
+  absent: z
+    .literal('fails')
+    .optional()
+    .describe('fails: a list that is absent counts as empty; undecided if this key is absent'),
 });
 
 /** Lists with at least so many items, each list by itself. */
@@ -15,9 +17,16 @@ export const atLeast = defineCheck({
   id: 'at-least',
   params,
   reads: (p) => p.fields,
+  compares: (p) => p.fields.flatMap((field) => (p.of ?? []).map((value) => ({ path: `${field}[]`, value }))),
+  perItem: true,
   run(p, context) {
     const results = p.fields.map((field) => missingItems(field, p, context));
-    return results.every((r) => r === undefined) ? undefined : results.flatMap((r) => r ?? []);
+    if (results.every((r) => r === undefined)) return undefined;
+    const open = p.fields.filter((f, i) => !results[i] && isOpen(context.answers.at(f), context.direction));
+    return partialResult(
+      results.flatMap((r) => r ?? []),
+      open,
+    );
   },
 });
 

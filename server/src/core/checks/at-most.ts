@@ -8,8 +8,15 @@ export const atMost = defineCheck({
   id: 'at-most',
   params: z.strictObject({
     pairs: z
-      .array(z.strictObject({ part: z.string(), whole: z.string(), severity: z.enum(['error', 'warning']).optional() }))
-      .min(1),
+      .array(
+        z.strictObject({
+          part: z.string().describe('Field path of the part'),
+          whole: z.string().describe('Field path of the whole'),
+          severity: z.enum(['error', 'warning']).optional().describe('Severity of this pair; the rule’s own if absent'),
+        }),
+      )
+      .min(1)
+      .describe('Pairs of numbers of the same unit; in a table (`表[].a`), row by row'),
   }),
   reads: (p) => p.pairs.flatMap((pair) => [pair.part, pair.whole]),
   run(p, { answers }) {

@@ -6,12 +6,11 @@ import { defineCrossDossierCheck, type Issue } from './shared/check.ts';
 export const copiedText = defineCrossDossierCheck({
   id: 'copied-text',
   params: z.strictObject({
-    fields: z.array(z.string()).min(1),
-    least: z.int().positive(),
-    code: z.string(),
-    applicant: z.string(),
-    /** The other's names, which a copy may still bear. */
-    names: z.array(z.string()),
+    fields: z.array(z.string()).min(1).describe('Field paths of the texts that are compared'),
+    least: z.int().positive().describe('Shortest paragraph that is compared, in 字 as Word counts them'),
+    code: z.string().describe('Field path of the credit code: dossiers of one applicant are not compared'),
+    applicant: z.string().describe('Field path of the applicant’s name, for the same purpose and for the message'),
+    names: z.array(z.string()).describe('Field paths of names that a copy may have changed'),
   }),
   reads: (p) => [...p.fields, p.code, p.applicant, ...p.names],
   compare(p, own, others) {

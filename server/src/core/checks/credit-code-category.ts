@@ -6,11 +6,15 @@ import { isCodeShaped } from './shared/credit-code-digits.ts';
 export const creditCodeCategory = defineCheck({
   id: 'credit-code-category',
   params: z.strictObject({
-    field: z.string(),
-    form: z.string(),
-    categories: z.record(z.string(), z.array(z.string())),
+    field: z.string().describe('Field path of the credit code'),
+    form: z.string().describe('Field path of the legal form'),
+    categories: z
+      .record(z.string(), z.array(z.string()))
+      .describe('By legal form, the first two characters that its codes may have; a form not listed is not checked'),
   }),
   reads: (p) => [p.field, p.form],
+  compares: (p) => Object.keys(p.categories).map((value) => ({ path: p.form, value })),
+  perItem: true,
   run(p, { answers }) {
     const [code, form] = [answers.text(p.field), answers.text(p.form)];
     if (code === undefined || form === undefined || !isCodeShaped(code)) return undefined;

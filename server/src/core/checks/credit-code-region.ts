@@ -5,8 +5,14 @@ import { isCodeShaped } from './shared/credit-code-digits.ts';
 /** Digits 3–8: the registry's region. A code never changes when a firm moves, so this can only be a hint. */
 export const creditCodeRegion = defineCheck({
   id: 'credit-code-region',
-  params: z.strictObject({ field: z.string(), region: z.string(), also: z.array(z.string()), province: z.string() }),
+  params: z.strictObject({
+    field: z.string().describe('Field path of the credit code'),
+    region: z.string().describe('Digits from the third on that are expected, such as 37'),
+    also: z.array(z.string()).describe('Digits 3 to 8 that are accepted too, such as 100000'),
+    province: z.string().describe('Name of the province, for the message'),
+  }),
   reads: (p) => [p.field],
+  perItem: true,
   run(p, { answers }) {
     const code = answers.text(p.field);
     if (code === undefined || !isCodeShaped(code)) return undefined;

@@ -1,6 +1,10 @@
 import * as z from 'zod';
+import type { FixSpec } from '../model/finding.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
+import { text as localizedText } from '../model/notice-schema.ts';
 import { toHalfWidth } from '../text/count-characters.ts';
 import { defineCheck, type Issue } from './shared/check.ts';
+import { likelyCodes, withComputedDigits } from './shared/credit-code-corrections.ts';
 import { bodyCheckDigit, CODE_ALPHABET, codeCheckDigit, isCodeShaped } from './shared/credit-code-digits.ts';
 
 type CodeProblem = Omit<Issue, 'path'>;
@@ -8,12 +12,20 @@ type CodeProblem = Omit<Issue, 'path'>;
 /** The code's length, alphabet, layout and both check digits: GB 32100-2015, GB 11714-1997. */
 export const creditCode = defineCheck({
   id: 'credit-code',
-  params: z.strictObject({ field: z.string() }),
+  params: z.strictObject({
+    field: z.string().describe('Field path of the credit code'),
+    issued: localizedText
+      .optional()
+      .describe(
+        'What to do about a code that the licence has just so; added to the message where only check digits do not fit',
+      ),
+  }),
   reads: (p) => [p.field],
+  perItem: true,
   run(p, { answers }) {
     const code = answers.text(p.field);
     if (code === undefined) return undefined;
-    const fault = notationProblem(code) ?? checkDigitProblem(code);
+    const fault = notationProblem(code) ?? checkDigitProblem(code, p.issued);
     return fault ? [{ path: answers.at(p.field)!.path, ...fault }] : [];
   },
 });
@@ -21,8 +33,8 @@ export const creditCode = defineCheck({
 function notationProblem(code: string): CodeProblem | undefined {
   if (isCodeShaped(code)) return undefined;
   const instead = toHalfWidth(code).toUpperCase().replace(/[\s-]/g, '');
-  const fixes =
-    instead !== code && isCodeShaped(instead) ? { fixSpecs: [{ kind: 'value' as const, text: instead }] } : {};
+  const codes = instead !== code && isCodeShaped(instead) ? [instead] : likelyCodes(instead);
+  const fixes = { fixSpecs: codes.map(replacement) };
   const length = [...code].length;
   if (length !== 18) {
     const message = {
@@ -44,7 +56,7 @@ function notationProblem(code: string): CodeProblem | undefined {
   };
 }
 
-function checkDigitProblem(code: string): CodeProblem | undefined {
+function checkDigitProblem(code: string, issued: LocalizedText | undefined): CodeProblem | undefined {
   const [outer, inner] = [codeCheckDigit(code), bodyCheckDigit(code)];
   const wrong: { at: number; want: string; std: string }[] = [];
   if (code[16] !== inner) wrong.push({ at: 17, want: inner, std: 'GB 11714' });
@@ -54,9 +66,19 @@ function checkDigitProblem(code: string): CodeProblem | undefined {
   const en = wrong.map((w) => `character ${w.at} should be “${w.want}” (${w.std})`).join(', ');
   return {
     message: {
-      zh: `校验不通过，至少有一位写错：按其余各位推算，${zh}`,
-      en: `Check digits do not fit, something is mistyped: by the rest, ${en}`,
+      zh: `校验位不符：按其余各位推算，${zh}${issued ? `；${issued.zh}` : ''}`,
+      en: `The check digits do not fit: by the rest, ${en}${issued ? `; ${issued.en}` : ''}`,
     },
     within: [wrong[0]!.at - 1, wrong.at(-1)!.at],
+    fixSpecs: [...new Set([...likelyCodes(code), withComputedDigits(code)])].map(replacement),
+  };
+}
+
+/** A guess: which character is wrong, only the licence tells. */
+function replacement(code: string): FixSpec {
+  return {
+    kind: 'value',
+    text: code,
+    title: { zh: `改为“${code}”，请对照营业执照`, en: `Change to “${code}”: compare it with the licence` },
   };
 }

@@ -6,8 +6,18 @@ import { defineCheck } from './shared/check.ts';
 /** A day not before the call opens, or not after it closes; a city's own deadline goes first. */
 export const dateLimit = defineCheck({
   id: 'date-limit',
-  params: z.strictObject({ field: z.string(), bound: z.enum(['opens', 'closes']), city: z.string().optional() }),
+  params: z.strictObject({
+    field: z.string().describe('Field path of the day'),
+    bound: z
+      .enum(['opens', 'closes'])
+      .describe('opens: not before the first day of the call; closes: not after its last'),
+    city: z
+      .string()
+      .optional()
+      .describe('Of closes: field path of the city, whose own earlier last day in the settings goes first'),
+  }),
   reads: (p) => [p.field, ...(p.city ? [p.city] : [])],
+  perItem: true,
   run(p, { answers, notice, settings }) {
     const day = answers.text(p.field);
     if (day === undefined) return undefined;

@@ -1,13 +1,14 @@
 import * as z from 'zod';
+import { text as localizedText } from '../model/notice-schema.ts';
 import { defineCrossDossierCheck, fieldName } from './shared/check.ts';
 
 /** No other dossier says the same in all of these fields, unless it also says the same in the field that excuses it. */
 export const duplicate = defineCrossDossierCheck({
   id: 'duplicate',
   params: z.strictObject({
-    fields: z.array(z.string()).min(1),
-    unlessSame: z.string().optional(),
-    what: z.strictObject({ zh: z.string(), en: z.string() }),
+    fields: z.array(z.string()).min(1).describe('Field paths that another dossier must not share, all of them at once'),
+    unlessSame: z.string().optional().describe('Field path that excuses it where both dossiers say the same there'),
+    what: localizedText.describe('What is found, the beginning of the message'),
   }),
   reads: (p) => [...p.fields, ...(p.unlessSame ? [p.unlessSame] : [])],
   compare(p, own, others) {

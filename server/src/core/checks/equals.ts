@@ -4,8 +4,17 @@ import { defineCheck, fieldName } from './shared/check.ts';
 /** A field has one value that is acceptable; `absent: fails` where saying nothing is not. */
 export const equals = defineCheck({
   id: 'equals',
-  params: z.strictObject({ field: z.string(), value: z.string(), absent: z.literal('fails').optional() }),
+  params: z.strictObject({
+    field: z.string().describe('Field path of the answer'),
+    value: z.string().describe('The only value that is accepted'),
+    absent: z
+      .literal('fails')
+      .optional()
+      .describe('fails: no answer is a finding too; undecided if this key is absent'),
+  }),
   reads: (p) => [p.field],
+  compares: (p) => [{ path: p.field, value: p.value }],
+  perItem: true,
   run(p, { answers }) {
     const answer = answers.at(p.field);
     if (!answer || answer.state === 'bad') return undefined;
@@ -18,7 +27,10 @@ export const equals = defineCheck({
     return [
       {
         path: answer.path,
-        message: { zh: `“${key}”${got.zh}，应为“${p.value}”`, en: `“${key}” ${got.en}; it should be “${p.value}”` },
+        message: {
+          zh: `“${key}”${got.zh}，不符合这一条的要求`,
+          en: `“${key}” ${got.en}, which does not meet this clause`,
+        },
       },
     ];
   },

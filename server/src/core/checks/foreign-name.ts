@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { occurrences } from '../text/find-words.ts';
 import { defineCrossDossierCheck, type Issue } from './shared/check.ts';
 
 /** Shortest name that is looked for: a shorter one may be a common word. */
@@ -8,12 +9,14 @@ const LEAST = 5;
 export const foreignName = defineCrossDossierCheck({
   id: 'foreign-name',
   params: z.strictObject({
-    fields: z.array(z.string()).min(1),
-    names: z.array(z.string()).min(1),
-    code: z.string(),
-    /** The other's name, and where this dossier may name it as its own customer. */
-    applicant: z.string(),
-    known: z.array(z.string()),
+    fields: z.array(z.string()).min(1).describe('Field paths of the texts that are searched'),
+    names: z
+      .array(z.string())
+      .min(1)
+      .describe('Field paths of names and codes of other dossiers that must not stand there'),
+    code: z.string().describe('Field path of the credit code: dossiers of one applicant are not compared'),
+    applicant: z.string().describe('Field path of the other applicant’s name, looked up among the customers'),
+    known: z.array(z.string()).describe('Field paths where this dossier names its customers, who may be named'),
   }),
   reads: (p) => [...p.fields, ...p.names, p.code, ...p.known],
   compare(p, own, others) {
@@ -33,7 +36,7 @@ export const foreignName = defineCrossDossierCheck({
     if (!foreign.length) return [];
     return own.answers.texts(p.fields).flatMap((answer) =>
       foreign.flatMap(({ text, path, dossier: other }) =>
-        occurrences(String(answer.value), text, ours).map(
+        foreignOccurrences(String(answer.value), text, ours).map(
           (within): Issue => ({
             path: answer.path,
             within,
@@ -55,16 +58,11 @@ export const foreignName = defineCrossDossierCheck({
 });
 
 /** Where the words stand, but not as a part of one of our own names. */
-function occurrences(text: string, words: string, ours: readonly string[]): readonly (readonly [number, number])[] {
-  const longer = ours.filter((name) => name.includes(words));
-  const covered = longer.flatMap((name) => allIndexes(text, name).map((at) => [at, at + name.length] as const));
-  return allIndexes(text, words)
-    .map((at) => [at, at + words.length] as const)
-    .filter(([from, to]) => !covered.some(([a, b]) => a <= from && to <= b));
-}
-
-function allIndexes(text: string, words: string): readonly number[] {
-  const found: number[] = [];
-  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) found.push(at);
-  return found;
+function foreignOccurrences(
+  text: string,
+  words: string,
+  ours: readonly string[],
+): readonly (readonly [number, number])[] {
+  const covered = ours.filter((name) => name.includes(words)).flatMap((name) => occurrences(text, name));
+  return occurrences(text, words).filter(([from, to]) => !covered.some(([a, b]) => a <= from && to <= b));
 }

@@ -6,11 +6,11 @@ import { gradeRank, gradesShape, readIncident } from './shared/incidents.ts';
 export const incidentGrade = defineCheck({
   id: 'incident-grade',
   params: z.strictObject({
-    list: z.string(),
-    date: z.string(),
-    kind: z.string(),
-    grade: z.string(),
-    grades: gradesShape,
+    list: z.string().describe('Field path of the list of incidents'),
+    date: z.string().describe('Key of the day of an incident'),
+    kind: z.string().describe('Key of its kind'),
+    grade: z.string().describe('Key of its declared grade'),
+    grades: gradesShape.describe('By kind, its grades from the highest down, and what reaches each'),
   }),
   reads: (p) => [p.list],
   run(p, { answers }) {

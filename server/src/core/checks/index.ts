@@ -25,6 +25,7 @@ import { notValue } from './not-value.ts';
 import { numbersAgree } from './numbers-agree.ts';
 import { oneDirection } from './one-direction.ts';
 import { oneOf } from './one-of.ts';
+import { ownLicence } from './own-licence.ts';
 import { owned } from './owned.ts';
 import { placeholder } from './placeholder.ts';
 import { prior } from './prior.ts';
@@ -40,6 +41,7 @@ import { staleCall } from './stale-call.ts';
 import { thresholds } from './thresholds.ts';
 import { years } from './years.ts';
 
+/** A check of any of the three kinds, its parameters not known. */
 export type AnyCheck = Check | ProseCheck | CrossDossierCheck;
 
 // Each check keeps its own parameters' type; the registry knows them only as checked data.
@@ -70,6 +72,7 @@ const ALL = [
   oneDirection,
   oneOf,
   owned,
+  ownLicence,
   placeholder,
   prior,
   proven,
@@ -84,4 +87,5 @@ const ALL = [
   years,
 ] as readonly unknown[] as readonly AnyCheck[];
 
+/** The checks by id, as rules of a pack name them in `check`. */
 export const CHECKS: ReadonlyMap<string, AnyCheck> = new Map(ALL.map((c) => [c.id, c]));

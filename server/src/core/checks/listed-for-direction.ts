@@ -4,8 +4,11 @@ import { defineCheck, fieldName, optionsOf } from './shared/check.ts';
 /** Values that the notice names for the dossier's direction; its lists are open, so another is a warning at most. */
 export const listedForDirection = defineCheck({
   id: 'listed-for-direction',
-  params: z.strictObject({ field: z.string() }),
+  params: z.strictObject({
+    field: z.string().describe('Field path of the list; its values name their directions in the form'),
+  }),
   reads: (p) => [p.field],
+  perItem: true,
   run(p, { answers, direction, notice, slot }) {
     const items = answers.items(p.field);
     if (!items || !direction) return undefined;

@@ -9,22 +9,28 @@ import { defineCheck, type Issue } from './shared/check.ts';
 export const materialField = defineCheck({
   id: 'material-field',
   params: z.strictObject({
-    list: z.string(),
-    kind: z.string(),
+    list: z.string().describe('Field path of the list of papers'),
+    kind: z.string().describe('Key of the kind of a paper'),
     wanted: z
       .array(
         z.strictObject({
-          of: z.string(),
-          field: z.string(),
-          value: z.union([z.string(), z.number()]),
-          clause: z.string().optional(),
+          of: z.string().describe('Kind of paper'),
+          field: z.string().describe('Key of the paper that must have the value'),
+          value: z.union([z.string(), z.number()]).describe('The value it must have'),
+          clause: z.string().optional().describe('Id of the clause that asks for it; the rule’s own if absent'),
         }),
       )
-      .min(1),
-    absent: z.enum(['fails', 'silent']),
-    enough: z.enum(['one', 'all']),
+      .min(1)
+      .describe('What papers must say'),
+    absent: z.enum(['fails', 'silent']).describe('Whether a paper that does not say it is reported'),
+    enough: z.enum(['one', 'all']).describe('Whether one paper of a kind is enough, or each must say it'),
   }),
   reads: (p) => [p.list],
+  compares: (p) =>
+    p.wanted.flatMap((w) => [
+      { path: `${p.list}[].${p.kind}`, value: w.of },
+      { path: `${p.list}[].${w.field}`, value: String(w.value) },
+    ]),
   run(p, { answers }) {
     const items = answers.items(p.list);
     if (!items) return undefined;
@@ -46,11 +52,10 @@ export const materialField = defineCheck({
         return {
           path: said?.value === undefined ? (paper.children?.get(p.kind) ?? paper).path : said.path,
           message: {
-            zh: `${w.of}的“${w.field}”${got.zh}，应为“${w.value}”`,
-            en: `“${w.field}” of ${w.of} ${got.en}; it should be “${w.value}”`,
+            zh: `${w.of}的“${w.field}”${got.zh}，通知要求的是“${w.value}”`,
+            en: `“${w.field}” of ${w.of} ${got.en}; the notice asks for “${w.value}”`,
           },
           ...(w.clause ? { clause: w.clause } : {}),
-          ...(said?.value === undefined ? {} : { fixSpecs: [{ kind: 'value' as const, text: String(w.value) }] }),
         };
       });
     });

@@ -1,27 +1,37 @@
 import * as z from 'zod';
 import type { LocalizedText } from '../model/localized-text.ts';
+import { text as localizedText } from '../model/notice-schema.ts';
 import { defineCheck, type Issue } from './shared/check.ts';
-
-const textShape = z.strictObject({ zh: z.string(), en: z.string() });
 
 /** Of each group of kinds of paper, at least one is listed; a group may be wanted only where a field says so. */
 export const materialPresent = defineCheck({
   id: 'material-present',
   params: z.strictObject({
-    list: z.string(),
-    kind: z.string(),
+    list: z.string().describe('Field path of the list of papers'),
+    kind: z.string().describe('Key of the kind of a paper'),
     wanted: z
       .array(
         z.strictObject({
-          any: z.array(z.string()).min(1),
-          what: textShape,
-          clause: z.string().optional(),
-          when: z.strictObject({ field: z.string(), is: z.string() }).optional(),
+          any: z.array(z.string()).min(1).describe('Kinds, any one of which is enough'),
+          what: localizedText.describe('What the group is called in the message'),
+          clause: z.string().optional().describe('Id of the clause that asks for it; the rule’s own if absent'),
+          when: z
+            .strictObject({
+              field: z.string().describe('Field path of the condition'),
+              is: z.string().describe('The value under which the paper is wanted'),
+            })
+            .optional()
+            .describe('Wanted only where a field has a value; always if absent'),
         }),
       )
-      .min(1),
+      .min(1)
+      .describe('Groups of kinds of paper, each of which must be there'),
   }),
   reads: (p) => [p.list, ...p.wanted.flatMap((w) => w.when?.field ?? [])],
+  compares: (p) => [
+    ...p.wanted.flatMap((w) => w.any.map((value) => ({ path: `${p.list}[].${p.kind}`, value }))),
+    ...p.wanted.flatMap(({ when }) => (when ? [{ path: when.field, value: when.is }] : [])),
+  ],
   run(p, { answers }) {
     const asked = p.wanted.filter((w) => !w.when || answers.text(w.when.field) === w.when.is);
     const unknown = p.wanted.every((w) => w.when && answers.text(w.when.field) === undefined);

@@ -1,24 +1,25 @@
 import { distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 import type { Answer } from '../form/answer.ts';
+import { alternatives, occurrences } from '../text/find-words.ts';
 import { defineProseCheck, type Issue } from './shared/check.ts';
 
 /** The applicant's full name is written as it is registered, wherever it is written in full. */
 export const nameForms = defineProseCheck({
   id: 'name-forms',
   params: z.strictObject({
-    fields: z.array(z.string()).min(1),
-    name: z.string(),
-    /** Endings that make a name a full one, in groups of what is of one kind, the longest first. */
-    endings: z.array(z.array(z.string()).min(1)).min(1),
-    /** What may stand before a name without being part of it: the names of places. */
-    regions: z.array(z.string()),
-    /** Further places that another body of the same firm may be called after. */
-    places: z.array(z.string()),
-    /** Words of a sentence that tells of a former name, or of a body that belongs to the applicant. */
-    histories: z.array(z.string()),
-    /** Other full names of the dossier, which are no misspellings of this one. */
-    known: z.array(z.string()),
+    fields: z.array(z.string()).min(1).describe('Field paths of the texts that are searched'),
+    name: z.string().describe('Field path of the full name'),
+    endings: z
+      .array(z.array(z.string()).min(1))
+      .min(1)
+      .describe('Endings of full names, in groups of one kind, the longest first'),
+    regions: z.array(z.string()).describe('Names of places that may stand before a name without being part of it'),
+    places: z.array(z.string()).describe('Further places that another body of the same firm may be called after'),
+    histories: z
+      .array(z.string())
+      .describe('Words of a sentence about a former name or a related firm, which is passed over'),
+    known: z.array(z.string()).describe('Field paths of other full names, which are no misspellings of this one'),
   }),
   reads: (p) => [...p.fields, p.name, ...p.known],
   texts: (p) => p.fields,
@@ -72,9 +73,9 @@ class NameVariantFinder {
     const region = regions.find((r) => this.stem.startsWith(r) && this.stem.length > r.length + 1) ?? '';
     this.region = region;
     this.core = this.stem.slice(region.length);
-    this.endings = new RegExp(endings.map(escaped).join('|'), 'g');
+    this.endings = new RegExp(alternatives(endings), 'g');
     this.places = [...regions, ...places];
-    this.histories = new RegExp(histories.map(escaped).join('|'));
+    this.histories = new RegExp(alternatives(histories));
     this.known = known;
   }
 
@@ -135,15 +136,4 @@ function sentenceAround(text: string, at: number): string {
 function isMisspelling(written: string, part: string): boolean {
   if (distance(written, part) !== 1 || /[\s，。；、：（(“”]/.test(written)) return false;
   return written.length <= part.length ? true : written[0] === part[0];
-}
-
-function occurrences(text: string, words: string): readonly (readonly [number, number])[] {
-  const found: (readonly [number, number])[] = [];
-  for (let at = words ? text.indexOf(words) : -1; at >= 0; at = text.indexOf(words, at + words.length))
-    found.push([at, at + words.length]);
-  return found;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -4,8 +4,13 @@ import { defineCheck, fieldName } from './shared/check.ts';
 /** A list that names something besides the catch-all values. */
 export const notOnly = defineCheck({
   id: 'not-only',
-  params: z.strictObject({ field: z.string(), values: z.array(z.string()) }),
+  params: z.strictObject({
+    field: z.string().describe('Field path of the list'),
+    values: z.array(z.string()).describe('Catch-all values, which are not enough by themselves'),
+  }),
   reads: (p) => [p.field],
+  compares: (p) => p.values.map((value) => ({ path: `${p.field}[]`, value })),
+  perItem: true,
   run(p, { answers }) {
     const words = answers.textList(p.field);
     if (!words?.length) return undefined;

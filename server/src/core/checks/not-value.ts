@@ -4,8 +4,13 @@ import { defineCheck, fieldName } from './shared/check.ts';
 /** A field has none of the values that bar the applicant. */
 export const notValue = defineCheck({
   id: 'not-value',
-  params: z.strictObject({ field: z.string(), values: z.array(z.string()).min(1) }),
+  params: z.strictObject({
+    field: z.string().describe('Field path of the answer'),
+    values: z.array(z.string()).min(1).describe('Values that bar the applicant'),
+  }),
   reads: (p) => [p.field],
+  compares: (p) => p.values.map((value) => ({ path: p.field, value })),
+  perItem: true,
   run(p, { answers }) {
     const given = answers.text(p.field);
     if (given === undefined) return undefined;

@@ -4,7 +4,11 @@ import { defineCrossDossierCheck } from './shared/check.ts';
 /** The same applicant has no other dossier for another direction; a written reason makes it a hint. */
 export const oneDirection = defineCrossDossierCheck({
   id: 'one-direction',
-  params: z.strictObject({ code: z.string(), direction: z.string(), reason: z.string() }),
+  params: z.strictObject({
+    code: z.string().describe('Field path of the credit code'),
+    direction: z.string().describe('Field path of the direction'),
+    reason: z.string().describe('Field path of the written reason that makes it a hint'),
+  }),
   reads: (p) => [p.code, p.direction, p.reason],
   compare(p, own, others) {
     const [code, direction] = [own.answers.text(p.code), own.answers.text(p.direction)];

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { text as localizedText } from '../model/notice-schema.ts';
 import { closestMatch } from '../text/closest-match.ts';
 import { defineCheck, fieldName } from './shared/check.ts';
 
@@ -6,11 +7,12 @@ import { defineCheck, fieldName } from './shared/check.ts';
 export const oneOf = defineCheck({
   id: 'one-of',
   params: z.strictObject({
-    field: z.string(),
-    list: z.enum(['cities']),
-    what: z.strictObject({ zh: z.string(), en: z.string() }),
+    field: z.string().describe('Field path of the text'),
+    list: z.enum(['cities']).describe('Key of notice.yaml with the list'),
+    what: localizedText.describe('What the list is called in the message'),
   }),
   reads: (p) => [p.field],
+  perItem: true,
   run(p, { answers, notice }) {
     const given = answers.text(p.field);
     const values = notice[p.list];

@@ -4,7 +4,11 @@ import { defineCheck, fieldName } from './shared/check.ts';
 /** Of a list of rights, at least one belongs to the applicant by name. */
 export const owned = defineCheck({
   id: 'owned',
-  params: z.strictObject({ list: z.string(), owner: z.string(), name: z.string() }),
+  params: z.strictObject({
+    list: z.string().describe('Field path of the list of rights'),
+    owner: z.string().describe('Key of the holder of a right, one or several names'),
+    name: z.string().describe('Field path of the applicant’s name'),
+  }),
   reads: (p) => [p.list, p.name],
   run(p, { answers }) {
     const [items, applicant] = [answers.items(p.list), answers.text(p.name)];

@@ -5,7 +5,10 @@ import { defineProseCheck, type Issue } from './shared/check.ts';
 /** Words of a template that nobody replaced, in any text of the dossier. */
 export const placeholder = defineProseCheck({
   id: 'placeholder',
-  params: z.strictObject({ patterns: z.array(z.string()), fields: z.array(z.string()) }),
+  params: z.strictObject({
+    patterns: z.array(z.string()).describe('Regular expressions of words that a template leaves to be replaced'),
+    fields: z.array(z.string()).describe('Field paths below which every text is searched; all: the whole form'),
+  }),
   reads: (p) => p.fields,
   texts: (p) => p.fields,
   prose(p) {

@@ -6,10 +6,9 @@ import { defineCheck, type Issue } from './shared/check.ts';
 export const proven = defineCheck({
   id: 'proven',
   params: z.strictObject({
-    claims: z.array(z.string()).min(1),
-    by: z.string(),
-    /** Of a claim that says itself what it is, the key that says so. */
-    names: z.array(z.string()),
+    claims: z.array(z.string()).min(1).describe('Field paths of the claims, each a group'),
+    by: z.string().describe('Key of a claim that names its evidence'),
+    names: z.array(z.string()).describe('Keys that name a claim in the message; its own key if it has none of them'),
   }),
   reads: (p) => p.claims,
   run(p, { answers }) {

@@ -6,7 +6,11 @@ import { defineCheck, type Issue } from './shared/check.ts';
 /** What a field refers to by its number is listed. */
 export const references = defineCheck({
   id: 'references',
-  params: z.strictObject({ fields: z.array(z.string()).min(1), list: z.string(), number: z.string() }),
+  params: z.strictObject({
+    fields: z.array(z.string()).min(1).describe('Field paths that refer to papers'),
+    list: z.string().describe('Field path of the list of papers'),
+    number: z.string().describe('Key of the number of a paper'),
+  }),
   reads: (p) => [...p.fields, p.list],
   run(p, { answers }) {
     const items = answers.items(p.list);

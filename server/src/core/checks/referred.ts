@@ -6,13 +6,14 @@ import { defineCheck, type Issue } from './shared/check.ts';
 export const referred = defineCheck({
   id: 'referred',
   params: z.strictObject({
-    list: z.string(),
-    kind: z.string(),
-    number: z.string(),
-    kinds: z.array(z.string()).min(1),
-    fields: z.array(z.string()).min(1),
+    list: z.string().describe('Field path of the list of papers'),
+    kind: z.string().describe('Key of the kind of a paper'),
+    number: z.string().describe('Key of its number'),
+    kinds: z.array(z.string()).min(1).describe('Kinds that must be referred to'),
+    fields: z.array(z.string()).min(1).describe('Field paths that refer to papers'),
   }),
   reads: (p) => [p.list, ...p.fields],
+  compares: (p) => p.kinds.map((value) => ({ path: `${p.list}[].${p.kind}`, value })),
   run(p, { answers }) {
     const items = answers.items(p.list);
     if (!items) return undefined;

@@ -7,15 +7,13 @@ import { defineCheck, type Issue } from './shared/check.ts';
 export const sameScale = defineCheck({
   id: 'same-scale',
   params: z.strictObject({
-    list: z.string(),
-    label: z.string(),
-    columns: z.array(z.string()).min(1),
-    factor: z.number().positive(),
-    /** The unit the column wants, and the one that is likely to have slipped in. */
-    unit: z.string(),
-    instead: z.string(),
-    /** How many of the other unit one of the wanted is. */
-    per: z.number().positive(),
+    list: z.string().describe('Field path of the table'),
+    label: z.string().describe('Key that names a row: its year'),
+    columns: z.array(z.string()).min(1).describe('Keys of the amounts'),
+    factor: z.number().positive().describe('How many times another an amount must be to be reported'),
+    unit: z.string().describe('Unit that the columns want'),
+    instead: z.string().describe('Unit that is likely to have been used by mistake'),
+    per: z.number().positive().describe('How many of the other unit make one of the wanted unit'),
   }),
   reads: (p) => [p.list],
   run(p, { answers }) {

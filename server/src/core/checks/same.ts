@@ -4,8 +4,12 @@ import { defineCheck, fieldName } from './shared/check.ts';
 /** Two fields say the same. */
 export const same = defineCheck({
   id: 'same',
-  params: z.strictObject({ field: z.string(), other: z.string() }),
+  params: z.strictObject({
+    field: z.string().describe('Field path that is reported'),
+    other: z.string().describe('Field path that it is compared with'),
+  }),
   reads: (p) => [p.field, p.other],
+  perItem: true,
   run(p, { answers }) {
     const [given, other] = [answers.text(p.field), answers.text(p.other)];
     if (given === undefined || other === undefined) return undefined;

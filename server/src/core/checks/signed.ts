@@ -10,16 +10,22 @@ const WHOLE = '申报材料';
 export const signed = defineCheck({
   id: 'signed',
   params: z.strictObject({
-    list: z.string(),
-    kind: z.string(),
-    /** Of papers of this kind these fields must say yes. */
-    papers: z.array(z.strictObject({ of: z.string(), fields: z.array(z.string()).min(1), clause: z.string() })),
-    /** Fields apart from the list that must say yes. */
-    fields: z.array(z.string()),
-    /** Fields of any paper that must at least not say no. */
-    notDenied: z.array(z.string()),
+    list: z.string().describe('Field path of the list of papers'),
+    kind: z.string().describe('Key of the kind of a paper'),
+    papers: z
+      .array(
+        z.strictObject({
+          of: z.string().describe('Kind of paper'),
+          fields: z.array(z.string()).min(1).describe('Keys that must say 是'),
+          clause: z.string().describe('Id of the clause that asks for it'),
+        }),
+      )
+      .describe('Papers that must be signed or sealed'),
+    fields: z.array(z.string()).describe('Field paths apart from the papers that must say 是'),
+    notDenied: z.array(z.string()).describe('Keys of any paper that must not say 否; they may be absent'),
   }),
   reads: (p) => [p.list, ...p.fields],
+  compares: (p) => p.papers.map((w) => ({ path: `${p.list}[].${p.kind}`, value: w.of })),
   run(p, { answers }) {
     const items = answers.items(p.list);
     if (!items) return undefined;
@@ -51,12 +57,12 @@ function missingDeclaration(
   const given = said?.value !== undefined;
   const message = given
     ? {
-        zh: `${what}的“${field}”填的是“${said.value}”，应为“是”`,
-        en: `“${field}” of ${what} is “${said.value}”; it must be 是`,
+        zh: `${what}的“${field}”填的是“${said.value}”，不符合这一条的要求`,
+        en: `“${field}” of ${what} is “${said.value}”, which does not meet this clause`,
       }
     : {
-        zh: `${what}的“${field}”没有填写，完成后填“是”`,
-        en: `“${field}” of ${what} is not given; say 是 once it is done`,
+        zh: `${what}的“${field}”没有填写，看不出是否已完成`,
+        en: `“${field}” of ${what} is not given: nothing says that it is done`,
       };
   return [
     {

@@ -9,9 +9,8 @@ const DIGITS = '〇一二三四五六七八九';
 export const staleCall = defineProseCheck({
   id: 'stale-call',
   params: z.strictObject({
-    fields: z.array(z.string()).min(1),
-    /** How the call is written behind its year. */
-    call: z.string(),
+    fields: z.array(z.string()).min(1).describe('Field paths of the texts that are searched'),
+    call: z.string().describe('How the call is written behind its year, a regular expression'),
   }),
   reads: (p) => p.fields,
   texts: (p) => p.fields,

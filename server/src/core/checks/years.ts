@@ -4,7 +4,10 @@ import { defineCheck, type Issue } from './shared/check.ts';
 /** A table has one row for each of the years the notice asks for, and no other. */
 export const years = defineCheck({
   id: 'years',
-  params: z.strictObject({ list: z.string(), year: z.string() }),
+  params: z.strictObject({
+    list: z.string().describe('Field path of the table; its years are `accounts` of the notice'),
+    year: z.string().describe('Key of the year of a row'),
+  }),
   reads: (p) => [p.list],
   run(p, { answers, notice }) {
     const items = answers.items(p.list);

@@ -13,6 +13,11 @@ export interface Answer {
   readonly path: FieldPath;
   /** `bad` is given but cannot be read; rules are silent about it, since the form has spoken. */
   readonly state: 'absent' | 'blank' | 'bad' | 'ok';
+  /**
+   * True of a `bad` answer that can be read and lies outside what the form allows, such as a number above the field's `max`.
+   * A verdict on it is 不通过, not 缺数据. Undefined where the value cannot be read.
+   */
+  readonly outOfRange?: true;
   readonly value?: string | number;
   readonly children?: ReadonlyMap<string, Answer>;
   readonly items?: readonly Answer[];
@@ -45,3 +50,26 @@ export function isRequired(field: Field, direction: string | undefined): boolean
 export function isAllowed(field: Field, direction: string | undefined): boolean {
   return !field.onlyFor || !direction || field.onlyFor.includes(direction);
 }
+
+/** As {@link isRequired}, of a place that may be the item of a list, which no form requires. */
+export function isRequiredSlot(slot: Slot | Field, direction: string | undefined): boolean {
+  return 'key' in slot && isRequired(slot, direction);
+}
+
+/**
+ * True where 无 is an answer: in a list that has it in `or`, in a text that nobody requires and that has no least length. A
+ * required text takes it only if the form says so (`none`).
+ */
+export function acceptsNone(slot: Slot | Field, required: boolean): boolean {
+  if (slot.type === 'list') return slot.or === NONE;
+  if (slot.type !== 'text' && slot.type !== 'narrative') return false;
+  return slot.none ?? (!required && (slot.minLength ?? 0) <= NONE.length);
+}
+
+/** True of a text that says there is nothing to say: `无`, `暂无`, `没有`, `—`. */
+export function saysNone(text: string): boolean {
+  return /^(?:无|暂无|没有|暂没有|不适用|N\/?A|[/／—–-]+)[。.]?$/i.test(text);
+}
+
+/** The word of the form for nothing. */
+const NONE = '无';

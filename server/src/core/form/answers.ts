@@ -3,6 +3,7 @@ import type { FieldPath } from '../model/path.ts';
 import { parseFieldPath } from '../model/path.ts';
 import type { Answer } from './answer.ts';
 
+/** The answers of a dossier by field path. A path is written `平台.知识产权[].权利人`, where `[]` stands for every item. */
 export class Answers {
   private readonly roots: ReadonlyMap<string, Answer>;
   /** What was asked for: many dossiers ask one for the same, and each of many rules its own. */

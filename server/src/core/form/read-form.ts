@@ -4,12 +4,9 @@ import type { ChapterText, ChapterTexts } from '../inputs/evidence.ts';
 import type { FixSpec } from '../model/finding.ts';
 import type { Field, Slot } from '../model/form-schema.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
-import { type FieldPath, formatFieldPath } from '../model/path.ts';
-import { closestMatch } from '../text/closest-match.ts';
+import type { FieldPath } from '../model/path.ts';
 import { countCharacters } from '../text/count-characters.ts';
-import { invisibleMessage, visibleText } from '../yaml/invisible-problems.ts';
-import type { RepairedText } from '../yaml/repaired-text.ts';
-import { syntaxMessage } from '../yaml/syntax-messages.ts';
+import { visibleText } from '../yaml/invisible-problems.ts';
 import { lineEnd } from '../yaml/text-repair.ts';
 import {
   EMPTY_BLOCK,
@@ -19,9 +16,25 @@ import {
   type YamlScalar,
   type YamlTree,
 } from '../yaml/tree.ts';
-import { type Answer, type FormProblem, isRequired } from './answer.ts';
+import { type Answer, acceptsNone, type FormProblem, isRequired, isRequiredSlot, saysNone } from './answer.ts';
+import { characterProblems, UNDECODABLE } from './chapter-characters.ts';
+import {
+  blankProblem,
+  kindText,
+  lengthProblem,
+  lostNumberProblem,
+  missingFieldProblem,
+  noneProblem,
+  otherDirectionProblem,
+  unknownKeys,
+  unreadChapterProblem,
+  wrongKindProblem,
+} from './form-problems.ts';
+import { closestValue, noneOrList, safeValue } from './intended-value.ts';
+import { isBetween, startsOf } from './problem-offsets.ts';
 import { readScalar } from './scalar-values.ts';
 
+/** A top-level field as read: its answer with all below it, and what is wrong with it. */
 export interface FormReading {
   readonly answer: Answer;
   readonly problems: readonly FormProblem[];
@@ -43,41 +56,6 @@ export function readField(field: Field, block: YamlBlock | undefined, options: R
   const reader = new FormReader(options, block ?? (options.isTruncated ? UNREADABLE_BLOCK : undefined));
   const entry = block?.entries.find((e) => e.key === field.key);
   return { answer: reader.field(field, [field.key], entry), problems: reader.problems, chapters: reader.chapterTexts };
-}
-
-/** Top-level keys that the form does not have. */
-export function unknownKeys(
-  fields: readonly Field[],
-  entries: readonly YamlEntry[],
-  above: FieldPath = [],
-  parseErrorOffset = Number.POSITIVE_INFINITY,
-): FormProblem[] {
-  const keys = fields.map((f) => f.key);
-  return entries
-    .filter(
-      (e) =>
-        !keys.includes(e.key) &&
-        !e.isIncomplete &&
-        e.key !== '' &&
-        !e.key.includes(UNDECODABLE) &&
-        e.keyStart < parseErrorOffset,
-    )
-    .map((e) => unknownKeyProblem(e.key, keys, above));
-}
-
-function unknownKeyProblem(key: string, keys: readonly string[], above: FieldPath): FormProblem {
-  const near = closestMatch(key, keys);
-  const where = above.length ? `“${formatFieldPath(above)}”` : '';
-  return {
-    rule: 'unknown-field',
-    path: [...above, key],
-    part: 'key',
-    message: {
-      zh: `${where ? `${where}里` : '表单里'}没有“${key}”这一项${near ? `，是否应为“${near}”` : ''}`,
-      en: `The form has no “${key}”${where ? ` in ${where}` : ''}${near ? `; did you mean “${near}”` : ''}`,
-    },
-    ...(near ? { fixSpecs: [{ kind: 'key' as const, text: near }] } : {}),
-  };
 }
 
 class FormReader {
@@ -106,7 +84,7 @@ class FormReader {
   field(field: Field, path: FieldPath, entry: YamlEntry | undefined): Answer {
     if (!entry) {
       if (this.parseErrorOffset !== undefined) return { slot: field, path, state: 'bad' };
-      if (isRequired(field, this.direction)) this.missing(field, path);
+      if (isRequired(field, this.direction)) this.problems.push(missingFieldProblem(field, path, this.direction));
       return absentAnswer(field, path, this.direction);
     }
     // `键: #1 号`: that a comment swallowed the value has been reported.
@@ -116,7 +94,7 @@ class FormReader {
     if (this.isHiddenBySyntaxError(field, entry)) return { slot: field, path, state: 'bad', tree: entry.value };
     const answer = this.slot(field, path, entry.value);
     if (field.onlyFor && this.direction && !field.onlyFor.includes(this.direction) && answer.state === 'ok')
-      this.otherDirection(field, path);
+      this.problems.push(otherDirectionProblem(field, path, this.direction));
     return answer;
   }
 
@@ -145,14 +123,7 @@ class FormReader {
     if (slot.type === 'map') return this.mapOrBare(slot, path, tree);
     if (slot.type === 'list') return this.list(slot, path, tree);
     if (slot.type === 'narrative' && tree.kind === 'map') return this.chapterFile(slot, path, tree);
-    if (tree.kind !== 'scalar')
-      return this.wrongKind(
-        slot,
-        path,
-        tree,
-        tree.kind === 'list' ? KIND_TEXTS.list : KIND_TEXTS.map,
-        KIND_TEXTS.scalar,
-      );
+    if (tree.kind !== 'scalar') return this.wrongKind(slot, path, tree, kindText({ kind: 'scalar' }));
     return this.scalar(slot, path, tree);
   }
 
@@ -160,40 +131,29 @@ class FormReader {
     // The wrong encoding has been reported, and what the value was is not known. In a chapter the rest of the text can still be read.
     if (slot.type !== 'narrative' && tree.text.includes(UNDECODABLE)) return { slot, path, state: 'bad', tree };
     const { value, wrong } = readScalar(slot, tree);
-    if (isText(slot)) this.reportUnreadText(path, tree);
+    if (isText(slot) && isDamagedByYaml(tree)) this.problems.push(lostNumberProblem(path, tree));
     if (wrong) {
-      const near = wrong.instead ?? this.closestValue(slot, tree.text.trim());
-      const fixSpecs: readonly FixSpec[] =
-        near === undefined ? [] : [{ kind: 'value', text: near, safe: wrong.instead !== undefined }];
-      this.problems.push({ rule: wrong.rule, path, message: wrong.message, fixSpecs });
-      return { slot, path, state: 'bad', tree };
+      const fixSpec = wrong.instead === undefined ? closestValue(slot, tree.text.trim()) : safeValue(wrong.instead);
+      this.problems.push({ rule: wrong.rule, path, message: wrong.message, fixSpecs: fixSpec ? [fixSpec] : [] });
+      return { slot, path, state: 'bad', tree, ...(wrong.rule === 'out-of-range' ? { outOfRange: true } : {}) };
+    }
+    if (slot.type === 'text' && saysNone(tree.text.trim()) && this.refusesNone(slot)) {
+      this.problems.push(noneProblem(path, tree.text.trim()));
+      return { slot, path, state: 'blank', tree };
     }
     this.length(slot, path, tree.text);
     return { slot, path, state: 'ok', tree, ...(value === undefined ? {} : { value }) };
   }
 
-  private closestValue(slot: Slot, text: string): string | undefined {
-    if (slot.type === 'yes-no') return YES_VARIANTS.has(text) ? '是' : NO_VARIANTS.has(text) ? '否' : undefined;
-    return (
-      slot.values &&
-      closestMatch(
-        text,
-        slot.values.map((v) => v.value),
-      )
-    );
+  /** True of a required text that cannot be 无: a name, an address. */
+  private refusesNone(slot: Slot | Field): boolean {
+    return isRequiredSlot(slot, this.direction) && !acceptsNone(slot, true);
   }
 
   private mapOrBare(slot: Slot | Field, path: FieldPath, tree: YamlTree): Answer {
     if (tree.kind === 'map') return this.map(slot, path, tree);
     const bare = tree.kind === 'scalar' && slot.bare ? slot.fields?.find((f) => f.key === slot.bare) : undefined;
-    if (!bare)
-      return this.wrongKind(
-        slot,
-        path,
-        tree,
-        tree.kind === 'list' ? KIND_TEXTS.list : KIND_TEXTS.scalar,
-        KIND_TEXTS.map,
-      );
+    if (!bare) return this.wrongKind(slot, path, tree, kindText({ kind: 'map' }));
     const child = this.slot(bare, path, tree);
     return { slot, path, state: child.state, children: new Map([[bare.key, child]]), tree };
   }
@@ -201,8 +161,10 @@ class FormReader {
   private map(slot: Slot | Field, path: FieldPath, tree: YamlMap | undefined): Answer {
     const fields = slot.fields ?? [];
     const entries = tree?.entries ?? [];
+    const { direction, parseErrorOffset } = this;
     // Not spread into a call: there may be more than a call has room for.
-    for (const problem of unknownKeys(fields, entries, path, this.parseErrorOffset)) this.problems.push(problem);
+    for (const problem of unknownKeys(fields, entries, { above: path, direction, parseErrorOffset }))
+      this.problems.push(problem);
     const isPartial = tree?.isPartial || entries.some((e) => e.key.includes(UNDECODABLE));
     const begun = entries.filter((e) => e.isIncomplete && !e.value).map((e) => e.key.replace(/[:：]/g, ''));
     const children = new Map(
@@ -223,15 +185,9 @@ class FormReader {
     }
     if (tree.kind !== 'list') {
       const or = slot.or ? { zh: `或“${slot.or}”`, en: ` or “${slot.or}”` } : { zh: '', en: '' };
-      const expected = { zh: KIND_TEXTS.list.zh + or.zh, en: KIND_TEXTS.list.en + or.en };
-      return this.wrongKind(
-        slot,
-        path,
-        tree,
-        tree.kind === 'map' ? KIND_TEXTS.map : KIND_TEXTS.scalar,
-        expected,
-        wrapInList(tree, slot),
-      );
+      const list = kindText({ kind: 'list' });
+      const expected = { zh: list.zh + or.zh, en: list.en + or.en };
+      return this.wrongKind(slot, path, tree, expected, noneOrList(tree, slot));
     }
     const item = slot.item ?? { type: 'text' as const };
     const items = tree.items.map((t, i): Answer => {
@@ -249,7 +205,7 @@ class FormReader {
       [...path, CHAPTER_FILE.key],
       tree.entries.find((e) => e.key === CHAPTER_FILE.key),
     );
-    for (const problem of unknownKeys([CHAPTER_FILE], tree.entries, path)) this.problems.push(problem);
+    for (const problem of unknownKeys([CHAPTER_FILE], tree.entries, { above: path })) this.problems.push(problem);
     const answer: Answer = { slot, path, state: file.state, children: new Map([[CHAPTER_FILE.key, file]]), tree };
     return file.state === 'ok' ? this.chapterText(answer, file) : answer;
   }
@@ -260,16 +216,12 @@ class FormReader {
     this.chapterTexts.set(file, chapter);
     if (!chapter) return answer;
     if ('fault' in chapter) {
-      const message = {
-        zh: `“${file}”读不出来，这一章没有检查：${chapter.fault.zh}`,
-        en: `“${file}” cannot be read, so this chapter was not checked: ${chapter.fault.en}`,
-      };
-      this.problems.push({ rule: 'internal-fault', path, message });
+      this.problems.push(unreadChapterProblem(path, file, chapter));
       return { ...answer, state: 'bad' };
     }
     const visible = visibleText(chapter.text);
     const { text } = visible;
-    this.reportCharacters(answer.path, visible);
+    for (const problem of characterProblems(answer.path, visible)) this.problems.push(problem);
     if (text.trim() === '') {
       this.blank(answer.slot, answer.path, answer.tree);
       return { ...answer, state: 'blank', file };
@@ -278,64 +230,8 @@ class FormReader {
     return { ...answer, value: text, file, ...(text === chapter.text ? {} : { visible }) };
   }
 
-  /** Invisible characters and undecodable bytes of a chapter's own file. */
-  private reportCharacters(path: FieldPath, { text, original, repairs }: RepairedText): void {
-    const [first] = repairs;
-    if (first) {
-      const all = repairs.map(({ at, length }) => original.slice(at, at + length)).join('');
-      this.problems.push({
-        rule: 'invisible-character',
-        path,
-        within: [first.at, first.at + 1],
-        message: invisibleMessage(all),
-      });
-    }
-    const at = text.indexOf(UNDECODABLE);
-    if (at < 0) return;
-    const message = syntaxMessage('wrong-encoding', String(text.split(UNDECODABLE).length - 1));
-    this.problems.push({ rule: 'wrong-encoding', path, within: [at, at + 1], message });
-  }
-
-  private missing(field: Field, path: FieldPath): void {
-    const only = !field.required && this.direction;
-    this.problems.push({
-      rule: 'missing-field',
-      path,
-      part: 'key',
-      fixSpecs: [{ kind: 'field' }],
-      message: {
-        zh: `缺少必填项“${formatFieldPath(path)}”${only ? `（“${this.direction}”方向必填）` : ''}`,
-        en: `“${formatFieldPath(path)}” is required${only ? ` for the direction “${this.direction}”` : ''} and missing`,
-      },
-    });
-  }
-
-  private otherDirection(field: Field, path: FieldPath): void {
-    const owners = field.onlyFor!.join('、');
-    this.problems.push({
-      rule: 'direction-field',
-      path,
-      part: 'key',
-      fixSpecs: [{ kind: 'remove' }],
-      message: {
-        zh: `“${field.key}”只属于“${owners}”方向，本申报书的方向是“${this.direction}”`,
-        en: `“${field.key}” belongs to the direction “${owners}” only; this dossier's direction is “${this.direction}”`,
-      },
-    });
-  }
-
   private blank(slot: Slot | Field, path: FieldPath, tree: YamlTree | undefined): Answer {
-    const key = path.at(-1);
-    const name =
-      typeof key === 'number' ? { zh: `第 ${key + 1} 项`, en: `item ${key + 1}` } : { zh: `“${key}”`, en: `“${key}”` };
-    this.problems.push({
-      rule: 'empty-field',
-      path,
-      message: {
-        zh: `${name.zh}没有填写；确实没有内容的请填“无”`,
-        en: `${name.en} is blank; write 无 where there is nothing to say`,
-      },
-    });
+    this.problems.push(blankProblem(slot, path, this.direction));
     return { slot, path, state: 'blank', tree };
   }
 
@@ -343,35 +239,11 @@ class FormReader {
     slot: Slot | Field,
     path: FieldPath,
     tree: YamlTree,
-    got: LocalizedText,
     expected: LocalizedText,
     fixSpec?: FixSpec,
   ): Answer {
-    const key = typeof path.at(-1) === 'number' ? formatFieldPath(path) : String(path.at(-1));
-    this.problems.push({
-      rule: 'wrong-type',
-      path,
-      message: {
-        zh: `“${key}”应为${expected.zh}，现在是${got.zh}`,
-        en: `“${key}” should be ${expected.en}, not ${got.en}`,
-      },
-      fixSpecs: fixSpec ? [fixSpec] : [],
-    });
+    this.problems.push(wrongKindProblem(path, kindText(tree), expected, fixSpec));
     return { slot, path, state: 'bad', tree };
-  }
-
-  /** A code, phone or date that YAML takes for a number and would damage: we read its source, other tools do not. */
-  private reportUnreadText(path: FieldPath, tree: YamlScalar): void {
-    if (tree.style !== 'plain' || typeof tree.yaml !== 'number' || String(tree.yaml) === tree.text) return;
-    this.problems.push({
-      rule: 'lost-number',
-      path,
-      message: {
-        zh: `没加引号的“${tree.text}”会被 YAML 当成数字 ${tree.yaml}，请加引号`,
-        en: `Unquoted, “${tree.text}” is the number ${tree.yaml} to YAML: quote it`,
-      },
-      fixSpecs: [{ kind: 'quote', safe: true }],
-    });
   }
 
   private length(slot: Slot, path: FieldPath, text: string): void {
@@ -381,39 +253,6 @@ class FormReader {
     this.problems.push(lengthProblem(path, count, min, max));
   }
 }
-
-function startsOf(problems: readonly { readonly start: number }[]): readonly number[] {
-  return problems.map((p) => p.start).sort((a, b) => a - b);
-}
-
-/** True where one of the offsets, which are in order, lies between `start` and `stop`, both included. */
-function isBetween(offsets: readonly number[], start: number, stop: number): boolean {
-  let [low, high] = [0, offsets.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (offsets[middle]! < start) low = middle + 1;
-    else high = middle;
-  }
-  return low < offsets.length && offsets[low]! <= stop;
-}
-
-/** The sentence for a text that is too short or too long. */
-function lengthProblem(path: FieldPath, count: number, min: number, max: number): FormProblem {
-  const key = String(path.at(-1));
-  const short = count < min;
-  return {
-    rule: 'text-length',
-    path,
-    part: 'key',
-    message: {
-      zh: `“${key}”现有 ${count} 字，${short ? `少于下限 ${min} 字` : `超过上限 ${max} 字`}`,
-      en: `“${key}” has ${count} 字, ${short ? `fewer than the least, ${min}` : `more than the most, ${max}`}`,
-    },
-  };
-}
-
-/** Stands in a text for bytes that its encoding does not have. */
-const UNDECODABLE = '\ufffd';
 
 /** Stands for what was not read. */
 const UNREADABLE_BLOCK: YamlBlock = { ...EMPTY_BLOCK, text: '', parseErrorOffset: 0 };
@@ -428,15 +267,6 @@ export const CHAPTER_FILE: Field = {
     en: 'The Markdown file that holds this chapter, relative to the dossier',
   },
 };
-
-const KIND_TEXTS = {
-  map: { zh: '“键: 值”的一组', en: 'a group of keys' },
-  list: { zh: '列表', en: 'a list' },
-  scalar: { zh: '单个值', en: 'a single value' },
-} satisfies Record<string, LocalizedText>;
-
-const YES_VARIANTS = new Set(['是的', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'y', 'Y', '√', '有', '对', '已']);
-const NO_VARIANTS = new Set(['不是', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'n', 'N', '×', '无', '没有', '未']);
 
 /** A group that is not there is not there with all its required parts, which a draft shows as gaps. */
 function absentAnswer(field: Field, path: FieldPath, direction: string | undefined): Answer {
@@ -454,11 +284,11 @@ function isBlank(tree: YamlTree): boolean {
   return tree.kind === 'list' && tree.items.length === 0;
 }
 
-function isText(slot: Slot): boolean {
-  return !['integer', 'number', 'year'].includes(slot.type);
+/** True of an unquoted scalar that YAML takes for a number that is not written as the source is: `053151782669`. */
+function isDamagedByYaml(tree: YamlScalar): boolean {
+  return tree.style === 'plain' && typeof tree.yaml === 'number' && String(tree.yaml) !== tree.text;
 }
 
-function wrapInList(tree: YamlTree, slot: Slot): FixSpec | undefined {
-  if (tree.kind !== 'scalar' || tree.style !== 'plain' || slot.item?.type === 'map') return undefined;
-  return { kind: 'value', safe: true, text: `[${tree.text.replace(/[、，,]\s*/g, ', ')}]` };
+function isText(slot: Slot): boolean {
+  return !['integer', 'number', 'year'].includes(slot.type);
 }

@@ -1,6 +1,7 @@
 /** Claims that name their evidence by its number. */
 import type { Answer } from './answer.ts';
 
+/** A place where the dossier names a paper by its number. */
 export interface PaperReference {
   readonly answer: Answer;
   readonly id: string;
@@ -14,6 +15,7 @@ export function paperReferences(answer: Answer, ids: readonly string[]): readonl
   return numbersIn(String(answer.value), ids).map((n) => ({ answer, ...n }));
 }
 
+/** As {@link paperReferences}, of a text by itself; `ids` are the numbers of the papers at hand. */
 export function numbersIn(text: string, ids: readonly string[]): readonly Omit<PaperReference, 'answer'>[] {
   if (ids.includes(text)) return [{ id: text, within: [0, text.length] }];
   return [...text.matchAll(/[^、，,;；\s]+/g)].map((m) => ({ id: m[0], within: [m.index, m.index + m[0].length] }));

@@ -8,6 +8,7 @@ import { toHalfWidth } from '../text/count-characters.ts';
 import { isDate } from '../text/dates.ts';
 import type { YamlScalar } from '../yaml/tree.ts';
 
+/** What a scalar was read as, or what is wrong with it; `instead` is what the author meant beyond doubt. */
 export interface ScalarReading {
   readonly value?: string | number;
   readonly wrong?: { readonly rule: string; readonly message: LocalizedText; readonly instead?: string };
@@ -53,9 +54,15 @@ const SCALAR_READERS: Partial<Record<Slot['type'], ScalarReader>> = {
 function readNumber(text: string, slot: Slot, tree: YamlScalar): ScalarReading {
   const plain = tree.style === 'plain' && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
   if (!plain) {
-    const instead = asNumber(text, slot);
+    const digits = asNumber(text, slot);
+    // What is still wrong when it is written in digits is not to be fixed by that.
+    const instead = digits !== undefined && !readDigits(digits, slot).wrong ? digits : undefined;
     return { wrong: { rule: 'wrong-type', message: notNumber(text, slot), ...(instead ? { instead } : {}) } };
   }
+  return readDigits(text, slot);
+}
+
+function readDigits(text: string, slot: Slot): ScalarReading {
   const value = Number(text);
   if (!Number.isFinite(value)) return { wrong: { rule: 'wrong-type', message: notNumber(text, slot) } };
   if (slot.type === 'integer' && !Number.isInteger(value)) {
@@ -120,7 +127,8 @@ function readYear(text: string): ScalarReading {
     zh: `“${clip(text, MOST_SHOWN)}”应为四位年份，如 2022`,
     en: `“${clip(text, MOST_SHOWN)}” should be a four-digit year such as 2022`,
   };
-  return { wrong: { rule: 'wrong-type', message, ...(year ? { instead: year } : {}) } };
+  const isYear = year !== undefined && readYear(year).wrong === undefined;
+  return { wrong: { rule: 'wrong-type', message, ...(isYear ? { instead: year } : {}) } };
 }
 
 function readDate(text: string): ScalarReading {
@@ -166,8 +174,9 @@ function oneOf(text: string, slot: Slot, values: readonly string[]): ScalarReadi
 function matching(pattern: RegExp, say: LocalizedText): ScalarReader {
   return (text) => {
     if (pattern.test(text)) return { value: text };
-    const bare = toHalfWidth(text).replace(/[\s。]/g, '');
-    const typed = typedAscii(text).replace(/\s/g, '');
+    // A blank between the words of an e-mail address may stand for a dot or an underscore.
+    const bare = toHalfWidth(text).replace(/\s*([@.])\s*|[\s。]+$|(?<=[\d-])\s+(?=[\d-])/g, '$1');
+    const typed = typedAscii(text);
     const instead = pattern.test(typed) ? typed : bare;
     const message = {
       zh: `“${clip(text, MOST_SHOWN)}”格式不对：${say.zh}`,

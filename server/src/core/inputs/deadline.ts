@@ -1,6 +1,6 @@
-/** The last day on which a dossier may be handed in: the call's, or an earlier one that its city has set. */
 import type { Settings } from './settings.ts';
 
+/** The last day on which a dossier may be handed in: the call's, or an earlier one that its city has set. */
 export interface Deadline {
   /** `YYYY-MM-DD`; the day itself still counts. */
   readonly day: string;
@@ -8,7 +8,10 @@ export interface Deadline {
   readonly isOwn: boolean;
 }
 
-/** `city` is undefined where the dossier names none; a city's day after the call's own changes nothing. */
+/**
+ * The last day for a dossier of `city`, undefined where the dossier names none. `closes` is the call's, `YYYY-MM-DD`; a city's
+ * day after it changes nothing.
+ */
 export function deadlineOf(closes: string, city: string | undefined, settings: Settings): Deadline {
   const own = city === undefined ? undefined : settings.deadlines?.[city];
   return own !== undefined && own < closes ? { day: own, isOwn: true } : { day: closes, isOwn: false };

@@ -1,4 +1,4 @@
-/** What `form.yaml` of a notice pack may say. */
+/** What `form.yaml` of a notice pack may say: the fields of an application form, and the roles that some of them play. */
 import * as z from 'zod';
 import { text } from './notice-schema.ts';
 
@@ -24,12 +24,16 @@ const FIELD_TYPES = [
 ] as const;
 
 const option = z.strictObject({
-  value: z.string(),
-  about: text,
-  clause: z.string().optional(),
-  directions: z.array(z.string()).optional(),
+  value: z.string().describe('The value, as the dossier writes it'),
+  about: text.describe('What it means'),
+  clause: z.string().optional().describe('Id of the clause that names it'),
+  directions: z.array(z.string()).optional().describe('Directions for which the notice names it; all if absent'),
 });
 
+/**
+ * Kind of value of a field. `month` is YYYY-MM, `narrative` a chapter in Markdown, `file` a path relative to the dossier,
+ * `reference` the number of a paper.
+ */
 export type FieldType = (typeof FIELD_TYPES)[number];
 
 /** What a place may hold: a field without its key, as the items of a list are. */
@@ -47,62 +51,83 @@ export interface Field extends Slot {
 }
 
 const slotBase = z.strictObject({
-  type: z.enum(FIELD_TYPES),
-  about: text.optional(),
-  why: text.optional(),
-  clauses: z.array(z.string()).optional(),
-  example: z.union([z.string(), z.number()]).optional(),
-  default: z.string().optional(),
-  values: z.array(option).optional(),
-  yes: text.optional(),
-  no: text.optional(),
-  open: z.boolean().optional(),
-  unit: text.optional(),
-  min: z.number().optional(),
-  max: z.number().optional(),
-  minLength: z.int().optional(),
-  maxLength: z.int().optional(),
-  multiline: z.boolean().optional(),
-  minItems: z.int().optional(),
-  or: z.string().optional(),
-  bare: z.string().optional(),
-  ref: z.string().optional(),
-  /** Fields whose values are likely to be wanted here again. */
-  suggest: z.array(z.string()).optional(),
-  /** YAML lines that a new dossier begins this list with. */
-  initialYaml: z.string().optional(),
+  type: z.enum(FIELD_TYPES).describe('Kind of value'),
+  about: text.optional().describe('What to write here, for the hover'),
+  why: text.optional().describe('Why it matters, for the hover'),
+  clauses: z.array(z.string()).optional().describe('Ids of the clauses that it bears on'),
+  example: z.union([z.string(), z.number()]).optional().describe('An example of a value'),
+  default: z.string().optional().describe('What holds where the field is absent'),
+  values: z.array(option).optional().describe('Of a choice: the values'),
+  yes: text.optional().describe('Of a yes-no: what 是 means'),
+  no: text.optional().describe('Of a yes-no: what 否 means'),
+  open: z.boolean().optional().describe('Of a choice: true where another value is accepted'),
+  unit: text.optional().describe('Unit of a number, such as 万元; never written in the value'),
+  min: z.number().optional().describe('Least number allowed, in the field’s unit'),
+  max: z.number().optional().describe('Greatest number allowed, in the field’s unit'),
+  minLength: z.int().optional().describe('Least length of a text, in 字 as Word counts them'),
+  maxLength: z.int().optional().describe('Greatest length of a text, in 字 as Word counts them'),
+  multiline: z.boolean().optional().describe('Of a text: true where it may have several lines'),
+  minItems: z
+    .int()
+    .optional()
+    .describe('Of a list: least number of items, for the reader; a rule of the pack checks it'),
+  or: z.string().optional().describe('Of a list: a word that may stand instead of it, such as 无'),
+  none: z
+    .boolean()
+    .optional()
+    .describe(
+      'Of a text: whether 无 is an answer. If absent, it is one where the text is not required and has no `minLength`',
+    ),
+  bare: z.string().optional().describe('Of a group: the key that a bare value stands for, as 数值 of an indicator'),
+  ref: z.string().optional().describe('Of a reference: field path of the numbers it may name, `附件材料[].编号`'),
+  suggest: z.array(z.string()).optional().describe('Field paths whose values are likely to be wanted here again'),
+  initialYaml: z.string().optional().describe('YAML lines that a new dossier begins this list with'),
 });
 
 const slot: z.ZodType<Slot> = slotBase.extend({
-  fields: z.lazy(() => z.array(field)).optional(),
-  item: z.lazy(() => slot).optional(),
+  fields: z
+    .lazy(() => z.array(field))
+    .optional()
+    .describe('Of a group: its fields'),
+  item: z
+    .lazy(() => slot)
+    .optional()
+    .describe('Of a list: what an item holds'),
 });
 
 const field: z.ZodType<Field> = slotBase.extend({
-  fields: z.lazy(() => z.array(field)).optional(),
-  item: z.lazy(() => slot).optional(),
-  key: z.string(),
-  required: z.boolean().optional(),
-  requiredFor: z.array(z.string()).optional(),
-  onlyFor: z.array(z.string()).optional(),
+  fields: z
+    .lazy(() => z.array(field))
+    .optional()
+    .describe('Of a group: its fields'),
+  item: z
+    .lazy(() => slot)
+    .optional()
+    .describe('Of a list: what an item holds'),
+  key: z.string().describe('The key, as the dossier writes it'),
+  required: z.boolean().optional().describe('True where every dossier must have it'),
+  requiredFor: z.array(z.string()).optional().describe('Directions that must have it'),
+  onlyFor: z.array(z.string()).optional().describe('Directions that must have it; no other may'),
 });
 
-/** Which fields play the parts that every call has, so that no code need know their names. */
 const roles = z.strictObject({
-  notice: z.string(),
-  direction: z.string(),
-  day: z.string(),
-  city: z.string(),
-  applicant: z.string(),
-  code: z.string(),
-  platform: z.string(),
-  materials: z.string(),
-  waivers: z.string(),
-  /** Where the dossier tells in sentences. */
-  prose: z.array(z.string()).min(1),
+  notice: z.string().describe('Field path of the id of the notice'),
+  direction: z.string().describe('Field path of the direction applied for'),
+  day: z.string().describe('Field path of the day of the application'),
+  city: z.string().describe('Field path of the city that recommends'),
+  applicant: z.string().describe('Field path of the applicant’s name'),
+  code: z.string().describe('Field path of the applicant’s credit code'),
+  platform: z.string().describe('Field path of the platform’s name'),
+  materials: z.string().describe('Field path of the list of papers'),
+  waivers: z.string().describe('Field path of the list of waivers'),
+  prose: z.array(z.string()).min(1).describe('Field paths of the texts written in sentences'),
 });
 
-/** All of `form.yaml`. */
-export const form = z.strictObject({ roles, fields: z.array(field).min(1) });
+/** All of `form.yaml`: the fields, and which of them play the parts that every call has, so that no code knows their names. */
+export const form = z.strictObject({
+  roles: roles.describe('Which fields play the parts that every call has'),
+  fields: z.array(field).min(1).describe('The fields, in the order of the form'),
+});
 
+/** A value of a choice, with what it means and the directions for which the notice names it. */
 export type Option = z.infer<typeof option>;

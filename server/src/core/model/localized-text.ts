@@ -4,6 +4,7 @@ export interface LocalizedText {
   readonly en: string;
 }
 
+/** A language of the product: `zh` or `en`. */
 export type Locale = keyof LocalizedText;
 
 /** The same sentence in both languages, for what needs no translation. */

@@ -17,11 +17,12 @@ export interface Pack {
   readonly layout: Layout;
 }
 
+/** The clause of an id such as `二（一）1`; undefined for null, which is the form itself, and for an unknown id. */
 export function findClause(pack: Pack, id: string | null): Clause | undefined {
   return pack.notice.clauses.find((c) => c.id === id);
 }
 
-/** A rule with its check and the check's parameters, ready to run. */
+/** A pack with the parameters of its rules' checks, by id of the rule, ready to run. */
 export interface LoadedPack extends Pack {
   readonly params: ReadonlyMap<string, unknown>;
 }

@@ -1,4 +1,4 @@
-/** What `rules.yaml` of a notice pack may say. */
+/** What `rules.yaml` of a notice pack may say. What a rule says beyond these keys are the parameters of its check. */
 import * as z from 'zod';
 import { text } from './notice-schema.ts';
 
@@ -15,41 +15,52 @@ export interface SamplePatch {
 }
 
 const samplePatch: z.ZodType<SamplePatch> = z.strictObject({
-  /** Which sample the example starts from, by its file name; the pack's first clean sample unless said. */
-  on: z.string().optional(),
-  set: z.record(z.string(), z.unknown()).optional(),
-  remove: z.array(z.string()).optional(),
-  replace: z.array(z.tuple([z.string(), z.string()])).optional(),
-  settings: z.record(z.string(), z.unknown()).optional(),
-  /** What is found out about a file of evidence, by its path; all others are in order. */
-  files: z.record(z.string(), z.looseObject({ state: z.string() })).optional(),
-  /** The text of the list of platforms selected before. */
-  registry: z.string().optional(),
-  /** Other dossiers at hand. */
-  others: z.lazy(() => z.array(samplePatch)).optional(),
+  on: z.string().optional().describe('File name of the sample to start from; the first clean sample if absent'),
+  set: z.record(z.string(), z.unknown()).optional().describe('New values, by field path'),
+  remove: z.array(z.string()).optional().describe('Field paths to take away'),
+  replace: z
+    .array(z.tuple([z.string().describe('Text to find'), z.string().describe('Text to put there')]))
+    .optional()
+    .describe('Replacements in the text of the sample'),
+  settings: z.record(z.string(), z.unknown()).optional().describe('Settings in force, as in dossier.config.yaml'),
+  files: z
+    .record(z.string(), z.looseObject({ state: z.string().describe('ok, missing, empty, broken, locked, …') }))
+    .optional()
+    .describe('What is found of a file of evidence, by its path; all others are in order'),
+  registry: z.string().optional().describe('Text of the list of platforms selected before, CSV'),
+  others: z
+    .lazy(() => z.array(samplePatch))
+    .optional()
+    .describe('Other dossiers at hand, each a change to a sample'),
 });
 
 const rule = z.looseObject({
-  id: z.string().regex(/^[a-z0-9-]+$/),
-  /** The kind of check; absent for what the analysis itself finds (syntax and form). */
-  check: z.string().optional(),
-  clause: z.string().nullable(),
-  /** Further clauses that its findings may cite. */
-  clauses: z.array(z.string()).optional(),
-  severity: z.enum(['error', 'warning', 'info']).optional(),
-  title: text,
-  why: text,
-  fixHint: text,
-  /** Overrides the check's own sentence. */
-  message: text.optional(),
-  waivable: z.boolean().optional(),
-  /** Directions the rule is for; all where it names none. */
-  directions: z.array(z.string()).optional(),
-  wrong: z.array(samplePatch),
-  right: z.array(samplePatch),
+  id: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .describe('Id of the rule, stable: letters a–z, digits and hyphens'),
+  check: z
+    .string()
+    .optional()
+    .describe('The kind of check; absent for what the analysis itself finds (syntax and form)'),
+  clause: z.string().nullable().describe('Id of the clause it speaks for; null for a rule of the form itself'),
+  clauses: z.array(z.string()).optional().describe('Further clauses that its findings may cite'),
+  severity: z
+    .enum(['error', 'warning', 'info'])
+    .optional()
+    .describe('Severity of its findings; by the force of the clause if absent'),
+  title: text.describe('Short title'),
+  why: text.describe('Why it matters'),
+  fixHint: text.describe('How to fix it'),
+  message: text.optional().describe('Message of its findings, instead of the one that the check makes'),
+  waivable: z.boolean().optional().describe('True where a reviewer may waive it although it is an error'),
+  directions: z.array(z.string()).optional().describe('Directions that it is for; all if absent'),
+  wrong: z.array(samplePatch).describe('Examples that it must report, run as tests'),
+  right: z.array(samplePatch).describe('Examples that it must not report, exactly at the edge, run as tests'),
 });
 
 /** All of `rules.yaml`. */
-export const rules = z.strictObject({ rules: z.array(rule) });
+export const rules = z.strictObject({ rules: z.array(rule).describe('The rules') });
 
+/** One demand of a notice as data: its id, clause, texts and examples, and the parameters of its check as further keys. */
 export type RuleData = z.infer<typeof rule>;

@@ -34,3 +34,12 @@ export function isDate(text: string): boolean {
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
+
+/**
+ * True where `a` is later than `b`. Either may be a day, a month or a year (`2023-06-12`, `2023-06`, `2023`); they are compared
+ * as precisely as both are given: 2023 is not later than 2023-06-12.
+ */
+export function isLaterDay(a: string, b: string): boolean {
+  const length = Math.min(a.length, b.length);
+  return a.slice(0, length) > b.slice(0, length);
+}

@@ -1,61 +1,10 @@
 /** The dossier's own figures, and which of them a text may speak of. */
-import * as z from 'zod';
 import type { Answer } from '../../form/answer.ts';
 import { type Answers, valueOfAmount } from '../../form/answers.ts';
-import { digitsOf } from './quantities.ts';
-
-const figureShape = z.strictObject({
-  field: z.string(),
-  /** What the prose calls it; `服务…企业` has its number in the middle. The longest that fits counts. */
-  names: z.array(z.string()).min(1),
-  /** What is counted, as written behind a number. */
-  units: z.array(z.string()).min(1),
-  /** How many of that unit one of the field is: 10000 for a field in 万元 told in 元. */
-  per: z.number().default(1),
-  /** Whose it is: a name of `subjects`. */
-  of: z.string(),
-  /** The key of the row that holds its year, for a figure that each year has. */
-  year: z.string().optional(),
-  /** The key that holds the day its number is of. */
-  asOf: z.string().optional(),
-  /** True of a part that may be introduced as one: 其中. */
-  part: z.boolean().optional(),
-});
-export type FigureDefinition = z.infer<typeof figureShape>;
-
-export const figuresShape = z.strictObject({
-  fields: z.array(z.string()).min(1),
-  facts: z.array(figureShape).min(1),
-  /** The words that mean the owner of a figure. */
-  subjects: z.record(z.string(), z.array(z.string())),
-  /** Names of the owner in the dossier. */
-  names: z.array(z.string()),
-  /** What such a name may begin with without being known by it: the names of places. */
-  regions: z.array(z.string()),
-  /** Words before a figure that change nothing about it. */
-  plain: z.array(z.string()),
-  /** Words between the name of a figure and its number that change nothing. */
-  between: z.array(z.string()),
-  /** A sentence with one of these speaks of a plan, a change, a part or another's. */
-  aside: z.array(z.string()),
-  /** A paragraph that has begun with one of these tells of something else: a customer's case, the beginnings. */
-  stories: z.array(z.string()),
-  /** A heading or a label with one of these names a part. */
-  parts: z.array(z.string()),
-  /** Fields whose words name parts too: the industries served. */
-  partFields: z.array(z.string()),
-  /** Endings of labels that say what a figure is of, not whose. */
-  neutral: z.array(z.string()),
-  /** A clause that begins with one of these narrows what follows it. */
-  narrowing: z.array(z.string()),
-  /** Words that bring the talk back to the present. */
-  now: z.array(z.string()),
-  /** Endings of names of organisations: a sentence that names another one is about that one. */
-  organisations: z.array(z.string()),
-  /** Names of others in the dossier: a paragraph with one of them is about them. */
-  others: z.array(z.string()),
-});
-export type FigureParams = z.infer<typeof figuresShape>;
+import { isLaterDay } from '../../text/dates.ts';
+import { longestFirst } from '../../text/find-words.ts';
+import type { DateDefinition, FigureDefinition, FigureParams } from './figure-params.ts';
+import { digitsOf } from './numerals.ts';
 
 /** A figure of the dossier. */
 export interface StatedFigure {
@@ -68,6 +17,21 @@ export interface StatedFigure {
   readonly asOf: string | undefined;
 }
 
+/** A day of the dossier. */
+export interface StatedDate {
+  readonly definition: DateDefinition;
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly answer: Answer;
+}
+
+/** What the notice says of time: its year, and the years whose accounts it asks for. */
+export interface NoticeYears {
+  readonly year: number;
+  readonly accounts: readonly number[];
+}
+
+/** The figures that one dossier gives in its fields, and the names by which its prose may tell its own from others'. */
 export class DossierFigures {
   readonly params: FigureParams;
   /** The names of the owner, and of others, as they stand in the text. */
@@ -77,20 +41,31 @@ export class DossierFigures {
   /** The first two characters that tell each of the others, such as 昊沅. */
   readonly others: readonly string[];
   readonly parts: readonly string[];
+  /** The years whose accounts the notice asks for, in order. */
+  readonly accounts: readonly number[];
+  readonly dates: readonly StatedDate[];
   private readonly figure: readonly StatedFigure[];
   private readonly noticeYear: string;
+  /** The day of the application, `YYYY-MM-DD`. */
+  private readonly day: string | undefined;
 
-  constructor(params: FigureParams, answers: Answers, noticeYear: number) {
+  constructor(params: FigureParams, answers: Answers, { year, accounts }: NoticeYears) {
     this.params = params;
-    this.noticeYear = String(noticeYear);
+    this.noticeYear = String(year);
+    this.accounts = accounts;
+    this.day = params.day === undefined ? undefined : answers.text(params.day);
+    this.dates = params.dates.flatMap((definition) => {
+      const [answer, day] = [answers.at(definition.field), answers.text(definition.field)];
+      return answer && day !== undefined ? [{ definition, day, answer }] : [];
+    });
     this.figure = params.facts.flatMap((f) => statedFigures(f, answers));
     const texts = (paths: readonly string[]) =>
       paths
         .flatMap((path) => answers.all(path))
         .flatMap((a) => (a.state === 'ok' && a.value !== undefined ? [digitsOf(String(a.value))] : []));
     const core = (name: string) =>
-      name.slice(params.regions.toSorted(longest).find((r) => name.startsWith(r))?.length ?? 0);
-    this.own = texts(params.names).toSorted(longest);
+      name.slice(params.regions.toSorted(longestFirst).find((r) => name.startsWith(r))?.length ?? 0);
+    this.own = texts(params.names).toSorted(longestFirst);
     this.short = this.own.flatMap((name) => [4, 3, 2].map((n) => core(name).slice(0, n))).filter((n) => n.length > 1);
     this.others = texts(params.others)
       .map((name) => core(name).slice(0, 2))
@@ -98,10 +73,11 @@ export class DossierFigures {
     this.parts = texts(params.partFields);
   }
 
-  /** All of the dossier that decides what is found in a text. */
+  /** All of the dossier that decides what is found in a text: where it is the same, so is what is found. */
   get key(): string {
     const figures = this.figure.map((k) => [k.answer.path, k.value, k.year, k.asOf]);
-    return JSON.stringify([figures, this.own, this.others, this.parts]);
+    const dates = this.dates.map((d) => d.day);
+    return JSON.stringify([figures, dates, this.day, this.own, this.others, this.parts]);
   }
 
   /** The figure of a year, for one that each year has. */
@@ -109,11 +85,27 @@ export class DossierFigures {
     return this.figure.find((k) => k.definition === definition && k.year === year);
   }
 
-  /** The figure, if the day the text speaks of is its own; a day may be a year or a month, and none is the present. */
+  /** True where the dossier gives the figure, of whatever day or year. */
+  has(definition: FigureDefinition): boolean {
+    return this.figure.some((k) => k.definition === definition);
+  }
+
+  /**
+   * The figure, if the day the text speaks of is its own; a day may be a year or a month, and none is the present. Undefined for a
+   * day after the application, which is a goal.
+   */
   ofDay(definition: FigureDefinition, day: string | undefined): StatedFigure | undefined {
     const figure = this.figure.find((k) => k.definition === definition);
-    const own = figure?.asOf ?? this.noticeYear;
-    return day === undefined || day.startsWith(own) || own.startsWith(day) ? figure : undefined;
+    if (day === undefined) return figure;
+    if (this.day !== undefined && isLaterDay(day, this.day)) return undefined;
+    const own = figure?.asOf ?? (definition.lastYear ? String(Number(this.noticeYear) - 1) : this.noticeYear);
+    return day.startsWith(own) || own.startsWith(day) ? figure : undefined;
+  }
+
+  /** The figures of a field, one for each year where there are several. */
+  ofField(field: string): readonly StatedFigure[] {
+    const definition = this.params.facts.find((f) => f.field === field);
+    return this.figure.filter((k) => k.definition === definition);
   }
 }
 
@@ -139,15 +131,4 @@ export interface FigureMismatch {
   readonly instead?: string | undefined;
   /** The field's number that would agree with the text, where that says one number exactly. */
   readonly value?: number | undefined;
-}
-
-export function longest(a: string, b: string): number {
-  return b.length - a.length;
-}
-
-export function alternatives(words: readonly string[]): string {
-  return words
-    .toSorted(longest)
-    .map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('|');
 }

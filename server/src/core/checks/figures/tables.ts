@@ -1,8 +1,10 @@
 /** Figures in Markdown tables: a row or a column is named after one, and rows or columns may be years. */
-import type { DossierFigures, FigureDefinition, FigureMismatch } from './dossier-figures.ts';
+import type { DossierFigures, FigureMismatch } from './dossier-figures.ts';
+import type { FigureDefinition } from './figure-params.ts';
+import { agreement, differs } from './numbers-in-text.ts';
+import { powerOf } from './numerals.ts';
 import { QUANTITY, readQuantity } from './quantities.ts';
 import { type FigureScope, lastDay, type ProseLine } from './scope.ts';
-import { agreement, differs } from './sentences.ts';
 
 interface ProseCell {
   readonly text: string;
@@ -16,6 +18,7 @@ interface Label {
   readonly unit: string;
 }
 
+/** Finds the figures that Markdown tables tell, and which of them differ from the dossier's fields. */
 export class TableReader {
   private readonly figures: DossierFigures;
   private readonly scope: FigureScope;
@@ -109,7 +112,7 @@ export class TableReader {
           : this.figures.ofYear(definition, year);
       if (!quantity || !figure) continue;
       const numeral = match[0];
-      const power = own === undefined && !/[万亿]/.test(numeral) ? powerOf(label.unit) : undefined;
+      const power = own === undefined && !/[万亿]/.test(numeral) ? powerOfUnit(label.unit) : undefined;
       const scaled =
         power === undefined ? { ...quantity, unit: own ?? '', numeral } : scale(quantity, power, label.unit, numeral);
       if (!differs(scaled, figure)) return [];
@@ -125,18 +128,16 @@ export class TableReader {
   /** The figure that a cell names as a whole: `连接设备（万台套）`. */
   private label(text: string): Label | undefined {
     const [, called = '', unit = ''] = /^\**\s*([^（(*]+?)\s*\**\s*(?:[（(]([^）)]+)[）)])?\s*\**$/.exec(text) ?? [];
-    const definitions = this.figures.params.facts.filter((f) => f.names.includes(called));
+    const definitions = this.figures.params.facts.filter((f) => !f.needs && f.names.includes(called));
     return called && definitions.length
       ? { definitions, called, unit: unit && definitions.some((f) => isUnit(unit, f)) ? unit : '' }
       : undefined;
   }
 }
 
-const POWERS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000, 万: 10_000, 亿: 100_000_000 };
-
 /** `万台套` is ten thousand of them; undefined where the unit says nothing of it. */
-function powerOf(unit: string): number | undefined {
-  return unit === '' ? undefined : [...(/^[十百千万亿]*/.exec(unit)?.[0] ?? '')].reduce((p, c) => p * POWERS[c]!, 1);
+function powerOfUnit(unit: string): number | undefined {
+  return unit === '' ? undefined : powerOf(/^[十百千万亿]*/.exec(unit)![0]);
 }
 
 function scale(

@@ -4,15 +4,15 @@ import type { LoadedPack } from '../../model/pack.ts';
 import type { RuleData } from '../../model/rule-schema.ts';
 import type { OtherDossier } from './check.ts';
 
+/** Parameters of a rule that limits how many dossiers may name one place. */
 export const quotaShape = z.strictObject({
-  /** Where a dossier names its place. */
-  field: z.string(),
-  limit: z.int().positive(),
-  /** Where it says by which way it comes, and the ways that do not count. */
-  way: z.string(),
-  exempt: z.array(z.string()),
+  field: z.string().describe('Field path of the place that recommends'),
+  limit: z.int().positive().describe('How many dossiers a place may send'),
+  way: z.string().describe('Field path of the way by which a dossier comes'),
+  exempt: z.array(z.string()).describe('Ways that do not count'),
 });
 
+/** A quota as data: how many dossiers may name the same place, and which do not count. */
 export type Quota = z.infer<typeof quotaShape>;
 
 /** False for a dossier that comes by an exempt way. One that does not say its way counts. */

@@ -1,5 +1,6 @@
 /** The unified social credit code: GB 32100-2015, with the organisation code of GB 11714-1997 inside. */
 
+/** The characters of a credit code, in the order of their values 0 to 30: digits and capitals without I, O, S, V, Z. */
 export const CODE_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const CODE_WEIGHTS = Array.from({ length: 17 }, (_, i) => 3 ** i % 31);
 const BODY_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';

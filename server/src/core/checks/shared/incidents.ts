@@ -5,15 +5,18 @@ import type { Settings } from '../../inputs/settings.ts';
 import { yearsBefore } from '../../text/dates.ts';
 
 const grade = z.strictObject({
-  grade: z.string(),
-  /** Any one of these reached makes the grade; amounts in 万元. */
-  reached: z.record(z.string(), z.number()),
+  grade: z.string().describe('Name of the grade'),
+  reached: z
+    .record(z.string(), z.number())
+    .describe('Least numbers by key of the incident, any one of which makes the grade; amounts in 万元'),
 });
 
 /** For each kind of accident its grades from the highest down, and what reaches each. */
 export const gradesShape = z.record(z.string(), z.array(grade));
+/** Tables of grades as data, by kind of accident; amounts in 万元. */
 export type Grades = z.infer<typeof gradesShape>;
 
+/** An incident as declared, with the grade that its numbers make it. */
 export interface Incident {
   readonly path: Answer['path'];
   readonly date: string | undefined;
@@ -25,12 +28,14 @@ export interface Incident {
   readonly because: string | undefined;
 }
 
+/** The keys of an incident in the form. */
 export interface IncidentKeys {
   readonly date: string;
   readonly kind: string;
   readonly grade: string;
 }
 
+/** Reads an item of the list of incidents. Of an answer that is missing or cannot be read, its part is undefined. */
 export function readIncident(answer: Answer, keys: IncidentKeys, grades: Grades): Incident {
   const value = (key: string) => {
     const child = answer.children?.get(key);
