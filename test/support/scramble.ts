@@ -150,7 +150,7 @@ class Disorder {
   }
 
   private comment(key?: string): string {
-    const comment = `#${this.comments.size}号 注：“是: - {[’ "#`;
+    const comment = `# ${this.comments.size}号 注：“是: - {[’ "#`;
     this.comments.set(comment, key);
     return comment;
   }

@@ -101,16 +101,21 @@ function collectLines(state: ScanState, from: number, level: BlockLevel): Scalar
   /** Comments and blank lines that belong to the text only if more of it follows. */
   let pending: ScalarLine[] = [];
   let column: number | undefined;
+  let isAfterComment = false;
   let at = from;
   for (; at <= text.length; at = nextLine(text, lineEnd(text, at))) {
-    const line = scalarLine(state, at, level);
-    if (line?.kind === 'text') column ??= line.spaces;
+    const read = scalarLine(state, at, level);
+    if (read?.kind === 'text') column ??= read.spaces;
+    // A comment left of the text ends it, unless more of it follows; so do those behind it.
+    const isComment: boolean = read?.kind === 'text' && text[read.at] === '#' && (isAfterComment || read.spaces < column!);
+    const line: ScalarLine | undefined = read && isComment ? { ...read, kind: 'comment' } : read;
     // A key at a column of its own, between those of the keys and of the text.
     const isKey = line?.kind === 'text' && line.spaces < column! && isSiblingKey(state, level, line);
     if (!line || isKey) return { lines, next: pending[0]?.start ?? at, isStopped: false };
     const isBlankLine = line.kind === 'blank';
     if (stop <= line.end && (!isBlankLine || stop - at > level.col)) return { lines, next: at, isStopped: true };
     pending.push(line);
+    isAfterComment = line.kind === 'comment' || (isBlankLine && isAfterComment);
     if (line.kind === 'comment' || isBlankLine) continue;
     for (const p of pending) lines.push(p);
     pending = [];
@@ -167,8 +172,8 @@ function repairLines(state: ScanState, lines: readonly ScalarLine[], col: number
         ...indentation,
         error: state.text.slice(start, at).includes('\t') ? 'tab' : 'full-width-space',
       });
-    else if (kind === 'comment') indentIntoText(state, 'comment-in-text', line, col);
-    else if (spaces < col) indentIntoText(state, state.text[at] === '#' ? 'comment-in-text' : 'stray-text', line, col);
+    else if (kind === 'comment' && spaces < col) indentIntoText(state, 'comment-in-text', line, col);
+    else if (spaces < col) indentIntoText(state, 'stray-text', line, col);
     else if (isFirst && !isExplicit && spaces > col) state.repairs.push({ ...indentation, error: 'indent' });
     isFirst &&= kind === 'merge';
   }

@@ -27,6 +27,9 @@ export function keyedLine(content: string): KeyedLine | undefined {
   if (!found) return undefined;
   const [whole, word = '', colon = '', value = ''] = found;
   if (NO_KEY_SIGNS.test(word.replace(/^[“”„＂‘’＇](.*)[“”„＂‘’＇]$/, '$1'))) return undefined;
+  const isTight = colon === ':' && value !== '' && !/\s/.test(whole[whole.length - value.length - 1]!);
+  // `https://…` and `9:00` are no keys.
+  if (isTight && !/\p{Script=Han}/u.test(word)) return undefined;
   return {
     word,
     isPlain: colon === ':' && (value === '' || /\s/.test(whole[whole.length - value.length - 1]!)),

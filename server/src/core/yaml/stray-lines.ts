@@ -6,6 +6,10 @@ import { isSingleValue, type KeyedLine, keyedLine, QUOTED_KEY } from './key-patt
 import type { BlockLevel, IndentedLine, ScanState } from './scan-state.ts';
 import { contentStart, knownKey, lineEnd, nextLine, type TextRepair, withoutComment } from './text-repair.ts';
 
+/** Brackets with items or keys in them, a closed quoted text or a header: a value that may stand on the line below its key. */
+const OPEN_VALUE =
+  /^(?:[&!]\S+\s+)*(?:[{[｛［【〔](?:\s*$|.*[\p{L}\p{N}"'].*[,:，：\]}］｝】])|"[^"]*"\s*(?:#.*)?$|'[^']*'\s*(?:#.*)?$|[|>][-+\d]*\s*(?:#.*)?$)/u;
+
 const DASHED = new RegExp(`^(?:-(?:\\s|$|[{[])|[${WIDE_DASHES}•])`);
 
 /** True of a line, no deeper than the key of the block scalar that is being read, that nevertheless belongs to its text. */
@@ -66,7 +70,7 @@ export function isStrayLine(state: ScanState, line: IndentedLine): boolean {
   if (DASHED.test(content)) return !levels.some((l) => l.kind === 'seq' && isNearList(state, l, col, content));
   if (keyed) return isStrayKey(state, keyed, line, isFree && isDeeper);
   if (isKeyWithoutColon(state, content, col)) return false;
-  return !(isFree && isDeeper) || isGroupBelow(state, line, last);
+  return !(isFree && isDeeper) || (!OPEN_VALUE.test(content) && isGroupBelow(state, line, last));
 }
 
 /** True of a dash behind a key whose keys or items stand below at another column. */
@@ -109,6 +113,7 @@ function isStrayKey(
   if (isMisspelledAt(state, col, word)) return false;
   const isAtKeys = levels.some((l) => l.kind === 'map' && l.col === col) || isFree;
   if (isPlain) return !isAtKeys || (isSingleValue(value) && isBeforeEntry(state, line, isFree));
+  if (isFree) return isGroupBelow(state, line, levels.at(-1)!);
   if (value === '') return col === 0 || !isAtKeys || !isDeeperBelow(state.text, line, col);
   return true;
 }
