@@ -107,12 +107,13 @@ function collectLines(state: ScanState, from: number, level: BlockLevel): Scalar
     const read = scalarLine(state, at, level);
     if (read?.kind === 'text') column ??= read.spaces;
     // A comment left of the text ends it, unless more of it follows; so do those behind it.
-    const isComment: boolean = read?.kind === 'text' && text[read.at] === '#' && (isAfterComment || read.spaces < column!);
+    const isComment: boolean =
+      read?.kind === 'text' && text[read.at] === '#' && (isAfterComment || read.spaces < column!);
     const line: ScalarLine | undefined = read && isComment ? { ...read, kind: 'comment' } : read;
     // A key at a column of its own, between those of the keys and of the text.
     const isKey = line?.kind === 'text' && line.spaces < column! && isSiblingKey(state, level, line);
     if (!line || isKey) return { lines, next: pending[0]?.start ?? at, isStopped: false };
-    const isBlankLine = line.kind === 'blank';
+    const isBlankLine: boolean = line.kind === 'blank';
     if (stop <= line.end && (!isBlankLine || stop - at > level.col)) return { lines, next: at, isStopped: true };
     pending.push(line);
     isAfterComment = line.kind === 'comment' || (isBlankLine && isAfterComment);
