@@ -15,6 +15,7 @@ export function* syntaxMutants(s: Specimen): Generator<Mutant> {
   yield* collections(s);
   yield* quotes(s);
   yield* strays(s);
+  yield* characters(s);
 }
 
 function cut(start: number, end: number, text = ''): Edit {
@@ -137,6 +138,22 @@ function* quotes(s: Specimen): Generator<Mutant> {
 /** Signs of YAML that a word cannot begin with. `&` and `!` are not among them: YAML takes them for a mark of the value. */
 function signs(tree: YamlScalar): readonly string[] {
   return tree.text.length < 4 || /^\d/.test(tree.text) ? [] : ['@', '`', '%', '*'];
+}
+
+/** Characters that are not seen or were not decoded, and comments that cut a value in braces. */
+function* characters(s: Specimen): Generator<Mutant> {
+  for (const { path, tree } of s.typical) {
+    if (tree.kind !== 'scalar' || tree.style !== 'plain' || tree.text.length < 3 || !turns.once(3)) continue;
+    const at = s.at(path).start;
+    const [start, end] = [at + tree.start, at + tree.end];
+    const what = formatFieldPath(path);
+    const unseen = s.edited(cut(start + 1, start + 1, '\u200b'));
+    yield { rule: 'invisible-character', what: `${what} with U+200B`, text: unseen, shown: '\u200b' };
+    const lost = s.edited(cut(start + 1, start + 2, '\ufffd'));
+    yield { rule: 'wrong-encoding', what: `${what} with U+FFFD`, text: lost, shown: '\ufffd' };
+    if (/^[,}]/.test(s.text.slice(end)))
+      yield { rule: 'comment-in-value', what: `${what} #1`, text: s.edited(cut(end, end, ' #1')), shown: '#1' };
+  }
 }
 
 /** What does not belong anywhere. */
