@@ -13,7 +13,14 @@ import { analyzed, cleanSamples, judged, pack, sample, smallest } from '../../su
 const OPTIONS = { today: '2023-06-15' };
 
 /** What a new entry cannot but bring along: it is there to be filled in. */
-const TO_FILL_IN = ['empty-field', 'material-file', 'material-period', 'material-source', 'material-signature'];
+const TO_FILL_IN = [
+  'empty-field',
+  'material-file',
+  'material-period',
+  'material-source',
+  'material-signature',
+  'merged-licence',
+];
 /** A right name lets what could not be analyzed be analyzed. */
 const LETS_JUDGE = ['unknown-notice', 'city-in-province'];
 
