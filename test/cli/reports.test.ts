@@ -718,6 +718,7 @@ function made(messages: readonly string[], path = '甲.dossier.yaml'): CheckRun 
   );
   return {
     files: [{ path, text: '甲: 乙\n', findings, complete: true, isChapter: false }],
+    counts: { error: findings.length, warning: 0, info: 0 },
     locale: 'zh',
     status: 1,
     warningsFail: false,

@@ -2,7 +2,7 @@
 
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { CallInput } from '../core/analysis/types.ts';
+import type { CallInput } from '../core/inputs/call-input.ts';
 import { type Registry, readRegistry } from '../core/inputs/registry.ts';
 import { priorPlatformsList, type Settings, settingsForCall } from '../core/inputs/settings.ts';
 import type { LocalizedText } from '../core/model/localized-text.ts';

@@ -1,10 +1,11 @@
 /** `--fix` writes the safe fixes into the files; `--fix-dry-run` shows them as a diff. */
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { fixAll } from '../../core/features/code-actions/quick-fixes.ts';
+import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { applyEdits } from '../../core/text/apply-edits.ts';
-import { errorMessage } from '../../core/text/error-message.ts';
 import { readText } from '../../host/read-text.ts';
 import { saveText } from '../../host/save-files.ts';
+import { errorText } from '../../host/system-errors.ts';
 import type { Session } from '../common/session.ts';
 
 /** A file with its safe fixes applied. */
@@ -47,10 +48,8 @@ export function writeFixedFiles(fixedFiles: readonly FixedFile[], session: Sessi
   return fixedFiles.flatMap(({ file, before, after }) => {
     const now = readText(session.resolve(file));
     const isSame = 'text' in now && now.text === before;
-    const why = isSame
-      ? save(session.resolve(file), (now.bom ? '\ufeff' : '') + after)
-      : session.localize(CHANGED_ON_DISK);
-    return why === undefined ? [] : [`${session.display(file)}: ${why}`];
+    const why = isSame ? save(session.resolve(file), (now.bom ? '\ufeff' : '') + after) : CHANGED_ON_DISK;
+    return why === undefined ? [] : [`${session.display(file)}: ${session.localize(why)}`];
   });
 }
 
@@ -59,12 +58,12 @@ const CHANGED_ON_DISK = {
   en: 'changed since it was read, and left as it is',
 };
 
-function save(file: string, text: string): string | undefined {
+function save(file: string, text: string): LocalizedText | undefined {
   try {
     saveText(file, text);
     return undefined;
   } catch (error) {
-    return errorMessage(error);
+    return errorText(error);
   }
 }
 

@@ -1,10 +1,12 @@
 /** A review as text for a terminal, and as the JSON of the contract, §4. */
+
 import pico from 'picocolors';
 import stringWidth from 'string-width';
 import type { Finding } from '../../core/model/finding.ts';
 import { fieldOf } from '../../core/model/finding.ts';
 import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import { type Review, type ReviewItem, VERDICTS, type Verdict } from '../../core/review/types.ts';
+import { jsonText } from '../../core/text/json-text.ts';
 import { clean } from '../../render/manuscript/manuscript.ts';
 import { FORCE_NAMES, REVIEW_LABELS, ruleName, VERDICT_NAMES, waiverText } from '../../render/review/review-texts.ts';
 
@@ -34,7 +36,7 @@ export function reviewJson(review: Review, file: string, locale: Locale): string
     })),
     form: review.form.map((f) => ({ ...findingJson(f, locale), field: fieldOf(f) })),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }
 
 function itemJson(item: ReviewItem, locale: Locale) {

@@ -81,6 +81,7 @@ export class Session extends CommandOutput {
     this.details = new StoredFindingDetails(this.store);
     const { settings } = this.store.settings(this.resolve(near));
     this.locale = options.lang ?? settings.locale ?? 'zh';
+    io.onLocale?.(this.locale);
     this.settings(near);
   }
 

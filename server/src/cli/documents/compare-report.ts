@@ -1,5 +1,7 @@
 /** What was changed in Word, for people and for programs. */
+
 import type { Locale } from '../../core/model/localized-text.ts';
+import { jsonText } from '../../core/text/json-text.ts';
 import { LineIndex } from '../../core/text/lines.ts';
 import { programVersion } from '../../host/load-packs.ts';
 import type { Change, Comparison } from '../../render/word-compare/compare.ts';
@@ -67,5 +69,5 @@ export function compareJson({ file, dossier, comparison, place, locale, io }: Co
     }),
     outside: outside.map(({ old, text, near }) => ({ old: old ?? null, new: text ?? null, near: near ?? null })),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }

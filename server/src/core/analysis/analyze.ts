@@ -10,6 +10,7 @@ import { Answers } from '../form/answers.ts';
 import { unknownKeys } from '../form/form-problems.ts';
 import { type FormReading, type ReadingOptions, readField } from '../form/read-form.ts';
 import type { ChapterTexts } from '../inputs/evidence.ts';
+import type { Finding } from '../model/finding.ts';
 import { slotAt } from '../model/form-paths.ts';
 import type { LoadedPack } from '../model/pack.ts';
 import { parseFieldPath } from '../model/path.ts';
@@ -17,6 +18,7 @@ import { closestMatch } from '../text/closest-match.ts';
 import { Source } from '../yaml/source.ts';
 import { FindingCollector } from './collect-findings.ts';
 import { uncheckedFiles } from './named-files.ts';
+import { relaxedRuleFindings } from './relaxed-rules.ts';
 import { runRules } from './run-rules.ts';
 import type { Analysis, AnalysisCache, AnalysisInput } from './types.ts';
 import { applyWaivers, WAIVER_KEYS } from './waivers.ts';
@@ -88,8 +90,22 @@ function analyzeWith(source: Source, pack: LoadedPack, given: AnalysisInput, bef
   const waived = applyWaivers(findings.sorted(), { answers, pack, undecided }, (waiver, rule, message) =>
     findings.make({ rule, path: [...waiver, WAIVER_KEYS.rule], message, fixSpecs: [{ kind: 'remove', path: waiver }] }),
   );
+  const relaxed = relaxedRuleFindings(source, pack, input.settings);
   const cache = { input, given, readings, outcomes };
-  return { source, pack, direction, answers, findings: waived, undecided, cache };
+  return {
+    source,
+    pack,
+    direction,
+    answers,
+    findings: withNotes(waived, relaxed),
+    undecided,
+    cache,
+  };
+}
+
+/** Findings with notes among them, in the order of the text. */
+function withNotes(findings: readonly Finding[], notes: readonly Finding[]): readonly Finding[] {
+  return notes.length ? [...notes, ...findings].sort((a, b) => a.span.start - b.span.start) : findings;
 }
 
 /** Which pack the dossier asks for; where there is none, what to say about it. */

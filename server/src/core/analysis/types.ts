@@ -4,6 +4,7 @@ import type { Issue } from '../checks/shared/check.ts';
 import type { Answer } from '../form/answer.ts';
 import type { Answers } from '../form/answers.ts';
 import type { FormReading } from '../form/read-form.ts';
+import type { CallInput } from '../inputs/call-input.ts';
 import type { ChapterTexts, EvidenceFiles } from '../inputs/evidence.ts';
 import type { Registry } from '../inputs/registry.ts';
 import type { Settings } from '../inputs/settings.ts';
@@ -33,9 +34,6 @@ export interface AnalysisInput {
   /** What the other dossiers at hand say about this one; without it the rules that compare dossiers stay undecided. */
   readonly crossDossierIssues?: CrossDossierIssues;
 }
-
-/** What the analysis is given for one call in place of the settings for all, these included. */
-export type CallInput = Pick<AnalysisInput, 'settings' | 'registry'>;
 
 /** What comparing a dossier with others found in it, see `workspace/workspace.ts`. */
 export interface CrossDossierIssues {

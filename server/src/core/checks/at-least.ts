@@ -17,6 +17,7 @@ export const atLeast = defineCheck({
   id: 'at-least',
   params,
   reads: (p) => p.fields,
+  compares: (p) => p.fields.flatMap((field) => (p.of ?? []).map((value) => ({ path: `${field}[]`, value }))),
   perItem: true,
   run(p, context) {
     const results = p.fields.map((field) => missingItems(field, p, context));

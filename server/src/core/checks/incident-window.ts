@@ -26,6 +26,7 @@ export const incidentWindow = defineCheck({
       .describe('Looks at so many days before the look-back years, and not at these'),
   }),
   reads: (p) => [p.list, p.day],
+  compares: (p) => Object.keys(p.grades).map((value) => ({ path: `${p.list}[].${p.kind}`, value })),
   run(p, { answers, notice, settings }) {
     const [items, day] = [answers.items(p.list), answers.text(p.day)];
     if (!items || day === undefined) return undefined;
@@ -37,8 +38,8 @@ export const incidentWindow = defineCheck({
       const incident = readIncident(item, p, p.grades);
       const { date, kind, declared, computed } = incident;
       // What is not known of an incident may be what bars the applicant.
-      const isUnknown = date === undefined || kind === undefined || (declared === undefined && computed === undefined);
-      if (isUnknown && (date === undefined || isLooked(date))) open.push(formatFieldPath(item.path));
+      const isUnknown = kind === undefined || (declared === undefined && computed === undefined);
+      if (date === undefined || (isUnknown && isLooked(date))) open.push(formatFieldPath(item.path));
       if (date === undefined || kind === undefined || !isLooked(date)) return [];
       const grade = gradeRank(p.grades, kind, computed) > gradeRank(p.grades, kind, declared) ? computed : declared;
       if (gradeRank(p.grades, kind, grade) < gradeRank(p.grades, kind, p.from)) return [];

@@ -11,6 +11,7 @@ export const legalForm = defineCheck({
     branches: z.array(z.string()).describe('Endings of names of branches'),
   }),
   reads: (p) => [p.field, p.name],
+  compares: (p) => p.without.map((value) => ({ path: p.field, value })),
   perItem: true,
   run(p, { answers }) {
     const [form, title] = [answers.text(p.field), answers.text(p.name)];

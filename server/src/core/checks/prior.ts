@@ -18,6 +18,7 @@ export const prior = defineCheck({
     code: z.string().describe('Field path of the credit code, looked up in the list'),
   }),
   reads: (p) => [p.field, p.platform, p.applicant, p.code],
+  compares: (p) => [{ path: p.field, value: p.value }],
   run(p, { answers, registry }) {
     const said = answers.text(p.field);
     const declared: Issue[] =

@@ -72,6 +72,8 @@ export interface Finding extends FileSpan {
   readonly path: FieldPath | null;
   readonly related: readonly RelatedLocation[];
   readonly fixSpecs: readonly FixSpec[];
+  /** True of the note that the settings lower a rule of a 须 or 不得 clause or switch it off: nothing may be handed in with it. */
+  readonly relaxed?: true;
   /** True where a written waiver of the dossier lifts it. */
   readonly waived: boolean;
 }

@@ -67,7 +67,9 @@ class Reviewer {
     const given = { direction, settings: cache.input.settings };
     const all = pack.rules.filter((r) => clausesOf(r).includes(clause.id) || (clause.form && r.clause === null));
     const rules = all.filter((r) => clausesOf(r).includes(clause.id) && ruleApplies(r, given));
-    const found = findings.filter((f) => f.clause === clause.id || (clause.form === true && f.clause === null));
+    const found = findings.filter(
+      (f) => !f.relaxed && (f.clause === clause.id || (clause.form === true && f.clause === null)),
+    );
     const evidence = this.papers.of(clause);
     const state = { clause, rules, found, evidence, relaxed: relaxedRules(all, this.analysis) };
     const { verdict, reason } = this.verdict(state);
@@ -161,17 +163,20 @@ class Reviewer {
     const { settings, registry, files = new Map() } = cache.input;
     const slot = (path: string) => slotAt(pack.form.fields, path);
     const context = { answers, notice: pack.notice, settings, registry, files, direction, slot };
-    return rules.flatMap((rule) => {
+    const notes = rules.flatMap((rule): readonly LocalizedText[] => {
       const check = CHECKS.get(rule.check ?? '');
       const params = pack.params.get(rule.id);
       if (!check || !params || !('note' in check)) return [];
       try {
-        return check.note?.(params, context) ?? [];
+        const note = check.note?.(params, context);
+        return note ? [note] : [];
       } catch {
         // A note that fails is no reason to have no review; the rule itself reports its faults.
         return [];
       }
     });
+    // Two rules of a clause may say the same.
+    return [...new Map(notes.map((note) => [note.zh, note])).values()];
   }
 }
 

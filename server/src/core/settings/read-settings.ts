@@ -52,8 +52,6 @@ export function readSettings(text: string, packs: ReadonlyMap<string, LoadedPack
   problems.push(...unknown.map(({ path, message, part }) => problemAt(path, message, part)));
   const twice = shaped.success ? duplicateDossiers(shaped.data) : [];
   problems.push(...twice.map(({ path, message }) => problemAt(path, message)));
-  const outside = shaped.success ? daysOutsideTheCall(shaped.data, [...packs.values()]) : [];
-  problems.push(...outside.map(({ path, message }) => problemAt(path, message)));
   problems.sort((a, b) => a.from.line - b.from.line || a.from.character - b.from.character);
   return { settings: problems.length || !result.success ? {} : result.data, problems, problemAt };
 }
@@ -145,24 +143,6 @@ const TYPES: Readonly<Record<string, readonly [string, string]>> = {
   record: ['“键: 值”的一组', 'a group of keys'],
   object: ['“键: 值”的一组', 'a group of keys'],
 };
-
-/** A city's own last day that no call at hand could have: before it opens, or after it closes, when the city is too late itself. */
-function daysOutsideTheCall(
-  { deadlines = {} }: Settings,
-  packs: readonly LoadedPack[],
-): readonly Pick<SettingsIssue, 'path' | 'message'>[] {
-  return Object.entries(deadlines).flatMap(([city, day]) => {
-    const calls = packs.map((p) => p.notice).filter((n) => n.cities.includes(city));
-    if (!calls.length || calls.some(({ opens, closes }) => day >= opens && day <= closes)) return [];
-    const { opens, closes } = calls.at(-1)!;
-    const isLate = day > closes;
-    const message = {
-      zh: `${city}的截止日 ${day} ${isLate ? `晚于通知的截止日 ${closes}` : `早于通知的开始日 ${opens}`}`,
-      en: `The last day of ${city}, ${day}, is ${isLate ? `after the call closes, ${closes}` : `before the call opens, ${opens}`}`,
-    };
-    return [{ path: ['deadlines', city], message }];
-  });
-}
 
 /** Dossiers with two places in an order. */
 function duplicateDossiers({ recommend = {} }: Settings): readonly Pick<SettingsIssue, 'path' | 'message'>[] {

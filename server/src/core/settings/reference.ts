@@ -1,12 +1,12 @@
 /** The settings explained, from their shape and the calls at hand: for the settings page of the guides, and for editors that check YAML against a schema. */
 import * as z from 'zod';
+import { levelProblem } from '../inputs/rule-levels.ts';
 import { RULE_LEVELS } from '../inputs/rule-settings.ts';
 import { decidedRule, settingsShape } from '../inputs/settings.ts';
 import type { Locale, LocalizedText } from '../model/localized-text.ts';
 import type { LoadedPack } from '../model/pack.ts';
 import type { RuleData } from '../model/rule-schema.ts';
 import { type ExampleNames, SETTING_DESCRIPTIONS, type SettingDescription, type SettingName } from './descriptions.ts';
-import { levelProblem } from './rule-levels.ts';
 import { indicators } from './settings-names.ts';
 
 /** In milliseconds. */

@@ -1,12 +1,12 @@
 /** Checks the settings against the calls at hand: names that none of them has, and levels that a rule cannot have. */
 
+import { levelProblem } from '../inputs/rule-levels.ts';
 import { ruleSetting } from '../inputs/rule-settings.ts';
 import type { Settings } from '../inputs/settings.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import type { LoadedPack } from '../model/pack.ts';
 import type { FieldPath } from '../model/path.ts';
 import { closestMatch } from '../text/closest-match.ts';
-import { levelProblem } from './rule-levels.ts';
 
 /** Something in the settings that the calls at hand do not allow. */
 export interface SettingsMisuse {
@@ -52,6 +52,7 @@ function misusesIn(settings: CallSettings, packs: readonly LoadedPack[], above: 
     ...unknown('recommend', cities, '地市', 'city'),
     ...unknown('thresholds', packs.flatMap(indicators), '指标', 'indicator'),
     ...wrongLevels(settings, packs, above),
+    ...daysOutsideTheCall(settings, packs, above),
   ];
 }
 
@@ -64,6 +65,25 @@ function wrongLevels(
     const { level, reason } = ruleSetting(settings, id)!;
     const message = levelProblem(id, level, { hasReason: reason !== undefined, packs });
     return message ? [{ path: [...above, 'rules', id], part: 'value', message }] : [];
+  });
+}
+
+/** A city's own last day that no call at hand could have: before it opens, or after it closes, when the city is too late itself. */
+function daysOutsideTheCall(
+  { deadlines = {} }: CallSettings,
+  packs: readonly LoadedPack[],
+  above: FieldPath,
+): readonly SettingsMisuse[] {
+  return Object.entries(deadlines).flatMap(([city, day]): readonly SettingsMisuse[] => {
+    const calls = packs.map((p) => p.notice).filter((n) => n.cities.includes(city));
+    if (!calls.length || calls.some(({ opens, closes }) => day >= opens && day <= closes)) return [];
+    const { opens, closes } = calls.at(-1)!;
+    const isLate = day > closes;
+    const message = {
+      zh: `${city}的截止日 ${day} ${isLate ? `晚于通知的截止日 ${closes}` : `早于通知的开始日 ${opens}`}`,
+      en: `The last day of ${city}, ${day}, is ${isLate ? `after the call closes, ${closes}` : `before the call opens, ${opens}`}`,
+    };
+    return [{ path: [...above, 'deadlines', city], part: 'value', message }];
   });
 }
 

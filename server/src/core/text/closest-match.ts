@@ -6,7 +6,7 @@ import { toHalfWidth } from './count-characters.ts';
  * The candidate nearest to `word`, if it is near enough to be what was meant: it contains the word, or is contained in it, or
  * at most a third of the characters differ (half, where some are only left out or added). Undefined where none is, where two
  * candidates are equally near, and where the candidate would say something else: it never adds or removes a word that negates
- * (未运营 is not 已运营) and never changes a number (sd-2022 is not sd-2023).
+ * (未运营 is not 已运营) and never changes a number (2022 is not 2023).
  *
  * @example closestMatch('单位名字', ['单位名称', '单位性质']) // '单位名称'
  */

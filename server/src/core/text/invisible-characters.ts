@@ -7,8 +7,10 @@ export interface InvisibleRun {
 }
 
 const INVISIBLE =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each unit is meant by itself
   /(?:[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|\udb40[\udc00-\uddef])+/g;
 const SINGLE_INVISIBLE =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each unit is meant by itself
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]/;
 
 /** True of a single UTF-16 unit that is an invisible character, whatever stands beside it. */
@@ -30,6 +32,7 @@ export function invisibleRuns(text: string): readonly InvisibleRun[] {
 
 /** True where joiners, variation selectors and tags stand behind a character that takes them. */
 function belongsToNeighbours(text: string, at: number, found: string): boolean {
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each unit is meant by itself
   if (!/^(?:[\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f]|\udb40[\udc00-\uddef])+$/.test(found)) return false;
   const before = text.slice(Math.max(0, at - 2), at);
   const after = text.slice(at + found.length, at + found.length + 2);

@@ -131,7 +131,7 @@ function scalarLine(state: ScanState, start: number, level: BlockLevel): ScalarL
   if (text[at] === '#') return { ...line, kind: 'comment' };
   if (!state.formKeys.size) return indentWidth(text, start, end) > level.col ? { ...line, kind: 'text' } : undefined;
   if (MERGE_MARK.test(text.slice(start, Math.min(end, start + 9)))) return { ...line, kind: 'merge' };
-  if (!isStrayInText(state, level, line)) return undefined;
+  if (!isStrayInText(state, line)) return undefined;
   return { ...line, kind: spaces < at - start ? 'odd' : 'short' };
 }
 
@@ -142,8 +142,11 @@ function textColumn(lines: readonly ScalarLine[], level: BlockLevel): number {
   const counts = new Map<number, number>();
   for (const { kind, spaces } of lines)
     if (kind === 'text' && spaces <= first.spaces) counts.set(spaces, (counts.get(spaces) ?? 0) + 1);
+  // Of two that are as frequent, the one that is nearer to two columns behind the key.
+  const distance = (spaces: number) => Math.abs(spaces - level.col - 2);
   let [col, most] = [first.spaces, counts.get(first.spaces)!];
-  for (const [spaces, count] of counts) if (count > most) [col, most] = [spaces, count];
+  for (const [spaces, count] of counts)
+    if (count > most || (count === most && distance(spaces) < distance(col))) [col, most] = [spaces, count];
   return col;
 }
 

@@ -83,6 +83,15 @@ function dropQuotes(state: ScanState, start: number, end: number, level: BlockLe
 /** Values that no text goes on behind: numbers, dates, yes and no, addresses of the web. */
 const CLOSED_VALUE = /^(?:[\d.,+\-/:%]+|[是否有无]|https?:\/\/\S+|[^\s@]+@[^\s@]+\.\w+)$/;
 
+/** True of a value of which the forms want one word, number or date: no text goes on behind it. */
+function isSingleLine({ levels, formKeys }: ScanState, level: BlockLevel, value: string): boolean {
+  // At the top there is the name of the notice only.
+  if (levels.length === 1 && level.kind === 'map' && level.col === 0 && formKeys.size)
+    return /^[!-~]{1,60}$/.test(value);
+  const key = level.kind === 'map' ? level.key : (levels.at(-2)?.key ?? '');
+  return key !== '' && formKeys.has(key) && formKeys.get(PROSE_KEYS)?.has(key) === false;
+}
+
 /** Reads a plain value as if it were quoted, where YAML would not take it for one text. */
 function quotePlainText(state: ScanState, start: number, end: number, level: BlockLevel): void {
   const { text } = state;
@@ -90,7 +99,8 @@ function quotePlainText(state: ScanState, start: number, end: number, level: Blo
   const stop = start + value.length;
   const hasComment = text.slice(stop, end).trimStart().startsWith('#');
   for (let i = stop; hasComment && isBlank(text[i]!); i++) if (isWideBlank(text[i]!)) repairWideBlank(state, i);
-  level.inline = hasComment || (value.length < 100 && CLOSED_VALUE.test(value)) ? 'closed' : 'text';
+  const isClosed = hasComment || isSingleLine(state, level, value) || (value.length < 100 && CLOSED_VALUE.test(value));
+  level.inline = isClosed ? 'closed' : 'text';
   const hasColon = /:[ \t]|:$/.test(value);
   const hasSign = /^(?:[-?:](?:\s|$)|[@`%]|[|>]|[*&!](?:[\p{Script=Han}*]|$))/u.test(value);
   if ((!hasColon && !hasSign) || value.includes("'")) return;

@@ -69,12 +69,20 @@ export interface Check<P = unknown> {
   readonly reads: (params: P) => readonly string[];
   /** True where the evidence decides it too. */
   readonly readsFiles?: boolean;
+  /** The values that a rule compares answers with, each with the path of the answer: a pack that asks for one that no answer can have is wrong. */
+  readonly compares?: (params: P) => readonly ComparedValue[];
   /** True where it takes one answer a path: through a list it runs once an item, see `analysis/run-per-item.ts`. */
   readonly perItem?: boolean;
   /** What is wrong; `undefined` where a field it needs is missing or cannot be read, see also {@link PartialResult}. */
   readonly run: (params: P, context: CheckContext) => CheckResult;
   /** What it was held against, for the review: a window of days, a list. */
   readonly note?: (params: P, context: CheckContext) => LocalizedText | undefined;
+}
+
+/** A value that a check looks for in the answers at a path. */
+export interface ComparedValue {
+  readonly path: string;
+  readonly value: string;
 }
 
 /** A kind of demand on each text by itself: one that has not changed is not read again. */

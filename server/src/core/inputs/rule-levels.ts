@@ -1,10 +1,10 @@
 /** Which rules the settings may lower or switch off, and for which of them they must say why. */
 
-import { isBelow, type RuleLevel } from '../inputs/rule-settings.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import { clausesOf, findClause, type Pack } from '../model/pack.ts';
 import type { RuleData } from '../model/rule-schema.ts';
 import { isStrict, severityOf } from '../model/severity.ts';
+import { isBelow, type RuleLevel } from './rule-settings.ts';
 
 /**
  * True of a rule without which nothing would be known of a dossier: those that the program has itself, such as `yaml-syntax`,
