@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { analyze } from '../../../server/src/core/analysis/analyze.ts';
 import type { Analysis } from '../../../server/src/core/analysis/types.ts';
-import { removalSpan } from '../../../server/src/core/edits/insert.ts';
+import { removalSpan } from '../../../server/src/core/edits/remove.ts';
 import { addMissingFields, fixAll, quickFixes } from '../../../server/src/core/features/code-actions/quick-fixes.ts';
 import type { Edit } from '../../../server/src/core/model/edit.ts';
 import type { Finding, Fix } from '../../../server/src/core/model/finding.ts';
