@@ -150,7 +150,8 @@ class Disorder {
   }
 
   private comment(key?: string): string {
-    const comment = `#${this.comments.size}号 注：“是: - {[’ "#`;
+    // Without the blank behind its sign it would be taken for the end of the value.
+    const comment = `# ${this.comments.size}号 注：“是: - {[’ "#`;
     this.comments.set(comment, key);
     return comment;
   }

@@ -83,7 +83,9 @@ export function isStrayLine(state: ScanState, line: IndentedLine): boolean {
   if (DASHED.test(content)) return !levels.some((l) => l.kind === 'seq' && isNearList(state, l, col, content));
   if (keyed) return isStrayKey(state, keyed, line, isFree && isDeeper);
   if (isKeyWithoutColon(state, content, col)) return false;
-  return !(isFree && isDeeper) || isGroupBelow(state, line, last);
+  // Brackets and quotes may go on over further lines.
+  const isOpened = /^[[{［｛"'&!]/.test(content);
+  return !(isFree && isDeeper) || (!isOpened && isGroupBelow(state, line, last));
 }
 
 /** True of a line without a key that plain text cannot go on with, as it begins with a sign of YAML. */
