@@ -77,7 +77,6 @@ class Disorder {
       else {
         const at = this.roll(3) ? col : this.roll(col + (this.isInText ? 1 : 5));
         lines.push(' '.repeat(at) + this.comment());
-        this.isInText = false;
       }
     }
     return lines;

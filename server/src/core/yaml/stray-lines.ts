@@ -9,7 +9,8 @@ import { contentStart, knownKey, lineEnd, nextLine, type TextRepair, withoutComm
 /** `"键": `, a key in ASCII quotes. */
 export const QUOTED_KEY = /^(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')[ \t]*:(?=[ \t]|$)/;
 
-const KEYED = new RegExp(`^([^\\s:${WIDE_COLONS}#"'[\\]{}]{1,20})\\s*([:${WIDE_COLONS}])\\s*(.*)$`);
+/** A word and a colon; `https://` is none. */
+const KEYED = new RegExp(`^([^\\s:${WIDE_COLONS}#"'[\\]{}]{1,20})\\s*(?!://)([:${WIDE_COLONS}])\\s*(.*)$`);
 const DASHED = new RegExp(`^(?:-(?:\\s|$|[{[])|[${WIDE_DASHES}•])`);
 
 /** The parts of a line that begins with a word and any kind of colon. */
