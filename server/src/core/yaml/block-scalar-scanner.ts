@@ -1,7 +1,6 @@
 /** Passes over the lines of a block scalar, behind `|` or `>`, and reads those that slipped out of it as its text. */
 import { isBlank } from '../text/characters.ts';
-import type { IndentedLine } from './indentation.ts';
-import type { BlockLevel, ScanState } from './scan-state.ts';
+import type { BlockLevel, IndentedLine, ScanState } from './scan-state.ts';
 import { indentIntoText, isNestedBelow, isSiblingKey, isStrayInText } from './stray-lines.ts';
 import { contentStart, indentWidth, lineEnd, MERGE_MARK, nextLine } from './text-repair.ts';
 
@@ -74,12 +73,13 @@ function moveTextDown({ text, repairs }: ScanState, { at, end, behind, text: fir
   // A table row is its own text; it has no header.
   const isRow = behind === at;
   const from = isRow ? at : first!;
+  const repair = { at: behind, length: from - behind, text: `${isRow ? '|' : ''}${lineBreak}${' '.repeat(col)}` };
+  const shown = { start: from, end: trimEnd(text, from, end) };
   repairs.push({
-    at: behind,
-    length: from - behind,
-    text: `${isRow ? '|' : ''}${lineBreak}${' '.repeat(col)}`,
+    ...repair,
     error: 'text-behind-bar',
-    shown: { start: from, end: trimEnd(text, from, end) },
+    shown,
+    fixes: [{ kind: 'break-line', edits: [repair], isSafe: true }],
   });
 }
 
@@ -112,7 +112,7 @@ function collectLines(state: ScanState, from: number, level: BlockLevel): Scalar
     if (stop <= line.end && (!isBlankLine || stop - at > level.col)) return { lines, next: at, isStopped: true };
     pending.push(line);
     if (line.kind === 'comment' || isBlankLine) continue;
-    lines.push(...pending);
+    for (const p of pending) lines.push(p);
     pending = [];
   }
   return { lines, next: pending[0]?.start ?? at, isStopped: false };
@@ -168,7 +168,7 @@ function repairLines(state: ScanState, lines: readonly ScalarLine[], col: number
         error: state.text.slice(start, at).includes('\t') ? 'tab' : 'full-width-space',
       });
     else if (kind === 'comment') indentIntoText(state, 'comment-in-text', line, col);
-    else if (spaces < col) indentIntoText(state, 'stray-text', line, col);
+    else if (spaces < col) indentIntoText(state, state.text[at] === '#' ? 'comment-in-text' : 'stray-text', line, col);
     else if (isFirst && !isExplicit && spaces > col) state.repairs.push({ ...indentation, error: 'indent' });
     isFirst &&= kind === 'merge';
   }

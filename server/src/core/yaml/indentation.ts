@@ -2,15 +2,8 @@
 import { TOP_LEVEL } from '../model/form-paths.ts';
 import { isWideBlank, WIDE_DASHES } from '../text/characters.ts';
 import { keyAt } from './key-scanner.ts';
-import { type BlockLevel, repairWideBlank, type ScanState } from './scan-state.ts';
+import { type BlockLevel, type IndentedLine, repairWideBlank, type ScanState } from './scan-state.ts';
 import type { TextRepair } from './text-repair.ts';
-
-/** A line's beginning, the offset of its first character that is no blank, and the offset of its break. */
-export interface IndentedLine {
-  readonly start: number;
-  readonly at: number;
-  readonly end: number;
-}
 
 /** Repairs the indentation of a line, if need be; gives the columns that this adds, negative where it takes some away. */
 export function repairIndentation(state: ScanState, line: IndentedLine): number {
