@@ -26,7 +26,7 @@ export interface ScalarHeader {
   readonly text: number | undefined;
 }
 
-const HEADER = /^[|>｜》＞](?:[+-]?[1-9]?|[1-9][+-])(?=[ \t]*(?:$|[ \t]#)|(?=\D))/;
+const HEADER = /^[|>｜》＞](?:[1-9][+-]|[+-]?[1-9]?)(?=[ \t]*(?:$|[ \t]#)|(?=\D))/;
 
 /** The header of a block scalar that begins at `at`; undefined where a plain text begins there. */
 export function startsBlockScalar(
