@@ -140,22 +140,6 @@ function signs(tree: YamlScalar): readonly string[] {
   return tree.text.length < 4 || /^\d/.test(tree.text) ? [] : ['@', '`', '%', '*'];
 }
 
-/** Characters that are not seen or were not decoded, and comments that cut a value in braces. */
-function* characters(s: Specimen): Generator<Mutant> {
-  for (const { path, tree } of s.typical) {
-    if (tree.kind !== 'scalar' || tree.style !== 'plain' || tree.text.length < 3 || !turns.once(3)) continue;
-    const at = s.at(path).start;
-    const [start, end] = [at + tree.start, at + tree.end];
-    const what = formatFieldPath(path);
-    const unseen = s.edited(cut(start + 1, start + 1, '\u200b'));
-    yield { rule: 'invisible-character', what: `${what} with U+200B`, text: unseen, shown: '\u200b' };
-    const lost = s.edited(cut(start + 1, start + 2, '\ufffd'));
-    yield { rule: 'wrong-encoding', what: `${what} with U+FFFD`, text: lost, shown: '\ufffd' };
-    if (/^[,}]/.test(s.text.slice(end)))
-      yield { rule: 'comment-in-value', what: `${what} #1`, text: s.edited(cut(end, end, ' #1')), shown: '#1' };
-  }
-}
-
 /** What does not belong anywhere. */
 function* strays(s: Specimen): Generator<Mutant> {
   for (const { start, block } of s.clean.source.blocks) {
@@ -176,5 +160,19 @@ function* strays(s: Specimen): Generator<Mutant> {
         text: s.edited(cut(start, start, '---\n')),
         shown: '---',
       };
+  }
+}
+
+/** Characters that nobody sees, or that an editor with the wrong encoding left, and values that a `#` cuts short. */
+function* characters(s: Specimen): Generator<Mutant> {
+  for (const { path, tree, slot } of s.typical) {
+    if (tree.kind !== 'scalar' || tree.style !== 'plain' || slot.type !== 'text' || tree.text.length < 3) continue;
+    const start = s.at(path).start + tree.start;
+    const what = formatFieldPath(path);
+    const put = (text: string) => s.edited(cut(start + 2, start + 2, text));
+    for (const mark of turns.some(['\u200b', '\u200e', '\u00ad', '\ufeff', '\u202e']))
+      yield { rule: 'invisible-character', what: `${what} with ${JSON.stringify(mark)}`, text: put(mark) };
+    yield { rule: 'wrong-encoding', what: `${what} with U+FFFD`, text: put('\ufffd') };
+    yield { rule: 'comment-in-value', what: `${what} with #1`, text: put(' #1') };
   }
 }

@@ -67,11 +67,10 @@ function analyzeWith(source: Source, pack: LoadedPack, given: AnalysisInput, bef
   const answers = new Answers(new Map([...readings].map(([key, r]) => [key, r.reading.answer])));
   const findings = new FindingCollector(source, pack.rules, input.settings, pack, answers);
   findings.addSyntaxProblems();
-  const present = new Set(source.blocks.flatMap(({ block }) => block.entries.map((e) => e.key)));
-  const unknown = source.blocks.flatMap(({ block: { entries, parseErrorOffset } }) =>
-    unknownKeys(pack.form.fields, entries, { direction, present, parseErrorOffset }),
-  );
-  findings.addFormProblems([...unknown, ...[...readings.values()].flatMap((r) => r.reading.problems)]);
+  findings.addFormProblems([
+    ...unknownSections(source, pack, direction),
+    ...[...readings.values()].flatMap((r) => r.reading.problems),
+  ]);
   const context: CheckContext = {
     answers,
     notice: pack.notice,
@@ -94,15 +93,15 @@ function analyzeWith(source: Source, pack: LoadedPack, given: AnalysisInput, bef
   );
   const relaxed = relaxedRuleFindings(source, pack, input.settings);
   const cache = { input, given, readings, outcomes };
-  return {
-    source,
-    pack,
-    direction,
-    answers,
-    findings: withNotes(waived, relaxed),
-    undecided,
-    cache,
-  };
+  return { source, pack, direction, answers, findings: withNotes(waived, relaxed), undecided, cache };
+}
+
+/** The top-level keys that the form does not have. A key that some block has is no suggestion for another. */
+function unknownSections({ blocks }: Source, { form }: LoadedPack, direction: string | undefined): FormProblem[] {
+  const present = new Set(blocks.flatMap(({ block }) => block.entries.map((e) => e.key)));
+  return blocks.flatMap(({ block: { entries, parseErrorOffset } }) =>
+    unknownKeys(form.fields, entries, { direction, present, parseErrorOffset }),
+  );
 }
 
 /** Findings with notes among them, in the order of the text. */

@@ -81,11 +81,13 @@ class NameVariantFinder {
 
   /** A stretch that ends as a full name does and before that is the name but for a misspelling. */
   wrongIn(text: string): readonly NameVariant[] {
+    const ends = [...text.matchAll(this.endings)];
+    if (!ends.length) return [];
     // What stands in a name that is right, the applicant's or another's, is no misspelling.
     const right = new Uint8Array(text.length);
     for (const name of [this.name, ...this.known])
       for (const [from, to] of occurrences(text, name)) right.fill(1, from, to);
-    return [...text.matchAll(this.endings)].flatMap((m): NameVariant[] => {
+    return ends.flatMap((m): NameVariant[] => {
       const end = m.index + m[0].length;
       if (right[end - 1] || this.histories.test(sentenceAround(text, m.index))) return [];
       const start = this.startOf(text, m.index);

@@ -37,7 +37,14 @@ function intendedLevel(state: ScanState, line: IndentedLine, isOdd: boolean): Bl
   const word = isDash ? '' : keyAt(text, line.at, line.end);
   const fits = !isTooFarOut(state, col, word) && levels.some((l) => l.col === col && l.kind === kind);
   if (fits && !text.slice(line.start, line.at).includes('\t')) return undefined;
-  return isDash ? intendedList(levels, col, isOdd) : intendedGroup(state, col, word, isOdd);
+  const intended = isDash ? intendedList(levels, col, isOdd) : intendedGroup(state, col, word, isOdd);
+  return intended ?? (isOdd ? levelByWidth(state, line, kind) : undefined);
+}
+
+/** The group at the column that a line seems to begin in, where full-width blanks stand for two columns each. */
+function levelByWidth({ text, levels }: ScanState, { start, at }: IndentedLine, kind: BlockLevel['kind']) {
+  const width = [...text.slice(start, at)].reduce((sum, blank) => sum + (blank === '\u3000' ? 2 : 1), 0);
+  return width > at - start ? levels.findLast((l) => l.kind === kind && l.col === width) : undefined;
 }
 
 /** True of a key at the margin that the forms have, but not at the top level. */

@@ -4,7 +4,8 @@ import { WIDE_COLONS } from '../text/characters.ts';
 /** `"键": `, a key in ASCII quotes. */
 export const QUOTED_KEY = /^(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')[ \t]*:(?=[ \t]|$)/;
 
-const KEYED = new RegExp(`^([^\\s:${WIDE_COLONS}#"'[\\]{}]{1,20})\\s*([:${WIDE_COLONS}])\\s*(.*)$`);
+/** A word and a colon; `https://` is none. */
+const KEYED = new RegExp(`^([^\\s:${WIDE_COLONS}#"'[\\]{}]{1,20})\\s*(?!://)([:${WIDE_COLONS}])\\s*(.*)$`);
 /** Signs that stand in prose and in Markdown, not in a key. */
 const NO_KEY_SIGNS = /[|>&*!%@`，。；、《》“”‘’！？【】「」〔〕［］｛｝]|^[=~^$]/;
 

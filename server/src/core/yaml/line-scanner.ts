@@ -89,17 +89,19 @@ function scanLine(state: ScanState, start: number, end: number): number {
     return nextLine(text, end);
   }
   // Columns are those of the text as it is read: an indentation that was repaired counts as repaired.
-  const shift = repairIndentation(state, { start, at, end });
-  let isAfterDash = false;
-  for (let dash = scanDash(state, at, start - shift, end); dash; dash = scanDash(state, at, start - shift, end)) {
-    isAfterDash = true;
-    at = dash;
+  let shift = repairIndentation(state, { start, at, end });
+  let dash: ListDash | undefined;
+  let next = scanDash(state, at, start - shift, end);
+  for (; next; next = scanDash(state, at, start - shift, end)) {
+    dash = next;
+    at = dash.after;
+    shift += dash.added;
     if (at >= end || text[at] === '#') return nextLine(text, end);
   }
   const col = at - start + shift;
-  if (!isAfterDash) closeLevels(state, col);
-  const colon = findKeyColon(state, { at, end, col, isAfterDash });
-  if (colon) return scanEntry(state, { at, end, col }, colon);
+  if (!dash) closeLevels(state, col);
+  const colon = findKeyColon(state, { at, end, col, isAfterDash: dash !== undefined });
+  if (colon) return scanItemEntry(state, { at, end, col }, colon, dash);
   const top = state.levels.at(-1);
   if (top && top.col < col) {
     if (top.inline === 'text') return nextLine(text, end);
@@ -172,8 +174,26 @@ function closeLevels({ levels }: ScanState, col: number): void {
   }
 }
 
-/** A list dash at `at`: opens or continues the list and gives the offset of the item's content; undefined where none stands there. */
-function scanDash(state: ScanState, at: number, start: number, end: number): number | undefined {
+/** The dash of a list item. */
+interface ListDash {
+  /** The offset of the item's content. */
+  readonly after: number;
+  /** The columns that its repair adds to the line: 1 where its blank was missing, else 0. */
+  readonly added: number;
+  /** What is repaired together with it. */
+  readonly more: TextRepair[];
+}
+
+/** As {@link scanEntry}. Where a blank was added behind the dash, the keys below that stood under its key move along. */
+function scanItemEntry(state: ScanState, content: LineContent, colon: KeyColon, dash: ListDash | undefined): number {
+  const next = scanEntry(state, content, colon);
+  const level = state.levels.findLast((l) => l.kind === 'map' && l.col === content.col);
+  if (dash?.added && level) level.also.set(content.col - dash.added, dash.more);
+  return next;
+}
+
+/** A list dash at `at`: opens or continues the list and gives what stands there; undefined where no dash does. */
+function scanDash(state: ScanState, at: number, start: number, end: number): ListDash | undefined {
   const { text, levels, repairs } = state;
   const sign = text[at]!;
   const after = at + 1;
@@ -191,10 +211,12 @@ function scanDash(state: ScanState, at: number, start: number, end: number): num
   top.index++;
   top.inline = 'nothing';
   const blank = after < end && isBlank(text[after]!) ? '' : ' ';
-  if (isWide) repairs.push({ at, length: 1, text: `-${blank}`, error: 'full-width' });
+  const more: TextRepair[] = [];
+  if (isWide) repairs.push({ at, length: 1, text: `-${blank}`, error: 'full-width', more });
   if (isTight)
-    repairs.push({ at: after, length: 0, text: ' ', error: 'tight-colon', shown: { start: at, end: after } });
-  return skipBlanks(state, after, end);
+    repairs.push({ at: after, length: 0, text: ' ', error: 'tight-colon', shown: { start: at, end: after }, more });
+  const added = isTight || isWide ? blank.length : 0;
+  return { after: skipBlanks(state, after, end), added, more };
 }
 
 /** Reads a word alone as a key whose colon is missing. */

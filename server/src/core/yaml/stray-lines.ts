@@ -62,15 +62,18 @@ export function isStrayLine(state: ScanState, line: IndentedLine): boolean {
   }
   const isDeeper = col > last.col;
   if (isDeeper && last.inline === 'text')
-    return keyed
-      ? keyed.isPlain && !formKeys.has(keyed.word)
-      : DASHED.test(content) || /^(?:[|>{[`"'*&!%@]|---)/.test(content);
+    return keyed ? keyed.isPlain && !formKeys.has(keyed.word) : cannotContinue(content);
   const isFree = last.inline === 'nothing' && (isDeeper || (last.col === col && last.kind === 'map'));
   if (DASHED.test(content) && isFree) return isListElsewhere(state, line, last);
   if (DASHED.test(content)) return !levels.some((l) => l.kind === 'seq' && isNearList(state, l, col, content));
   if (keyed) return isStrayKey(state, keyed, line, isFree && isDeeper);
   if (isKeyWithoutColon(state, content, col)) return false;
   return !(isFree && isDeeper) || (!OPEN_VALUE.test(content) && isGroupBelow(state, line, last));
+}
+
+/** True of a line without a key that plain text cannot go on with, as it begins with a sign of YAML. */
+function cannotContinue(content: string): boolean {
+  return DASHED.test(content) || /^(?:[|>{[`"'*&!%@]|---)/.test(content);
 }
 
 /** True of a dash behind a key whose keys or items stand below at another column. */
@@ -202,8 +205,9 @@ export function commentOutStrayLine(state: ScanState, line: IndentedLine): void 
   const last = levels.at(-1);
   const isBelowText = last?.inline === 'text';
   const repair: TextRepair = { at: line.at, length: 0, text: '# ' };
+  const content = contentOf(state.text, line);
   const indent =
-    last && isBelowText
+    last && isBelowText && !keyedLine(content) && !cannotContinue(content)
       ? { ...repair, at: line.start, length: line.at - line.start, text: ' '.repeat(last.col + 2) }
       : undefined;
   if (last && isBelowText) last.inline = 'closed';
