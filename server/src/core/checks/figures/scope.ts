@@ -224,9 +224,9 @@ export class FigureScope {
 /** A figure or a day as far as its owner is asked for. */
 type Owned = Pick<FigureDefinition, 'of'> & Partial<Pick<FigureDefinition, 'needs' | 'part'>>;
 
-/** Without what stands in brackets that are closed: （股票代码000000）. */
+/** Without what stands in brackets that are closed, （股票代码000000）; a year in brackets stays. */
 function withoutBrackets(text: string): string {
-  return text.replace(/[（(][^（()）]*[)）]/g, '');
+  return text.replace(/[（(](?!\s*\d{4}\s*年)[^（()）]*[)）]/g, '');
 }
 
 function endsWithAny(words: readonly string[]): RegExp {
