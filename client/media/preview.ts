@@ -1,6 +1,6 @@
 /** The preview's page: shows what it is sent with as few changes as can be, follows the cursor, and leads back to the source. */
 import morphdom from 'morphdom';
-import type { FromPage, Nothing, PageState, Part, Show, ToPage } from '../src/preview-messages.ts';
+import type { FromPage, NothingMessage, PageState, PreviewPart, ShowMessage, ToPage } from '../src/preview-messages.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromPage): void;
@@ -17,7 +17,7 @@ document.adoptedStyleSheets = [look];
 let left = host.getState();
 let uri = left?.uri ?? '';
 let style = '';
-let mark: Part | undefined;
+let mark: PreviewPart | undefined;
 let parts: readonly HTMLElement[] = [];
 
 addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
@@ -26,7 +26,7 @@ addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   else nothing(data);
 });
 
-function show(next: Show): void {
+function show(next: ShowMessage): void {
   if (next.uri !== uri) mark = undefined;
   if (next.style !== style) look.replaceSync(next.style);
   style = next.style;
@@ -44,7 +44,7 @@ function show(next: Show): void {
 }
 
 /** The page as it is to be; nothing in it is loaded or run before it is taken over. */
-function pageOf({ body, base, stamp }: Show): HTMLElement {
+function pageOf({ body, base, stamp }: ShowMessage): HTMLElement {
   const template = document.createElement('template');
   template.innerHTML = `<main>${body}</main>`;
   const page = template.content.firstElementChild as HTMLElement;
@@ -65,7 +65,7 @@ function getNodeKey(node: Node): string | undefined {
   return node instanceof HTMLElement ? node.id || node.dataset.key : undefined;
 }
 
-function nothing({ uri: of, version, asked, text }: Nothing): void {
+function nothing({ uri: of, version, asked, text }: NothingMessage): void {
   [uri, parts, mark] = [of, [], undefined];
   const paragraph = document.createElement('p');
   paragraph.className = 'nothing';
@@ -75,7 +75,7 @@ function nothing({ uri: of, version, asked, text }: Nothing): void {
   host.postMessage({ type: 'shown', uri, version, asked, parts: 0 });
 }
 
-function point({ path, from }: Part): void {
+function point({ path, from }: PreviewPart): void {
   if (mark?.path === path && mark.from === from) return;
   mark = { path, from };
   showMark();
@@ -94,7 +94,7 @@ function showMark(): void {
 }
 
 /** The parts of a place; of one that is not printed by itself, the first part of the nearest group that is. */
-function partsAt({ path, from }: Part): readonly HTMLElement[] {
+function partsAt({ path, from }: PreviewPart): readonly HTMLElement[] {
   for (let place = path; place; place = above(place)) {
     const own = parts.filter((p) => p.dataset.path === place);
     if (own.length) return narrowed(own, place === path ? from : undefined);

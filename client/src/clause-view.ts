@@ -15,10 +15,12 @@ const VERDICT_ICONS: Readonly<Record<Verdict, vscode.ThemeIcon>> = {
   不适用: icon('circle-slash', 'disabledForeground'),
 };
 
+/** The view; `rows` are what it shows, for tests. */
 export interface ClauseView extends vscode.Disposable {
   readonly rows: Rows;
 }
 
+/** Creates the view 条件对照 of the active dossier, with its commands that show all clauses or the open ones only. */
 export function clauseView({ active }: DossierTracker): ClauseView {
   const rows = new Rows();
   const view = vscode.window.createTreeView('dossier.clauses', { treeDataProvider: rows, showCollapseAll: true });
@@ -62,7 +64,7 @@ function clauseRows(uri: vscode.Uri, { chapters, counts }: Clauses, onlyOpen: bo
     const shown = onlyOpen ? items.filter((i) => !isSettled(i)) : items;
     if (!shown.length) return [];
     const all = counts.map((c) => ({ ...c, count: items.filter((i) => i.verdict === c.verdict).length }));
-    // What asks for something comes first to the eye: the rest is told only where there is nothing else.
+    // Settled clauses are counted only where there are no others.
     const summary = countsText(all.filter((c) => !isSettled(c))) || countsText(all);
     return {
       id: `${uri.toString()} ${clause}/`,
@@ -91,12 +93,12 @@ function clauseRow(uri: vscode.Uri, item: ClauseItem): Row {
     uri,
     ...(target ? { at: toEditorLocation(target) } : {}),
     children: [...item.findings.map((f, n) => findingRow(f, uri, `${id} ${n}`)), ...detailRows(item, id)],
-    // What keeps the dossier out is seen at once.
+    // The findings of a clause that is not met are shown at once.
     isOpen: verdict === '不通过',
   };
 }
 
-/** A finding that may stand in a chapter of the dossier. */
+/** The row of a finding, which may be in the file of a chapter: then its file is named. `id` must be unique in the view. */
 export function findingRow(finding: ClauseFinding, dossier: vscode.Uri, id: string): Row {
   const { message, severity } = finding;
   const at = toEditorLocation(finding);
@@ -113,7 +115,7 @@ export function findingRow(finding: ClauseFinding, dossier: vscode.Uri, id: stri
   };
 }
 
-/** What is said of a clause besides its findings: a tooltip is not to be had by keyboard alone. */
+/** The reason of a verdict and what a person must check, as rows: the tooltip that shows them cannot be opened by keyboard. */
 function detailRows({ verdict, reason, person, findings, target }: ClauseItem, id: string): readonly Row[] {
   const told = (what: string, label: string, sign: string): Row => ({
     id: `${id} ${sign}`,

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { COMPARE, type CompareParams, type CompareResult } from '../../server/src/protocol.ts';
 
-/** Gives what was found; undefined where nobody said which file. */
+/** Compares a Word file, asked for where `file` is no path, with a dossier and shows the changes. Undefined where no file was chosen. */
 export async function compare(
   client: LanguageClient,
   dossier: vscode.Uri | undefined,
@@ -30,7 +30,7 @@ interface FileChoice extends vscode.QuickPickItem {
   readonly path?: string;
 }
 
-/** The Word files where renders go and beside the dossier, the newest first, or another. */
+/** Lets the user choose among the Word files in the output folder and beside the dossier, the newest first, or another file. */
 async function pick(dossier: vscode.Uri): Promise<string | undefined> {
   const folder = vscode.workspace.getConfiguration('dossier', dossier).get('render.folder', 'out');
   const folders = [resolve(dossier.fsPath, '..', folder), resolve(dossier.fsPath, '..')];

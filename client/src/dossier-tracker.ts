@@ -18,76 +18,114 @@ export interface ActiveDossier {
   readonly clauses: Clauses | null;
 }
 
+/** Follows the active editor and the server. */
 export interface DossierTracker extends vscode.Disposable {
-  /** The dossier at hand: the one in the active editor, else the one that was last. */
+  /** The dossier in the active editor, else the one that was active last; undefined where no dossier is open. */
   dossier(): vscode.Uri | undefined;
+  /** The review of that dossier. */
   readonly active: LatestAnswer<ActiveDossier | undefined>;
+  /** All dossiers of the workspace. */
   readonly overview: LatestAnswer<Overview>;
-  /** Which dossiers were analyzed anew, came or went. */
+  /** Tells which dossiers were analyzed again, appeared or disappeared. */
   readonly onDidChange: vscode.Event<readonly vscode.Uri[]>;
 }
 
+/** Begins to follow them. */
 export function trackDossiers(client: LanguageClient): DossierTracker {
-  let current = visibleDossier();
-  const changed = new vscode.EventEmitter<readonly vscode.Uri[]>();
-  const active = new LatestAnswer(async (): Promise<ActiveDossier | undefined> => {
-    const uri = current;
-    if (!uri) return undefined;
-    const params: DossierParams = { uri: client.code2ProtocolConverter.asUri(uri) };
-    return { uri, clauses: await client.sendRequest<Clauses | null>(CLAUSES, params) };
-  });
-  const overview = new LatestAnswer(() => client.sendRequest<Overview>(OVERVIEW));
-  const show = (uri: vscode.Uri | undefined) => {
-    current = uri;
-    void setContext('dossier.isShown', uri !== undefined);
-    active.ask();
-  };
-  show(current);
-  const listeners = [
-    client.onNotification(CHANGED, ({ uris, dossiers }: ChangedParams) => {
-      const analyzed = uris.map((uri) => client.protocol2CodeConverter.asUri(uri));
-      void setContext('dossier.hasDossiers', dossiers > 0);
-      overview.ask();
-      if (analyzed.some((uri) => uri.toString() === current?.toString())) active.ask();
-      changed.fire(analyzed);
-    }),
-    // A view or a preview that takes the focus is about the dossier that had it before.
-    vscode.window.onDidChangeActiveTextEditor((editor) => {
-      const uri = dossierIn(editor);
-      if (uri && uri.toString() !== current?.toString()) show(uri);
-    }),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      if (uri.toString() === current?.toString()) show(visibleDossier());
-    }),
-    // A document that is given another language is closed, still under its old one, and opened anew.
-    vscode.workspace.onDidOpenTextDocument((document) => {
-      const isDossier = document.languageId === 'dossier';
-      const wasShown = document.uri.toString() === current?.toString();
-      const isActive = document === vscode.window.activeTextEditor?.document;
-      if (wasShown ? !isDossier : isDossier && isActive) show(visibleDossier());
-    }),
-    // What was asked while there was no server was not answered.
-    client.onDidChangeState(({ newState }) => {
-      if (newState !== State.Running) return;
-      active.ask();
-      overview.ask();
-    }),
-    // A night may have passed, and with it a day of those that are left.
-    vscode.window.onDidChangeWindowState(({ focused }) => {
-      if (!focused) return;
-      active.ask();
-      overview.ask();
-    }),
-  ];
-  const dispose = () => {
-    for (const one of [...listeners, active, overview, changed]) one.dispose();
-  };
-  const dossier = () => dossierIn(vscode.window.activeTextEditor) ?? current;
-  return { dossier, active, overview, onDidChange: changed.event, dispose };
+  return new Tracker(client);
 }
 
-/** The newest answer to a question. One asking at a time: who asks meanwhile gets the next. */
+class Tracker implements DossierTracker {
+  readonly active: LatestAnswer<ActiveDossier | undefined>;
+  readonly overview: LatestAnswer<Overview>;
+  private readonly client: LanguageClient;
+  private readonly changed = new vscode.EventEmitter<readonly vscode.Uri[]>();
+  readonly onDidChange = this.changed.event;
+  private readonly listeners: readonly vscode.Disposable[];
+  private current: vscode.Uri | undefined;
+
+  constructor(client: LanguageClient) {
+    this.client = client;
+    this.active = new LatestAnswer(() => this.review());
+    this.overview = new LatestAnswer(() => client.sendRequest<Overview>(OVERVIEW));
+    this.show(visibleDossier());
+    this.listeners = [...this.followServer(), ...this.followEditor()];
+  }
+
+  dossier(): vscode.Uri | undefined {
+    return dossierIn(vscode.window.activeTextEditor) ?? this.current;
+  }
+
+  dispose(): void {
+    for (const one of [...this.listeners, this.active, this.overview, this.changed]) one.dispose();
+  }
+
+  private async review(): Promise<ActiveDossier | undefined> {
+    const uri = this.current;
+    if (!uri) return undefined;
+    const params: DossierParams = { uri: this.client.code2ProtocolConverter.asUri(uri) };
+    return { uri, clauses: await this.client.sendRequest<Clauses | null>(CLAUSES, params) };
+  }
+
+  private show(uri: vscode.Uri | undefined): void {
+    this.current = uri;
+    void setContext('dossier.isShown', uri !== undefined);
+    this.active.ask();
+  }
+
+  private isCurrent(uri: vscode.Uri): boolean {
+    return uri.toString() === this.current?.toString();
+  }
+
+  private askAll(): void {
+    this.active.ask();
+    this.overview.ask();
+  }
+
+  private followServer(): readonly vscode.Disposable[] {
+    const { client } = this;
+    return [
+      client.onNotification(CHANGED, ({ uris, dossiers }: ChangedParams) => {
+        const analyzed = uris.map((uri) => client.protocol2CodeConverter.asUri(uri));
+        void setContext('dossier.hasDossiers', dossiers > 0);
+        this.overview.ask();
+        if (analyzed.some((uri) => this.isCurrent(uri))) this.active.ask();
+        this.changed.fire(analyzed);
+      }),
+      // What was asked while there was no server was not answered.
+      client.onDidChangeState(({ newState }) => {
+        if (newState === State.Running) this.askAll();
+      }),
+    ];
+  }
+
+  private followEditor(): readonly vscode.Disposable[] {
+    return [
+      // A view or a preview that takes the focus is about the dossier that had it before.
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        const uri = dossierIn(editor);
+        if (uri && !this.isCurrent(uri)) this.show(uri);
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (this.isCurrent(uri)) this.show(visibleDossier());
+      }),
+      // A document that is given another language is closed, still under its old one, and opened anew.
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        const isDossier = document.languageId === 'dossier';
+        const isActive = document === vscode.window.activeTextEditor?.document;
+        if (this.isCurrent(document.uri) ? !isDossier : isDossier && isActive) this.show(visibleDossier());
+      }),
+      // A night may have passed, and with it a day of those that are left.
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) this.askAll();
+      }),
+    ];
+  }
+}
+
+/** The newest answer to a request. One request at a time: asking while it runs makes one more. */
 export class LatestAnswer<T> implements vscode.Disposable {
+  /** Undefined before the first answer. */
   value: T | undefined;
   private readonly question: () => Promise<T>;
   private readonly changed = new vscode.EventEmitter<void>();
@@ -99,6 +137,7 @@ export class LatestAnswer<T> implements vscode.Disposable {
     this.question = question;
   }
 
+  /** Asks again; {@link onDidChange} tells of the answer. */
   ask(): void {
     this.again = true;
     if (!this.isAsking) void this.run();
@@ -116,13 +155,14 @@ export class LatestAnswer<T> implements vscode.Disposable {
         this.value = await this.question();
         if (!this.again) this.changed.fire();
       } catch {
-        // The server is starting or stopping: once it is up it says that all has changed.
+        // The server is starting or stopping: it is asked again once it runs.
       }
     }
     this.isAsking = false;
   }
 }
 
+/** Sets a context key, by which menus and views of the manifest show or hide. */
 export function setContext(key: string, value: boolean): Thenable<unknown> {
   return vscode.commands.executeCommand('setContext', key, value);
 }

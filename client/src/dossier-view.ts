@@ -6,10 +6,12 @@ import type { DossierTracker } from './dossier-tracker.ts';
 import { icon, type Row, Rows, SEVERITY_ICONS, severityName, toEditorLocation } from './rows.ts';
 import { fileName, joined, stateLines, stateParts, tooltip } from './state-texts.ts';
 
+/** The view; `rows` are what it shows, for tests. */
 export interface DossierView extends vscode.Disposable {
   readonly rows: Rows;
 }
 
+/** Creates the view 申报书一览 of all dossiers of the workspace. */
 export function dossierView({ overview }: DossierTracker): DossierView {
   const rows = new Rows();
   const view = vscode.window.createTreeView('dossier.dossiers', { treeDataProvider: rows, showCollapseAll: true });
@@ -58,7 +60,7 @@ function groupRow(
   };
 }
 
-/** `名额 11/10`, what is over it, and who does not count. */
+/** The quota as `名额 11/10`, how many are over it, and how many do not count. */
 function quotaTexts({ limit, counted, exempt }: NonNullable<CityGroup['quota']>): readonly string[] {
   return [
     vscode.l10n.t('quota {0}/{1}', counted, limit),

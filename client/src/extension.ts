@@ -1,4 +1,4 @@
-/** The VS Code face: starts and stops the client, registers the commands. */
+/** The extension for VS Code: starts and stops the language client and registers the commands. */
 import * as vscode from 'vscode';
 import {
   LanguageClient,
@@ -8,28 +8,60 @@ import {
 } from 'vscode-languageclient/node';
 import { type InitializationOptions, NOTICE_SCHEME } from '../../server/src/protocol.ts';
 import { compare } from './compare.ts';
-import { trackDossiers } from './dossier-tracker.ts';
+import { type DossierTracker, trackDossiers } from './dossier-tracker.ts';
 import { fixNext } from './fixes.ts';
 import { newDossier } from './new.ts';
 import { noticeDocuments, showNotice } from './notice.ts';
 import { offerSnippets } from './offer-snippets.ts';
 import { Preview } from './preview.ts';
-import { recovery, restart } from './recovery.ts';
+import { Restarts, recovery } from './recovery.ts';
 import { recommend, render } from './render.ts';
 import { commandTarget, groupMember } from './target.ts';
 import { type ExtensionApi, views } from './views.ts';
 import { openSample, openWalkthrough } from './welcome.ts';
 
+/** VS Code calls {@link deactivate} without arguments and waits for it, so the running client must be known here. */
 let client: LanguageClient | undefined;
 
+/** Called by VS Code when a dossier is opened or a command is run. The result shows tests what the views show. */
 export async function activate(context: vscode.ExtensionContext): Promise<ExtensionApi> {
   const log = vscode.window.createOutputChannel(vscode.l10n.t('Dossier'), { log: true });
   const started = createClient(context, log);
   client = started;
   const tracker = trackDossiers(started);
+  const restarts = new Restarts(started);
   context.subscriptions.push(
     log,
     tracker,
+    ...renderCommands(started, tracker),
+    vscode.commands.registerCommand('dossier.compare', (on?: unknown, file?: unknown) =>
+      compare(started, commandTarget(on, tracker), file),
+    ),
+    vscode.commands.registerCommand('dossier.new', (answers?: unknown) => newDossier(started, answers)),
+    vscode.commands.registerCommand('dossier.showNotice', (wanted?: unknown) => showNotice(started, wanted)),
+    noticeDocuments(started),
+    new Preview(started, tracker, context.extensionUri).register(),
+    vscode.commands.registerCommand('dossier.restart', () => restarts.restart({ isTold: true })),
+    vscode.commands.registerCommand('dossier.showLog', () => log.show()),
+    ...firstSteps(context),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('dossier.language')) void restarts.restart({ isTold: false });
+    }),
+  );
+  // Before it starts, so that its first word of the dossiers is heard.
+  const shown = views(started, tracker, context);
+  // The client has said why; the commands stay, so that the log can be read and a restart be tried.
+  await started.start().catch(() => undefined);
+  return shown;
+}
+
+/** Called by VS Code when it closes: stops the server. */
+export function deactivate(): Promise<void> | undefined {
+  return client?.stop();
+}
+
+function renderCommands(started: LanguageClient, tracker: DossierTracker): readonly vscode.Disposable[] {
+  return [
     vscode.commands.registerCommand('dossier.render', (on?: unknown) =>
       render(started, commandTarget(on, tracker), { draft: false }),
     ),
@@ -42,32 +74,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
     vscode.commands.registerCommand('dossier.renderReview', (on?: unknown) =>
       render(started, commandTarget(on, tracker), { draft: true, review: true }),
     ),
-    vscode.commands.registerCommand('dossier.compare', (on?: unknown, file?: unknown) =>
-      compare(started, commandTarget(on, tracker), file),
-    ),
-    vscode.commands.registerCommand('dossier.new', (answers?: unknown) => newDossier(started, answers)),
-    vscode.commands.registerCommand('dossier.showNotice', (wanted?: unknown) => showNotice(started, wanted)),
-    noticeDocuments(started),
-    new Preview(started, tracker, context.extensionUri).register(),
-    vscode.commands.registerCommand('dossier.restart', () => restart(started, { tell: true })),
-    vscode.commands.registerCommand('dossier.showLog', () => log.show()),
+  ];
+}
+
+function firstSteps(context: vscode.ExtensionContext): readonly vscode.Disposable[] {
+  return [
     vscode.commands.registerCommand('dossier.openWalkthrough', () => openWalkthrough(context)),
     vscode.commands.registerCommand('dossier.fixNext', () => fixNext(() => openSample(context, undefined))),
     vscode.commands.registerCommand('dossier.offer', offerSnippets),
     vscode.commands.registerCommand('dossier.openSample', (folder?: unknown) => openSample(context, folder)),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('dossier.language')) void restart(started, { tell: false });
-    }),
-  );
-  // Before it starts, so that its first word of the dossiers is heard.
-  const shown = views(started, tracker, context);
-  // The client has said why; the commands stay, so that the log can be read and a restart be tried.
-  await started.start().catch(() => undefined);
-  return shown;
-}
-
-export function deactivate(): Promise<void> | undefined {
-  return client?.stop();
+  ];
 }
 
 function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {

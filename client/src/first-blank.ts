@@ -10,7 +10,7 @@ export function fileNameFor(applicant: string): string {
   return name && `${name}.dossier.yaml`;
 }
 
-/** The text with its first field that has no value ready to be written in, and where: an offset in UTF-16 units. */
+/** Finds the first field without a value and puts a blank behind its colon where there is none. Gives the text and the offset to write at, in UTF-16 units. */
 export function prepareFirstBlank(text: string): { readonly text: string; readonly offset: number } {
   const lines = text.split('\n');
   let offset = 0;

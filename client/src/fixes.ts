@@ -4,7 +4,10 @@ import * as vscode from 'vscode';
 /** How long the findings of a dossier just opened are waited for, in ms. */
 const MAX_WAIT = 5000;
 
-/** From the cursor on, and round the end; in the dossier before one, one open behind it, or else the one that `open` opens. */
+/**
+ * Goes to the next finding that has a quick fix, from the cursor on and from the top again, and opens the list of its fixes. Takes the active
+ * dossier, else a visible or open one, else the one that `open` opens.
+ */
 export async function fixNext(open: () => Promise<vscode.Uri>): Promise<void> {
   const isDossier = ({ languageId, isClosed }: vscode.TextDocument) => languageId === 'dossier' && !isClosed;
   const { activeTextEditor: active, visibleTextEditors: visible } = vscode.window;

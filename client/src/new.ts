@@ -17,6 +17,10 @@ interface NewDossierAnswers {
 /** Answers while the questions are being asked. */
 type Draft = Partial<NewDossierAnswers>;
 
+/**
+ * Makes a new dossier and opens it at its first blank. Asks for what is not given: `given` may be all answers, or the URI of a folder.
+ * Returns the file; undefined where the user gave up or the file is there already.
+ */
 export async function newDossier(client: LanguageClient, given?: unknown): Promise<vscode.Uri | undefined> {
   const answers = isAnswers(given) ? given : await askAll(client, given instanceof vscode.Uri ? given : undefined);
   if (!isAnswers(answers)) return undefined;

@@ -1,4 +1,4 @@
-/** The notice as a document to read: its text comes from the server, in our words. */
+/** The notice as a read-only document, whose text comes from the server. */
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import {

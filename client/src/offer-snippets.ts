@@ -1,7 +1,7 @@
 /** The command that shows what can be written where the cursor is, run at each tab stop. */
 import * as vscode from 'vscode';
 
-/** Snippets are offered everywhere; where there is nothing else, a list of them would only be in the way. */
+/** Opens the list of suggestions at the cursor, but for a list of nothing but snippets: those are offered everywhere. */
 export async function offerSnippets(): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.languageId !== 'dossier') return;
@@ -12,7 +12,7 @@ export async function offerSnippets(): Promise<void> {
     document.uri,
     selection.active,
   );
-  // Who has gone on writing since then is shown what that brings up.
+  // Typing or moving the cursor meanwhile brings up its own suggestions.
   const isHere = document.version === version && editor.selection.isEqual(selection);
   if (!isHere || offered.items.every((item) => item.kind === vscode.CompletionItemKind.Snippet)) return;
   // As if it had come up by itself: it goes away when something else is typed.

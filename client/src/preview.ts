@@ -28,6 +28,7 @@ const CURSOR_PAUSE = 60;
 /** What a chapter shows, and chapters themselves. */
 const CHAPTER_FILES = '**/*.{png,jpg,jpeg,gif,bmp,md}';
 
+/** The panel of the preview. It follows the active dossier, and comes back when the window is opened again. */
 export class Preview implements vscode.WebviewPanelSerializer<PageState> {
   private readonly client: LanguageClient;
   private readonly tracker: DossierTracker;
@@ -50,7 +51,7 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     this.media = vscode.Uri.joinPath(extension, 'dist');
   }
 
-  /** Takes up what it is told of by the editor. */
+  /** Registers the command and what keeps the panel up to date; to be disposed of with the extension. */
   register(): vscode.Disposable {
     return vscode.Disposable.from(
       vscode.commands.registerCommand('dossier.preview', (on?: unknown) => this.open(commandTarget(on, this.tracker))),
@@ -97,7 +98,7 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     const { panel } = this;
     if (!panel || this.dossier?.toString() === uri.toString()) return;
     this.dossier = uri;
-    // Who waits for another dossier waits in vain.
+    // Ends the waiting for another dossier.
     this.page.fire(undefined);
     const folder = vscode.Uri.joinPath(uri, '..');
     panel.title = vscode.l10n.t('Preview {0}', uri.path.split('/').at(-1) ?? '');

@@ -3,19 +3,20 @@ import * as vscode from 'vscode';
 
 const BACK = Symbol('back');
 
-/** What comes of a question: its answer, the wish to go back, or nothing where the user gave up. */
+/** What came of a question: its answer, the wish to go back, or undefined where the user gave up. */
 export type Reply<T> = T | typeof BACK | undefined;
 
+/** The heading of the quick input and which of how many questions it is. */
 export interface QuestionStep {
   readonly title: string;
   readonly step: number;
   readonly totalSteps: number;
 }
 
-/** Is told what has been answered so far, its own earlier answer included, and gives what is to be added. */
+/** Asks one question. Takes the answers so far, its own earlier one included, and gives what to add to them. */
 export type Question<A> = (answers: A, step: QuestionStep) => Promise<Reply<Partial<A>>>;
 
-/** All answers; undefined where the user gave up. */
+/** Asks all questions in their order and gives the answers; undefined where the user gave up. */
 export async function ask<A>(title: string, questions: readonly Question<A>[], first: A): Promise<A | undefined> {
   let answers = first;
   for (let at = 0; at < questions.length; ) {
@@ -30,20 +31,21 @@ export async function ask<A>(title: string, questions: readonly Question<A>[], f
   return answers;
 }
 
-/** What an answer means; a reply that is none stays as it is. */
+/** Converts an answer; going back and giving up stay as they are. */
 export function mapReply<T, U>(reply: Reply<T>, of: (answer: T) => U): Reply<U> {
   if (reply === undefined) return undefined;
   if (reply === BACK) return BACK;
   return of(reply as T);
 }
 
+/** What can be picked; `active` is selected at first. */
 export interface PickOptions<T extends vscode.QuickPickItem> {
   readonly placeholder: string;
   readonly items: readonly T[];
   readonly active: T | undefined;
 }
 
-/** One of several; what is typed is looked for in all of each one's texts. */
+/** Lets the user pick one of several items; typing filters by all their texts. */
 export function pickOne<T extends vscode.QuickPickItem>(step: QuestionStep, choice: PickOptions<T>): Promise<Reply<T>> {
   const pick = vscode.window.createQuickPick<T>();
   pick.placeholder = choice.placeholder;
@@ -54,7 +56,7 @@ export function pickOne<T extends vscode.QuickPickItem>(step: QuestionStep, choi
   return showInput(pick, step, () => pick.selectedItems[0]);
 }
 
-/** A line of text, which may be left blank. */
+/** Lets the user type one line of text, which may be blank. */
 export function inputText(
   step: QuestionStep,
   line: { prompt: string; placeholder: string; value: string },

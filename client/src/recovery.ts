@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { CloseAction, type ErrorHandler, type LanguageClient, State } from 'vscode-languageclient/node';
 
-/** A server that ends is started again, unless it ends time after time: then the user is told, and may try. */
+/** Starts a server that has ended again, unless it ends time after time: then a message says so, with a button to try again. */
 export function recovery(client: () => LanguageClient): ErrorHandler {
   let usual: ErrorHandler | undefined;
   const handler = () => {
@@ -22,26 +22,35 @@ export function recovery(client: () => LanguageClient): ErrorHandler {
   };
 }
 
-let turn = Promise.resolve();
+/** Stops and starts a client, one restart after another: a client that is stopping can be neither stopped nor started. */
+export class Restarts {
+  private readonly client: LanguageClient;
+  private turn = Promise.resolve();
 
-/** One after another: a client that is stopping can be neither stopped nor started. */
-export function restart(client: LanguageClient, options: { tell: boolean }): Promise<void> {
-  turn = turn.then(() => restartNow(client, options));
-  return turn;
-}
-
-async function restartNow(client: LanguageClient, { tell: notify }: { tell: boolean }): Promise<void> {
-  try {
-    // One that is on its way up was told the settings as they were.
-    if (client.state === State.Starting) await client.start().catch(() => undefined);
-    // One that has ended cannot be stopped, and one that does not answer any more is ended by the client.
-    if (client.isRunning()) await client.stop().catch(() => undefined);
-    await client.start();
-  } catch (error) {
-    void offerRestart(vscode.l10n.t('The language server could not be started: {0}', String(error)));
-    return;
+  constructor(client: LanguageClient) {
+    this.client = client;
   }
-  if (notify) void vscode.window.showInformationMessage(vscode.l10n.t('The language server has been restarted.'));
+
+  /** Restarts the server; with `isTold`, a message says that it was. A failure is always told, with a button to try again. */
+  restart({ isTold }: { readonly isTold: boolean }): Promise<void> {
+    this.turn = this.turn.then(() => this.restartNow(isTold));
+    return this.turn;
+  }
+
+  private async restartNow(isTold: boolean): Promise<void> {
+    const { client } = this;
+    try {
+      // One that is on its way up was told the settings as they were.
+      if (client.state === State.Starting) await client.start().catch(() => undefined);
+      // One that has ended cannot be stopped, and one that does not answer any more is ended by the client.
+      if (client.isRunning()) await client.stop().catch(() => undefined);
+      await client.start();
+    } catch (error) {
+      void offerRestart(vscode.l10n.t('The language server could not be started: {0}', String(error)));
+      return;
+    }
+    if (isTold) void vscode.window.showInformationMessage(vscode.l10n.t('The language server has been restarted.'));
+  }
 }
 
 async function offerRestart(message: string): Promise<void> {

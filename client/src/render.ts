@@ -10,6 +10,10 @@ import {
   type RenderResult,
 } from '../../server/src/protocol.ts';
 
+/**
+ * Renders a dossier, or a copy of it for review, below its folder, and says what came of it. Undefined where the dossier has no file. With
+ * `draft` gaps are allowed.
+ */
 export async function render(
   client: LanguageClient,
   uri: vscode.Uri | undefined,
@@ -32,7 +36,7 @@ export async function render(
   return result;
 }
 
-/** The 推荐表 of the city that a dossier names, of all its dossiers, below the workspace's folder. */
+/** Renders the 推荐表 of the city that a dossier names, with all dossiers of that city, below the workspace's folder. Undefined where the dossier has no file. */
 export async function recommend(
   client: LanguageClient,
   uri: vscode.Uri | undefined,

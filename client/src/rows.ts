@@ -2,16 +2,17 @@
 import * as vscode from 'vscode';
 import type { Location, Severity } from '../../server/src/protocol.ts';
 
+/** A row of a tree view. */
 export interface Row {
-  /** The same for the same thing after a change, so that what is unfolded stays so. */
+  /** Stays the same when the view is filled again, so that rows stay unfolded. */
   readonly id: string;
   readonly label: string;
   readonly description?: string;
   readonly icon?: vscode.ThemeIcon;
   readonly tooltip?: vscode.MarkdownString | string;
-  /** What a screen reader says: the icon in words too. */
+  /** What a screen reader says; the icon's meaning is in it. */
   readonly spoken: string;
-  /** What menus know it by. */
+  /** The row's kind, by which the manifest decides which menus it has. */
   readonly kind: string;
   /** The dossier that it is about, for the commands of its menu. */
   readonly uri?: vscode.Uri;
@@ -21,11 +22,13 @@ export interface Row {
   readonly isOpen?: boolean;
 }
 
+/** Gives a tree view its rows. */
 export class Rows implements vscode.TreeDataProvider<Row> {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
   private rows: readonly Row[] = [];
 
+  /** Shows these rows instead of those before. */
   show(rows: readonly Row[]): void {
     this.rows = rows;
     this.changed.fire();
@@ -54,7 +57,7 @@ export class Rows implements vscode.TreeDataProvider<Row> {
   }
 }
 
-/** A place of the protocol as the editor has it. */
+/** A location of the protocol in the types of VS Code. */
 export function toEditorLocation({ uri, range: { start, end } }: Location): { uri: vscode.Uri; range: vscode.Range } {
   return {
     uri: vscode.Uri.parse(uri, true),
@@ -62,16 +65,19 @@ export function toEditorLocation({ uri, range: { start, end } }: Location): { ur
   };
 }
 
+/** An icon of VS Code by its id, in a colour of the theme. */
 export function icon(id: string, color?: string): vscode.ThemeIcon {
   return color ? new vscode.ThemeIcon(id, new vscode.ThemeColor(color)) : new vscode.ThemeIcon(id);
 }
 
+/** The icons of severities, as the view Problems has them. */
 export const SEVERITY_ICONS: Readonly<Record<Severity, vscode.ThemeIcon>> = {
   error: icon('error', 'problemsErrorIcon.foreground'),
   warning: icon('warning', 'problemsWarningIcon.foreground'),
   info: icon('info', 'problemsInfoIcon.foreground'),
 };
 
+/** The name of a severity, in the language of the window. */
 export function severityName(severity: Severity): string {
   if (severity === 'error') return vscode.l10n.t('Error');
   return severity === 'warning' ? vscode.l10n.t('Warning') : vscode.l10n.t('Hint');

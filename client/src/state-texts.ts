@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Clauses, DossierState, Verdict } from '../../server/src/protocol.ts';
 
-/** `已填 86%`, `2 个错误`, `距截止 5 天`: the parts that there are. */
+/** The parts of a short text: `已填 86%`, `2 个错误`, `距截止 5 天`; absent where the notice is not known. */
 export function stateParts(state: DossierState): { filled?: string; found: string; days?: string } {
   const { filled, deadline } = state;
   return {
@@ -12,6 +12,7 @@ export function stateParts(state: DossierState): { filled?: string; found: strin
   };
 }
 
+/** The parts that are not empty, with ` · ` between them. */
 export function joined(parts: readonly (string | undefined)[]): string {
   return parts.filter(Boolean).join(SEPARATOR);
 }
@@ -29,7 +30,7 @@ function daysText(days: number): string {
   return days === 1 ? vscode.l10n.t('1 day left') : vscode.l10n.t('{0} days left', days);
 }
 
-/** The same at length, a line each. */
+/** The same at length, one line for each part. */
 export function stateLines({ filled, errors, warnings, infos, deadline }: DossierState): readonly string[] {
   return [
     ...(filled
@@ -55,14 +56,15 @@ function deadlineLine({ day, days, isOwn }: NonNullable<DossierState['deadline']
   return days === 0 ? vscode.l10n.t('{0}, that is today', whose) : vscode.l10n.t('{0}, {1} day(s) left', whose, days);
 }
 
-/** Verdicts that ask nothing of anybody. */
+/** Verdicts that nobody has to act on. */
 const SETTLED: readonly Verdict[] = ['通过', '不适用'];
 
+/** True of a clause that nobody has to act on: 通过 or 不适用. */
 export function isSettled({ verdict }: { readonly verdict: Verdict }): boolean {
   return SETTLED.includes(verdict);
 }
 
-/** `不通过 2 · 待人工核验 7 · 通过 12`: how often each verdict was given, first those that ask for something. */
+/** How often each verdict was given, as `不通过 2 · 待人工核验 7 · 通过 12`; those that somebody has to act on come first. */
 export function countsText(counts: Clauses['counts']): string {
   const sorted = [...counts.filter((c) => !isSettled(c)), ...counts.filter(isSettled)];
   const told = sorted.filter((c) => c.count).map((c) => `${c.name} ${c.count}`);
@@ -70,21 +72,22 @@ export function countsText(counts: Clauses['counts']): string {
   return told.map((t) => t.replaceAll(' ', FIXED_SPACE)).join(`${FIXED_SPACE}· `);
 }
 
-/** Said where there is nothing else to say of a dossier. */
+/** The text that is shown for a dossier whose notice is not known. */
 export function unknownCall(): string {
   return vscode.l10n.t('Its first line does not name a call that is known: nothing to check it against.');
 }
 
-/** What the dossier is called: its platform, else its file. */
+/** The title of a dossier: its platform's name, else its file's. */
 export function titleOf(uri: vscode.Uri, clauses: Clauses | null): string {
   return clauses?.platform ?? fileName(uri);
 }
 
+/** The last part of a URI's path. */
 export function fileName(uri: vscode.Uri): string {
   return uri.path.split('/').at(-1) ?? uri.path;
 }
 
-/** A heading and a list, as text whatever stands in it. */
+/** A tooltip of a heading and a list; marks of Markdown in the texts are shown as they are. */
 export function tooltip(title: string, lines: readonly string[]): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString('**').appendText(title).appendMarkdown('**\n\n');
   for (const line of lines) markdown.appendMarkdown('- ').appendText(line).appendMarkdown('\n');

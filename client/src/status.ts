@@ -4,11 +4,13 @@ import type { DossierState } from '../../server/src/protocol.ts';
 import type { ActiveDossier, DossierTracker } from './dossier-tracker.ts';
 import { countsText, joined, stateLines, stateParts, titleOf, tooltip } from './state-texts.ts';
 
+/** The item of the status bar. */
 export interface StatusBar extends vscode.Disposable {
-  /** What it says; undefined while no dossier is open. */
+  /** The text that it shows, for tests; undefined while no dossier is open. */
   text(): string | undefined;
 }
 
+/** Creates the item, which shows the state of the active dossier. */
 export function statusBar({ active }: DossierTracker): StatusBar {
   const item = vscode.window.createStatusBarItem('dossier.state', vscode.StatusBarAlignment.Left, 10);
   item.name = vscode.l10n.t('State of the Dossier');

@@ -1,4 +1,4 @@
-/** The views, the status bar and the review, all fed by one following of the server. */
+/** Creates the views, the status bar and the review, which all show what one tracker knows. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { clauseView } from './clause-view.ts';
@@ -9,13 +9,14 @@ import type { Rows } from './rows.ts';
 import { statusBar } from './status.ts';
 import { commandTarget } from './target.ts';
 
-/** What is shown, for tests. */
+/** What the extension shows, for tests. */
 export interface ExtensionApi {
   readonly clauses: Rows;
   readonly dossiers: Rows;
   status(): string | undefined;
 }
 
+/** Creates them and registers their commands; all are disposed of with the extension. */
 export function views(client: LanguageClient, tracker: DossierTracker, context: vscode.ExtensionContext): ExtensionApi {
   const [clauses, dossiers, status] = [clauseView(tracker), dossierView(tracker), statusBar(tracker)];
   context.subscriptions.push(

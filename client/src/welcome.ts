@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 /** The sample that has a finding of each common kind, as it is packed with the extension. */
 const SAMPLE = '常见问题';
 
+/** Opens the walkthrough of the first steps. */
 export async function openWalkthrough({ extension }: vscode.ExtensionContext): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extension.id}#start`, false);
 }

@@ -1,69 +1,90 @@
-/** What client and server say to each other beyond LSP. Imports nothing. */
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: one page for whoever writes a client; half of it is comments
+/**
+ * The requests and notifications of client and server beyond LSP, with their parameters and results. Each constant is the method of a request,
+ * sent by the client unless its comment says otherwise. Imports nothing.
+ */
 
-/** The server renders an open or saved dossier and says where the files are. */
+/** Renders a dossier, open or on disk, into Word files: {@link RenderParams} → {@link RenderResult}. */
 export const RENDER = 'dossier/render';
 
+/** What to render of which dossier. */
 export interface RenderParams {
+  /** The dossier's URI. */
   readonly uri: string;
+  /** Renders although required answers are missing; gaps show as 【待填】. */
   readonly draft: boolean;
-  /** A copy for review instead: verdicts in front, findings as comments; as it stands, gaps and errors included. */
+  /** Renders a copy for review instead: verdicts in front, findings as comments, gaps and errors included. */
   readonly review?: boolean;
-  /** The summary sheet as well. */
+  /** Renders the 汇总表 and the other forms of the notice as well. */
   readonly all: boolean;
-  /** Folder for the files; `out` beside the dossier where absent. */
+  /** Path of the folder for the files; `out` beside the dossier where absent. */
   readonly folder?: string;
 }
 
+/** The files that were written, or why none were. */
 export type RenderResult =
   | {
       readonly kind: 'done';
+      /** Paths of the files. `kept`: the path that a file should have had, where a file changed by somebody was left alone. */
       readonly files: readonly { readonly path: string; readonly kept?: string }[];
+      /** How many errors the dossier still has. */
       readonly errors: number;
     }
+  /** Required answers without which nothing is rendered, unless as a draft: a line for each, in the language of the server. */
   | { readonly kind: 'missing'; readonly missing: readonly string[] }
+  /** What went wrong, in the language of the server. */
   | { readonly kind: 'failed'; readonly message: string };
 
-/** The table with which a city recommends all its dossiers, answered as {@link RENDER} is. */
+/** Renders the 推荐表 with which a city recommends all its dossiers: {@link RecommendParams} → {@link RenderResult}. */
 export const RECOMMEND = 'dossier/recommend';
 
+/** Which city's table to render, and where to. */
 export interface RecommendParams {
-  /** Any dossier of the city. */
+  /** The URI of any dossier of the city. */
   readonly uri: string;
+  /** Renders although required answers of some dossier are missing. */
   readonly draft: boolean;
+  /** Path of the folder for the file; `out` beside the dossier where absent. */
   readonly folder?: string;
 }
 
-/** What somebody changed in a rendered Word file since, and the edits by which the dossier says the same. Changes nothing. */
+/** Finds what was changed in a rendered Word file since, and the edits that make the dossier say the same: {@link CompareParams} → {@link CompareResult}. Writes nothing. */
 export const COMPARE = 'dossier/compare';
 
+/** Which Word file to compare with which dossier. */
 export interface CompareParams {
+  /** The dossier's URI. */
   readonly uri: string;
   /** Path of the Word file. */
   readonly file: string;
 }
 
+/** The changes found, or why the file could not be compared. */
 export type CompareResult =
   | {
       readonly kind: 'done';
-      /** Those that can be taken over, none of them touching another's place. */
+      /** Changes that can be taken over; the edits of no two overlap. */
       readonly changes: readonly CompareChange[];
-      /** How many changes there are besides, for a person to look at. */
+      /** How many further changes there are that a person must look at. */
       readonly others: number;
-      /** Of the dossier that the edits are for; null for one that is not open. */
+      /** The version of the document that the edits are for; null for a dossier that is not open. */
       readonly version: number | null;
-      /** All of them as a Markdown document. */
+      /** All changes as a Markdown document. */
       readonly report: string;
     }
   | { readonly kind: 'failed'; readonly message: string };
 
+/** A field whose text was changed in Word. */
 export interface CompareChange {
+  /** The field's path in the dossier, as `平台.平台名称`. */
   readonly path: string;
-  /** As it was rendered, and as it stands in Word; of long texts what differs. */
+  /** The text as it was rendered, and as it stands in Word; of long texts only what differs. */
   readonly old: string;
   readonly text: string;
   readonly edits: readonly CompareEdit[];
 }
 
+/** The new text of a range, in the dossier or in a file of one of its chapters. */
 export interface CompareEdit extends Location {
   readonly text: string;
 }
@@ -74,92 +95,105 @@ export interface CompareEdit extends Location {
  */
 export const OFFER = 'dossier.offer';
 
-/** The notices at hand, for the questions of a new dossier. */
+/** Lists the notices at hand, for the questions that a new dossier begins with: no parameters → {@link NoticeSummary}[]. */
 export const NOTICES = 'dossier/notices';
 
+/** A notice to choose. All but ids are in the language of the server. */
 export interface NoticeSummary {
   readonly id: string;
   readonly title: string;
+  /** Who issued it, and its first and last day. */
   readonly detail: string;
+  /** The directions of the notice; `id` is the value that a dossier has for 申报.方向. */
   readonly directions: readonly { readonly id: string; readonly detail: string }[];
 }
 
-/** The text of a new dossier. */
+/** Makes the text of a new dossier: {@link SkeletonParams} → string, or null for a notice that is not known. */
 export const SKELETON = 'dossier/skeleton';
 
+/** What is known of a new dossier already. */
 export interface SkeletonParams {
+  /** The notice's id. */
   readonly notice: string;
+  /** A direction's id; left blank in the dossier where undefined. */
   readonly direction: string | undefined;
-  /** The applicant's full name, where it is known already. */
+  /** The applicant's full name, where it is known. */
   readonly applicant?: string | undefined;
 }
 
-/** The text of a notice in our words, to be read. */
+/** Gives the text of a notice to be read: {@link NoticeParams} → {@link NoticeText}, or null where there is no such notice. */
 export const NOTICE = 'dossier/notice';
 
 /** Documents of this scheme are notices: `dossier-notice:/<id>/<title>.md`. */
 export const NOTICE_SCHEME = 'dossier-notice';
 
-/** Which notice: by its id, or that of a dossier by its URI. */
+/** Names a notice by its id, or by the URI of a dossier for it. */
 export type NoticeParams = { readonly notice: string } | { readonly dossier: string };
 
+/** A notice as a document. */
 export interface NoticeText {
-  /** Of the document that shows it, where the editor can. */
+  /** The URI of the document that shows it, of the scheme {@link NOTICE_SCHEME}. */
   readonly uri: string;
-  /** Markdown. */
+  /** The text, in Markdown. */
   readonly text: string;
-  /** Zero-based lines of the clauses' heads. */
+  /** The clauses in their order, with the zero-based lines of their headings. */
   readonly clauses: readonly { readonly id: string; readonly title: string; readonly line: number }[];
 }
 
-/** A stretch of a file, as LSP has it. */
+/** A range of a file, as in LSP. */
 export interface Location {
   readonly uri: string;
   readonly range: Range;
 }
 
+/** A range of a text, as in LSP: `end` is behind its last character. */
 export interface Range {
   readonly start: Position;
   readonly end: Position;
 }
 
-/** Zero-based line and UTF-16 column. */
+/** A place in a text: zero-based line and UTF-16 column, as in LSP. */
 export interface Position {
   readonly line: number;
   readonly character: number;
 }
 
+/** The severity of a finding: 须 and 不得 give errors, 原则上 warnings, 鼓励 infos. */
 export type Severity = 'error' | 'warning' | 'info';
 
-/** Where a dossier stands. */
+/** Where a dossier stands: findings by severity, how far the form is filled, days left. */
 export interface DossierState {
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
-  /** How many fields the form requires and how many of them are answered; null where the call is not known. */
+  /** How many fields the form requires, how many of them are answered, and that in percent; null where the notice is not known. */
   readonly filled: { readonly required: number; readonly answered: number; readonly percent: number } | null;
-  /** `days` are those left: 0 on the last day, negative once it has passed. `isOwn`: it is the city's own day. */
+  /** The last day, `YYYY-MM-DD`, and the days left: 0 on that day, negative once it has passed. `isOwn`: a city's own last day. Null where the notice is not known. */
   readonly deadline: { readonly day: string; readonly days: number; readonly isOwn: boolean } | null;
 }
 
-/** A dossier clause by clause: a {@link Clauses}, or null where its call is not known or it cannot be read. */
+/** Reviews a dossier clause by clause: {@link DossierParams} → {@link Clauses}, or null where its notice is not known or it cannot be read. */
 export const CLAUSES = 'dossier/clauses';
 
-/** The same as a Markdown document, or null. */
+/** The same review as a Markdown document: {@link DossierParams} → string or null. */
 export const REVIEW = 'dossier/review';
 
-/** The dossier under each direction of its call, side by side, as a Markdown document, or null. */
+/** The verdicts of a dossier under each direction of its notice, side by side, as a Markdown document: {@link DossierParams} → string or null. */
 export const DIRECTIONS = 'dossier/directions';
 
+/** Names a dossier, open or on disk. */
 export interface DossierParams {
   readonly uri: string;
 }
 
+/** The verdict on a clause; 待人工核验 where a program cannot know, 缺数据 where it was not told. */
 export type Verdict = '通过' | '不通过' | '提示' | '待人工核验' | '缺数据' | '不适用';
 
+/** The review of a dossier, in the chapters of its notice. */
 export interface Clauses {
-  /** Of the text it rests on; null for a dossier that is not open. */
+  /** The version of the document that was reviewed; null for a dossier that is not open. */
   readonly version: number | null;
+  /** The platform's name; null where the dossier does not give it. */
   readonly platform: string | null;
   readonly state: DossierState;
   readonly chapters: readonly {
@@ -167,132 +201,144 @@ export interface Clauses {
     readonly title: string;
     readonly items: readonly ClauseItem[];
   }[];
-  /** Every verdict, with its name in the language of the server. */
+  /** How often each verdict was given, all verdicts, with their names in the language of the server. */
   readonly counts: readonly { readonly verdict: Verdict; readonly name: string; readonly count: number }[];
 }
 
+/** A numbered clause of the notice with its verdict. Texts are in the language of the server. */
 export interface ClauseItem {
+  /** Its number, as `二（一）1`. */
   readonly clause: string;
   readonly title: string;
-  /** The modal word of the clause, and the verdict, in the language of the server. */
+  /** The modal word of the clause: 须, 不得, 原则上 … */
   readonly force: string;
   readonly verdict: Verdict;
   readonly verdictName: string;
   readonly reason: string;
-  /** What a person must still look at, where the reason does not say it. */
+  /** What a person must still look at; absent where `reason` says it. */
   readonly person?: string;
   readonly findings: readonly ClauseFinding[];
-  /** Where to go from the clause. */
+  /** The field that the clause is about, for a jump from its row; absent where there is none. */
   readonly target?: Location;
   /** How many of its findings are waived. */
   readonly waived: number;
 }
 
+/** A finding at its range. */
 export interface ClauseFinding extends Location {
-  /** Without the clause that it rests on. */
+  /** Its message, without the number of the clause. */
   readonly message: string;
   readonly severity: Severity;
 }
 
-/** The dossiers of the workspace: an {@link Overview}. */
+/** Lists the dossiers of the workspace: no parameters → {@link Overview}. */
 export const OVERVIEW = 'dossier/overview';
 
+/** The dossiers of the workspace, by notice and city. */
 export interface Overview {
   readonly groups: readonly CityGroup[];
-  /** Dossiers that could not be read. */
+  /** Dossiers that could not be read, and why, in the language of the server. */
   readonly unread: readonly { readonly uri: string; readonly why: string }[];
 }
 
-/** The dossiers of a call that name the same city. */
+/** The dossiers of a notice that name the same city. */
 export interface CityGroup {
-  /** Title of the call; null where it is not known. */
+  /** The notice's title; null where it is not known. */
   readonly notice: string | null;
-  /** Null for dossiers that name none. */
+  /** The city; null for dossiers that name none. */
   readonly city: string | null;
+  /** How many dossiers the city may recommend, how many count towards that, and how many do not; null where the notice sets no limit. */
   readonly quota: { readonly limit: number; readonly counted: number; readonly exempt: number } | null;
   readonly dossiers: readonly OverviewDossier[];
 }
 
+/** A dossier in the list. */
 export interface OverviewDossier {
   readonly uri: string;
+  /** Names as the dossier gives them; null where it does not. */
   readonly applicant: string | null;
   readonly platform: string | null;
   readonly direction: string | null;
   readonly state: DossierState;
-  /** What other dossiers say against it, the quota apart. */
+  /** Findings that other dossiers cause, but for the city's quota: the same applicant, the same platform, copied text. */
   readonly duplicates: readonly (ClauseFinding & { readonly others: readonly Location[] })[];
 }
 
-/**
- * Server → client, where it asked for it ({@link InitializationOptions.follows}): these dossiers were analyzed anew, came
- * or went.
- */
+/** Notification of the server to a client that asked for it ({@link InitializationOptions.follows}): {@link ChangedParams}. */
 export const CHANGED = 'dossier/changed';
 
+/** Which dossiers were analyzed again, appeared or disappeared. */
 export interface ChangedParams {
   readonly uris: readonly string[];
-  /** How many dossiers there are now. */
+  /** How many dossiers the workspace has now. */
   readonly dossiers: number;
 }
 
-/** What the client tells the server at its start. */
+/** What a client may tell the server in `initializationOptions`; other editors give what they like, or nothing. */
 export interface InitializationOptions {
-  /** It shows documents of the scheme {@link NOTICE_SCHEME}; other editors are led to files. */
+  /** The client shows documents of the scheme {@link NOTICE_SCHEME}; other editors are led to files. */
   readonly showsNotices?: boolean;
-  /** `zh`, `en`, or `auto`: as the editor's own language. */
+  /** The language of messages: `zh`, `en`, or `auto` for the editor's own. */
   readonly language?: 'auto' | 'zh' | 'en';
-  /** The commands that it has: code lenses are shown for these. */
+  /** The commands that the client has: code lenses are shown for these. */
   readonly commands?: readonly string[];
-  /** It shows where dossiers stand, and wants to be told when that changes. */
+  /** The client wants to be told of changes, see {@link CHANGED}. */
   readonly follows?: boolean;
-  /** The editor's log keeps levels apart: it is told of every analysis too, as `Debug`. */
+  /** The client's log has levels: every analysis is logged too, at the level `Debug`. */
   readonly debug?: boolean;
 }
 
-/** The 申报书 of an open dossier as it stands, gaps shown, for a view beside its text. Writes nothing. */
+/** Renders the 申报书 of an open dossier as HTML for a view beside its text, gaps shown: {@link PreviewParams} → {@link PreviewResult}. Writes nothing. */
 export const PREVIEW = 'dossier/preview';
 
+/** Names an open dossier. */
 export interface PreviewParams {
   readonly uri: string;
 }
 
-/** Null where the document is not open, or does not say which notice it is for. */
+/** The preview; the answer is null where the document is not open, or does not say which notice it is for. */
 export interface PreviewResult {
-  /** Sheets of HTML; `data-path` and `data-from` tell where each part comes from. Pictures have a `data-src`: a file below the dossier's folder. */
+  /** The sheets as HTML. `data-path` and `data-from` tell which field a part comes from and how far into its text; `data-src` names a picture, a file below the dossier's folder. */
   readonly body: string;
-  /** The look of the sheets. Lengths are multiples of `--mm`, a millimetre of the paper. */
+  /** The style sheet. Lengths are multiples of the variable `--mm`, one millimetre of the paper. */
   readonly style: string;
   readonly title: string;
   /** The version of the document that is shown. */
   readonly version: number;
 }
 
-/** Where a part of the preview is written: in the dossier, or in the file of a chapter. */
+/** Finds where a part of the preview is written, in the dossier or in the file of a chapter: {@link LocateParams} → {@link LocateResult}. */
 export const LOCATE = 'dossier/locate';
 
+/** Names a part of the preview. */
 export interface LocateParams {
+  /** The URI of the dossier. */
   readonly uri: string;
+  /** The field's path, from `data-path`. */
   readonly path: string;
-  /** Of a part of a chapter: where it begins in the chapter's text, in UTF-16 units. */
+  /** For a part of a chapter: where it begins in the chapter's text, in UTF-16 units. */
   readonly from?: number;
 }
 
-/** Null where the document is not open. */
+/** The range of the part; the answer is null where the document is not open. */
 export type LocateResult = Location;
 
-/** The other way: what part of the dossier is written at a cursor. */
+/** Finds the part of the preview that is written at a cursor: {@link PathAtParams} → {@link PathAtResult}. */
 export const PATH_AT = 'dossier/pathAt';
 
+/** A cursor in a dossier or in one of its chapters. */
 export interface PathAtParams {
+  /** The URI of the dossier. */
   readonly uri: string;
-  /** The document that the cursor is in: the dossier, or a chapter's file. */
+  /** The URI of the document that the cursor is in: the dossier, or the file of a chapter. */
   readonly document: string;
   readonly position: Position;
 }
 
-/** Null where nothing is written there, or the document is no part of the dossier. */
+/** The part at the cursor; the answer is null where nothing is written there, or the document is no part of the dossier. */
 export interface PathAtResult {
+  /** The field's path, as in `data-path`. */
   readonly path: string;
-  /** How far into a text, in UTF-16 units. */
+  /** How far into the field's text, in UTF-16 units; absent outside of text. */
   readonly from?: number;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { applyFixes, writeFixedFiles } from '../../server/src/cli/checking/apply-fixes.ts';
 import { Session } from '../../server/src/cli/common/session.ts';
+import { testIo } from '../support/command-line.ts';
 import { smallest } from '../support/engine.ts';
 
 suite('--fix', () => {
@@ -16,7 +17,7 @@ suite('--fix', () => {
     t.after(() => rmSync(folder, { recursive: true, force: true }));
     const file = join(folder, '甲.dossier.yaml');
     writeFileSync(file, before);
-    const session = new Session({});
+    const session = new Session(testIo().io, {});
     session.addFile(file);
     await session.load();
     return { folder, file, session, mended: await applyFixes([file], session) };

@@ -14,9 +14,9 @@ import { validateXML } from 'xmllint-wasm';
 import { FORMATS, type Format, reportIn } from '../../server/src/cli/reports/formats.ts';
 import type { CheckRun } from '../../server/src/cli/reports/report.ts';
 import type { Finding } from '../../server/src/core/model/finding.ts';
+import { run } from '../support/command-line.ts';
 import { applicant, CHAPTER, creditCode, withChapter } from '../support/editor.ts';
 import { analyzed, SAMPLES, SMALLEST, smallest } from '../support/engine.ts';
-import { ensureBuilt, LIMIT, run } from '../support/program.ts';
 
 // These two are CommonJS, with their default one step in.
 const [Ajv4, addFormats] = [draft4.default, formats.default];
@@ -26,7 +26,6 @@ const TOGETHER = { concurrency: 2 };
 let temp = '';
 before(() => {
   temp = mkdtempSync(join(tmpdir(), 'dossier-reports-'));
-  ensureBuilt();
 });
 after(() => rmSync(temp, { recursive: true, force: true }));
 
@@ -646,7 +645,7 @@ suite('GitHub', TOGETHER, () => {
     assert.deepEqual(
       annotations(got.github)
         .map(({ level, properties: p, message }) =>
-          key({ level, path: p.file!, rule: p.title!.replace('dossier ', ''), line: Number(p.line), message }),
+          key({ level, path: p.file!, rule: p.title!.split(' ')[1]!, line: Number(p.line), message }),
         )
         .sort(),
       found.map((f) => key({ ...f, level: GITHUB_LEVELS[f.severity], line: f.range.start.line + 1 })).sort(),
@@ -688,7 +687,7 @@ suite('Markdown', () => {
     assert.equal(cells.length, found.length);
     for (const { rule, range } of found)
       assert.ok(
-        cells.some((c) => c.startsWith(`| ${range.start.line + 1}:`) && c.endsWith(`| \`${rule}\` |`)),
+        cells.some((c) => c.startsWith(`| ${range.start.line + 1}:`) && c.endsWith(` \`${rule}\` |`)),
         rule,
       );
     assert.ok(
@@ -706,6 +705,7 @@ function made(messages: readonly string[], path = '甲.dossier.yaml'): CheckRun 
   const findings = messages.map(
     (message): Finding => ({
       rule: 'tax-paid',
+      title: { zh: '依法纳税', en: 'Taxes are paid' },
       severity: 'error',
       message: { zh: message, en: message },
       clause: null,
@@ -718,11 +718,13 @@ function made(messages: readonly string[], path = '甲.dossier.yaml'): CheckRun 
   );
   return {
     files: [{ path, text: '甲: 乙\n', findings, complete: true, isChapter: false }],
+    counts: { error: findings.length, warning: 0, info: 0 },
     locale: 'zh',
     status: 1,
     warningsFail: false,
     color: false,
-    session: { locateRelated: () => undefined, safeFixes: () => [], waivers: () => [], rule: () => undefined },
+    io: { cwd: process.cwd(), env: {} },
+    details: { locateRelated: () => undefined, safeFixes: () => [], waivers: () => [], rule: () => undefined },
     fingerprint: (finding) => finding.message.zh,
   };
 }
@@ -892,7 +894,7 @@ suite('--format', TOGETHER, () => {
   test('a pipe is written to, not replaced', { skip: process.platform === 'win32' && 'no such pipes' }, async () => {
     const cwd = ENDS.found[1]();
     execFileSync('mkfifo', [join(cwd, 'p')]);
-    const reader = spawn('cat', [join(cwd, 'p')], { stdio: ['ignore', 'pipe', 'ignore'], timeout: LIMIT });
+    const reader = spawn('cat', [join(cwd, 'p')], { stdio: ['ignore', 'pipe', 'ignore'], timeout: 60_000 });
     const [got, { status }] = await Promise.all([all(reader.stdout), check(cwd, ['--format', 'json=p', '.'])]);
     assert.equal(status, 1);
     assert.equal(rows(got)[0]!.rule, 'tax-paid');

@@ -1,6 +1,6 @@
 /** Files that a dossier names are looked into: whole ones, cut ones, locked ones, and what is no file at all. */
 import assert from 'node:assert/strict';
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -18,10 +18,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
+import { crc32 } from 'node:zlib';
+import { encode } from 'jpeg-js';
 import type { EvidenceFile } from '../../server/src/core/inputs/evidence.ts';
 import { EvidenceProber } from '../../server/src/host/evidence/prober.ts';
 import { ReaderPool } from '../../server/src/host/evidence/reader-pool.ts';
-import { lockedPdf, OPENS_WITH_PASSWORD, PRINTS_WITH_PASSWORD, pdf } from '../support/pdf.ts';
+import { compoundFile } from '../support/compound-file.ts';
+import { lockedPdf, OPENS_WITH_PASSWORD, PRINTS_WITH_PASSWORD, pdf, textPdf } from '../support/pdf.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../samples/专业型-特定技术');
 
@@ -119,11 +122,12 @@ function zip(files: Readonly<Record<string, string>>): Buffer {
   for (const [name, text] of Object.entries(files)) {
     const head = Buffer.alloc(26);
     head[0] = 20;
+    head.writeUInt32LE(crc32(text), 10);
     head.writeUInt32LE(text.length, 14);
     head.writeUInt32LE(text.length, 18);
     head.writeUInt16LE(name.length, 22);
-    const place = Buffer.alloc(16);
-    place.writeUInt32LE(data.length, 12);
+    const place = Buffer.alloc(14);
+    place.writeUInt32LE(data.length, 10);
     heads.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\0'), head, place, Buffer.from(name)]));
     data = Buffer.concat([data, Buffer.from('PK\x03\x04'), head, Buffer.from(name + text)]);
   }
@@ -188,7 +192,7 @@ function isFact(evidence: EvidenceFile): boolean {
   if (['missing', 'outside', 'folder', 'empty', 'unreadable'].includes(evidence.state))
     return Object.keys(evidence).length === 1;
   const { state, kind, size, digest } = insides(evidence);
-  return ['ok', 'broken', 'locked'].includes(state) && kind.length < 8 && size > 0 && digest.length === 64;
+  return ['ok', 'broken', 'locked', 'unchecked'].includes(state) && kind.length < 8 && size > 0 && digest.length === 64;
 }
 
 /** Numbers that look random and are the same each time, below 1. */
@@ -201,6 +205,12 @@ function randomOf(seed: number): () => number {
 }
 
 // ---------------------------------------------------------------- the tests
+
+/** The processes that this one has started. */
+function childProcesses(): readonly number[] {
+  const found = spawnSync('pgrep', ['-P', String(process.pid)], { encoding: 'utf8' });
+  return found.stdout.split('\n').filter(Boolean).map(Number);
+}
 
 const readers = new ReaderPool();
 
@@ -311,10 +321,12 @@ suite('what a file is', () => {
     const kinds: readonly (readonly [string, Uint8Array | string])[] = [
       ['docx', office('wordprocessingml.document')],
       ['xlsx', office('spreadsheetml.sheet')],
-      ['zip', zip({ 'OFD.xml': '<x/>', 'Doc_0/Document.xml': '<x/>' })],
+      ['ofd', zip({ 'OFD.xml': '<x/>', 'Doc_0/Document.xml': '<x/>' })],
+      ['zip', zip({ 'a.txt': 'a' })],
       // A .doc, .xls, .wps or .et, and a .docx with a password.
-      ['cfb', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(504)])],
-      ['rar', Buffer.from('Rar!\x1a\x07\x01\0', 'latin1')],
+      ['cfb', compoundFile()],
+      ['cfb', compoundFile('Workbook')],
+      ['rar', Buffer.concat([Buffer.from('Rar!\x1a\x07\x01\0', 'latin1'), Buffer.alloc(99, 1)])],
       ['xml', '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'],
       ['rtf', '{\\rtf1 甲}'],
     ];
@@ -351,7 +363,7 @@ suite('what a file is', () => {
     }
   });
 
-  test('a large file is not read whole', async (t) => {
+  test('a large file is not read whole, and is not checked if it would be opened', async (t) => {
     const folder = folderOf(t, { '1.pdf': pdf(1) });
     const size = 200 * 1024 * 1024 + 1;
     truncateSync(join(folder, '1.pdf'), size);
@@ -359,7 +371,134 @@ suite('what a file is', () => {
       .update(pdf(1))
       .update(Buffer.alloc(size - pdf(1).length))
       .digest('hex');
-    assert.deepEqual(await probe(dossierIn(folder), '1.pdf'), { state: 'ok', kind: 'pdf', size, digest });
+    assert.deepEqual(await probe(dossierIn(folder), '1.pdf'), {
+      state: 'unchecked',
+      why: 'size',
+      kind: 'pdf',
+      size,
+      digest,
+    });
+  });
+});
+
+suite('a file that is little more than its mark', () => {
+  const marks: Readonly<Record<string, Buffer>> = {
+    'a .doc of 8 bytes': Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+    'a .doc of one sector of zeros': Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(504)]),
+    'a .doc without a document': compoundFile('Other'),
+    'a .rar of 8 bytes': Buffer.from('Rar!\x1a\x07\x01\0', 'latin1'),
+    'a .7z of 32 bytes': Buffer.concat([Buffer.from('377abcaf271c0004', 'hex'), Buffer.alloc(24)]),
+    'an empty archive': zip({}),
+    'an archive of empty files': zip({ a: '', b: '' }),
+  };
+  for (const [name, content] of Object.entries(marks))
+    test(`is broken: ${name}`, async (t) => {
+      assert.equal((await facts(t, content)).state, 'broken');
+    });
+
+  test('a compound file that is cut off is broken', async (t) => {
+    const whole = compoundFile();
+    for (let length = 8; length < whole.length; length += 256)
+      assert.deepEqual(await facts(t, whole.subarray(0, length)), { state: 'broken', kind: 'cfb' }, `${length} bytes`);
+  });
+
+  test('a compound file that is encrypted is locked', async (t) => {
+    assert.deepEqual(await facts(t, compoundFile('EncryptedPackage')), { state: 'locked', kind: 'cfb' });
+  });
+
+  test('a compound file whose table of sectors is lost is broken', async (t) => {
+    assert.equal((await facts(t, compoundFile().fill(0, 512, 1024))).state, 'broken');
+  });
+
+  test('an archive whose content changed is broken', async (t) => {
+    const docx = office('wordprocessingml.document');
+    const at = docx.indexOf('<Types>');
+    assert.equal((await facts(t, Buffer.from(docx).fill(0, at, at + 8))).state, 'broken');
+  });
+});
+
+suite('data that were lost within a file', () => {
+  const { bytes, streams } = textPdf(3);
+  const withZeros = (from: number, to: number, byte = 0) => Buffer.from(bytes).fill(byte, from, to);
+
+  test('of a PDF are found, be they one page’s or all', async (t) => {
+    assert.deepEqual(await facts(t, bytes), { state: 'ok', kind: 'pdf', pages: 3 });
+    for (const [from, to] of streams) {
+      assert.equal((await facts(t, withZeros(from, to))).state, 'broken');
+      assert.equal((await facts(t, withZeros(from, to, 0xff))).state, 'broken');
+      assert.equal((await facts(t, withZeros(from + 40, to))).state, 'broken');
+      assert.equal((await facts(t, withZeros(from, from + 40))).state, 'broken');
+    }
+    const all = Buffer.from(bytes);
+    for (const [from, to] of streams) all.fill(0, from, to);
+    assert.equal((await facts(t, all)).state, 'broken');
+  });
+
+  test('of a PDF are found wherever a stretch of it is zeroed', async (t) => {
+    const end = bytes.indexOf('xref');
+    for (let from = 1024; from + 64 < end; from += 64)
+      assert.equal((await facts(t, withZeros(from, from + 64))).state, 'broken', `from ${from}`);
+  });
+
+  test('are found or left undecided in a JPEG, and a plain area is fine', async (t) => {
+    const side = 160;
+    const noise = randomOf(7);
+    const pixels = Buffer.alloc(side * side * 4, 0xff);
+    const plain = encode({ data: pixels, width: side, height: side }, 60).data;
+    for (let i = 0; i < pixels.length; i++) if (i % 4 < 3) pixels[i] = 128 + Math.floor(noise() * 60);
+    const whole = Buffer.from(encode({ data: pixels, width: side, height: side }, 60).data);
+    assert.equal((await facts(t, Buffer.from(plain))).state, 'ok');
+    assert.equal((await facts(t, whole)).state, 'ok');
+    for (const [from, to, byte] of [
+      [0.2, 0.9, 0],
+      [0.4, 0.6, 0],
+      [0.2, 0.9, 0xff],
+      [0.3, 0.8, 0x55],
+    ] as const) {
+      const damaged = Buffer.from(whole).fill(byte, Math.round(whole.length * from), Math.round(whole.length * to));
+      assert.match(String((await facts(t, damaged)).state), /^(broken|unchecked)$/, `${from}–${to} of ${byte}`);
+    }
+  });
+
+  test('are found in a PNG by its checksums', async (t) => {
+    const idat = PNG.indexOf('IDAT');
+    assert.deepEqual(await facts(t, Buffer.from(PNG).fill(0, idat + 6, idat + 10)), { state: 'broken', kind: 'png' });
+  });
+});
+
+suite('the processes that open files', () => {
+  test('are started again when they are killed, and the file is tried again', async (t) => {
+    const folder = folderOf(t, { '1.pdf': textPdf(2).bytes });
+    const prober = new EvidenceProber(new ReaderPool(1));
+    const first = await prober.probe(dossierIn(folder), '1.pdf');
+    for (const child of childProcesses()) process.kill(child, 'SIGKILL');
+    writeFileSync(join(folder, '2.pdf'), textPdf(3).bytes);
+    const second = prober.probe(dossierIn(folder), '2.pdf');
+    assert.deepEqual([first.state, (await second).state], ['ok', 'ok']);
+  });
+
+  test('that are killed each time leave a file unchecked, not damaged', async (t) => {
+    const folder = folderOf(t, { '1.pdf': textPdf(2).bytes });
+    const killer = setInterval(() => {
+      for (const child of childProcesses()) process.kill(child, 'SIGKILL');
+    }, 1);
+    t.after(() => clearInterval(killer));
+    const found = insides(await new EvidenceProber(new ReaderPool(1)).probe(dossierIn(folder), '1.pdf'));
+    assert.deepEqual([found.state, found.why], ['unchecked', 'process']);
+    clearInterval(killer);
+    assert.equal((await probe(dossierIn(folder), '1.pdf')).state, 'ok');
+  });
+
+  test('name the damaged file only, however many lie beside it', async (t) => {
+    const broken = textPdf(3).bytes.fill(0, 1200, 1500);
+    const files = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`${i}.pdf`, textPdf(i + 1).bytes]));
+    const folder = folderOf(t, { ...files, '5.pdf': broken });
+    const prober = new EvidenceProber(new ReaderPool(1));
+    const states = await Promise.all(Object.keys(files).map((f) => prober.probe(dossierIn(folder), f)));
+    assert.deepEqual(
+      states.map((s) => s.state),
+      Object.keys(files).map((f) => (f === '5.pdf' ? 'broken' : 'ok')),
+    );
   });
 });
 
@@ -419,13 +558,13 @@ suite('a PDF', () => {
     assert.deepEqual(await facts(t, locked), { state: 'locked', kind: 'pdf' });
   });
 
-  test('that takes all memory is broken, and takes nobody along', async (t) => {
+  test('that takes all memory is not checked, and takes nobody along', async (t) => {
     const files = { '1.pdf': pdf(1), '2.pdf': devouringPdf(), '3.pdf': pdf(3), '4.png': PNG };
     const folder = folderOf(t, files);
     const all = await Promise.all(Object.keys(files).map((path) => probe(dossierIn(folder), path)));
     assert.deepEqual(
       all.map((evidence) => evidence.state),
-      ['ok', 'broken', 'ok', 'ok'],
+      ['ok', 'unchecked', 'ok', 'ok'],
     );
   });
 

@@ -145,7 +145,7 @@ suite('diagnostics', () => {
         (d) => `${d.code} ${doc.offsetAt(d.range.start)}-${doc.offsetAt(d.range.end)} ${d.message}`,
       );
       const fresh = analyzed(doc.getText()).findings.map(
-        (f) => `${f.rule} ${f.span.start}-${f.span.end} ${f.message.zh}`,
+        (f) => `${f.rule} ${f.span.start}-${f.span.end} ${f.message.zh} 〔${f.title.zh}〕`,
       );
       assert.deepEqual(seen, fresh, `after ${from} → ${to}`);
     }

@@ -100,6 +100,9 @@ const ALONE = Object.fromEntries(
   ),
 );
 
+/** An editor shows the title of the rule behind the message. */
+const withoutRuleTitle = (message: string) => message.replace(/ 〔[^〕]*〕$/, '');
+
 const key = (f: Report['files'][0]['findings'][0]) => JSON.stringify([f.rule, f.severity, f.message, f.range]);
 
 /** Runs the command line in a folder and reads its JSON. */
@@ -152,7 +155,7 @@ for (const locale of ['zh', 'en'] as const) {
           key({
             rule: String(d.code),
             severity: SEVERITIES[d.severity ?? 1]!,
-            message: String(d.message),
+            message: withoutRuleTitle(String(d.message)),
             range: d.range,
           }),
         );
@@ -240,7 +243,7 @@ for (const locale of ['zh', 'en'] as const) {
         line(path, {
           rule: String(d.code),
           severity: SEVERITIES[d.severity ?? 1]!,
-          message: String(d.message),
+          message: withoutRuleTitle(String(d.message)),
           range: d.range,
         }),
       );

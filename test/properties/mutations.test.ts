@@ -15,6 +15,9 @@ import { ALL, catches, keyOf, type Mutant, Specimen } from './mutants/specimen.t
 import { syntaxMutants } from './mutants/syntax.ts';
 import { waiversMutants } from './mutants/waivers.ts';
 
+/** So many mutations of a rule are tried in each sample, then one in some; all of them with `MUTANTS=all`. */
+const FIRST = 10;
+const THEN_ONE_IN = 5;
 /** One in so many is also analyzed afresh: an analysis after an edit equals one without anything before it. */
 const AFRESH = 100;
 
@@ -38,8 +41,12 @@ suite('every mutation is caught by its own rule', () => {
     test(name, () => {
       const s = new Specimen(name);
       const missed: string[] = [];
+      const seen = new Map<string, number>();
       let count = 0;
       for (const mutant of mutantsOf(s)) {
+        const nth = seen.get(mutant.rule) ?? 0;
+        seen.set(mutant.rule, nth + 1);
+        if (!ALL && nth >= FIRST && nth % THEN_ONE_IN) continue;
         const isChanged = mutant.text !== s.text || mutant.settings || mutant.registry || mutant.files || mutant.others;
         assert.ok(isChanged, `${mutant.rule}: ${mutant.what} changes something`);
         if (!isCaught(s, mutant, count++ % AFRESH === 0)) missed.push(`${mutant.rule}: ${mutant.what}`);

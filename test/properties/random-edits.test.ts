@@ -13,11 +13,12 @@ import { Author, changed, type Made } from '../support/edits.ts';
 import { cleanSamples, facts, pack, SMALLEST, sample } from '../support/engine.ts';
 import { type CursorState, differences, HERE, looked, SLOW, WHOLE } from '../support/features.ts';
 import { reduced } from '../support/reduce.ts';
+import { rounds } from '../support/rounds.ts';
 import { type Dice, dice, scrambled } from '../support/scramble.ts';
 
 const SEED = Number(process.env.FUZZ_SEED ?? 2023);
 /** In all the runs together. */
-const EDITS = Number(process.env.FUZZ_EDITS ?? 2100);
+const EDITS = Number(process.env.FUZZ_EDITS ?? rounds(900));
 
 const FACTS = facts();
 const WRONG = '常见问题';

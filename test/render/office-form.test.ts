@@ -9,15 +9,15 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import mammoth from 'mammoth';
 import type { NoticeAnalysis } from '../../server/src/core/analysis/types.ts';
 import { readTemplate } from '../../server/src/render/office-form/docxtemplater.ts';
+import { renderTemplate } from '../../server/src/render/office-form/fill-form.ts';
+import { describeLocation, readTag } from '../../server/src/render/office-form/placeholders.ts';
 import {
-  renderTemplate,
   resolveTags,
   templateProblems,
   unusedRequiredFields,
-} from '../../server/src/render/office-form/fill-form.ts';
-import { describeLocation, readTag } from '../../server/src/render/office-form/placeholders.ts';
+} from '../../server/src/render/office-form/resolve-tags.ts';
+import { run } from '../support/command-line.ts';
 import { analyzed, cleanSamples, pack, patched, SAMPLES, sample } from '../support/engine.ts';
-import { run } from '../support/program.ts';
 
 const EXAMPLE = join(SAMPLES, '模板示例.docx');
 const BROKEN = /undefined|NaN|\bnull\b|\[object|Infinity/;

@@ -24,7 +24,7 @@ import {
   run,
 } from '../../server/src/render/manuscript/manuscript.ts';
 import { composeReview, reviewDocx, reviewHtml, reviewMarkdown } from '../../server/src/render/review/review-table.ts';
-import { FORCE_NAMES, VERDICT_NAMES } from '../../server/src/render/review/review-texts.ts';
+import { FORCE_NAMES, ruleName, VERDICT_NAMES } from '../../server/src/render/review/review-texts.ts';
 import { writeHtml } from '../../server/src/render/writers/html/html.ts';
 import { writeMarkdown } from '../../server/src/render/writers/markdown.ts';
 import { analyzed, judged, pack, sample } from '../support/engine.ts';
@@ -62,8 +62,8 @@ function hostile(): Review {
     ...i,
     reason: text,
     findings: i.findings.map((f) => ({ ...f, message: text })),
-    waivers: [{ rule: 'credit-code', reason: NASTY, reviewer: NASTY, date: '2023-06-13' }],
-    evidence: [{ number: NASTY, kind: NASTY, file: NASTY, content: text }],
+    waivers: [{ rule: 'credit-code', title: text, reason: NASTY, reviewer: NASTY, date: '2023-06-13' }],
+    evidence: [{ index: 0, number: NASTY, kind: NASTY, file: NASTY, content: text }],
     person: { zh: `人：${NASTY}`, en: `A person: ${NASTY}` },
   });
   return {
@@ -307,7 +307,7 @@ for (const [name, value] of [...reviews, ['a waiver', waived] as const]) {
         const form = value.form.length ? rest[1]!.slice(1) : [];
         assert.deepEqual(
           form.map((r) => [r[2], r[3]]),
-          value.form.map((f) => [f.message[locale], f.rule]),
+          value.form.map((f) => [f.message[locale], ruleName(f.rule, f.title)[locale]]),
         );
       });
 
@@ -395,7 +395,7 @@ suite('a review', () => {
   test('names the waiver, who gave it and why', () => {
     assert.ok(waived.items.some((i) => i.waivers.length));
     const text = reviewText(waived, 'zh', { color: false });
-    assert.match(text, /豁免 selection-standard：正在对照（尚知夏，2023-06-13）/);
+    assert.match(text, /豁免 鼓励对照 GB\/T 42562-2023（selection-standard）：正在对照（尚知夏，2023-06-13）/);
   });
 
   test('says so where the dossier does not name its applicant', () => {

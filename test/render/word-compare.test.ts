@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { strFromU8, unzipSync } from 'fflate';
+import { applyEdits } from '../../server/src/core/text/apply-edits.ts';
 import { readBeside } from '../../server/src/host/dossier-files.ts';
 import { findLibreOffice } from '../../server/src/host/libreoffice.ts';
 import { readWordFile } from '../../server/src/render/record/render-record.ts';
 import { readWordText } from '../../server/src/render/record/word-text.ts';
 import { abbreviate, type Change } from '../../server/src/render/word-compare/compare.ts';
-import { applyEdits } from '../../server/src/render/word-compare/read-back.ts';
 import { cleanSamples, patched, SMALLEST, sample } from '../support/engine.ts';
 import {
   accepted,
@@ -404,7 +404,7 @@ test('LibreOffice opens and saves it, and nothing is said to be changed', async 
   );
 });
 
-test('edits are applied from the end', () => {
+test('edits in order are made in one text without shifting each other', () => {
   const edits = [
     { span: { start: 0, end: 1 }, text: 'xyz' },
     { span: { start: 2, end: 2 }, text: '-' },

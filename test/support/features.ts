@@ -8,11 +8,8 @@ import { locate } from '../../server/src/core/analysis/locate.ts';
 import { namedFiles } from '../../server/src/core/analysis/named-files.ts';
 import type { Analysis, AnalysisInput, NoticeAnalysis } from '../../server/src/core/analysis/types.ts';
 import { addMissingFields, fixAll, quickFixes } from '../../server/src/core/features/code-actions/quick-fixes.ts';
-import {
-  type CompletionOptions,
-  type CompletionSuggestion,
-  completion,
-} from '../../server/src/core/features/completion/completion.ts';
+import { completion } from '../../server/src/core/features/completion/completion.ts';
+import type { CompletionOptions, CompletionSuggestion } from '../../server/src/core/features/completion/suggestion.ts';
 import { formatting } from '../../server/src/core/features/formatting/formatting.ts';
 import { hover } from '../../server/src/core/features/hover/hover.ts';
 import { clauseFieldSpans, definition, references } from '../../server/src/core/features/navigation/definition.ts';
@@ -30,11 +27,11 @@ import { percent } from '../../server/src/core/review/completeness.ts';
 import { review } from '../../server/src/core/review/review.ts';
 import { crossDossierFindings, dossierState } from '../../server/src/core/review/status.ts';
 import { VERDICTS } from '../../server/src/core/review/types.ts';
-import { spell } from '../../server/src/core/text/pinyin.ts';
+import { createSpeller } from '../../server/src/core/text/pinyin.ts';
 import { byCity } from '../../server/src/core/workspace/city-groups.ts';
 import type { YamlTree } from '../../server/src/core/yaml/tree.ts';
 import { plainSnippet } from '../../server/src/lsp/shared/plain-text.ts';
-import { findGaps } from '../../server/src/render/manuscript/compose.ts';
+import { findGaps } from '../../server/src/render/manuscript/gaps.ts';
 import { reviewMarkdown } from '../../server/src/render/review/review-table.ts';
 import { renderPreview } from '../../server/src/render/writers/html/preview-sheets.ts';
 import type { Dice } from './scramble.ts';
@@ -50,6 +47,7 @@ export interface CursorState {
 type Judged = NoticeAnalysis;
 
 const TODAY = '2023-06-12';
+const SPELLER = createSpeller();
 const LOCALES = ['zh', 'en'] as const;
 
 /** Questions that are asked at a place; all of them take next to no time. */
@@ -155,7 +153,7 @@ function suggestions({ analysis, offset, roll }: CursorState): readonly Completi
     packs: input.packs,
     today: TODAY,
     files: () => ['evidence/执照.pdf', '章节/一 (2).md', "it's #1.png"],
-    spell,
+    spell: SPELLER,
   };
   return completion(analysis, options);
 }
@@ -304,7 +302,7 @@ function takeFix(standing: CursorState): void {
 function checkFix(before: Analysis, after: Analysis, finding: Finding, fix: Fix): void {
   const still = after.findings.filter((f) => keyOf(f) === keyOf(finding)).length;
   const was = before.findings.filter((f) => keyOf(f) === keyOf(finding)).length;
-  const stays = /^豁免 /.test(fix.title.zh) || STAYS.includes(finding.rule);
+  const stays = /^豁免/.test(fix.title.zh) || STAYS.includes(finding.rule);
   assert.ok(stays || still < was, `“${fix.title.zh}” takes ${keyOf(finding)} away`);
   // Of several errors on a line one is told, so that mending it may show the next.
   assert.ok(hasSyntaxErrors(before) || !hasSyntaxErrors(after), `“${fix.title.zh}” brings no slip`);

@@ -1,4 +1,5 @@
 /** PDFs by hand. */
+import { deflateSync } from 'node:zlib';
 
 interface Parts {
   /** More objects, after those of the pages. */
@@ -28,6 +29,41 @@ export function pdf(pages: number, { objects = [], trailer = '', side = 9 }: Par
   const table = `xref\n0 ${size}\n0000000000 65535 f \n${places.join('')}`;
   const end = `trailer\n<< /Size ${size} /Root 1 0 R ${trailer}>>\nstartxref\n${text.length}\n%%EOF\n`;
   return Buffer.from(text + table + end, 'latin1');
+}
+
+/** A PDF of pages with text, whose data are compressed, and where each page's data lie in the bytes. */
+export function textPdf(pages: number): {
+  readonly bytes: Buffer;
+  readonly streams: readonly (readonly [from: number, to: number])[];
+} {
+  const ids = Array.from({ length: pages }, (_, i) => 3 + i * 2);
+  const parts: Buffer[] = [Buffer.from('%PDF-1.6\n')];
+  const streams: [number, number][] = [];
+  const offsets: number[] = [];
+  const length = () => parts.reduce((sum, p) => sum + p.length, 0);
+  const object = (body: string, data?: Buffer) => {
+    offsets.push(length());
+    parts.push(Buffer.from(`${offsets.length} 0 obj\n${body}\n`));
+    if (data) {
+      parts.push(Buffer.from('stream\n'));
+      streams.push([length(), length() + data.length]);
+      parts.push(data, Buffer.from('\nendstream\n'));
+    }
+    parts.push(Buffer.from('endobj\n'));
+  };
+  object('<< /Type /Catalog /Pages 2 0 R >>');
+  object(`<< /Type /Pages /Count ${pages} /Kids [${ids.map((id) => `${id} 0 R`).join(' ')}] >>`);
+  for (const id of ids) {
+    object(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents ${id + 1} 0 R >>`);
+    const lines = Array.from({ length: 60 }, (_, n) => `${(n * 7919 * id) % 97} ${(n * 104729) % 89} m 5 ${n} l S`);
+    const data = deflateSync(lines.join('\n'));
+    object(`<< /Length ${data.length} /Filter /FlateDecode >>`, data);
+  }
+  const places = offsets.map((o) => `${String(o).padStart(10, '0')} 00000 n \n`).join('');
+  const size = offsets.length + 1;
+  const table = `xref\n0 ${size}\n0000000000 65535 f \n${places}`;
+  parts.push(Buffer.from(`${table}trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${length()}\n%%EOF\n`));
+  return { bytes: Buffer.concat(parts), streams };
 }
 
 /** A PDF of one page, locked as `qpdf --encrypt … 128 --use-aes=y` has it: `O` and `U` follow from the passwords, `P` says what is allowed. */

@@ -13,6 +13,9 @@ export interface ForkOptions {
   readonly maxMemory?: number;
   /** `advanced`: messages may hold maps and sets. */
   readonly serialization?: 'json' | 'advanced';
+  /** Its working folder and environment; those of this process where they are not given. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -24,9 +27,11 @@ export function findModule(folder: string, names: readonly string[]): string | u
 }
 
 /** Starts a module in a process of its own, with a channel for messages. The process ends with ours at the latest. */
-export function forkModule(file: string, { args = [], maxMemory, serialization = 'json' }: ForkOptions): ChildProcess {
+export function forkModule(file: string, options: ForkOptions): ChildProcess {
+  const { args = [], maxMemory, serialization = 'json', cwd, env = process.env } = options;
   const isSandboxed = maxMemory !== undefined;
   const child = fork(file, args, {
+    cwd,
     serialization,
     // Standard output may be the language server's line to the editor.
     stdio: ['ignore', 'ignore', isSandboxed ? 'ignore' : 'inherit', 'ipc'],
@@ -34,7 +39,7 @@ export function forkModule(file: string, { args = [], maxMemory, serialization =
       ? { execArgv: [`--max-old-space-size=${maxMemory}`, '--disallow-code-generation-from-strings'] }
       : {}),
     // Within an editor, Node is a mode of Electron.
-    env: { ...process.env, ...(isSandboxed ? { NODE_OPTIONS: undefined } : {}), ELECTRON_RUN_AS_NODE: '1' },
+    env: { ...env, ...(isSandboxed ? { NODE_OPTIONS: undefined } : {}), ELECTRON_RUN_AS_NODE: '1' },
   });
   const stop = () => child.kill('SIGKILL');
   process.once('exit', stop);

@@ -7,19 +7,34 @@ import type { LoadedPack, Pack } from '../core/model/pack.ts';
 import type { RuleData } from '../core/model/rule-schema.ts';
 import { type PackProblem, readPack, restorePack } from '../core/packs/read-pack.ts';
 
+/** The notice packs at hand. */
 export interface Packs {
+  /** By the notice's id. */
   readonly packs: ReadonlyMap<string, LoadedPack>;
   /** The rules that every notice has. */
   readonly shared: readonly RuleData[];
+  /** Errors in packs, which are left out then. */
   readonly problems: readonly PackProblem[];
 }
 
-/** The packs that came with the program: compiled where it was built, else from their YAML. A pack that does not hold is left out, and said. */
-export function loadPacks(): Packs {
+/**
+ * The packs that came with the program: compiled where it was built, else from their YAML. A pack that does not hold is left out, and said.
+ * Read once in a process, because they do not change while the program runs.
+ */
+export const loadPacks = lazy((): Packs => {
   const compiled = join(import.meta.dirname, COMPILED);
   if (!existsSync(compiled)) return readPacks();
   const packs = (JSON.parse(readFileSync(compiled, 'utf8')) as readonly Pack[]).map(restorePack);
   return collectPacks(packs, []);
+});
+
+/** A constant that is computed when it is first asked for. */
+function lazy<T>(compute: () => T): () => T {
+  let value: { readonly computed: T } | undefined;
+  return () => {
+    value ??= { computed: compute() };
+    return value.computed;
+  };
 }
 
 /** The name of the compiled packs, beside the bundles. */

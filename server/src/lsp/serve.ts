@@ -7,8 +7,9 @@ import {
 } from 'vscode-languageserver/node';
 import { startServer } from './server.ts';
 
+/** Serves the editor on that connection; never resolves, the process ends when the editor says so. */
 export async function serve(): Promise<void> {
-  // Without a word about it, the plainest way to talk: what every editor's configuration begins with.
+  // Where none is named, the standard streams, with which most editors start a server.
   const named = process.argv.some((a) => /^--(?:stdio|node-ipc|socket|pipe)\b/.test(a));
   const connection = named
     ? createConnection(ProposedFeatures.all)

@@ -14,28 +14,60 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Locale } from '../core/model/localized-text.ts';
 import type { InitializationOptions } from '../protocol.ts';
-import { authoringFeature } from './features/authoring.ts';
+import { changedFeature } from './features/changed.ts';
+import { clausesFeature } from './features/clauses.ts';
+import { codeActionFeature } from './features/code-action.ts';
+import { codeLensFeature } from './features/code-lens.ts';
 import { compareFeature } from './features/compare.ts';
+import { completionFeature } from './features/completion.ts';
+import { definitionFeature } from './features/definition.ts';
+import { documentHighlightFeature } from './features/document-highlight.ts';
+import { documentLinkFeature } from './features/document-link.ts';
+import { documentSymbolFeature } from './features/document-symbol.ts';
+import { foldingRangeFeature } from './features/folding-range.ts';
 import { formattingFeature } from './features/formatting.ts';
-import { navigationFeature } from './features/navigation.ts';
+import { hoverFeature } from './features/hover.ts';
+import { inlayHintFeature } from './features/inlay-hint.ts';
+import { noticeFeature } from './features/notice.ts';
+import { overviewFeature } from './features/overview.ts';
 import { previewFeature } from './features/preview.ts';
 import { recommendFeature } from './features/recommend.ts';
+import { referencesFeature } from './features/references.ts';
+import { renameFeature } from './features/rename.ts';
 import { renderFeature } from './features/render.ts';
-import { viewsFeature } from './features/views.ts';
+import { selectionRangeFeature } from './features/selection-range.ts';
+import { workspaceSymbolFeature } from './features/workspace-symbol.ts';
+import { CursorHistory } from './shared/cursor.ts';
 import { DiagnosticsPublisher } from './shared/diagnostics-publisher.ts';
 import { documentName, WorkspaceDossiers } from './shared/dossiers.ts';
 import type { Feature, ServerContext } from './shared/feature.ts';
 import { ServerLog } from './shared/log.ts';
 
+/** Answers an editor on a connection, from its `initialize` on; returns at once. */
 export function startServer(connection: Connection): void {
   new Server(connection).listen();
 }
 
 const FEATURES: readonly Feature[] = [
-  authoringFeature,
+  completionFeature,
+  hoverFeature,
+  inlayHintFeature,
+  codeActionFeature,
   formattingFeature,
-  navigationFeature,
-  viewsFeature,
+  documentSymbolFeature,
+  foldingRangeFeature,
+  documentLinkFeature,
+  definitionFeature,
+  referencesFeature,
+  documentHighlightFeature,
+  renameFeature,
+  selectionRangeFeature,
+  workspaceSymbolFeature,
+  codeLensFeature,
+  clausesFeature,
+  overviewFeature,
+  changedFeature,
+  noticeFeature,
   previewFeature,
   renderFeature,
   recommendFeature,
@@ -47,6 +79,7 @@ class Server implements ServerContext {
   private readonly documents = new TextDocuments(TextDocument);
   readonly dossiers = new WorkspaceDossiers((message) => this.connection.console.error(message));
   readonly publisher: DiagnosticsPublisher;
+  readonly cursor = new CursorHistory((uri) => this.open(uri));
   private readonly serverLog = new ServerLog(this);
   client: ClientCapabilities = {};
   options: InitializationOptions = {};

@@ -1,33 +1,25 @@
 /**
- * The dossiers at hand, by absolute path, or by another name where they have no place on disk: their texts, what is known of the files beside them, and what they say about each other. Both faces
- * work on such a store, so that they cannot disagree.
+ * The dossiers at hand, by absolute path, or by another name where they have no place on disk: their texts, what is known
+ * of the files beside them, and what they say about each other. The language server and the command line work on the
+ * same store, so that they find the same.
  */
 
 import { basename, dirname, isAbsolute, resolve, sep } from 'node:path';
-import { minimatch } from 'minimatch';
 import { analyze } from '../core/analysis/analyze.ts';
-import { namedFiles } from '../core/analysis/named-files.ts';
+import { type NamedFiles, namedFiles } from '../core/analysis/named-files.ts';
 import type { Analysis, AnalysisInput } from '../core/analysis/types.ts';
-import type { ChapterText, ChapterTexts, EvidenceFile, EvidenceFiles } from '../core/inputs/evidence.ts';
-import type { FileSpan, Finding, RemoteLocation } from '../core/model/finding.ts';
-import { formKeysOf } from '../core/model/form-paths.ts';
+import type { EvidenceFile } from '../core/inputs/evidence.ts';
+import type { FileSpan, RemoteLocation } from '../core/model/finding.ts';
 import type { DossierSummary } from '../core/workspace/indexed-dossier.ts';
 import { Workspace } from '../core/workspace/workspace.ts';
-import { OUTSIDE, readChapter } from '../host/dossier-files.ts';
 import { EvidenceProber, folderOf, type OpenCache } from '../host/evidence/prober.ts';
 import { CONFIG_NAME } from '../host/file-names.ts';
-import { pathFrom } from '../host/file-paths.ts';
 import type { Packs } from '../host/load-packs.ts';
-import { type ConfigProblem, type LoadedSettings, loadSettings } from '../host/load-settings.ts';
-
-interface StoredDossier {
-  text: string;
-  analysis?: Analysis;
-  files: EvidenceFiles;
-  chapters: ChapterTexts;
-  /** The chapters that it names, read or not. */
-  named: readonly string[];
-}
+import type { ConfigProblem, LoadedSettings } from '../host/load-settings.ts';
+import { ChapterFiles } from './chapter-files.ts';
+import { type FileLocation, locateSpan } from './file-location.ts';
+import { SettingsFiles } from './settings-files.ts';
+import { forgetFiles, NO_FILES, type StoredDossier } from './stored-dossier.ts';
 
 /** A dossier was analyzed anew. */
 export interface AnalysisEvent {
@@ -36,34 +28,31 @@ export interface AnalysisEvent {
   readonly milliseconds: number;
 }
 
-/** A stretch of a file, for a face to turn into lines. */
-export interface FileLocation {
-  readonly path: string;
-  readonly text: string;
-  readonly span: FileSpan['span'];
-}
-
+/**
+ * Holds dossiers and analyzes them when they are asked for. `set` takes a text, `probeEvidence` looks into the files that
+ * the dossiers name, `analysis` gives what is found; `fileChanged` and `reload` say that something on disk is no longer as
+ * it was read.
+ */
 export class DossierStore {
   readonly packs: Packs['packs'];
   readonly formKeys: AnalysisInput['formKeys'];
   /** Told of every dossier that is analyzed anew, for a log. */
   onAnalysis: ((done: AnalysisEvent) => void) | undefined;
-  private readonly shared: Packs['shared'];
-  private readonly named: string | undefined;
   private readonly dossiers = new Map<string, StoredDossier>();
   private readonly workspace = new Workspace();
   private readonly prober: EvidenceProber;
-  /** Texts of chapters that are open in an editor, by path. */
-  private readonly overlays = new Map<string, string>();
-  private readonly settingsByFolder = new Map<string, LoadedSettings>();
-  private readonly inputsByFile = new Map<string, AnalysisInput>();
+  private readonly chapterFiles = new ChapterFiles();
+  private readonly settingsFiles: SettingsFiles;
+  private readonly namedByAnswers = new WeakMap<Analysis['answers'], NamedFiles>();
 
-  /** `config` names the settings for all; else each dossier has those of the nearest file above it. `prober` looks into evidence, for several stores perhaps. */
-  constructor({ packs, shared }: Packs, config?: string, prober = new EvidenceProber()) {
-    this.packs = packs;
-    this.shared = shared;
-    this.formKeys = formKeysOf(packs.values());
-    this.named = config;
+  /**
+   * `config` is the settings file for all dossiers; without it each has those of the nearest file above it. `prober` looks
+   * into evidence; several stores may share one.
+   */
+  constructor(packs: Packs, config?: string, prober = new EvidenceProber()) {
+    this.packs = packs.packs;
+    this.settingsFiles = new SettingsFiles(packs, config);
+    this.formKeys = this.settingsFiles.formKeys;
     this.prober = prober;
   }
 
@@ -137,7 +126,7 @@ export class DossierStore {
   }
 
   private analyzeOnce(path: string, stored: StoredDossier, others: AnalysisInput['crossDossierIssues']): Analysis {
-    const base = this.inputFor(path);
+    const base = this.settingsFiles.inputFor(path);
     const input = {
       ...base,
       files: stored.files,
@@ -145,7 +134,7 @@ export class DossierStore {
       ...(others ? { crossDossierIssues: others } : {}),
     };
     const before = stored.analysis;
-    const same = before?.source.text === stored.text && isSameInput(before.cache.input, input);
+    const same = before?.source.text === stored.text && isSameInput(before.cache.given, input);
     stored.analysis = same ? before : analyze(stored.text, input, before);
     return stored.analysis;
   }
@@ -177,10 +166,10 @@ export class DossierStore {
   isAnalyzed(path: string): boolean {
     const stored = this.dossiers.get(path);
     if (!stored?.analysis) return false;
-    const { input } = stored.analysis.cache;
+    const { given: input } = stored.analysis.cache;
     const same =
       stored.analysis.source.text === stored.text && input.files === stored.files && input.chapters === stored.chapters;
-    return same && input.settings === this.inputFor(path).settings;
+    return same && input.settings === this.settingsFiles.inputFor(path).settings;
   }
 
   /** Lets all that a dossier names be read again, for an editor that does not tell what changes on disk. */
@@ -195,39 +184,26 @@ export class DossierStore {
    */
   fileChanged(file: string): readonly string[] {
     const isIt = (path: string | undefined) => path === file || path?.startsWith(file + sep) === true;
-    if (basename(file) === CONFIG_NAME || [...this.settingsByFolder.values()].some((s) => isIt(s.file) || isIt(s.list)))
-      this.reload();
-    return this.paths.filter((path) => {
-      const stored = this.dossiers.get(path)!;
-      const rest = new Map([...stored.chapters].filter(([name]) => !isIt(resolve(dirname(path), name))));
-      const files = new Map([...stored.files].filter(([name]) => !isIt(resolve(dirname(path), name))));
-      const had = rest.size < stored.chapters.size || files.size < stored.files.size;
-      if (rest.size < stored.chapters.size) stored.chapters = rest;
-      if (files.size < stored.files.size) stored.files = files;
-      return had;
-    });
+    if (basename(file) === CONFIG_NAME || this.settingsFiles.reads(isIt)) this.reload();
+    return this.paths.filter((path) =>
+      forgetFiles(this.dossiers.get(path)!, (name) => isIt(resolve(dirname(path), name))),
+    );
   }
 
   /** Settings may have changed: they are read again when they are next asked for. */
   reload(): void {
-    this.settingsByFolder.clear();
-    this.inputsByFile.clear();
+    this.settingsFiles.clear();
   }
 
   /** The text of a chapter that is open in an editor; undefined once it is closed. Gives the dossiers that name it. */
   overlay(file: string, text: string | undefined): readonly string[] {
-    if (text === undefined) this.overlays.delete(file);
-    else this.overlays.set(file, text);
+    this.chapterFiles.overlay(file, text);
     return this.fileChanged(file);
   }
 
+  /** The settings that hold for a dossier: those of the nearest file above it, or of the file given for all. */
   settings(path: string): LoadedSettings {
-    const folder = this.named ?? dirname(path);
-    const known = this.settingsByFolder.get(folder);
-    if (known) return known;
-    const loaded = this.named || isAbsolute(path) ? loadSettings(path, this.packs, this.named) : NO_SETTINGS;
-    this.settingsByFolder.set(folder, loaded);
-    return loaded;
+    return this.settingsFiles.of(path);
   }
 
   /** What is wrong in the settings of the dossiers at hand, each once. */
@@ -242,10 +218,7 @@ export class DossierStore {
 
   /** True where the settings that hold for a file say to pass it over. */
   isIgnored(path: string): boolean {
-    const { settings, file } = this.settings(path);
-    if (!file || !settings.ignore?.length) return false;
-    const way = pathFrom(dirname(resolve(file)), path);
-    return settings.ignore.some((pattern) => minimatch(way, pattern, { dot: true }));
+    return this.settingsFiles.isIgnored(path);
   }
 
   /** How many other dossiers a dossier is compared with. */
@@ -280,41 +253,30 @@ export class DossierStore {
     return undefined;
   }
 
-  private inputFor(path: string): AnalysisInput {
-    const { settings, registry, file = '' } = this.settings(path);
-    const known = this.inputsByFile.get(file);
-    if (known) return known;
-    const input = {
-      packs: this.packs,
-      sharedRules: this.shared,
-      formKeys: this.formKeys,
-      settings,
-      ...(registry ? { registry } : {}),
-    };
-    this.inputsByFile.set(file, input);
-    return input;
-  }
-
   /** Reads the chapters that the dossier names and that are not read yet; true where there were any. */
   private readChapters(path: string, stored: StoredDossier, analysis: Analysis): boolean {
-    const names = isAbsolute(path) ? namedFiles(analysis).chapters : [];
+    const names = isAbsolute(path) ? this.namedFiles(analysis).chapters : [];
     stored.named = names;
     if (names.length === stored.chapters.size && names.every((n) => stored.chapters.has(n))) return false;
-    stored.chapters = new Map(names.map((name) => [name, stored.chapters.get(name) ?? this.readChapter(path, name)]));
+    stored.chapters = new Map(
+      names.map((name) => [name, stored.chapters.get(name) ?? this.chapterFiles.read(path, name)]),
+    );
     return true;
   }
 
-  private readChapter(path: string, name: string): ChapterText {
-    const onDisk = readChapter(path, name);
-    const open = this.overlays.get(resolve(dirname(path), name));
-    const isOutside = 'fault' in onDisk && onDisk.fault === OUTSIDE;
-    return open === undefined || isOutside ? onDisk : { text: open };
+  /** The files that a dossier names; found once for the same answers, since each analysis asks for them several times. */
+  private namedFiles(analysis: Analysis): NamedFiles {
+    const known = this.namedByAnswers.get(analysis.answers);
+    if (known) return known;
+    const named = namedFiles(analysis);
+    this.namedByAnswers.set(analysis.answers, named);
+    return named;
   }
 
   private async probeDossier(path: string): Promise<boolean> {
     const analysis = this.analysis(path);
     if (!analysis || !isAbsolute(path)) return false;
-    const names = namedFiles(analysis).files;
+    const names = this.namedFiles(analysis).files;
     const known = this.dossiers.get(path)!.files;
     if (names.length === known.size && names.every((n) => known.has(n))) return false;
     const folder = folderOf(path);
@@ -331,39 +293,16 @@ export class DossierStore {
   }
 }
 
-const NO_SETTINGS: LoadedSettings = { settings: {}, problems: [] };
-const NO_FILES: ReadonlyMap<string, never> = new Map<string, never>();
-
 function isSameInput(a: AnalysisInput, b: AnalysisInput): boolean {
-  const keys = ['packs', 'settings', 'formKeys', 'registry', 'files', 'chapters', 'crossDossierIssues'] as const;
+  const keys = [
+    'packs',
+    'settings',
+    'formKeys',
+    'registry',
+    'calls',
+    'files',
+    'chapters',
+    'crossDossierIssues',
+  ] as const;
   return keys.every((key) => a[key] === b[key]);
-}
-
-/** The file and stretch that something of a dossier is shown at, by the dossier's text and its chapters. */
-export function locateSpan(
-  path: string,
-  text: string,
-  chapters: ChapterTexts | undefined,
-  { file, span }: FileSpan,
-): FileLocation {
-  const chapter = file === undefined ? undefined : chapters?.get(file);
-  if (file === undefined || !chapter || 'fault' in chapter) return { path, text, span };
-  return { path: resolve(dirname(path), file), text: chapter.text, span };
-}
-
-/** Findings by the file that they are shown in, the dossier's own first. */
-export function groupByFile(
-  path: string,
-  findings: readonly Finding[],
-  store: DossierStore,
-): ReadonlyMap<string, readonly Finding[]> {
-  const found = new Map<string, Finding[]>([[path, []]]);
-  for (const chapter of store.chapters(path)) found.set(chapter, []);
-  for (const finding of findings) {
-    const location = store.locate(path, finding);
-    const there = found.get(location.path);
-    if (there) there.push(finding);
-    else found.set(location.path, [finding]);
-  }
-  return found;
 }

@@ -1,4 +1,4 @@
-/** In which order a city recommends the dossiers at hand, and what is to be said of that order. */
+/** In which order a city recommends the dossiers at hand (setting `recommend`), and notes on that order. */
 
 import { dirname, resolve } from 'node:path';
 import type { LocalizedText } from '../core/model/localized-text.ts';
@@ -7,16 +7,20 @@ import { pathFrom } from '../host/file-paths.ts';
 import type { ConfigProblem } from '../host/load-settings.ts';
 import type { DossierStore } from './dossier-store.ts';
 
+/** Dossiers of a city in the order in which it recommends them. */
 export interface RecommendationOrder {
   /** The dossiers in order, the same paths that were given. */
   readonly paths: readonly string[];
-  /** What whoever hands the table in should know. */
+  /** What the reader of the table should know, such as dossiers that the order does not name. */
   readonly notes: readonly LocalizedText[];
   /** Names in the order that no dossier at hand has. */
   readonly problems: readonly ConfigProblem[];
 }
 
-/** The settings of the first dossier that has an order for its city hold for all of them. */
+/**
+ * The dossiers `paths` of a city in its order of recommendation. The order is that of the first dossier whose settings have
+ * one for the city; without any the paths stay as they were given.
+ */
 export function recommendationOrder(store: DossierStore, city: string, paths: readonly string[]): RecommendationOrder {
   const loaded = paths.map((p) => store.settings(p)).find(({ settings }) => settings.recommend?.[city]);
   const names = loaded?.settings.recommend?.[city];

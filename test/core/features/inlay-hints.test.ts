@@ -18,7 +18,7 @@ function lineOf(text: string, key: string, locale: 'zh' | 'en' = 'zh'): string {
     .trim();
 }
 
-suite('hints', () => {
+suite('inlay hints show', () => {
   test('the unit of an amount on a line of its own, and from 10,000 万元 what that is in 亿元', () => {
     assert.equal(lineOf(smallest(), '注册资本'), '注册资本: 600«万元»');
     assert.equal(lineOf(smallest(['注册资本: 600', '注册资本: 9999']), '注册资本'), '注册资本: 9999«万元»');

@@ -33,6 +33,7 @@ import { findClause } from '../../../server/src/core/model/pack.ts';
 import { NOTICE, type NoticeText } from '../../../server/src/protocol.ts';
 import { applicant, type Capabilities, joined, PULLS, place } from '../../support/editor.ts';
 import { analyzed, cleanSamples, facts, filesOf, pack, SMALLEST, sample, smallest } from '../../support/engine.ts';
+import { rounds } from '../../support/rounds.ts';
 
 const ALL = [...cleanSamples(), '常见问题'];
 const LOCALES = ['zh', 'en'] as const;
@@ -93,7 +94,7 @@ function atMention(nth: number): Marked {
   return marked(CLAIMS.replaceAll('⟦', () => (seen++ === nth ? '⟦$0' : '⟦')));
 }
 
-suite('outline', () => {
+suite('document symbols', () => {
   function lines(list: readonly SymbolNode[], depth = 0): readonly string[] {
     return list.flatMap((s) => [
       `${'  '.repeat(depth)}${s.name}${s.detail ? ` — ${s.detail}` : ''}`,
@@ -101,7 +102,7 @@ suite('outline', () => {
     ]);
   }
 
-  test('has what is answered, in short, and counts what is missing', () => {
+  test('show values in short and count missing fields', () => {
     const text = `通知: sd-2023
 申报:
   方向: 专业型/面向特定技术
@@ -158,7 +159,7 @@ suite('outline', () => {
     assert.equal(english[0], '通知 — sd-2023 · missing: 限制性情形, 附件材料, 签署');
   });
 
-  test('counts as the findings do', () => {
+  test('count missing fields as the findings do', () => {
     for (const [from, to] of [
       ['  职工人数: 26\n', ''],
       ['  法定代表人: {姓名: 邢沐川}\n', ''],
@@ -169,7 +170,7 @@ suite('outline', () => {
     }
   });
 
-  test('names items by what tells them apart, and says their sort', () => {
+  test('name list items by their first value and show their kind', () => {
     const { source, ...rest } = analyzed(sample('特色型-重点行业').text);
     const find = (name: string, list: readonly SymbolNode[]): SymbolNode => {
       const found = list.find((s) => s.name === name);
@@ -191,7 +192,7 @@ suite('outline', () => {
     );
   });
 
-  test('of a heading in a block of code there is none', () => {
+  test('leave out headings inside a code block', () => {
     const text = smallest(['  平台定位: |\n', '  平台定位: |\n    ```\n    # 不是标题\n    ```\n    # 标题 #\n']);
     const chapters = documentSymbols(analyzed(text), 'zh').find((s) => s.name === '正文');
     assert.deepEqual(
@@ -200,7 +201,7 @@ suite('outline', () => {
     );
   });
 
-  test('is there without a notice too', () => {
+  test('are given without a notice, too', () => {
     const found = documentSymbols(analyzed('通知: 没有这个\n甲:\n  乙: 一句话\n'), 'zh');
     assert.deepEqual(lines(found), ['通知 — 没有这个', '甲', '  乙 — 一句话']);
   });
@@ -221,8 +222,8 @@ function checkTree(list: readonly SymbolNode[], text: string, within: Span = { s
   }
 }
 
-suite('folding', () => {
-  test('everything over several lines, to its last line', () => {
+suite('folding ranges', () => {
+  test('cover everything over several lines, to its last line', () => {
     const { analysis, spans } = marked(
       `⟦# 一
 # 二⟧
@@ -256,7 +257,7 @@ suite('folding', () => {
     );
   });
 
-  test('no line twice', () => {
+  test('begin at most once on a line', () => {
     for (const name of ALL) {
       const { source } = analyzed(sample(name).text);
       const found = foldingRanges(analyzed(sample(name).text)).map((f) => source.position(f.start).line);
@@ -274,7 +275,7 @@ suite('folding', () => {
   });
 });
 
-suite('links', () => {
+suite('document links', () => {
   const withFiles = (text: string, files: Parameters<typeof filesOf>[1] = {}) => {
     const alone = analyze(text, facts());
     return analyze(text, { ...facts(), files: filesOf(alone, files) }, alone);
@@ -630,10 +631,12 @@ suite('damaged texts', () => {
   for (const name of ALL) {
     test(`${name}, cut off anywhere, has its answers still`, () => {
       const { text } = sample(name);
+      const input = facts();
+      const cuts = rounds(60);
       let before: Analysis | undefined;
-      for (let i = 0; i <= 200; i++) {
-        const at = Math.floor((text.length * i) / 200);
-        before = analyze(text.slice(0, at), facts(), before);
+      for (let i = 0; i <= cuts; i++) {
+        const at = Math.floor((text.length * i) / cuts);
+        before = analyze(text.slice(0, at), input, before);
         everything(before, i % 2 ? at : Math.floor(at / 2));
       }
     });
@@ -668,7 +671,8 @@ suite('damaged texts', () => {
     '通知: sd-2023\n申报单位: &a {资质荣誉: *a}\n附件材料: [*b, {编号: }]\n正文:\n\t平台定位: |\n',
   ]) {
     test(`such as ${JSON.stringify(text)}`, () => {
-      for (let offset = 0; offset <= text.length; offset++) everything(analyzed(text), offset);
+      const analysis = analyzed(text);
+      for (let offset = 0; offset <= text.length; offset++) everything(analysis, offset);
     });
   }
 });

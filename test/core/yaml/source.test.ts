@@ -11,6 +11,7 @@ import { alignment } from '../../../server/src/core/yaml/scalar-offsets.ts';
 import { Source } from '../../../server/src/core/yaml/source.ts';
 import type { PlacedYamlBlock, YamlScalar, YamlTree } from '../../../server/src/core/yaml/tree.ts';
 import { cleanSamples, facts, filesOf, SAMPLES, SMALLEST, sample, smallest } from '../../support/engine.ts';
+import { rounds } from '../../support/rounds.ts';
 
 const FACTS = facts();
 const SAMPLE_TEXTS = readdirSync(SAMPLES, { withFileTypes: true })
@@ -273,7 +274,7 @@ suite('alignment', () => {
   test('of edited text that still reads without a problem', () => {
     const rnd = random(11);
     let checked = 0;
-    for (let i = 0; i < 1200; i++) {
+    for (let i = 0; i < rounds(600); i++) {
       const text = edited(i % 2 ? STYLES : crlf(STYLES), rnd);
       for (const { block } of new Source(text).blocks) {
         if (block.problems.length || /[&*\\]/.test(block.text)) continue;
@@ -364,7 +365,7 @@ suite('what stands at an offset', () => {
 });
 
 suite('random edits', () => {
-  const EDITS = 1200;
+  const EDITS = rounds(150);
   const RESET = 15;
 
   for (const [name, seed, change] of [
@@ -376,7 +377,7 @@ suite('random edits', () => {
       const rnd = random(seed);
       let text = '';
       let previous: Analysis | undefined;
-      for (let i = 0; i < EDITS / 3; i++) {
+      for (let i = 0; i < EDITS; i++) {
         if (i % RESET === 0)
           text = change(i % (4 * RESET) ? SMALLEST_TEXT : SAMPLE_TEXTS[(i / RESET / 4) % SAMPLE_TEXTS.length]!);
         else text = edited(text, rnd);

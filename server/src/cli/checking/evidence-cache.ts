@@ -4,18 +4,18 @@
  */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { errorMessage } from '../../core/text/error-message.ts';
-import type { OpenResult } from '../../host/evidence/open-file.ts';
+import type { OpenResult } from '../../host/evidence/open-result.ts';
 import type { OpenCache } from '../../host/evidence/prober.ts';
 import { programVersion } from '../../host/load-packs.ts';
 import { hasErrorCode } from '../../host/read-text.ts';
 import { saveReport } from '../../host/save-files.ts';
+import { errorText } from '../../host/system-errors.ts';
 import type { Session } from '../common/session.ts';
 
-/** By this a file is known to be ours, also one that is damaged. */
+/** Beginning of every cache, by which also a damaged one is told from other files. */
 const CACHE_PREFIX = '{"dossier-cache":1,';
 
-/** More than a large office has papers; the oldest go first. */
+/** Most results that are kept; the oldest are dropped first. */
 const MAX_ENTRIES = 50_000;
 
 const opened = z.strictObject({
@@ -31,12 +31,13 @@ const shape = z.strictObject({
   opened: z.record(z.string(), opened),
 });
 
+/** The file of `--cache`. One that is damaged is written anew; one that is no cache is neither used nor changed; both are told. */
 export class EvidenceCache implements OpenCache {
   private readonly file: string;
   private readonly session: Session;
   private readonly entries: Map<string, OpenResult>;
   private readonly added = new Map<string, OpenResult>();
-  /** False of a file that is somebody else's. */
+  /** False of a file that is no cache. */
   private readonly isOurs: boolean;
 
   constructor(file: string, session: Session) {
@@ -56,15 +57,17 @@ export class EvidenceCache implements OpenCache {
       );
   }
 
-  /** All that it holds. */
+  /** All that the file held when it was read, and what was added since. */
   get known(): ReadonlyMap<string, OpenResult> {
     return this.entries;
   }
 
+  /** What opening a file of this kind and content came to; undefined where it is not known. */
   get(key: string): OpenResult | undefined {
     return this.entries.get(key);
   }
 
+  /** Keeps a result for {@link save}. */
   set(key: string, value: OpenResult): void {
     this.entries.set(key, value);
     this.added.set(key, value);
@@ -76,18 +79,18 @@ export class EvidenceCache implements OpenCache {
     const all = [...new Map([...this.read().entries, ...this.added])].slice(-MAX_ENTRIES);
     const rest = JSON.stringify({ version: programVersion(), opened: Object.fromEntries(all) });
     try {
-      saveReport(this.file, `${CACHE_PREFIX}${rest.slice(1)}\n`);
+      saveReport(this.session.resolve(this.file), `${CACHE_PREFIX}${rest.slice(1)}\n`);
       this.added.clear();
     } catch (error) {
-      const why = errorMessage(error);
-      this.session.report({ zh: `缓存没有写入：${why}`, en: `the cache was not written: ${why}` });
+      const { zh, en } = errorText(error);
+      this.session.report({ zh: `缓存没有写入：${zh}`, en: `the cache was not written: ${en}` });
     }
   }
 
   private read(): CacheContent {
     let text: string;
     try {
-      text = readFileSync(this.file, 'utf8');
+      text = readFileSync(this.session.resolve(this.file), 'utf8');
     } catch (error) {
       const isMissing = hasErrorCode(error, 'ENOENT');
       return { entries: [], isOurs: isMissing, isBad: !isMissing };

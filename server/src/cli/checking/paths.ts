@@ -1,21 +1,22 @@
 /** Which dossiers a command line means: files, folders, patterns and standard input. */
 import { statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { buffer } from 'node:stream/consumers';
+import { dirname, join, relative, sep } from 'node:path';
 import { Minimatch } from 'minimatch';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { findDossiers, isGitIgnored } from '../../host/dossier-files.ts';
 import { decode } from '../../host/read-text.ts';
-import { displayPath, type Session } from '../common/session.ts';
+import { type CliIo, resolvePath } from '../common/cli-io.ts';
+import type { Session } from '../common/session.ts';
 
+/** The path that stands for standard input. */
 export const STDIN = '-';
 
-/** What standard input is called where nobody says. */
+/** The name of standard input without `--stdin-filename`. */
 const UNNAMED = 'stdin.dossier.yaml';
 
 /**
- * The dossiers that the paths name, each once, in the order of the paths; the session is given what standard input holds. A file that is named counts
- * also where it is passed over in its folder, and that is said.
+ * The dossiers that the paths name, each once, in the order of the paths; the session is given what standard input holds. A file that is named is checked
+ * also where settings or a `.gitignore` would pass it over, which is told.
  */
 export async function dossiersAt(
   paths: readonly string[],
@@ -26,48 +27,59 @@ export async function dossiersAt(
   for (const path of paths) {
     if (path === STDIN) {
       const name = stdinFilename ?? UNNAMED;
-      files.set(resolve(name), name);
-      session.addContent(name, decode(await buffer(process.stdin)));
+      files.set(session.resolve(name), name);
+      session.addContent(name, decode(await readAll(session.io.stdin)));
       continue;
     }
     const found = filesAt(path, session);
-    if (found[0] === path && isIgnored(path, session)) session.report(ignoredButNamedText(path));
-    for (const file of found) files.set(resolve(file), file);
+    if (found[0] === path && isIgnored(path, session)) session.report(ignoredButNamedText(session.display(path)));
+    for (const file of found) files.set(session.resolve(file), file);
   }
   return [...files.values()];
 }
 
+/** The dossiers below a folder; what could not be read on the way is told. */
+function dossiersBelow(folder: string, session: Session): readonly string[] {
+  return findDossiers(folder, {
+    gitIgnore: (file, { zh, en }) =>
+      session.report({ zh: `${session.display(file)}：${zh}`, en: `${session.display(file)}: ${en}` }),
+  });
+}
+
 /** The dossiers at a path; where there is nothing, the path itself, for that to be told. */
 function filesAt(path: string, session: Session): readonly string[] {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  const pattern = stat ? undefined : patternOf(path);
-  const folder = stat?.isDirectory() ? path : pattern?.folder;
+  const stat = statSync(session.resolve(path), { throwIfNoEntry: false });
+  const pattern = stat ? undefined : patternOf(path, session.io);
+  const folder = stat?.isDirectory() ? session.resolve(path) : pattern?.folder;
   if (folder === undefined) return [path];
-  const found = findDossiers(folder).filter((file) => pattern?.matches(file) !== false && !session.isIgnored(file));
+  const found = dossiersBelow(folder, session).filter(
+    (file) => pattern?.matches(file) !== false && !session.isIgnored(file),
+  );
   return pattern && !found.length ? [path] : found;
 }
 
-/** The folders that hold all that a path can mean, or the file itself. */
-export function folderOf(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat?.isDirectory()) return path;
-  return (stat ? undefined : patternOf(path)?.folder) ?? dirname(path);
+/** The absolute folder that holds all that a path can mean: the path itself, the folder of a pattern, or that of a file. */
+export function folderOf(path: string, io: Pick<CliIo, 'cwd'>): string {
+  const full = resolvePath(io, path);
+  const stat = statSync(full, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) return full;
+  return (stat ? undefined : patternOf(path, io)?.folder) ?? dirname(full);
 }
 
 interface Pattern {
-  /** Its part without wildcards. */
+  /** Its part without wildcards, as an absolute path. */
   readonly folder: string;
   /** True of a file that it names, and of one in a folder that it names. */
   readonly matches: (file: string) => boolean;
 }
 
 /** A path with wildcards in it; undefined where it has none, or nothing to look into. */
-function patternOf(path: string): Pattern | undefined {
+function patternOf(path: string, io: Pick<CliIo, 'cwd'>): Pattern | undefined {
   const steps = path.replaceAll(sep, '/').split('/');
   const hasMagic = (step: string) => new Minimatch(step, OPTIONS).hasMagic();
   const first = steps.findIndex(hasMagic);
   if (first < 0) return undefined;
-  const folder = steps.slice(0, first).join('/') || (path.startsWith('/') ? '/' : '.');
+  const folder = resolvePath(io, steps.slice(0, first).join('/') || (path.startsWith('/') ? '/' : '.'));
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined;
   const pattern = new Minimatch(steps.slice(first).join('/'), OPTIONS);
   const matches = (file: string) => {
@@ -80,21 +92,25 @@ function patternOf(path: string): Pattern | undefined {
 const OPTIONS = { dot: true, nonegate: true, nocomment: true } as const;
 
 function isIgnored(path: string, session: Session): boolean {
-  return session.isIgnored(path) || isGitIgnored(path);
+  return session.isIgnored(path) || isGitIgnored(session.resolve(path));
 }
 
-function ignoredButNamedText(path: string): LocalizedText {
-  const file = displayPath(path);
+function ignoredButNamedText(file: string): LocalizedText {
   return {
     zh: `${file} 属于设置或 .gitignore 忽略的文件，因为点名要查，照样检查`,
     en: `${file} is ignored by the settings or a .gitignore, and checked all the same, for it was named`,
   };
 }
 
-/** A path in the folder whose settings hold. */
-export function settingsAnchor(path: string | undefined, stdinFilename?: string): string | undefined {
-  if (path === undefined) return undefined;
+/** A path in the folder whose settings hold for what `path` means; undefined for standard input without a name. */
+export function settingsAnchor(path: string, io: Pick<CliIo, 'cwd'>, stdinFilename?: string): string | undefined {
   if (path === STDIN) return stdinFilename;
-  const folder = folderOf(path);
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ? path : join(folder, 'x');
+  const full = resolvePath(io, path);
+  return statSync(full, { throwIfNoEntry: false })?.isFile() ? full : join(folderOf(path, io), 'x');
+}
+
+async function readAll(stream: CliIo['stdin']): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+  return Buffer.concat(chunks);
 }

@@ -1,13 +1,14 @@
 /** How far a long check is, on a terminal only and never in what it writes. */
 import type { Session } from '../common/session.ts';
 
-/** Milliseconds before there is anything to show: what is over at once needs no word. */
+/** Milliseconds before anything is shown: a short check needs no progress. */
 const PATIENCE = 500;
 
+/** The line `checking 40%`, shown where standard error is a terminal. */
 export class Progress {
   private readonly session: Session;
   private readonly began = performance.now();
-  /** How much there is to do. */
+  /** How many steps there are. */
   private readonly of: number;
   private shown = false;
 
@@ -16,14 +17,18 @@ export class Progress {
     this.of = of;
   }
 
+  /** Shows how many steps are done. */
   show(done: number): void {
-    if (!process.stderr.isTTY || performance.now() - this.began < PATIENCE) return;
+    if (!this.session.io.stderr.isTTY || performance.now() - this.began < PATIENCE) return;
     const share = Math.floor((100 * done) / this.of);
     this.shown = true;
-    process.stderr.write(`\r\x1b[K${this.session.localize({ zh: `正在检查 ${share}%`, en: `checking ${share}%` })}`);
+    this.session.io.stderr.write(
+      `\r\x1b[K${this.session.localize({ zh: `正在检查 ${share}%`, en: `checking ${share}%` })}`,
+    );
   }
 
+  /** Takes the line away. */
   end(): void {
-    if (this.shown) process.stderr.write('\r\x1b[K');
+    if (this.shown) this.session.io.stderr.write('\r\x1b[K');
   }
 }

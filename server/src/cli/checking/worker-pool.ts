@@ -2,32 +2,38 @@
  * A large check spread over processes, one a core: each reads and analyzes its share. What the dossiers say to each other is handed round in between, so
  * that the reports are those of one process, byte for byte.
  */
+
 import type { ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import type { RemoteLocation } from '../../core/model/finding.ts';
 import { findModule, forkModule } from '../../host/child-process.ts';
+import type { CliIo } from '../common/cli-io.ts';
 import type { OnStep, Session } from '../common/session.ts';
-import { UsageError } from '../common/usage.ts';
+import { CommandError, UsageError } from '../common/usage.ts';
+import type { ChangedFiles } from './changed-files.ts';
 import type { EvidenceCache } from './evidence-cache.ts';
 import type { Executor, ExecutorResult } from './executor.ts';
-import { joinRecords, type RecordedFindings } from './shard.ts';
+import { joinRecords, type RecordedFindings } from './recorded-findings.ts';
 import { type LoadResult, WORKER_FLAG, type WorkerReply, type WorkerRequest, type WorkerTask } from './worker.ts';
 
-/** So many dossiers are worth the start of a process. */
+/** Dossiers for which another process is worth its start. */
 const DOSSIERS_PER_WORKER = 150;
 
-/** How many processes share the work; with one, this one does it alone. */
+/** How many processes share the work on so many dossiers: `jobs`, else as many as are worth their start; at most one a dossier. One or none means this process alone. */
 export function workersFor(dossiers: number, jobs?: number): number {
   return Math.min(jobs ?? Math.min(availableParallelism(), Math.floor(dossiers / DOSSIERS_PER_WORKER)), dossiers);
 }
 
+/** How a check is shared out. */
 export interface WorkerPoolOptions {
+  /** Processes, at least two. */
   readonly count: number;
+  /** What each process is told beside its files. */
   readonly task: Omit<WorkerTask, 'files' | 'opened'>;
   readonly cache: EvidenceCache | undefined;
 }
 
+/** An executor of several processes. */
 export class WorkerPool implements Executor {
   private readonly session: Session;
   private readonly options: WorkerPoolOptions;
@@ -45,7 +51,7 @@ export class WorkerPool implements Executor {
     const { task, cache, count } = this.options;
     this.all = all;
     this.numbers = new Map(all.map((file, n) => [file, n]));
-    for (let i = 0; i < count; i++) this.workers.push(new WorkerHandle());
+    for (let i = 0; i < count; i++) this.workers.push(new WorkerHandle(this.session.io));
     this.loaded = await this.each(onStep, async (worker, i) => {
       const files = all.filter((_, n) => n % count === i);
       const { loaded } = await worker.request(
@@ -56,7 +62,7 @@ export class WorkerPool implements Executor {
     });
   }
 
-  dependsOn(file: string, changed: ReadonlySet<string>): boolean {
+  dependsOn(file: string, changed: ChangedFiles): boolean {
     return this.fromLoaded(file, (loaded, at) => loaded.dependencies[at]!.some((path) => changed.has(path)));
   }
 
@@ -76,7 +82,7 @@ export class WorkerPool implements Executor {
     await this.locate(parts);
     for (const { opened } of shares) for (const [key, known] of opened) options.cache?.set(key, known);
     const undecided = new Map(shares.flatMap((s) => [...s.undecided]));
-    return { ...joinRecords(parts, this.session.packs), undecided: (file) => undecided.get(file)! };
+    return { ...joinRecords(parts, this.session.packs, this.session.io), undecided: (file) => undecided.get(file)! };
   }
 
   end(): void {
@@ -103,10 +109,10 @@ export class WorkerPool implements Executor {
     return read(this.loaded[n % count]!, Math.floor(n / count));
   }
 
-  /** Who has one dossier cannot say where in that of another the other end of a finding is. */
+  /** Asks each process for the places in its dossiers that findings of the others name, and puts them in. */
   private async locate(parts: readonly RecordedFindings[]): Promise<void> {
     const { workers, options } = this;
-    const owners = new Map(this.all.map((file, n) => [resolve(file), n % options.count]));
+    const owners = new Map(this.all.map((file, n) => [this.session.resolve(file), n % options.count]));
     const asked = workers.map(() => new Map<string, RemoteLocation>());
     for (const { far: remote } of unresolvedLocations(parts))
       asked[owners.get(remote.dossier)!]!.set(locationKey(remote), remote);
@@ -130,7 +136,7 @@ export class WorkerPool implements Executor {
 
 type RecordedLocation = RecordedFindings['found'][number]['files'][number]['findings'][number]['ends'][number];
 
-/** The ends that lie in a dossier that another process has. */
+/** The other ends of findings that lie in a dossier of another process. */
 function* unresolvedLocations(parts: readonly RecordedFindings[]) {
   for (const part of parts) {
     for (const { finding, ends } of part.found.flatMap((f) => f.files.flatMap((file) => file.findings))) {
@@ -146,26 +152,24 @@ function locationKey({ dossier, path, within }: RemoteLocation): string {
   return JSON.stringify([dossier, path, within]);
 }
 
-/** One of the processes, from outside. It answers each question once, in their order. */
+/** A worker process as the pool sees it. It answers each request once, in order. */
 class WorkerHandle {
   onStep: OnStep = () => {};
   private readonly child: ChildProcess;
   private resolve: (reply: WorkerReply) => void = () => {};
   private reject: (error: Error) => void = () => {};
-  /** Why it answers no more. */
+  /** Set once it has ended: why. */
   private gone: Error | undefined;
 
-  constructor() {
+  constructor({ cwd, env }: Pick<CliIo, 'cwd' | 'env'>) {
     // Maps are sent, and much at once.
-    this.child = forkModule(programPath(), { args: [WORKER_FLAG], serialization: 'advanced' });
+    this.child = forkModule(programPath(), { args: [WORKER_FLAG], serialization: 'advanced', cwd, env });
     this.child.on('message', (reply: WorkerReply) => {
       if (reply.kind === 'step') this.onStep(reply.done);
       else this.resolve(reply);
     });
-    this.child.on('error', (error) => this.fail(error));
-    this.child.once('exit', (code, signal) =>
-      this.fail(new Error(`a process of the check ended before its time (${signal ?? code})`)),
-    );
+    this.child.on('error', () => this.fail(new CommandError(WORKER_LOST)));
+    this.child.once('exit', () => this.fail(new CommandError(WORKER_LOST)));
   }
 
   async request<K extends WorkerReply['kind']>(
@@ -175,10 +179,11 @@ class WorkerHandle {
     const reply = await new Promise<WorkerReply>((resolve, reject) => {
       [this.resolve, this.reject] = [resolve, reject];
       if (this.gone) reject(this.gone);
-      // What cannot be sent is told by its end.
+      // Where it cannot be sent, the process has ended, which rejects this.
       else this.child.send(question, () => {});
     });
     if (reply.kind === 'refused') throw new UsageError(reply.why);
+    if (reply.kind === 'failed') throw new CommandError(reply.why);
     if (reply.kind !== wanted) throw new Error(`a process of the check told ${reply.kind}, not ${wanted}`);
     return reply as Extract<WorkerReply, { readonly kind: K }>;
   }
@@ -192,6 +197,11 @@ class WorkerHandle {
     if (this.child.connected) this.child.disconnect();
   }
 }
+
+const WORKER_LOST = {
+  zh: '有一个检查进程中途结束了，没有检查完。请再运行一次；内存不足时用 --jobs 1',
+  en: 'a process of the check ended early, and not everything was checked. Run it again; with --jobs 1 where memory is short',
+};
 
 /** This program, as it is bundled or as it is written. */
 function programPath(): string {

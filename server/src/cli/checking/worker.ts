@@ -1,19 +1,20 @@
-/** A process of `worker-pool.ts`: reads and analyzes its share of the dossiers, and tells what the others want to know of them. */
+/** A process of `worker-pool.ts`: reads and analyzes its share of the dossiers, and tells what the others have to know of them. */
 
 import type { Span } from '../../core/model/edit.ts';
 import type { RemoteLocation } from '../../core/model/finding.ts';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
 import type { DossierSummary } from '../../core/workspace/indexed-dossier.ts';
-import type { OpenResult } from '../../host/evidence/open-file.ts';
+import type { OpenResult } from '../../host/evidence/open-result.ts';
 import { EvidenceProber } from '../../host/evidence/prober.ts';
 import { ReaderPool } from '../../host/evidence/reader-pool.ts';
-import { type CommonOptions, displayPath, Session, type Undecided } from '../common/session.ts';
-import { UsageError } from '../common/usage.ts';
+import { type CliIo, displayPath } from '../common/cli-io.ts';
+import { type CommonOptions, type OnStep, Session, type Undecided } from '../common/session.ts';
+import { failureText, UsageError } from '../common/usage.ts';
 import { InProcessExecutor } from './executor.ts';
 import type { Profile } from './profile.ts';
-import { type RecordedFindings, recordFindings } from './shard.ts';
+import { type RecordedFindings, recordFindings } from './recorded-findings.ts';
 
-/** What a process begins with. */
+/** What a worker is told first: its share of the dossiers, and how to check them. */
 export interface WorkerTask {
   readonly options: CommonOptions;
   readonly near: string | undefined;
@@ -27,7 +28,7 @@ export interface WorkerTask {
   readonly reportsUndecided: boolean;
 }
 
-/** What it is asked, one after the other. */
+/** What a worker is asked, one request after the other. */
 export type WorkerRequest =
   | { readonly kind: 'load'; readonly task: WorkerTask }
   | {
@@ -39,29 +40,35 @@ export type WorkerRequest =
     }
   | { readonly kind: 'locate'; readonly places: readonly RemoteLocation[] };
 
-/** What it tells. */
+/** What a worker answers; `step` comes any number of times before an answer. */
 export type WorkerReply =
   | { readonly kind: 'step'; readonly done: number }
   | { readonly kind: 'loaded'; readonly loaded: LoadResult }
   | { readonly kind: 'analyzed'; readonly analyzed: JobResult }
   | { readonly kind: 'located'; readonly located: WorkerLocations }
-  /** Something that the user has to fix. */
-  | { readonly kind: 'refused'; readonly why: LocalizedText };
+  /** Wrong settings or flags, in words for the user. */
+  | { readonly kind: 'refused'; readonly why: LocalizedText }
+  /** A fault, in words: a folder that cannot be read, or one of this program. */
+  | { readonly kind: 'failed'; readonly why: LocalizedText };
 
+/** What a worker read. */
 export interface LoadResult {
   readonly summaries: readonly DossierSummary[];
-  /** Of the texts of its dossiers. */
+  /** SHA-256 of the texts of its dossiers, in their order; undefined for one that could not be read. */
   readonly digests: readonly (string | undefined)[];
   /** The files that each of its dossiers rests on, where that is asked for. */
   readonly dependencies: readonly (readonly string[])[];
 }
 
+/** Where places in dossiers of a worker are. */
 export interface WorkerLocations {
+  /** In the order asked; null for a place that is not there. */
   readonly ends: readonly ({ readonly path: string; readonly span: Span } | null)[];
-  /** Of the files that these are in, each once. */
+  /** Texts of the files that these are in, by path. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
+/** What a worker found in its share. */
 export interface JobResult {
   readonly recorded: RecordedFindings;
   /** By dossier, where that is asked for. */
@@ -70,50 +77,72 @@ export interface JobResult {
   readonly opened: ReadonlyMap<string, OpenResult>;
 }
 
-/** The word that makes this program a worker when it is run. */
+/** The argument that makes this program a worker. */
 export const WORKER_FLAG = 'dossier-check-worker';
 
-/** Answers each question in its turn, until whoever asks is gone. */
-export function runWorker(): void {
-  // What we have started ourselves is ended with us.
-  process.once('disconnect', () => process.exit());
+/** The line of a worker to the process that started it: `process`, where that has one. */
+export interface WorkerChannel {
+  send?(message: WorkerReply, sent: () => void): unknown;
+  on(event: 'message', take: (request: WorkerRequest) => void): unknown;
+  once(event: 'disconnect', end: () => void): unknown;
+}
+
+/** Answers each request in its turn. Calls `end` when the other side is gone. */
+export function runWorker(channel: WorkerChannel, io: CliIo, end: () => void): void {
+  channel.once('disconnect', end);
+  const worker = new Worker(io, (reply) => {
+    // Where it cannot be sent, the other side is gone, which ends this one.
+    channel.send?.(reply, () => {});
+  });
   let turn = Promise.resolve();
-  process.on('message', (question: WorkerRequest) => {
-    turn = turn.then(async () => reply(await handleRequest(question)));
+  channel.on('message', (request) => {
+    turn = turn.then(() => worker.handle(request));
   });
 }
 
-function reply(message: WorkerReply): void {
-  process.send?.(message);
-}
+class Worker {
+  private readonly io: CliIo;
+  private readonly reply: (reply: WorkerReply) => void;
+  private job: WorkerJob | undefined;
 
-let job: WorkerJob | undefined;
+  constructor(io: CliIo, reply: (reply: WorkerReply) => void) {
+    this.io = io;
+    this.reply = reply;
+  }
 
-async function handleRequest(question: WorkerRequest): Promise<WorkerReply> {
-  try {
-    if (question.kind === 'load') {
-      job = new WorkerJob(question.task);
-      return { kind: 'loaded', loaded: await job.load() };
+  async handle(request: WorkerRequest): Promise<void> {
+    try {
+      this.reply(await this.answer(request));
+    } catch (error) {
+      const kind = error instanceof UsageError ? 'refused' : 'failed';
+      this.reply({ kind, why: failureText(error, this.io) });
     }
-    if (!job) throw new Error(`asked to ${question.kind} before it knew its dossiers`);
-    if (question.kind === 'analyze') return { kind: 'analyzed', analyzed: await job.analyze(question) };
-    return { kind: 'located', located: job.locate(question.places) };
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    return { kind: 'refused', why: error.text };
+  }
+
+  private async answer(request: WorkerRequest): Promise<WorkerReply> {
+    if (request.kind === 'load') {
+      this.job = new WorkerJob(request.task, this.io, (done) => this.reply({ kind: 'step', done }));
+      return { kind: 'loaded', loaded: await this.job.load() };
+    }
+    const { job } = this;
+    if (!job) throw new Error(`asked to ${request.kind} before it knew its dossiers`);
+    if (request.kind === 'analyze') return { kind: 'analyzed', analyzed: await job.analyze(request) };
+    return { kind: 'located', located: job.locate(request.places) };
   }
 }
 
 class WorkerJob {
   private readonly task: WorkerTask;
+  private readonly onStep: OnStep;
   private readonly session: Session;
   private readonly executor: InProcessExecutor;
   private readonly opened = new Map<string, OpenResult>();
 
-  constructor(task: WorkerTask) {
+  constructor(task: WorkerTask, io: CliIo, onStep: OnStep) {
     this.task = task;
+    this.onStep = onStep;
     // It is one of several: each has one reader.
-    this.session = new Session(task.options, task.near, new EvidenceProber(new ReaderPool(1)));
+    this.session = new Session(io, task.options, task.near, new EvidenceProber(new ReaderPool(1)));
     const { opened: before } = task;
     if (before)
       this.session.useCache({
@@ -125,7 +154,7 @@ class WorkerJob {
 
   async load(): Promise<LoadResult> {
     const { session, task } = this;
-    await this.executor.load(task.files, step);
+    await this.executor.load(task.files, this.onStep);
     return {
       summaries: session.summaries(),
       digests: task.files.map((file) => session.digestOf(file)),
@@ -136,11 +165,11 @@ class WorkerJob {
   async analyze({ all, elsewhere, wanted }: WorkerRequest & { kind: 'analyze' }): Promise<JobResult> {
     this.session.setWorkspace(all, elsewhere);
     const files = wanted.map((number) => all[number]!);
-    const { found, session, undecided } = await this.executor.analyze(files, step);
+    const { found, details, undecided } = await this.executor.analyze(files, this.onStep);
     // Among its own a dossier has another number than among all.
     const numbered = found.map(({ files }, i) => ({ index: wanted[i]!, files }));
     return {
-      recorded: recordFindings(numbered, session),
+      recorded: recordFindings(numbered, details, this.session.io),
       undecided: new Map(this.task.reportsUndecided ? files.map((file) => [file, undecided(file)]) : []),
       opened: this.opened,
     };
@@ -151,14 +180,10 @@ class WorkerJob {
     const ends = places.map((remote) => {
       const location = this.session.locateRemote(remote);
       if (!location) return null;
-      const path = displayPath(location.path);
+      const path = displayPath(this.session.io, location.path);
       texts[path] = location.text;
       return { path, span: location.span };
     });
     return { ends, texts };
   }
-}
-
-function step(done: number): void {
-  reply({ kind: 'step', done });
 }

@@ -1,290 +1,122 @@
-/** `dossier check`: lints files and folders, each dossier also against the others. */
-import { resolve } from 'node:path';
-import type { Severity } from '../../core/model/finding.ts';
-import type { LocalizedText } from '../../core/model/localized-text.ts';
-import { isDossier } from '../../host/file-names.ts';
-import { applyFixes, diffOf, type FixedFile, writeFixedFiles } from '../checking/apply-fixes.ts';
-import { updateBaseline, withoutKnown } from '../checking/baseline.ts';
-import { changedFiles } from '../checking/changed-files.ts';
-import { EvidenceCache } from '../checking/evidence-cache.ts';
-import { type Executor, InProcessExecutor } from '../checking/executor.ts';
-import { dossiersAt, STDIN, settingsAnchor } from '../checking/paths.ts';
-import { type Profile, warningsAllowed } from '../checking/profile.ts';
-import { Progress } from '../checking/progress.ts';
-import { exitStatus, hasTooMany, mergeChapters, shownFiles, writeReports } from '../checking/run.ts';
-import { type DossierFindings, type ShardNumber, shardOf, shardRecord } from '../checking/shard.ts';
-import { watch } from '../checking/watch.ts';
-import { WorkerPool, workersFor } from '../checking/worker-pool.ts';
-import { type Checked, type CommonOptions, displayPath, Session, type Undecided } from '../common/session.ts';
-import { EXIT, UsageError } from '../common/usage.ts';
-import { type ReportTarget, refuseConflictingTargets } from '../reports/formats.ts';
-import type { CheckRun } from '../reports/report.ts';
+/** `dossier check`, see `checking/check.ts`. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { addCommonOptions, addReportOptions, choiceOption, readPositive } from '../arguments/options.ts';
+import type { CommandSetup } from '../arguments/registration.ts';
+import type { Translate } from '../arguments/translate.ts';
+import { check } from '../checking/check.ts';
+import type { CheckOptions } from '../checking/check-options.ts';
+import { PROFILES } from '../checking/profile.ts';
+import { parseShard, type ShardNumber } from '../checking/shard.ts';
 
-export interface CheckOptions extends CommonOptions {
-  /** Text to standard output where none is named. */
-  readonly format?: readonly ReportTarget[];
-  readonly severity: Severity;
-  readonly quiet?: boolean;
-  readonly color: boolean;
-  readonly maxWarnings?: number;
-  readonly stdinFilename?: string;
-  readonly profile: Profile;
-  readonly fix?: boolean;
-  readonly fixDryRun?: boolean;
-  readonly baseline?: string;
-  readonly updateBaseline?: boolean;
-  /** True for what is not committed yet, or a branch or commit. */
-  readonly changed?: true | string;
-  readonly shard?: ShardNumber;
-  /** Processes; as many as there are cores where nobody says, and the set is large enough. */
-  readonly jobs?: number;
-  readonly watch?: boolean;
-  /** True for the file of the usual name. */
-  readonly cache?: true | string;
-}
-
-const CACHE_NAME = '.dossier-cache.json';
-
-export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
-  refuseConflictingFlags(paths, options);
-  const session = new Session(options, settingsAnchor(paths[0], options.stdinFilename));
-  const cache = options.cache
-    ? new EvidenceCache(options.cache === true ? CACHE_NAME : options.cache, session)
-    : undefined;
-  if (cache) session.useCache(cache);
-  const round = async () => {
-    const status = await checkOnce(paths, { options, session, cache });
-    if (cache) cache.save();
-    return status;
-  };
-  return options.watch ? watch(paths, session, round) : round();
-}
-
-/** Flags that make no sense together, told before anything is read. */
-function refuseConflictingFlags(paths: readonly string[], options: CheckOptions): void {
-  const { fix, fixDryRun, baseline, updateBaseline, changed, shard, watch: follows, profile } = options;
-  const stdin = paths.includes(STDIN);
-  const mixes: readonly (readonly [unknown, zh: string, en: string])[] = [
-    [
-      fix && fixDryRun,
-      '--fix 要写入，--fix-dry-run 不写入，只能用一个',
-      '--fix writes and --fix-dry-run does not: take one of them',
-    ],
-    [
-      fix && stdin,
-      '--fix 检查标准输入时没有文件可写：用 --fix-dry-run',
-      '--fix has no file to write for standard input: take --fix-dry-run',
-    ],
-    [follows && stdin, '--watch 不能跟着标准输入', '--watch cannot follow standard input'],
-    [
-      follows && (fix || fixDryRun),
-      '--watch 只看不改，不能与 --fix、--fix-dry-run 同用',
-      '--watch only looks: it takes neither --fix nor --fix-dry-run',
-    ],
-    [
-      follows && (shard || updateBaseline),
-      '--watch 不能与 --shard、--update-baseline 同用',
-      '--watch takes neither --shard nor --update-baseline',
-    ],
-    [
-      stdin && changed,
-      '--changed 看的是仓库里的文件，不能用于标准输入',
-      '--changed is about files of a repository, not standard input',
-    ],
-    [updateBaseline && !baseline, '--update-baseline 要有 --baseline FILE', '--update-baseline needs --baseline FILE'],
-    [
-      updateBaseline && (changed || shard),
-      '--update-baseline 要检查全部，不能只检查改动的或其中一份',
-      '--update-baseline wants the whole, not what changed or a shard',
-    ],
-    [
-      updateBaseline && fixDryRun,
-      '--fix-dry-run 没有改正的问题不能记入 --update-baseline',
-      '--update-baseline would write down what --fix-dry-run has not mended',
-    ],
-    [
-      baseline && profile === 'submit',
-      '--profile submit 什么都不隐去，不能用 --baseline',
-      '--profile submit hides nothing: it takes no --baseline',
-    ],
-    [
-      options.stdinFilename !== undefined && !stdin,
-      '--stdin-filename 是标准输入的名字：路径要写 -',
-      '--stdin-filename names standard input: give - as a path',
-    ],
-    [
-      typeof options.cache === 'string' && isDossier(options.cache),
-      '--cache 写的是缓存文件，不是申报书：写成 --cache=FILE',
-      '--cache names a file to keep, not a dossier: write --cache=FILE',
-    ],
-    [paths.filter((p) => p === STDIN).length > 1, '标准输入只能读一次', 'standard input can be read once'],
-  ];
-  const [, zh, en] = mixes.find(([isWrong]) => isWrong) ?? [];
-  if (zh !== undefined && en !== undefined) throw new UsageError({ zh, en });
-  const open = options.format?.find((t) => t.file === undefined);
-  if (fixDryRun && open)
-    throw new UsageError({
-      zh: `标准输出要放 --fix-dry-run 的差异：${open.format} 请写进文件`,
-      en: `standard output takes the diff of --fix-dry-run: write ${open.format} to a file`,
-    });
-  refuseConflictingTargets(options.format ?? []);
-}
-
-/** What is there for all rounds of a check; there are several where it watches. */
-interface CheckSession {
-  readonly options: CheckOptions;
-  readonly session: Session;
-  readonly cache: EvidenceCache | undefined;
-}
-
-async function checkOnce(paths: readonly string[], checkSession: CheckSession): Promise<number> {
-  const { options, session } = checkSession;
-  const { changed } = options;
-  const since = changed === undefined ? undefined : changedFiles(changed === true ? undefined : changed);
-  const all = await dossiersAt(paths, session, options.stdinFilename);
-  const executor = executorFor(all, paths, checkSession);
-  try {
-    return await runRound({ all, since, executor }, checkSession);
-  } finally {
-    executor.end();
-  }
-}
-
-interface CheckRound {
-  readonly all: readonly string[];
-  /** What changed, where only that is wanted. */
-  readonly since: ReadonlySet<string> | undefined;
-  readonly executor: Executor;
-}
-
-async function runRound({ all, since, executor }: CheckRound, { options, session }: CheckSession): Promise<number> {
-  const { profile, shard, fix, fixDryRun } = options;
-  const progress = new Progress(session, all.length * 2);
-  await executor.load(all, (done) => progress.show(done));
-  const wanted = since ? all.filter((file) => executor.dependsOn(file, since)) : all;
-  const files = shard ? shardOf(wanted, shard) : wanted;
-  const fixedFiles = fix || fixDryRun ? await applyFixes(files, session) : [];
-  const unwritten = fix ? writeFixedFiles(fixedFiles, session) : [];
-  const { found, ...known } = await executor.analyze(files, (done) => progress.show(all.length + done));
-  progress.end();
-  const checked = applyBaseline(mergeChapters(found.flatMap((f) => f.files)), options, session);
-  const named = (file: string) => [displayPath(file), executor.digestOf(file)] as const;
-  const idle = all.length && !files.length ? nothingCheckedText(all.length, options) : undefined;
-  const maxWarnings = options.maxWarnings ?? warningsAllowed(profile);
-  const status = idle ? EXIT.ok : exitStatus(checked, maxWarnings);
-  const run: CheckRun = {
-    ...shownFiles(checked, options),
-    nothingChecked: idle,
-    locale: session.locale,
-    status: unwritten.length ? EXIT.incomplete : status,
-    warningsFail: hasTooMany(checked, maxWarnings),
-    session: known.session,
-    shard:
-      shard &&
-      shardRecord(
-        { share: shard, profile, all: all.map(named), found: withoutBaseline(found, checked) },
-        known.session,
+/** Adds `dossier check`. */
+export function registerCheck(program: Command, { t, io, finish }: CommandSetup): void {
+  const command = program
+    .command('check')
+    .description(
+      t(
+        '检查申报书：文件、文件夹或通配符，包括各份之间的比较',
+        'lint dossiers: files, folders or patterns, cross-dossier rules included',
       ),
+    )
+    .argument(
+      '[path...]',
+      t(
+        '文件、文件夹，或如 "甲*/**" 的通配符；- 读标准输入',
+        'files, folders or patterns such as "甲*/**"; - reads standard input',
+      ),
+    );
+  addReportOptions(addCommonOptions(command, t), t);
+  addScopeOptions(addFixOptions(command, t), t);
+  addRunOptions(command, t)
+    .addHelpText('after', `\n${t(EXIT_HELP.zh, EXIT_HELP.en)}`)
+    .action(async (paths: string[], options: CheckOptions) =>
+      finish(await check(paths.length ? paths : ['.'], options, io)),
+    );
+}
+
+const EXIT_HELP = {
+  zh: '退出码：0 全部检查过且没有错误；1 有问题；2 用法或设置不对；3 什么也没检查或没有检查完。',
+  en: 'Exit status: 0 all checked and no error; 1 findings; 2 wrong usage or settings; 3 nothing, or not everything, was\nchecked.',
+};
+
+/** How strict the check is, and what it fixes. */
+function addFixOptions(command: Command, t: Translate): Command {
+  return command
+    .option('--stdin-filename <name>', t('标准输入叫什么名字', 'what standard input is called'))
+    .addOption(
+      choiceOption(
+        '--profile <profile>',
+        t(
+          'draft 起草：还没写的算提示；submit 报送：空白和待补充算错误，有警告即失败',
+          'draft: what is not written yet is a hint; submit: blanks, placeholders and warnings fail',
+        ),
+        PROFILES,
+        t,
+      ).default('review'),
+    )
+    .option(
+      '--fix',
+      t(
+        '改正不用考虑的写法：标点、引号、日期写法',
+        'put right what needs no thought: punctuation, quotes, the forms of dates',
+      ),
+    )
+    .option('--fix-dry-run', t('只给出差异，什么也不写', 'show that as a diff instead, and write nothing'));
+}
+
+/** Which of the findings are told. */
+function addScopeOptions(command: Command, t: Translate): Command {
+  return command
+    .option(
+      '--baseline <file>',
+      t(
+        '这个文件里记下的是老问题：报数，不列出，不算失败',
+        'findings of this file are old: they are counted, not shown, and do not fail',
+      ),
+    )
+    .option('--update-baseline', t('把现在的问题写进那个文件', 'write the findings of now to that file'))
+    .option(
+      '--changed [base]',
+      t(
+        '只报告上次提交以来（或与 BASE 分出以来）改动过的；比较时仍读全部',
+        'only files changed since the last commit, or since BASE; all are read, as ever',
+      ),
+    );
+}
+
+/** How the check runs. */
+function addRunOptions(command: Command, t: Translate): Command {
+  return command
+    .option(
+      '--cache [file]',
+      t(
+        '记住打开证明材料的结果（按文件内容），下次不再打开；默认 .dossier-cache.json',
+        'remember what opening evidence came to, by content; default .dossier-cache.json',
+      ),
+    )
+    .option(
+      '--shard <n/of>',
+      t(
+        '只报告其中一份，如 1/3；各份用 merge 合并',
+        'only this part of the dossiers, such as 1/3; join the parts with merge',
+      ),
+      readShard(t),
+    )
+    .option(
+      '--jobs <n>',
+      t(
+        '几个进程同时检查；默认：份数多时用全部处理器',
+        'processes that share the work (default: all cores, where there are many dossiers)',
+      ),
+      readPositive(t),
+    )
+    .option('--watch', t('一有改动就重新检查，按 Ctrl-C 结束', 'check again at every change, until Ctrl-C'));
+}
+
+function readShard(t: Translate): (value: string) => ShardNumber {
+  return (value) => {
+    const shard = parseShard(value);
+    if (!shard) throw new InvalidArgumentError(t('应写成 N/OF，如 1/3', 'wanted: N/OF, such as 1/3'));
+    return shard;
   };
-  if (fixDryRun) process.stdout.write(fixedFiles.map(diffOf).join(''));
-  const ends = writeReports(options.format ?? (fixDryRun ? [] : [{ format: 'text' }]), run);
-  reportFixes(fixedFiles, unwritten, options, session);
-  if (profile === 'submit') for (const file of files) reportUndecided(file, known.undecided(file), session);
-  return ends;
-}
-
-/** Many dossiers are worth several processes. What standard input holds, and what is fixed or watched, stays with this one. */
-function executorFor(
-  all: readonly string[],
-  paths: readonly string[],
-  { options, session, cache }: CheckSession,
-): Executor {
-  const { config, lang, today, profile, jobs } = options;
-  const isOurs = options.fix || options.fixDryRun || options.watch || paths.includes(STDIN);
-  const count = isOurs ? 1 : workersFor(all.length, jobs);
-  if (count <= 1) return new InProcessExecutor(session, { profile, today });
-  const task = {
-    options: { ...(config === undefined ? {} : { config }), ...(lang ? { lang } : {}), ...(today ? { today } : {}) },
-    near: settingsAnchor(paths[0]),
-    profile,
-    reportsDependencies: options.changed !== undefined,
-    reportsUndecided: profile === 'submit',
-  };
-  return new WorkerPool(session, { count, task, cache });
-}
-
-/** What the baseline leaves, and what it holds back said aloud; or the baseline written, and nothing left. */
-function applyBaseline(checked: readonly Checked[], options: CheckOptions, session: Session): readonly Checked[] {
-  const { baseline, updateBaseline: updates } = options;
-  if (baseline === undefined) return checked;
-  if (updates) {
-    const count = updateBaseline(baseline, checked, session.locale);
-    session.report({
-      zh: `${count} 条问题已记入基线 ${baseline}`,
-      en: `${count} finding(s) written to the baseline ${baseline}`,
-    });
-  }
-  const { files, known, stale } = withoutKnown(baseline, checked);
-  if (known && !updates)
-    session.report({
-      zh: `基线 ${baseline} 中已有的 ${known} 条问题没有列出，也不计入`,
-      en: `${known} finding(s) of the baseline ${baseline} are not shown and do not count`,
-    });
-  if (stale)
-    session.report({
-      zh: `基线 ${baseline} 中有 ${stale} 条问题已经不存在，用 --update-baseline 去掉`,
-      en: `${stale} entries of the baseline ${baseline} are stale: --update-baseline takes them out`,
-    });
-  return files;
-}
-
-/** What was found, without what a baseline held back. */
-function withoutBaseline(found: readonly DossierFindings[], checked: readonly Checked[]): readonly DossierFindings[] {
-  const left = new Set(checked.flatMap((c) => c.findings));
-  const rest = (c: Checked) => ({ ...c, findings: c.findings.filter((f) => left.has(f)) });
-  return found.map(({ index, files }) => ({ index, files: files.map(rest) }));
-}
-
-function nothingCheckedText(count: number, { shard }: CheckOptions): LocalizedText {
-  if (shard)
-    return {
-      zh: `共 ${count} 份申报书，没有分到第 ${shard.number} 份（共 ${shard.of} 份）`,
-      en: `None of the ${count} dossier(s) falls to shard ${shard.number} of ${shard.of}`,
-    };
-  return {
-    zh: `共 ${count} 份申报书，都没有改动，没有要检查的`,
-    en: `None of the ${count} dossier(s) changed: nothing to check`,
-  };
-}
-
-function reportFixes(
-  fixedFiles: readonly FixedFile[],
-  unwritten: readonly string[],
-  { fix, fixDryRun }: CheckOptions,
-  session: Session,
-): void {
-  for (const why of unwritten) process.stderr.write(`dossier: ${why}\n`);
-  const failed = new Set(unwritten.map((line) => line.slice(0, line.indexOf(': '))));
-  const done = fixedFiles.filter((m) => !failed.has(displayPath(m.file)));
-  const places = done.reduce((n, m) => n + m.count, 0);
-  if (fix && done.length)
-    session.report({
-      zh: `已改正 ${done.length} 个文件的 ${places} 处`,
-      en: `${places} place(s) put right in ${done.length} file(s)`,
-    });
-  if (fixDryRun)
-    session.report({
-      zh: `可以改正 ${done.length} 个文件的 ${places} 处，没有写入`,
-      en: `${places} place(s) in ${done.length} file(s) can be put right; nothing was written`,
-    });
-}
-
-/** What no program decides is not passed over in silence where a dossier is about to be handed in. */
-function reportUndecided(file: string, { manual, missingData }: Undecided, session: Session): void {
-  if (manual + missingData === 0) return;
-  const path = displayPath(resolve(file));
-  session.report({
-    zh: `${path}：还有 ${manual} 条待人工核验、${missingData} 条缺数据，程序不能判断，见 dossier review`,
-    en: `${path}: ${manual} clause(s) for a person to verify and ${missingData} without data are not decided here, see dossier review`,
-  });
 }

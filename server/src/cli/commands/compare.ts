@@ -1,173 +1,40 @@
-/** `dossier compare`: what somebody changed in a rendered Word file, and on request the dossier with those changes. */
+/** `dossier compare`, see `documents/compare-file.ts`. */
+import type { Command } from 'commander';
+import { addCommonOptions, choiceOption } from '../arguments/options.ts';
+import type { CommandSetup } from '../arguments/registration.ts';
+import type { Translate } from '../arguments/translate.ts';
+import type { CompareOptions } from '../documents/compare-file.ts';
 
-import { readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import type { NoticeAnalysis } from '../../core/analysis/types.ts';
-import type { LocalizedText } from '../../core/model/localized-text.ts';
-import { readBeside } from '../../host/dossier-files.ts';
-import { readText } from '../../host/read-text.ts';
-import { saveText } from '../../host/save-files.ts';
-import { readWordFile } from '../../render/record/render-record.ts';
-import {
-  type Change,
-  type Comparison,
-  compareWord,
-  independentChanges,
-  type RenderedWordFile,
-} from '../../render/word-compare/compare.ts';
-import { withEdits } from '../../render/word-compare/read-back.ts';
-import { type FileLocation, locateSpan } from '../../workbench/dossier-store.ts';
-import { type CommonOptions, displayPath, Session } from '../common/session.ts';
-import { EXIT } from '../common/usage.ts';
-import { compareJson, compareText } from './compare-report.ts';
-
-export interface CompareOptions extends CommonOptions {
-  readonly format: 'text' | 'json';
-  readonly dossier?: string;
-  readonly accept?: readonly string[];
-  readonly acceptAll?: boolean;
+/** Adds `dossier compare`. */
+export function registerCompare(program: Command, { t, io, finish }: CommandSetup): void {
+  const command = program
+    .command('compare')
+    .description(
+      t('生成的 Word 文件后来改了什么，逐项列出', 'what was changed in a rendered Word file since, field by field'),
+    )
+    .argument('<file.docx>');
+  addOptions(addCommonOptions(command, t), t).action(async (file: string, options: CompareOptions) => {
+    const { compareFile } = await import('../documents/compare-file.ts');
+    finish(await compareFile(file, options, io));
+  });
 }
 
-export async function compareFile(file: string, options: CompareOptions): Promise<number> {
-  const session = new Session(options, options.dossier ?? file);
-  const tell = (text: LocalizedText) => process.stderr.write(`${session.localize(text)}\n`);
-  const word = readDocx(file);
-  if (!word?.record) {
-    tell(word ? noRecord(displayPath(file)) : unreadable(displayPath(file)));
-    return EXIT.incomplete;
-  }
-  const compared = { ...word, record: word.record };
-  const path = options.dossier ?? findDossierOf(file, compared);
-  if (path === undefined) throw session.refusal(notFound(compared.record.source.name));
-  session.addFile(path);
-  const analysis = session.analysis(path);
-  if (!analysis?.pack) {
-    for (const f of session.checked(path).flatMap((c) => c.findings)) tell(f.message);
-    return EXIT.incomplete;
-  }
-  let dossier: NoticeAnalysis = { ...analysis, pack: analysis.pack };
-  const read = (name: string) => readBeside(path, name);
-  let comparison = compareWord(compared, dossier, read);
-  const isWanted = selectedChanges(options, comparison, session);
-  if (isWanted) {
-    const before = dossier;
-    const asked = comparison.changes.filter((c) => isWanted(c) && c.kind === 'changed');
-    const refused = comparison.changes.filter((c) => isWanted(c) && c.kind !== 'changed');
-    [dossier, comparison] = accept(compared, dossier, comparison, read, isWanted);
-    save(path, before, dossier);
-    const left = new Set(comparison.changes.map((c) => c.path));
-    for (const { path: field } of asked.filter((c) => !left.has(c.path))) tell(taken(field));
-    for (const { path: field } of refused) tell(notTaken(field));
-  }
-  const report = options.format === 'json' ? compareJson : compareText;
-  const place = (change: Change) => placeOf(path, dossier, change);
-  process.stdout.write(report({ file, dossier: path, comparison, place, locale: session.locale }));
-  return statusOf(comparison);
+function addOptions(command: Command, t: Translate): Command {
+  return command
+    .addOption(choiceOption('--format <format>', '', ['text', 'json'], t).default('text'))
+    .option(
+      '--dossier <file>',
+      t(
+        '它是哪份申报书生成的（不在旁边或上级文件夹时要写）',
+        'the dossier it was made of, where it is not beside the file or above it',
+      ),
+    )
+    .option(
+      '--accept <path...>',
+      t(
+        '把这些修改采纳到申报书：字段或一组字段',
+        'take these changes over into the dossier: fields, or groups of them',
+      ),
+    )
+    .option('--accept-all', t('采纳全部能采纳的修改', 'take over all changes that can be'));
 }
-
-function statusOf({ changes, outside }: Comparison): number {
-  if (changes.some((c) => c.kind === 'unclear')) return EXIT.incomplete;
-  return changes.length || outside.length ? EXIT.findings : EXIT.ok;
-}
-
-function readDocx(file: string) {
-  try {
-    return statSync(file).isFile() ? readWordFile(readFileSync(file)) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The dossier that the file was made of: beside it, above it, or where one is. */
-function findDossierOf(file: string, { record }: RenderedWordFile): string | undefined {
-  const { name } = record.source;
-  // A name leads nowhere else.
-  if (!name || /[\\/]/.test(name)) return undefined;
-  const folders = [dirname(resolve(file)), dirname(dirname(resolve(file))), process.cwd()];
-  return folders.map((f) => join(f, name)).find((p) => statSync(p, { throwIfNoEntry: false })?.isFile());
-}
-
-/** Which changes are to be taken over; undefined where none are asked for. */
-function selectedChanges(
-  { accept, acceptAll }: CompareOptions,
-  { changes }: Comparison,
-  session: Session,
-): ((change: Change) => boolean) | undefined {
-  if (acceptAll) return () => true;
-  if (!accept?.length) return undefined;
-  const isBelow = (path: string, above: string) =>
-    path === above || path.startsWith(`${above}.`) || path.startsWith(`${above}[`);
-  const unknown = accept.filter((a) => !changes.some((c) => isBelow(c.path, a)));
-  if (unknown.length)
-    throw session.refusal({
-      zh: `这些地方没有改动：${unknown.join('、')}`,
-      en: `nothing was changed at ${unknown.join(', ')}`,
-    });
-  return ({ path }) => accept.some((a) => isBelow(path, a));
-}
-
-/** Takes over what can be, some at a time: changes of one text are made one after the other. */
-function accept(
-  word: RenderedWordFile,
-  start: NoticeAnalysis,
-  first: Comparison,
-  read: (name: string) => Uint8Array | undefined,
-  isWanted: (change: Change) => boolean,
-): [NoticeAnalysis, Comparison] {
-  let [dossier, comparison] = [start, first];
-  // Each round takes one change at least, or is the last.
-  for (let rounds = first.changes.length; rounds > 0; rounds--) {
-    const ready = independentChanges(comparison.changes.filter((c) => c.kind === 'changed' && isWanted(c)));
-    const after = ready.length
-      ? withEdits(
-          dossier,
-          ready.flatMap((c) => c.edits),
-        )
-      : undefined;
-    if (!after) break;
-    dossier = after;
-    comparison = { ...compareWord(word, dossier, read), moved: first.moved };
-  }
-  return [dossier, comparison];
-}
-
-/** Writes what changed: the dossier, and chapters in files of their own. */
-function save(path: string, before: NoticeAnalysis, after: NoticeAnalysis): void {
-  const files = [
-    { file: path, from: before.source.text, to: after.source.text },
-    ...[...(after.cache.input.chapters ?? [])].map(([name, chapter]) => {
-      const old = before.cache.input.chapters?.get(name);
-      const text = (c: typeof old) => (c && 'text' in c ? c.text : undefined);
-      return { file: join(dirname(path), name), from: text(old), to: text(chapter) };
-    }),
-  ];
-  for (const { file, from, to } of files) {
-    if (to === undefined || to === from) continue;
-    const now = readText(file);
-    // Whoever wrote to it while we compared is not written over.
-    if (!('text' in now) || now.text !== from) throw new Error(`${displayPath(file)} was changed meanwhile`);
-    saveText(file, `${now.bom ? '\ufeff' : ''}${to}`);
-  }
-}
-
-function placeOf(path: string, { source, cache }: NoticeAnalysis, change: Change): FileLocation {
-  return locateSpan(path, source.text, cache.input.chapters, change.location);
-}
-
-const unreadable = (file: string): LocalizedText => ({
-  zh: `${file} 读不到，或不是 Word 文件（.docx）`,
-  en: `${file} cannot be read, or is no Word file (.docx)`,
-});
-const noRecord = (file: string): LocalizedText => ({
-  zh: `${file} 里没有生成时的记录：不是 dossier render 生成的，或另存时丢掉了，无法比较`,
-  en: `${file} has no record of what was rendered: it is not of dossier render, or a program lost it; nothing was compared`,
-});
-const notFound = (name: string): LocalizedText => ({
-  zh: `找不到生成它的申报书${name ? ` ${name}` : ''}，请用 --dossier 指明`,
-  en: `the dossier${name ? ` ${name}` : ''} that it was made of is not here; name it with --dossier`,
-});
-const taken = (field: string): LocalizedText => ({ zh: `${field}：已采纳`, en: `${field}: taken over` });
-const notTaken = (field: string): LocalizedText => ({
-  zh: `${field}：没有采纳，请手工修改`,
-  en: `${field}: not taken over; change it by hand`,
-});

@@ -1,16 +1,23 @@
 /** `dossier explain`: a rule or a clause of a notice in words. */
+import type { Command } from 'commander';
 import { clausePage, rulePage } from '../../core/features/hover/rule-page.ts';
 import { findClause } from '../../core/model/pack.ts';
 import { closestMatch } from '../../core/text/closest-match.ts';
+import { addCommonOptions } from '../arguments/options.ts';
+import type { CommandSetup } from '../arguments/registration.ts';
+import type { CliIo } from '../common/cli-io.ts';
 import { type CommonOptions, Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
 
+/** Flags of `dossier explain`. */
 export interface ExplainOptions extends CommonOptions {
+  /** Id of the pack to look in; all where nobody says. */
   readonly notice?: string;
 }
 
-export function explain(name: string, options: ExplainOptions): number {
-  const session = new Session(options);
+/** Prints the page of a rule or clause, of the first pack that has it. Throws a {@link UsageError} where none has. */
+export function explain(name: string, options: ExplainOptions, io: CliIo): number {
+  const session = new Session(io, options);
   const packs = [...session.packs.values()].filter(
     (p) => options.notice === undefined || p.notice.id === options.notice,
   );
@@ -22,7 +29,7 @@ export function explain(name: string, options: ExplainOptions): number {
     const clause = findClause(pack, pack.notice.clauses.find((c) => normalizeName(c.id) === wanted)?.id ?? null);
     const page = rule ? rulePage(pack, rule, session.locale) : clause && clausePage(pack, clause, session.locale);
     if (page === undefined) continue;
-    process.stdout.write(page);
+    session.print(page);
     return EXIT.ok;
   }
   const names = packs.flatMap((p) => [...p.rules.map((r) => r.id), ...p.notice.clauses.map((c) => c.id)]);
@@ -40,4 +47,20 @@ function normalizeName(name: string): string {
     .replaceAll('(', '（')
     .replaceAll(')', '）')
     .replace(/[\s、.]+/g, '');
+}
+
+/** Adds `dossier explain`. */
+export function registerExplain(program: Command, { t, io, finish }: CommandSetup): void {
+  const command = program
+    .command('explain')
+    .description(
+      t(
+        '一条规则查什么、一条条款要求什么，为什么，怎么改',
+        'what a rule checks or a clause demands, why, and how to mend it',
+      ),
+    )
+    .argument('<rule|clause>', t('如 credit-code，或 二（一）1', 'such as credit-code, or 二（一）1'));
+  addCommonOptions(command, t)
+    .option('--notice <id>', t('哪份通知', 'which call'))
+    .action((name: string, options: ExplainOptions) => finish(explain(name, options, io)));
 }

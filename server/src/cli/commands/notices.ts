@@ -1,9 +1,20 @@
 /** `dossier notices`: the packs at hand. */
+import type { Command } from 'commander';
+import { jsonText } from '../../core/text/json-text.ts';
+import { addCommonOptions, choiceOption } from '../arguments/options.ts';
+import type { CommandSetup } from '../arguments/registration.ts';
+import type { CliIo } from '../common/cli-io.ts';
 import { type CommonOptions, Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
 
-export function notices(options: CommonOptions & { readonly format: 'text' | 'json' }): number {
-  const session = new Session(options);
+/** Flags of `dossier notices`. */
+export interface NoticesOptions extends CommonOptions {
+  readonly format: 'text' | 'json';
+}
+
+/** Prints the packs: id, title, issuer, days and directions. */
+export function notices(options: NoticesOptions, io: CliIo): number {
+  const session = new Session(io, options);
   const packs = [...session.packs.values()];
   if (options.format === 'json') {
     const list = packs.map(({ notice: n, rules }) => ({
@@ -16,15 +27,21 @@ export function notices(options: CommonOptions & { readonly format: 'text' | 'js
       clauses: n.clauses.filter((c) => c.item).length,
       rules: rules.length,
     }));
-    process.stdout.write(`${JSON.stringify(list, null, 2)}\n`);
+    session.print(jsonText(list));
     return EXIT.ok;
   }
   for (const { notice: n } of packs) {
     const days = `${n.opens} – ${n.closes}`;
     const directions = n.directions.map((d) => `    ${d.id}`).join('\n');
-    process.stdout.write(
-      `${n.id}  ${n.title[session.locale]}\n  ${n.issuer[session.locale]}  ${days}\n${directions}\n`,
-    );
+    session.print(`${n.id}  ${n.title[session.locale]}\n  ${n.issuer[session.locale]}  ${days}\n${directions}\n`);
   }
   return EXIT.ok;
+}
+
+/** Adds `dossier notices`. */
+export function registerNotices(program: Command, { t, io, finish }: CommandSetup): void {
+  const command = program.command('notices').description(t('现有的通知', 'the notice packs at hand'));
+  addCommonOptions(command, t)
+    .addOption(choiceOption('--format <format>', '', ['text', 'json'], t).default('text'))
+    .action((options: NoticesOptions) => finish(notices(options, io)));
 }

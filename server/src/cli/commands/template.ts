@@ -1,165 +1,25 @@
-/** `dossier template`: what an office's own form asks for, held against the form of a call. */
-import { readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
-import type { LocalizedText } from '../../core/model/localized-text.ts';
-import type { LoadedPack } from '../../core/model/pack.ts';
-import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
-import { hasErrorCode } from '../../host/read-text.ts';
-import {
-  type ResolvedTag,
-  readTemplate,
-  resolveTags,
-  type TagUse,
-  templateProblems,
-  unusedRequiredFields,
-} from '../../render/office-form/fill-form.ts';
-import { describeLocation, type TagLocation, type TemplateReading } from '../../render/office-form/placeholders.ts';
-import { type CommonOptions, displayPath, Session } from '../common/session.ts';
-import { EXIT, UsageError } from '../common/usage.ts';
+/** `dossier template`, see `documents/template-file.ts`. */
+import type { Command } from 'commander';
+import { addCommonOptions, choiceOption } from '../arguments/options.ts';
+import type { CommandSetup } from '../arguments/registration.ts';
+import type { TemplateOptions } from '../documents/template-file.ts';
 
-export interface TemplateOptions extends CommonOptions {
-  readonly notice?: string;
-  readonly format: 'text' | 'json';
-}
-
-export interface TemplateFile {
-  readonly path: string;
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly reading: TemplateReading;
-}
-
-/** Larger than any form; what is larger is something else. */
-const MOST_BYTES = 100_000_000;
-
-export function templateFile(file: string, options: TemplateOptions): number {
-  const session = new Session(options, file);
-  const pack = packOf(session, file, options.notice);
-  const template = readTemplateFile(session, file);
-  if (typeof template === 'number') return template;
-  const report = reportOf(template, pack);
-  process.stdout.write(options.format === 'json' ? json(report, session) : text(report, session));
-  return report.problems.length ? EXIT.findings : EXIT.ok;
-}
-
-/** The call that is named, else that of the settings, else the only one at hand. */
-function packOf(session: Session, file: string, notice: string | undefined): LoadedPack {
-  const id = notice ?? session.settings(file).settings.notice;
-  const found = id === undefined && session.packs.size === 1 ? [...session.packs.values()][0] : undefined;
-  const pack = found ?? session.packs.get(id ?? '');
-  if (pack) return pack;
-  const ids = [...session.packs.keys()].join(', ');
-  throw session.refusal(
-    id === undefined
-      ? { zh: `按哪份通知？加 --notice ${ids}`, en: `which notice? --notice ${ids}` }
-      : { zh: `没有编号为“${id}”的通知，现有：${ids}`, en: `there is no notice “${id}”; there is ${ids}` },
-  );
-}
-
-/** Reads a template; the exit status where its file cannot be read. What is no Word file is wrong usage. */
-export function readTemplateFile(session: Session, path: string): TemplateFile | number {
-  const bytes = bytesOf(path);
-  if ('fault' in bytes) {
-    process.stderr.write(`${displayPath(path)}: ${session.localize(bytes.fault)}\n`);
-    return EXIT.incomplete;
-  }
-  const reading = readTemplate(bytes);
-  if ('refused' in reading) throw new UsageError(`${displayPath(path)}: ${session.localize(reading.refused)}`);
-  return { path, name: basename(path), bytes, reading };
-}
-
-function bytesOf(path: string): Uint8Array | { readonly fault: LocalizedText } {
-  try {
-    const stat = statSync(path);
-    if (!stat.isFile()) return { fault: NO_FILE };
-    return stat.size > MOST_BYTES ? { fault: TOO_LARGE } : new Uint8Array(readFileSync(path));
-  } catch (error) {
-    const isMissing = hasErrorCode(error, 'ENOENT');
-    return { fault: isMissing ? READ_FAULT_TEXTS.missing : READ_FAULT_TEXTS.unreadable };
-  }
-}
-
-const NO_FILE: LocalizedText = { zh: '这不是文件', en: 'this is no file' };
-const TOO_LARGE: LocalizedText = {
-  zh: '文件超过 100 MB，不是模板的大小',
-  en: 'the file is larger than 100 MB, too large for a form',
-};
-
-interface TemplateReport extends Pick<TemplateFile, 'path'> {
-  readonly pack: LoadedPack;
-  readonly tags: readonly ResolvedTag[];
-  readonly problems: readonly { readonly location: TagLocation; readonly message: LocalizedText }[];
-  readonly unusedFields: readonly string[];
-}
-
-function reportOf({ path, reading }: TemplateFile, pack: LoadedPack): TemplateReport {
-  const { fields: all, roles } = pack.form;
-  const tags = resolveTags(reading.tags, all);
-  // Which call it is for goes without saying.
-  const fields = all.filter((f) => f.key !== roles.notice);
-  const faults = [...reading.problems, ...templateProblems(tags)];
-  // What cannot be told from a broken template is not missed in it.
-  return {
-    path,
-    pack,
-    tags,
-    problems: faults,
-    unusedFields: reading.problems.length ? [] : unusedRequiredFields(tags, fields),
-  };
-}
-
-/** What is wrong with a template for a call, a line each. */
-export function templateFaults(template: TemplateFile, pack: LoadedPack): readonly LocalizedText[] {
-  return reportOf(template, pack).problems.map((fault) => faultLine(template.path, fault));
-}
-
-function faultLine(path: string, { location, message }: TemplateReport['problems'][number]): LocalizedText {
-  const at = describeLocation(location);
-  return { zh: `${displayPath(path)}: ${at.zh}：${message.zh}`, en: `${displayPath(path)}: ${at.en}: ${message.en}` };
-}
-
-const USE_NAMES: Readonly<Record<TagUse, LocalizedText>> = {
-  value: { zh: '填写', en: 'value' },
-  choice: { zh: '勾选', en: 'box' },
-  loop: { zh: '逐项', en: 'each' },
-  group: { zh: '分组', en: 'group' },
-  condition: { zh: '有则', en: 'if' },
-  unless: { zh: '无则', en: 'unless' },
-};
-
-function text({ path, pack, tags, problems, unusedFields: left }: TemplateReport, session: Session): string {
-  const good = tags.filter((a) => !a.problem);
-  const lines = good.map(({ kind, name, location, depth }) => {
-    const at = session.localize(describeLocation(location));
-    return `${'  '.repeat(depth + 1)}${session.localize(USE_NAMES[kind])} {${name}}  ${at}`;
-  });
-  const head = {
-    zh: `${displayPath(path)}：${good.length} 个占位符，${problems.length} 个错误（${pack.notice.id}）`,
-    en: `${displayPath(path)}: ${good.length} placeholder(s), ${problems.length} error(s) (${pack.notice.id})`,
-  };
-  const missed = {
-    zh: `必填而模板没有用到：${left.join('、')}`,
-    en: `Required, and not asked for: ${left.join(', ')}`,
-  };
-  return [
-    session.localize(head),
-    ...lines,
-    ...problems.map((fault) => session.localize(faultLine(path, fault))),
-    ...(left.length ? [session.localize(missed)] : []),
-    '',
-  ].join('\n');
-}
-
-function json({ path, pack, tags, problems, unusedFields: left }: TemplateReport, session: Session): string {
-  const report = {
-    version: 1,
-    file: displayPath(path),
-    notice: pack.notice.id,
-    asks: tags.map(({ kind, name, location, depth, field, problem }) => {
-      return { kind, name, field: field ?? null, depth, place: location, ok: problem === undefined };
-    }),
-    errors: problems.map(({ location: place, message }) => ({ place, message: session.localize(message) })),
-    notAsked: left,
-  };
-  return `${JSON.stringify(report, null, 2)}\n`;
+/** Adds `dossier template`. */
+export function registerTemplate(program: Command, { t, io, finish }: CommandSetup): void {
+  const command = program
+    .command('template')
+    .description(
+      t(
+        '一份现成的表格（.docx）要填什么，与通知的表单对照',
+        "what an office's own form (.docx) asks for, held against the form of a call",
+      ),
+    )
+    .argument('<file>');
+  addCommonOptions(command, t)
+    .option('--notice <id>', t('哪份通知', 'which call'))
+    .addOption(choiceOption('--format <format>', '', ['text', 'json'], t).default('text'))
+    .action(async (file: string, options: TemplateOptions) => {
+      const { templateFile } = await import('../documents/template-file.ts');
+      finish(templateFile(file, options, io));
+    });
 }

@@ -3,12 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { namedFiles } from '../../core/analysis/named-files.ts';
 import type { Analysis } from '../../core/analysis/types.ts';
-import { waiversOver } from '../../core/analysis/waivers.ts';
-import { quickFixes } from '../../core/features/code-actions/quick-fixes.ts';
-import type { Span } from '../../core/model/edit.ts';
-import type { Finding, Fix, RemoteLocation, Severity } from '../../core/model/finding.ts';
-import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
-import type { LoadedPack } from '../../core/model/pack.ts';
+import type { Finding, RemoteLocation, Severity } from '../../core/model/finding.ts';
+import type { Locale } from '../../core/model/localized-text.ts';
 import type { RuleData } from '../../core/model/rule-schema.ts';
 import { review } from '../../core/review/review.ts';
 import { sha256 } from '../../core/text/sha256.ts';
@@ -16,146 +12,124 @@ import type { DossierSummary } from '../../core/workspace/indexed-dossier.ts';
 import { findDossiers, localDay } from '../../host/dossier-files.ts';
 import type { EvidenceProber, OpenCache } from '../../host/evidence/prober.ts';
 import { isDossier } from '../../host/file-names.ts';
-import { pathFrom } from '../../host/file-paths.ts';
 import { loadPacks } from '../../host/load-packs.ts';
 import type { ConfigProblem, LoadedSettings } from '../../host/load-settings.ts';
 import { type ReadFault, unreadFinding } from '../../host/read-faults.ts';
 import { type FileText, readText } from '../../host/read-text.ts';
-import { DossierStore, type FileLocation, groupByFile } from '../../workbench/dossier-store.ts';
+import { DossierStore } from '../../workbench/dossier-store.ts';
+import { type FileLocation, groupByFile } from '../../workbench/file-location.ts';
 import { type RecommendationOrder, recommendationOrder } from '../../workbench/recommendation-order.ts';
+import type { CheckedFile } from './checked-file.ts';
+import type { CliIo } from './cli-io.ts';
+import { CommandOutput } from './command-output.ts';
+import { StoredFindingDetails } from './finding-details.ts';
 import { UsageError } from './usage.ts';
 
+/** Flags of every command. */
 export interface CommonOptions {
+  /** Settings file that holds for all, instead of the nearest one above each dossier. */
   readonly config?: string;
+  /** Language of the messages; that of the settings where nobody says, else Chinese. */
   readonly lang?: Locale;
+  /** The day to count from, `YYYY-MM-DD`; today where nobody says. */
   readonly today?: string;
 }
 
-/** A file as it was checked: a dossier, or a chapter of one. */
-export interface Checked {
-  /** Relative to the working folder, with `/`. */
-  readonly path: string;
-  readonly text: string;
-  readonly findings: readonly Finding[];
-  /** False where the file could not be read or a rule failed. */
-  readonly complete: boolean;
-  readonly isChapter: boolean;
-}
-
-interface Owner {
-  readonly path: string;
-  readonly analysis: Analysis;
-}
-
-/** A fix with the dossier whose text it changes. */
-export interface FixWithText {
-  readonly path: string;
-  readonly text: string;
-  readonly fix: Fix;
-}
-
-/** A waiver that lifts a finding, with its place. */
-export interface WaiverWithText {
-  readonly reason: string;
-  readonly reviewer: string;
-  readonly date: string;
-  readonly path: string;
-  readonly text: string;
-  readonly span: Span;
-}
-
+/** Clauses of a notice that no program decides. */
 export interface Undecided {
+  /** 待人工核验: for a person to verify. */
   readonly manual: number;
+  /** 缺数据: could be decided, but something it needs was not given. */
   readonly missingData: number;
 }
 
-/** What a finding counts as, where that is not what the engine says. */
+/** The severity that a finding counts as in this run, from the finding and its rule (undefined for a finding without one). */
 export type SeverityOverride = (finding: Finding, rule: RuleData | undefined) => Severity;
 
-/** Told how many dossiers are done. */
+/** Called with the number of dossiers that are done. */
 export type OnStep = (done: number) => void;
 
-/** How many dossiers are checked before whoever waits, such as Ctrl-C, gets a turn. */
+/** How many dossiers are read or analyzed before timers and signals get their turn. */
 const BATCH_SIZE = 8;
 
-export class Session {
+/**
+ * The dossiers of one command with their packs and settings, and the words to the user. Paths may be relative: they count from the working
+ * folder of the command.
+ */
+export class Session extends CommandOutput {
   readonly locale: Locale;
+  /** What reports ask about the findings of the dossiers here. */
+  readonly details: StoredFindingDetails;
   private readonly store: DossierStore;
+  /** Why a dossier could not be read, by absolute path. */
   private readonly faults = new Map<string, ReadFault>();
-  /** Those that no file was read for. */
+  /** Absolute paths whose text standard input gave. */
   private readonly provided = new Set<string>();
-  /** Whose findings they are, also those that are shown in a chapter. */
-  private readonly owners = new Map<Finding, Owner>();
 
-  /** `near` is what is checked: its settings say the language where no flag does. `prober` looks into evidence; by default, one of its own does. */
-  constructor(options: CommonOptions, near = 'x', prober?: EvidenceProber) {
+  /** The settings that hold for the path `near` give the language where no flag does. `prober` looks into evidence; by default one of its own does. Throws a {@link UsageError} where they are wrong. */
+  constructor(io: CliIo, options: CommonOptions, near = 'x', prober?: EvidenceProber) {
+    super(io);
     const loaded = loadPacks();
     const { problems } = loaded;
-    for (const p of problems) process.stderr.write(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}\n`);
+    for (const p of problems) io.stderr.write(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}\n`);
     if (problems.length) throw new UsageError({ zh: '通知包不合要求', en: 'a notice pack does not hold' });
-    this.store = new DossierStore(loaded, options.config, prober);
-    const { settings } = this.store.settings(resolve(near));
+    this.store = new DossierStore(
+      loaded,
+      options.config === undefined ? undefined : this.resolve(options.config),
+      prober,
+    );
+    this.details = new StoredFindingDetails(this.store);
+    const { settings } = this.store.settings(this.resolve(near));
     this.locale = options.lang ?? settings.locale ?? 'zh';
+    io.onLocale?.(this.locale);
     this.settings(near);
   }
 
-  /** Has what opening evidence came to looked up and kept. */
+  /** Results of opening evidence are looked up there first, and kept there. */
   useCache(cache: OpenCache): void {
     this.store.openCache = cache;
   }
 
+  /** The notice packs at hand, by id. */
   get packs(): DossierStore['packs'] {
     return this.store.packs;
   }
 
-  localize(text: LocalizedText): string {
-    return text[this.locale];
-  }
-
-  /** Reads a dossier; what cannot be read is remembered, and said when it is asked for. */
+  /** Reads a dossier, once. One that cannot be read gives an `internal-fault` finding in {@link checked}. */
   addFile(file: string): void {
-    const path = resolve(file);
-    if (!this.provided.has(path) && !this.store.has(path)) this.storeContent(file, readText(file));
+    const path = this.resolve(file);
+    if (!this.provided.has(path) && !this.store.has(path)) this.storeContent(file, readText(path));
   }
 
-  /** Takes what standard input holds: it stands for the file of its name. */
+  /** Takes the text that standard input holds: it stands for the file of its name, which is not read. */
   addContent(file: string, read: FileText): void {
-    this.provided.add(resolve(file));
+    this.provided.add(this.resolve(file));
     this.storeContent(file, read);
   }
 
   private storeContent(file: string, read: FileText): void {
-    if ('fault' in read) this.faults.set(resolve(file), read.fault);
+    if ('fault' in read) this.faults.set(this.resolve(file), read.fault);
     else this.addText(file, read.text);
   }
 
+  /** Takes a text as that of a dossier, in the place of the one before. Throws where the settings that hold for it are wrong. */
   addText(file: string, text: string): void {
     this.settings(file);
-    this.store.set(resolve(file), text);
-  }
-
-  /** What is wrong in how it was called. */
-  refusal(text: LocalizedText): UsageError {
-    return new UsageError(this.localize(text));
-  }
-
-  /** Says something to the user that is no finding. */
-  report(text: LocalizedText): void {
-    process.stderr.write(`dossier: ${this.localize(text)}\n`);
+    this.store.set(this.resolve(file), text);
   }
 
   /** Reads the other dossiers below the folder whose settings hold for this one, to compare it with them. */
   addBeside(file: string): void {
     const { file: config } = this.settings(file);
     if (config === undefined) return;
-    for (const other of findDossiers(dirname(resolve(config)))) {
-      if (resolve(other) !== resolve(file) && !this.isIgnored(other)) this.addFile(other);
+    for (const other of findDossiers(dirname(this.resolve(config)))) {
+      if (this.resolve(other) !== this.resolve(file) && !this.isIgnored(other)) this.addFile(other);
     }
   }
 
   /** The order in which a city recommends these dossiers; those beside them are read where it names others. */
   recommendationOrder(city: string, files: readonly string[]): RecommendationOrder {
-    const paths = files.map((file) => resolve(file));
+    const paths = files.map((file) => this.resolve(file));
     const first = recommendationOrder(this.store, city, paths);
     if (!first.problems.length) return first;
     for (const file of files) this.addBeside(file);
@@ -171,7 +145,7 @@ export class Session {
 
   /** Looks into the evidence of these dossiers; after this they can be analyzed in full. */
   probeEvidence(files: readonly string[], onStep?: OnStep): Promise<void> {
-    const paths = files.map((file) => resolve(file));
+    const paths = files.map((file) => this.resolve(file));
     return this.inParts(paths, onStep, async (part) => {
       await this.store.probeEvidence(part);
     });
@@ -197,28 +171,28 @@ export class Session {
   /** Sets the dossiers here among those of other processes, in the order of all. */
   setWorkspace(all: readonly string[], elsewhere: readonly DossierSummary[]): void {
     this.store.setWorkspace(
-      all.map((file) => resolve(file)),
+      all.map((file) => this.resolve(file)),
       elsewhere,
     );
   }
 
   /** The files that a dossier rests on: its own, chapters, evidence, settings and the list that they name. */
   filesOf(file: string): readonly string[] {
-    const path = resolve(file);
+    const path = this.resolve(file);
     const analysis = this.store.analysis(path);
     const { files, chapters } = analysis ? namedFiles(analysis) : { files: [], chapters: [] };
-    const { file: config, list } = this.store.settings(path);
+    const { file: config, lists } = this.store.settings(path);
     const beside = [...files, ...chapters].map((name) => resolve(dirname(path), name));
-    return [path, ...beside, ...[config, list].flatMap((f) => (f === undefined ? [] : resolve(f)))];
+    return [path, ...beside, ...[config, ...lists].flatMap((f) => (f === undefined ? [] : this.resolve(f)))];
   }
 
   /** Of the text of a dossier as it was read; undefined where it could not be. */
   digestOf(file: string): string | undefined {
-    const text = this.store.text(resolve(file));
+    const text = this.store.text(this.resolve(file));
     return text === undefined ? undefined : sha256(text);
   }
 
-  /** How many clauses a person has to decide, or nobody can for want of data. */
+  /** How many clauses of a dossier's notice are left to a person or lack data; none where its notice is not known. */
   undecided(file: string, today = localDay()): Undecided {
     const analysis = this.analysis(file);
     if (!analysis?.pack) return { manual: 0, missingData: 0 };
@@ -228,40 +202,43 @@ export class Session {
 
   /** The settings of the dossiers at hand, and the lists these name. */
   dependencies(): readonly string[] {
-    return this.store.loadedSettings().flatMap(({ file, list }) => [file, list].flatMap((f) => f ?? []));
+    return this.store.loadedSettings().flatMap(({ file, lists }) => [file, ...lists].flatMap((f) => f ?? []));
   }
 
   /** Lets a file of the disk be read again; a dossier that is gone is let go. */
   refresh(file: string): void {
-    const path = resolve(file);
+    const path = this.resolve(file);
     this.store.fileChanged(path);
     if (!isDossier(path)) return;
     this.faults.delete(path);
     this.store.delete(path);
   }
 
+  /** The analysis of a dossier; undefined where it could not be read. */
   analysis(file: string): Analysis | undefined {
-    return this.store.analysis(resolve(file));
+    return this.store.analysis(this.resolve(file));
   }
 
+  /** How many other dossiers a dossier is compared with. */
   countOthers(file: string): number {
-    return this.store.countOthers(resolve(file));
+    return this.store.countOthers(this.resolve(file));
   }
 
-  /** What was found in a dossier, and in the chapters that it keeps apart. */
-  checked(file: string, grade?: SeverityOverride): readonly Checked[] {
-    const path = resolve(file);
+  /** What was found in a dossier, and in the chapters that it keeps in files of their own; the dossier first. */
+  checked(file: string, grade?: SeverityOverride): readonly CheckedFile[] {
+    const path = this.resolve(file);
     const analysis = this.store.analysis(path);
-    if (!analysis) return [unreadFile(file, this.faults.get(path) ?? 'missing')];
+    if (!analysis) return [this.unread(file, this.faults.get(path) ?? 'missing')];
+    const owner = { path, analysis };
     const regraded = (finding: Finding): Finding => {
-      this.owners.set(finding, { path, analysis });
-      const severity = grade?.(finding, this.rule(finding)?.rule) ?? finding.severity;
+      this.details.own(finding, owner);
+      const severity = grade?.(finding, this.details.rule(finding)?.rule) ?? finding.severity;
       return severity === finding.severity ? finding : { ...finding, severity };
     };
     const findings = analysis.findings.map(regraded);
-    for (const finding of findings) this.owners.set(finding, { path, analysis });
+    for (const finding of findings) this.details.own(finding, owner);
     return [...groupByFile(path, findings, this.store)].map(([at, findings]) => ({
-      path: at === path ? displayPath(file) : displayPath(at),
+      path: this.display(at),
       text: at === path ? analysis.source.text : (this.textAt(path, findings) ?? ''),
       findings,
       complete: !findings.some((f) => f.rule === 'internal-fault'),
@@ -269,76 +246,37 @@ export class Session {
     }));
   }
 
-  /** Where another end of a finding is. */
-  locateRelated(finding: Finding, related: Finding['related'][number]): FileLocation | undefined {
-    if ('remote' in related) return this.locateRemote(related.remote);
-    const owner = this.owners.get(finding);
-    return owner && this.store.locate(owner.path, related);
+  private unread(file: string, fault: ReadFault): CheckedFile {
+    return { path: this.display(file), text: '', findings: [unreadFinding(fault)], complete: false, isChapter: false };
   }
 
-  /** Where a place in a dossier of ours is. */
+  /** Where a place in a dossier of this session is; undefined where there is none. */
   locateRemote(remote: RemoteLocation): FileLocation | undefined {
     return this.store.locateRemote(remote);
-  }
-
-  /** What mends a finding beyond doubt. */
-  safeFixes(finding: Finding): readonly FixWithText[] {
-    const owner = finding.fixSpecs.some((m) => m.safe) ? this.owners.get(finding) : undefined;
-    if (!owner) return [];
-    const { path, analysis } = owner;
-    const fixes = quickFixes(analysis, finding, { today: localDay() }).filter((f) => f.safe && f.edits.length);
-    return fixes.map((fix) => ({ path, text: analysis.source.text, fix }));
-  }
-
-  /** What its reviewers wrote to lift a finding. */
-  waivers(finding: Finding): readonly WaiverWithText[] {
-    const { path, analysis } = this.owners.get(finding) ?? {};
-    if (path === undefined || !analysis?.pack) return [];
-    const { source, answers, pack } = analysis;
-    return waiversOver(finding, answers, pack).map(({ reason, reviewer, date, path: at }) => {
-      return { reason, reviewer, date, path, text: source.text, span: source.span(at) };
-    });
-  }
-
-  /** The rule of a finding, with the pack that has it: the dossier's own, else any that shares it. */
-  rule(finding: Finding): { readonly pack: LoadedPack; readonly rule: RuleData } | undefined {
-    const own = this.owners.get(finding)?.analysis.pack;
-    for (const pack of own ? [own] : this.packs.values()) {
-      const rule = pack.rules.find((r) => r.id === finding.rule);
-      if (rule) return { pack, rule };
-    }
-    return undefined;
   }
 
   /** True where the settings that hold for a file say to pass it over. */
   isIgnored(path: string): boolean {
     this.settings(path);
-    return this.store.isIgnored(resolve(path));
+    return this.store.isIgnored(this.resolve(path));
   }
 
   private textAt(path: string, [first]: readonly Finding[]): string | undefined {
     return first && this.store.locate(path, first).text;
   }
 
+  /** The settings that hold for a file. Throws a {@link UsageError} that lists what is wrong in them. */
   settings(file: string): LoadedSettings {
-    const result = this.store.settings(resolve(file));
+    const result = this.store.settings(this.resolve(file));
     if (result.problems.length) this.refuseSettings(result.problems);
     return result;
   }
 
+  /** Throws the error that lists these problems, each with file, line and column. */
   refuseSettings(problems: readonly ConfigProblem[]): never {
     const lines = problems.map(
-      (p) => `\n${displayPath(p.file)}:${p.from.line + 1}:${p.from.character + 1} ${this.localize(p.message)}`,
+      (p) => `\n${this.display(p.file)}:${p.from.line + 1}:${p.from.character + 1} ${this.localize(p.message)}`,
     );
     throw new UsageError(this.localize({ zh: '设置不合要求', en: 'the settings do not hold' }) + lines.join(''));
   }
-}
-
-function unreadFile(file: string, fault: ReadFault): Checked {
-  return { path: displayPath(file), text: '', findings: [unreadFinding(fault)], complete: false, isChapter: false };
-}
-
-/** A path as reports show it: from the working folder, with `/`. */
-export function displayPath(file: string): string {
-  return pathFrom(process.cwd(), file) || file.replaceAll('\\', '/');
 }

@@ -6,11 +6,11 @@ const VERSION = '10.0';
 
 /** Checkstyle's XML; columns count characters, as Checkstyle's own do. */
 export function checkstyleReport({ files, locale }: CheckRun): string {
+  const columns = columnCounter('characters');
   const elements = files.map((file) => {
-    const at = columnCounter(file.text, 'characters');
     const errors = file.findings.map((f) =>
       element('error', {
-        ...at(f.span.start),
+        ...columns(file.text, f.span.start),
         severity: f.severity,
         message: f.message[locale],
         source: `dossier.${f.rule}`,

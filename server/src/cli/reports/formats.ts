@@ -1,6 +1,7 @@
 /** The formats of `dossier check`, and where each report goes. */
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { CONFIG_NAME, isDossier } from '../../host/file-names.ts';
+import { type CliIo, resolvePath } from '../common/cli-io.ts';
 import { UsageError } from '../common/usage.ts';
 import { checkstyleReport } from './checkstyle.ts';
 import { githubReport } from './github.ts';
@@ -25,8 +26,10 @@ const REPORTS = {
   markdown: markdownReport,
 } satisfies Record<string, Report>;
 
+/** The name of a format. */
 export type Format = keyof typeof REPORTS;
 
+/** All formats, in the order in which help lists them. */
 export const FORMATS = Object.keys(REPORTS) as readonly Format[];
 
 /** A report that is wanted; without a file it goes to standard output. */
@@ -35,6 +38,7 @@ export interface ReportTarget {
   readonly file?: string;
 }
 
+/** The report of a format. */
 export function reportIn(format: Format): Report {
   return REPORTS[format];
 }
@@ -47,8 +51,8 @@ export function parseReportTarget(text: string): ReportTarget | undefined {
   return file === undefined ? { format } : { format, file };
 }
 
-/** Says what cannot go together, before anything is checked. */
-export function refuseConflictingTargets(targets: readonly ReportTarget[]): void {
+/** Throws a {@link UsageError} for two reports to one place, or one over a dossier or its settings; before anything is checked. */
+export function refuseConflictingTargets(targets: readonly ReportTarget[], io: Pick<CliIo, 'cwd'>): void {
   const open = targets.filter((t) => t.file === undefined);
   if (open.length > 1) {
     const [first, second] = [open[0]!.format, open[1]!.format];
@@ -58,7 +62,7 @@ export function refuseConflictingTargets(targets: readonly ReportTarget[]): void
     });
   }
   const files = targets.flatMap((t) => t.file ?? []);
-  const twice = files.find((file, i) => files.findIndex((f) => resolve(f) === resolve(file)) < i);
+  const twice = files.find((file, i) => files.findIndex((f) => resolvePath(io, f) === resolvePath(io, file)) < i);
   if (twice !== undefined)
     throw new UsageError({
       zh: `两份报告不能写进同一个文件 ${twice}`,

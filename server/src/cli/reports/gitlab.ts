@@ -1,21 +1,23 @@
 import type { Finding } from '../../core/model/finding.ts';
+import { jsonText } from '../../core/text/json-text.ts';
 import { type CheckRun, columnCounter } from './report.ts';
 import { repositoryPath } from './repository-path.ts';
 
 /** GitLab's code quality report: one list of all findings; paths count from the root of the repository. */
-export function gitlabReport({ files, locale, fingerprint }: CheckRun): string {
+export function gitlabReport({ files, locale, fingerprint, io }: CheckRun): string {
+  const columns = columnCounter('characters');
   const issues = files.flatMap((file) => {
-    const at = columnCounter(file.text, 'characters');
-    const path = repositoryPath(file.path, process.env.CI_PROJECT_DIR);
+    const lineAt = (offset: number) => columns(file.text, offset).line;
+    const path = repositoryPath(file.path, io, io.env.CI_PROJECT_DIR);
     return file.findings.map((finding) => ({
       description: finding.message[locale],
       check_name: finding.rule,
       fingerprint: fingerprint(finding),
       severity: severityOf(finding),
-      location: { path, lines: { begin: at(finding.span.start).line, end: at(finding.span.end).line } },
+      location: { path, lines: { begin: lineAt(finding.span.start), end: lineAt(finding.span.end) } },
     }));
   });
-  return `${JSON.stringify(issues, null, 2)}\n`;
+  return jsonText(issues);
 }
 
 function severityOf({ rule, severity }: Finding): string {

@@ -5,8 +5,8 @@
 
 import type { Finding } from '../../core/model/finding.ts';
 import { fieldOf } from '../../core/model/finding.ts';
-import type { Checked } from '../common/session.ts';
-import { type CheckRun, columnCounter, NOTHING_CHECKED, SEVERITY_NAMES } from './report.ts';
+import type { CheckedFile } from '../common/checked-file.ts';
+import { type CheckRun, type ColumnCounter, columnCounter, NOTHING_CHECKED, SEVERITY_NAMES } from './report.ts';
 import { element, escapeXml, xmlDocument } from './xml.ts';
 
 type Result = 'passed' | 'failure' | 'error' | 'skipped';
@@ -16,8 +16,10 @@ interface Case {
   readonly xml: string;
 }
 
+/** The report for readers of JUnit. */
 export function junitReport(run: CheckRun): string {
-  const suites = run.files.length || run.nothingChecked ? run.files.map((f) => suite(f, run)) : [nothing(run)];
+  const columns = columnCounter('characters');
+  const suites = run.files.length || run.nothingChecked ? run.files.map((f) => suite(f, run, columns)) : [nothing(run)];
   const sum = (result: Result) => suites.reduce((n, s) => n + count(s.cases, result), 0);
   const root = element(
     'testsuites',
@@ -37,9 +39,12 @@ interface Suite {
   readonly xml: string;
 }
 
-function suite(file: Checked, run: CheckRun): Suite {
+function suite(file: CheckedFile, run: CheckRun, columns: ColumnCounter): Suite {
   const names = new Map<string, number>();
-  const cases = file.findings.map((f) => findingCase(f, file, run, names));
+  const cases = file.findings.map((f) => {
+    const { line, column } = columns(file.text, f.span.start);
+    return findingCase(f, { file, run, place: `${file.path}:${line}:${column}`, name: nameOf(f, names) });
+  });
   const passed = { result: 'passed' as const, xml: element('testcase', { name: file.path, classname: file.path }) };
   return suiteOf(file.path, cases.length ? cases : [passed], file.path);
 }
@@ -71,16 +76,23 @@ function count(cases: readonly Case[], result: Result): number {
   return cases.filter((c) => c.result === result).length;
 }
 
-function findingCase(finding: Finding, file: Checked, run: CheckRun, names: Map<string, number>): Case {
-  const { line, column } = columnCounter(file.text, 'characters')(finding.span.start);
+interface CaseContext {
+  readonly file: CheckedFile;
+  readonly run: CheckRun;
+  /** File, line and column. */
+  readonly place: string;
+  readonly name: string;
+}
+
+function findingCase(finding: Finding, { file, run, place, name }: CaseContext): Case {
   const message = finding.message[run.locale];
-  const told = `${file.path}:${line}:${column}: ${SEVERITY_NAMES[finding.severity][run.locale]}: ${message}`;
+  const told = `${place}: ${SEVERITY_NAMES[finding.severity][run.locale]}: ${message}`;
   const result = resultOf(finding, run);
   const content =
     result === 'passed'
       ? element('system-out', {}, escapeXml(told))
       : element(result, { message, type: finding.severity }, escapeXml(told));
-  return { result, xml: element('testcase', { name: nameOf(finding, names), classname: file.path }, [content]) };
+  return { result, xml: element('testcase', { name, classname: file.path }, [content]) };
 }
 
 function resultOf({ rule, severity, waived }: Finding, { warningsFail }: CheckRun): Result {

@@ -2,35 +2,40 @@
 
 import type { Span } from '../../core/model/edit.ts';
 import type { Finding, Severity } from '../../core/model/finding.ts';
-import { type Checked, displayPath } from '../common/session.ts';
-import { type CheckRun, columnCounter } from './report.ts';
+import { jsonText } from '../../core/text/json-text.ts';
+import type { CheckedFile } from '../common/checked-file.ts';
+import { displayPath } from '../common/cli-io.ts';
+import { type CheckRun, type ColumnCounter, columnCounter } from './report.ts';
 
 const SEVERITIES: Readonly<Record<Severity, string>> = { error: 'ERROR', warning: 'WARNING', info: 'INFO' };
 
+/** The report for reviewdog. */
 export function rdjsonReport(run: CheckRun): string {
+  const columns = columnCounter('bytes');
   const report = {
     source: { name: 'dossier' },
-    diagnostics: run.files.flatMap((file) => file.findings.map((finding) => diagnostic(finding, file, run))),
+    diagnostics: run.files.flatMap((file) => file.findings.map((finding) => diagnostic(finding, file, run, columns))),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }
 
-function diagnostic(finding: Finding, file: Checked, { locale, session }: CheckRun) {
+function diagnostic(finding: Finding, file: CheckedFile, run: CheckRun, columns: ColumnCounter) {
+  const { locale, details, io } = run;
   const related = finding.related.flatMap((end) => {
-    const location = session.locateRelated(finding, end);
+    const location = details.locateRelated(finding, end);
     return location
       ? [
           {
             message: end.message[locale],
-            location: { path: displayPath(location.path), range: rangeIn(location.text, location.span) },
+            location: { path: displayPath(io, location.path), range: rangeIn(location.text, location.span, columns) },
           },
         ]
       : [];
   });
-  const suggestions = suggestionsFor(finding, file, session);
+  const suggestions = suggestionsFor(finding, file, run, columns);
   return {
     message: finding.message[locale],
-    location: { path: file.path, range: rangeIn(file.text, finding.span) },
+    location: { path: file.path, range: rangeIn(file.text, finding.span, columns) },
     severity: SEVERITIES[finding.severity],
     code: { value: finding.rule },
     ...(suggestions.length ? { suggestions } : {}),
@@ -38,17 +43,16 @@ function diagnostic(finding: Finding, file: Checked, { locale, session }: CheckR
   };
 }
 
-/** A suggestion is one replacement beside its finding: a fix of several, or elsewhere, cannot be one. */
-function suggestionsFor(finding: Finding, file: Checked, session: CheckRun['session']) {
-  return session.safeFixes(finding).flatMap(({ path, text, fix }) => {
+/** The fixes that are one replacement in the finding's own file: reviewdog takes no others. */
+function suggestionsFor(finding: Finding, file: CheckedFile, { details, io }: CheckRun, columns: ColumnCounter) {
+  return details.safeFixes(finding).flatMap(({ path, text, fix }) => {
     const [edit, ...more] = fix.edits;
-    return edit && !more.length && displayPath(path) === file.path
-      ? [{ range: rangeIn(text, edit.span), text: edit.text }]
+    return edit && !more.length && displayPath(io, path) === file.path
+      ? [{ range: rangeIn(text, edit.span, columns), text: edit.text }]
       : [];
   });
 }
 
-function rangeIn(text: string, { start, end }: Span) {
-  const at = columnCounter(text, 'bytes');
-  return { start: at(start), end: at(end) };
+function rangeIn(text: string, { start, end }: Span, columns: ColumnCounter) {
+  return { start: columns(text, start), end: columns(text, end) };
 }

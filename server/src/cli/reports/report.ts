@@ -2,49 +2,64 @@
 import type { Finding, Severity } from '../../core/model/finding.ts';
 import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import { LineIndex } from '../../core/text/lines.ts';
-import type { Checked, Session } from '../common/session.ts';
+import type { CheckedFile } from '../common/checked-file.ts';
+import type { CliIo } from '../common/cli-io.ts';
+import type { FindingDetails } from '../common/finding-details.ts';
 
+/** A check as reports see it. */
 export interface CheckRun {
   /** With the findings that are shown. */
-  readonly files: readonly Checked[];
+  readonly files: readonly CheckedFile[];
+  /** How many findings of each severity there are, shown or not. */
+  readonly counts: Readonly<Record<Severity, number>>;
   readonly locale: Locale;
-  /** Said where no file is here and that is as it should be: nothing changed, or nothing fell to this shard. */
+  /** The reason where there are no files and that is no fault: nothing changed, or nothing fell to this shard. */
   readonly nothingChecked?: LocalizedText | undefined;
-  /** What the program ends with. */
+  /** The exit status. */
   readonly status: number;
   /** True where there are more warnings than allowed. */
   readonly warningsFail: boolean;
   readonly color: boolean;
-  readonly session: Pick<Session, 'locateRelated' | 'safeFixes' | 'waivers' | 'rule'>;
+  /** The folder that paths count from, and what a CI says of itself. */
+  readonly io: Pick<CliIo, 'cwd' | 'env'>;
+  readonly details: FindingDetails;
+  /** A name for a finding that stays the same from run to run, see `checking/fingerprint.ts`. */
   readonly fingerprint: (finding: Finding) => string;
   /** What `dossier merge` needs of this part of a run, see `checking/shard.ts`. */
   readonly shard?: unknown;
 }
 
+/** A format: the text of its report, which ends with a line end. */
 export type Report = (run: CheckRun) => string;
 
+/** Names of the severities for people. */
 export const SEVERITY_NAMES: Readonly<Record<Severity, LocalizedText>> = {
   error: { zh: '错误', en: 'error' },
   warning: { zh: '警告', en: 'warning' },
   info: { zh: '提示', en: 'info' },
 };
 
+/** Told where no dossier was found. */
 export const NOTHING_CHECKED: LocalizedText = {
   zh: '没有找到申报书（*.dossier.yaml），什么也没有检查',
   en: 'No dossier (*.dossier.yaml) found: nothing was checked',
 };
 
 /** How many findings of each severity there are. */
-export function counts(files: readonly Checked[]): Readonly<Record<Severity, number>> {
+export function countFindings(files: readonly CheckedFile[]): Readonly<Record<Severity, number>> {
   const all = files.flatMap((f) => f.findings);
   const count = (severity: Severity) => all.filter((f) => f.severity === severity).length;
   return { error: count('error'), warning: count('warning'), info: count('info') };
 }
 
-/** The whole in one sentence. */
-export function summaryOf({ files, nothingChecked }: Pick<CheckRun, 'files' | 'nothingChecked'>): LocalizedText {
+/** The last line of a report: how many dossiers were checked and what was found. */
+export function summaryOf({
+  files,
+  counts,
+  nothingChecked,
+}: Pick<CheckRun, 'files' | 'counts' | 'nothingChecked'>): LocalizedText {
   if (!files.length) return nothingChecked ?? NOTHING_CHECKED;
-  const { error, warning, info } = counts(files);
+  const { error, warning, info } = counts;
   const incomplete = files.filter((f) => !f.complete).length;
   const dossiers = files.filter((f) => !f.isChapter).length;
   const open = incomplete
@@ -65,19 +80,25 @@ const UNIT_LENGTHS: Readonly<Record<ColumnUnit, (text: string) => number>> = {
   bytes: (text) => Buffer.byteLength(text),
 };
 
-/** Turns offsets of a text into lines and columns, both from 1. */
-export function columnCounter(text: string, unit: ColumnUnit): (offset: number) => { line: number; column: number } {
-  const lines = linesOf(text);
-  return (offset) => {
-    const { line, character } = lines.position(offset);
-    return { line: line + 1, column: UNIT_LENGTHS[unit](text.slice(offset - character, offset)) + 1 };
-  };
+/** A place as most formats write it, both from 1. */
+export interface LineAndColumn {
+  readonly line: number;
+  readonly column: number;
 }
 
-let lastIndexed: { readonly text: string; readonly lines: LineIndex } | undefined;
+/** Line and column of a UTF-16 offset in a text. */
+export type ColumnCounter = (text: string, offset: number) => LineAndColumn;
 
-/** The findings of a file come one after the other. */
-function linesOf(text: string): LineIndex {
-  if (lastIndexed?.text !== text) lastIndexed = { text, lines: new LineIndex(text) };
-  return lastIndexed.lines;
+/** A {@link ColumnCounter} for one report: the lines of each text are found once. */
+export function columnCounter(unit: ColumnUnit): ColumnCounter {
+  const indexes = new Map<string, LineIndex>();
+  const indexOf = (text: string): LineIndex => {
+    const lines = indexes.get(text) ?? new LineIndex(text);
+    indexes.set(text, lines);
+    return lines;
+  };
+  return (text, offset) => {
+    const { line, character } = indexOf(text).position(offset);
+    return { line: line + 1, column: UNIT_LENGTHS[unit](text.slice(offset - character, offset)) + 1 };
+  };
 }

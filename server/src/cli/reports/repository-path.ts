@@ -1,8 +1,9 @@
-import { resolve } from 'node:path';
 import { isInside, pathFrom } from '../../host/file-paths.ts';
+import { type CliIo, resolvePath } from '../common/cli-io.ts';
 
 /** A path of a report from the root of the repository, where a CI says what that is and the path is below it; else as it is. */
-export function repositoryPath(path: string, root: string | undefined): string {
+export function repositoryPath(path: string, io: Pick<CliIo, 'cwd'>, root: string | undefined): string {
   if (!root) return path;
-  return isInside(resolve(root), resolve(path)) ? pathFrom(resolve(root), path) : path;
+  const [from, full] = [resolvePath(io, root), resolvePath(io, path)];
+  return isInside(from, full) ? pathFrom(from, full) : path;
 }

@@ -1,14 +1,17 @@
 /** SARIF 2.1.0. Nothing of the machine and no clock is in it: the same dossiers give the same file anywhere. */
-import { isAbsolute, resolve } from 'node:path';
+
+import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { severityOf } from '../../core/analysis/collect-findings.ts';
 import { rulePage } from '../../core/features/hover/rule-page.ts';
 import type { Span } from '../../core/model/edit.ts';
 import type { Finding, Fix, Severity } from '../../core/model/finding.ts';
 import { fieldOf } from '../../core/model/finding.ts';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
+import { severityOf } from '../../core/model/severity.ts';
+import { jsonText } from '../../core/text/json-text.ts';
 import { programVersion } from '../../host/load-packs.ts';
-import { type Checked, displayPath } from '../common/session.ts';
+import type { CheckedFile } from '../common/checked-file.ts';
+import { displayPath, resolvePath } from '../common/cli-io.ts';
 import { EXIT } from '../common/usage.ts';
 import { type CheckRun, columnCounter, NOTHING_CHECKED } from './report.ts';
 
@@ -19,11 +22,13 @@ const FINGERPRINT = 'dossier/v1';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
+/** The report for code scanning, as one run of the log. */
 export function sarifReport(run: CheckRun): string {
-  return `${JSON.stringify(new Sarif(run).log(), null, 2)}\n`;
+  return jsonText(new Sarif(run).log());
 }
 
 class Sarif {
+  private readonly columns = columnCounter('units');
   private readonly run: CheckRun;
   private readonly artifacts: ReadonlyMap<string, number>;
   /** The rules that found something, by id, and their places in the list. */
@@ -78,7 +83,7 @@ class Sarif {
     };
   }
 
-  private notification(finding: Finding, file: Checked) {
+  private notification(finding: Finding, file: CheckedFile) {
     return {
       level: 'error',
       message: this.message(finding.message),
@@ -88,8 +93,8 @@ class Sarif {
   }
 
   private rule(id: string, example: Finding) {
-    const { locale, session } = this.run;
-    const { pack, rule } = session.rule(example) ?? {};
+    const { locale, details } = this.run;
+    const { pack, rule } = details.rule(example) ?? {};
     if (!pack || !rule) return { id };
     return {
       id,
@@ -108,12 +113,12 @@ class Sarif {
     };
   }
 
-  private result(finding: Finding, file: Checked) {
+  private result(finding: Finding, file: CheckedFile) {
     const field = fieldOf(finding);
     const related = this.related(finding);
-    const fixes = this.run.session
+    const fixes = this.run.details
       .safeFixes(finding)
-      .map(({ path, text, fix }) => this.fix(displayPath(path), text, fix));
+      .map(({ path, text, fix }) => this.fix(this.display(path), text, fix));
     return {
       ruleId: finding.rule,
       ruleIndex: this.rules.get(finding.rule),
@@ -135,16 +140,16 @@ class Sarif {
 
   private related(finding: Finding) {
     return finding.related.flatMap((end, i) => {
-      const location = this.run.session.locateRelated(finding, end);
+      const location = this.run.details.locateRelated(finding, end);
       if (!location) return [];
-      const physicalLocation = this.physical(displayPath(location.path), location.text, location.span);
+      const physicalLocation = this.physical(this.display(location.path), location.text, location.span);
       return [{ id: i + 1, physicalLocation, message: this.message(end.message) }];
     });
   }
 
   private fix(path: string, text: string, { title, edits }: Fix) {
     const replacements = edits.map((edit) => ({
-      deletedRegion: region(text, edit.span),
+      deletedRegion: this.region(text, edit.span),
       ...(edit.text ? { insertedContent: { text: edit.text } } : {}),
     }));
     return {
@@ -154,24 +159,35 @@ class Sarif {
   }
 
   private suppressions(finding: Finding) {
-    const { locale, session } = this.run;
-    return session.waivers(finding).map(({ reason, reviewer, date, path, text, span }) => ({
+    const { locale, details } = this.run;
+    return details.waivers(finding).map(({ reason, reviewer, date, path, text, span }) => ({
       kind: 'inSource',
       status: 'accepted',
       justification: { zh: `${reason}（${reviewer}，${date}）`, en: `${reason} (${reviewer}, ${date})` }[locale],
-      location: { physicalLocation: this.physical(displayPath(path), text, span) },
+      location: { physicalLocation: this.physical(this.display(path), text, span) },
     }));
   }
 
   private physical(path: string, text: string, span: Span) {
-    return { artifactLocation: this.artifact(path), region: region(text, span) };
+    return { artifactLocation: this.artifact(path), region: this.region(text, span) };
+  }
+
+  /** From 1, the end exclusive. */
+  private region(text: string, { start, end }: Span) {
+    const [from, to] = [this.columns(text, start), this.columns(text, end)];
+    return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
+  }
+
+  private display(path: string): string {
+    return displayPath(this.run.io, path);
   }
 
   /** A file below the working folder is named from there; the standard wants an absolute address of any other. */
   private artifact(path: string) {
     const index = this.artifacts.get(path);
     const known = index === undefined ? {} : { index };
-    if (path.startsWith('../') || isAbsolute(path)) return { uri: pathToFileURL(resolve(path)).href, ...known };
+    if (path.startsWith('../') || isAbsolute(path))
+      return { uri: pathToFileURL(resolvePath(this.run.io, path)).href, ...known };
     return { uri: path.split('/').map(encoded).join('/'), uriBaseId: BASE, ...known };
   }
 
@@ -188,13 +204,6 @@ const EXIT_TEXTS: Readonly<Record<number, LocalizedText>> = {
   [EXIT.findings]: { zh: '有问题', en: 'Findings' },
   [EXIT.incomplete]: { zh: '什么也没有检查，或没有检查完', en: 'Nothing, or not everything, was checked' },
 };
-
-/** From 1, the end exclusive. */
-function region(text: string, { start, end }: Span) {
-  const at = columnCounter(text, 'units');
-  const [from, to] = [at(start), at(end)];
-  return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
-}
 
 /** A step of a path for an address; half a character, which a file system may let pass, is shown as U+FFFD. */
 function encoded(step: string): string {

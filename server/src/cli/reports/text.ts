@@ -4,14 +4,17 @@ import stringWidth from 'string-width';
 import type { Finding } from '../../core/model/finding.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
 import { LineIndex } from '../../core/text/lines.ts';
-import { type Checked, displayPath as shownPath } from '../common/session.ts';
-import { type CheckRun, counts, SEVERITY_NAMES, summaryOf } from './report.ts';
+import { visibleText } from '../../core/text/visible-text.ts';
+import type { CheckedFile } from '../common/checked-file.ts';
+import { displayPath } from '../common/cli-io.ts';
+import { type CheckRun, SEVERITY_NAMES, summaryOf } from './report.ts';
 
 /** Longest part of a line shown in a frame, in columns of the terminal. */
 const FRAME_WIDTH = 96;
 
 type Colors = ReturnType<typeof pico.createColors>;
 
+/** The report for a terminal; with colours where `run.color` says so. */
 export function textReport(run: CheckRun): string {
   const { files, color } = run;
   const colors = pico.createColors(color);
@@ -19,20 +22,21 @@ export function textReport(run: CheckRun): string {
   return [...blocks, summary(run, colors)].join('\n');
 }
 
-function fileText(file: Checked, colors: Colors, run: CheckRun): string {
+function fileText(file: CheckedFile, colors: Colors, run: CheckRun): string {
   const source = { text: file.text, lines: new LineIndex(file.text) };
   const findings = file.findings.map((f) => findingText(f, source, run.locale, colors) + relatedText(f, colors, run));
-  return `${colors.underline(file.path)}\n${findings.join('')}`;
+  return `${colors.underline(visibleText(file.path))}\n${findings.join('')}`;
 }
 
-/** The other ends of a finding that are in other dossiers; those in its own are a glance away. */
-function relatedText(finding: Finding, colors: Colors, { locale, session }: CheckRun): string {
+/** The other ends of a finding that are in other dossiers; those in its own dossier are not listed. */
+function relatedText(finding: Finding, colors: Colors, { locale, details, io }: CheckRun): string {
   const ends = finding.related.filter((r) => 'remote' in r);
   const lines = ends.slice(0, MAX_RELATED).flatMap((end) => {
-    const location = session.locateRelated(finding, end);
+    const location = details.locateRelated(finding, end);
     if (!location) return [];
     const { line, character } = new LineIndex(location.text).position(location.span.start);
-    return colors.dim(`       ↳ ${shownPath(location.path)}:${line + 1}:${character + 1} ${end.message[locale]}\n`);
+    const place = `${displayPath(io, location.path)}:${line + 1}:${character + 1}`;
+    return colors.dim(`       ↳ ${visibleText(`${place} ${end.message[locale]}`)}\n`);
   });
   const more = ends.length - MAX_RELATED;
   return lines.join('') + (more > 0 ? colors.dim(`       ↳ … ${more}\n`) : '');
@@ -51,7 +55,7 @@ function findingText(finding: Finding, source: IndexedText, locale: Locale, colo
   const text = lineAt(source, line);
   const column = [...text.slice(0, character)].length + 1;
   const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[finding.severity];
-  const head = `  ${line + 1}:${column}  ${paint(SEVERITY_NAMES[finding.severity][locale])}  ${finding.message[locale]}  ${colors.dim(finding.rule)}\n`;
+  const head = `  ${line + 1}:${column}  ${paint(SEVERITY_NAMES[finding.severity][locale])}  ${visibleText(finding.message[locale])}  ${colors.dim(`${finding.title[locale]} ${finding.rule}`)}\n`;
   return head + (text.trim() ? codeFrame(text, line, character, finding, colors, paint) : '');
 }
 
@@ -65,12 +69,10 @@ function codeFrame(
 ): string {
   const number = String(line + 1).padStart(6);
   const from = character > 60 ? character - 40 : 0;
-  const prefix = (from ? '…' : '') + text.slice(from, character);
-  const marked = text.slice(
-    character,
-    Math.min(text.length, character + Math.max(1, finding.span.end - finding.span.start)),
-  );
-  const rest = text.slice(character + marked.length);
+  const end = Math.min(text.length, character + Math.max(1, finding.span.end - finding.span.start));
+  const prefix = (from ? '…' : '') + visibleText(text.slice(from, character));
+  const marked = visibleText(text.slice(character, end));
+  const rest = visibleText(text.slice(end));
   const shown = clip(prefix + marked + rest, FRAME_WIDTH);
   const marks = Math.max(1, Math.min(stringWidth(marked), FRAME_WIDTH - stringWidth(prefix)));
   const blank = ' '.repeat(stringWidth(prefix.replaceAll('\t', ' ')));
@@ -79,7 +81,7 @@ function codeFrame(
 
 function summary(run: CheckRun, colors: Colors): string {
   const { files, nothingChecked, locale } = run;
-  const { error, warning } = counts(files);
+  const { error, warning } = run.counts;
   const paint = error || (!files.length && !nothingChecked) ? colors.red : warning ? colors.yellow : colors.green;
   return `${paint(summaryOf(run)[locale])}\n`;
 }

@@ -1,4 +1,4 @@
-/** From where a cursor stands to the place of the form that is written there. */
+/** From the offset of a cursor to the field that is written there. */
 
 import type { Answer } from '../form/answer.ts';
 import { childAnswers } from '../form/answers.ts';
@@ -8,13 +8,17 @@ import type { Source } from '../yaml/source.ts';
 import type { YamlEntry, YamlTree } from '../yaml/tree.ts';
 import type { Analysis } from './types.ts';
 
+/** A place in a dossier as a field path, where one can tell with the offset in its text. */
 export interface FieldPosition {
   readonly path: FieldPath;
   /** How far into the text of the scalar that stands there, in UTF-16 units; undefined on a key or a group. */
   readonly at?: number;
 }
 
-/** The key or value at an offset, else what was written last before it: a cursor often stands behind its value. */
+/**
+ * The key or value at an offset (UTF-16), else the last one before it, since a cursor often stands behind its value.
+ * Undefined before the first key.
+ */
 export function fieldPositionAt(source: Source, offset: number): FieldPosition | undefined {
   const found = source.at(offset);
   const path = found?.path ?? lastBefore(source, offset);
@@ -23,7 +27,7 @@ export function fieldPositionAt(source: Source, offset: number): FieldPosition |
   return at === undefined ? { path } : { path, at };
 }
 
-/** The chapter kept in a file of its own, by that file as the dossier writes it. */
+/** The answer whose text is kept in a file for which `isIt` is true; it is given the path as the dossier writes it. */
 export function findChapter(analysis: Analysis, isIt: (file: string) => boolean): Answer | undefined {
   const within = (answer: Answer | undefined): readonly Answer[] =>
     answer ? [answer, ...childAnswers(answer).flatMap(within)] : [];

@@ -1,10 +1,13 @@
-/** The files that a dossier names: what has to be looked into before it is analyzed in full. */
+/** The files that a dossier names; they are read before it can be analyzed in full. */
 
 import type { Answer } from '../form/answer.ts';
 import { type Answers, childAnswers } from '../form/answers.ts';
 import { CHAPTER_FILE } from '../form/read-form.ts';
+import type { EvidenceFile, EvidenceFiles } from '../inputs/evidence.ts';
+import type { FieldPath } from '../model/path.ts';
 import type { Analysis } from './types.ts';
 
+/** The files that a dossier names, as paths from its folder. */
 export interface NamedFiles {
   /** Evidence, as the dossier writes the paths; each once. */
   readonly files: readonly string[];
@@ -12,18 +15,22 @@ export interface NamedFiles {
   readonly chapters: readonly string[];
 }
 
-export function namedFiles({ answers, pack }: Pick<Analysis, 'answers' | 'pack'>): NamedFiles {
-  const known = NAMED_FILES_CACHE.get(answers);
-  if (known) return known;
-  const found = findNamedFiles(answers, pack);
-  NAMED_FILES_CACHE.set(answers, found);
-  return found;
+/** Evidence that was looked into and could not be checked: a file and where the dossier names it, each place. */
+export function uncheckedFiles(
+  answers: Answers,
+  pack: Analysis['pack'],
+  files: EvidenceFiles,
+): readonly { readonly file: Extract<EvidenceFile, { readonly why?: unknown }>; readonly path: FieldPath }[] {
+  if (![...files.values()].some((f) => f.state === 'unchecked')) return [];
+  const named = (pack?.form.fields ?? []).flatMap((f) => answers.all([f.key])).flatMap(filesBelow);
+  return named.flatMap(({ value, path }) => {
+    const file = files.get(String(value));
+    return file?.state === 'unchecked' ? [{ file, path }] : [];
+  });
 }
 
-/** It is asked for several times on the way to one verdict. */
-const NAMED_FILES_CACHE = new WeakMap<Answers, NamedFiles>();
-
-function findNamedFiles(answers: Answers, pack: Analysis['pack']): NamedFiles {
+/** The files that the answers of a dossier name; none where its notice is not known. */
+export function namedFiles({ answers, pack }: Pick<Analysis, 'answers' | 'pack'>): NamedFiles {
   const named = (pack?.form.fields ?? []).flatMap((f) => answers.all([f.key])).flatMap(filesBelow);
   const [chapters, files] = [
     named.filter((a) => a.slot === CHAPTER_FILE),

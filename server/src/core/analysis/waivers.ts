@@ -1,4 +1,4 @@
-/** A reviewer's written waivers: the only way to silence a finding, and only where the notice leaves room. */
+/** A reviewer's written waivers (豁免): a finding that a waiver covers is shown as info, where the notice leaves room. */
 
 import type { Answer } from '../form/answer.ts';
 import type { Answers } from '../form/answers.ts';
@@ -8,6 +8,7 @@ import type { LoadedPack } from '../model/pack.ts';
 import type { FieldPath } from '../model/path.ts';
 import { formatFieldPath } from '../model/path.ts';
 
+/** The keys of an item of 豁免. */
 export const WAIVER_KEYS = { rule: '规则', place: '位置', reason: '理由', reviewer: '复核人', date: '日期' } as const;
 
 type AddFinding = (
@@ -23,7 +24,7 @@ interface WaiverContext {
   readonly undecided: ReadonlySet<string>;
 }
 
-/** Lifts what the dossier's waivers lift, and says what is wrong with them. */
+/** The findings with those marked that a waiver covers, and with findings on waivers that are refused or cover nothing. */
 export function applyWaivers(
   findings: readonly Finding[],
   { answers, pack, undecided }: WaiverContext,
@@ -42,17 +43,20 @@ export function applyWaivers(
       const refused = matched.filter(({ f }) => !isWaivable(f, pack));
       for (const { f, i } of matched)
         if (isWaivable(f, pack)) result[i] = markWaived(f, text(waiver, WAIVER_KEYS.reason)!);
-      if (refused.length) pushDefined(more, make(waiver.path, 'waiver-refused', refusalText(rule)));
-    } else if (!undecided.has(rule)) pushDefined(more, make(waiver.path, 'unused-waiver', unusedText(rule)));
+      if (refused.length)
+        pushDefined(more, make(waiver.path, 'waiver-refused', refusalText(ruleTitle(pack, rule), rule)));
+    } else if (!undecided.has(rule))
+      pushDefined(more, make(waiver.path, 'unused-waiver', unusedText(ruleTitle(pack, rule), rule)));
   }
   return [...result, ...more].sort((a, b) => a.span.start - b.span.start);
 }
 
-/** The complete waivers of a dossier. */
+/** The waivers of a dossier that have all that a waiver needs; `place` is undefined where a waiver is for the whole dossier. */
 export function waiversOf(answers: Answers, pack: LoadedPack) {
   return (answers.items(pack.form.roles.waivers) ?? []).filter(isComplete).map((waiver) => ({
     path: waiver.path,
     rule: text(waiver, WAIVER_KEYS.rule)!,
+    title: ruleTitle(pack, text(waiver, WAIVER_KEYS.rule)!),
     place: text(waiver, WAIVER_KEYS.place),
     reason: text(waiver, WAIVER_KEYS.reason)!,
     reviewer: text(waiver, WAIVER_KEYS.reviewer)!,
@@ -60,7 +64,7 @@ export function waiversOf(answers: Answers, pack: LoadedPack) {
   }));
 }
 
-/** The waivers that lift a finding. */
+/** The waivers that cover a waived finding; none for a finding that is not waived. */
 export function waiversOver(finding: Finding, answers: Answers, pack: LoadedPack) {
   return finding.waived
     ? waiversOf(answers, pack).filter((w) => w.rule === finding.rule && covers(w.place, finding))
@@ -89,17 +93,22 @@ function markWaived(finding: Finding, reason: string): Finding {
   return { ...finding, severity: 'info', waived: true, message };
 }
 
-function refusalText(rule: string): LocalizedText {
+/** The title of a rule; its id where the pack has no such rule. */
+function ruleTitle({ rules }: LoadedPack, id: string): LocalizedText {
+  return rules.find((r) => r.id === id)?.title ?? { zh: id, en: id };
+}
+
+function refusalText(title: LocalizedText, rule: string): LocalizedText {
   return {
-    zh: `${rule} 是通知的硬性要求，不能豁免；请改正或不申报`,
-    en: `${rule} is a hard demand of the notice and cannot be waived`,
+    zh: `“${title.zh}”（${rule}）是通知的硬性要求，不能豁免；请改正或不申报`,
+    en: `“${title.en}” (${rule}) is a hard demand of the notice and cannot be waived`,
   };
 }
 
-function unusedText(rule: string): LocalizedText {
+function unusedText(title: LocalizedText, rule: string): LocalizedText {
   return {
-    zh: `这里没有 ${rule} 的问题可豁免，请删去这一条`,
-    en: `There is no ${rule} finding here to waive: remove this`,
+    zh: `这里没有“${title.zh}”（${rule}）的问题可豁免，请删去这一条`,
+    en: `There is no finding of “${title.en}” (${rule}) here to waive: remove this`,
   };
 }
 

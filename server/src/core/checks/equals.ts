@@ -13,6 +13,8 @@ export const equals = defineCheck({
       .describe('fails: no answer is a finding too; undecided if this key is absent'),
   }),
   reads: (p) => [p.field],
+  compares: (p) => [{ path: p.field, value: p.value }],
+  perItem: true,
   run(p, { answers }) {
     const answer = answers.at(p.field);
     if (!answer || answer.state === 'bad') return undefined;
@@ -25,7 +27,10 @@ export const equals = defineCheck({
     return [
       {
         path: answer.path,
-        message: { zh: `“${key}”${got.zh}，应为“${p.value}”`, en: `“${key}” ${got.en}; it should be “${p.value}”` },
+        message: {
+          zh: `“${key}”${got.zh}，不符合这一条的要求`,
+          en: `“${key}” ${got.en}, which does not meet this clause`,
+        },
       },
     ];
   },

@@ -14,6 +14,7 @@ export const materialFile = defineCheck({
     without: z.array(z.string()).describe('Kinds that need no file, since the page to sign is printed with the form'),
   }),
   reads: (p) => [p.list],
+  compares: (p) => p.without.map((value) => ({ path: `${p.list}[].${p.kind}`, value })),
   readsFiles: true,
   run(p, context) {
     const items = context.answers.items(p.list);
@@ -25,13 +26,18 @@ export const materialFile = defineCheck({
       return [{ path: item.path, message, fixSpecs: [{ kind: 'field', path: [...item.path, p.file] }] }];
     });
     const named = papers.flatMap(({ file }) => (file?.state === 'ok' ? [file] : []));
-    const looked = named.filter((file) => context.files.has(String(file.value)));
+    // A file that could not be checked is told by the analysis; it is no reason for this rule to find anything.
+    const looked = named.filter((file) => isChecked(context.files.get(String(file.value))));
     const wrong = looked.flatMap((file) => fileIssues(file, context.files.get(String(file.value))!));
-    // Nothing is known of a file that nobody has looked into yet.
+    // Nothing is known of a file that nobody has looked into, or could.
     if (looked.length < named.length && !absent.length && !wrong.length) return undefined;
     return [...absent, ...wrong, ...usedTwice(looked, context)];
   },
 });
+
+function isChecked(evidence: EvidenceFile | undefined): boolean {
+  return evidence !== undefined && evidence.state !== 'unchecked';
+}
 
 function fileIssues(file: Answer, evidence: EvidenceFile): readonly Issue[] {
   const why = fileProblem(String(file.value), evidence);
@@ -57,6 +63,8 @@ function fileProblem(path: string, evidence: EvidenceFile): LocalizedText | unde
       return { zh: '要密码才能打开，审核人打不开', en: 'opens with a password only, which a reviewer does not have' };
     case 'broken':
       return { zh: '内容不完整或已损坏，打不开', en: 'is damaged or cut off and cannot be opened' };
+    case 'unchecked':
+      return undefined;
     case 'ok':
       return mismatch(path, evidence.kind);
   }
@@ -68,7 +76,7 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
   tif: ['tif', 'tiff'],
   heic: ['heic', 'heif'],
   cfb: ['doc', 'xls', 'ppt', 'wps', 'et', 'dps', 'msg'],
-  zip: ['zip', 'ofd', 'docx', 'xlsx', 'pptx', 'wps', 'et'],
+  zip: ['zip', 'wps', 'et'],
   docx: ['docx', 'docm', 'wps'],
   xlsx: ['xlsx', 'xlsm', 'et'],
 };

@@ -25,6 +25,7 @@ export const signed = defineCheck({
     notDenied: z.array(z.string()).describe('Keys of any paper that must not say 否; they may be absent'),
   }),
   reads: (p) => [p.list, ...p.fields],
+  compares: (p) => p.papers.map((w) => ({ path: `${p.list}[].${p.kind}`, value: w.of })),
   run(p, { answers }) {
     const items = answers.items(p.list);
     if (!items) return undefined;
@@ -56,12 +57,12 @@ function missingDeclaration(
   const given = said?.value !== undefined;
   const message = given
     ? {
-        zh: `${what}的“${field}”填的是“${said.value}”，应为“是”`,
-        en: `“${field}” of ${what} is “${said.value}”; it must be 是`,
+        zh: `${what}的“${field}”填的是“${said.value}”，不符合这一条的要求`,
+        en: `“${field}” of ${what} is “${said.value}”, which does not meet this clause`,
       }
     : {
-        zh: `${what}的“${field}”没有填写，完成后填“是”`,
-        en: `“${field}” of ${what} is not given; say 是 once it is done`,
+        zh: `${what}的“${field}”没有填写，看不出是否已完成`,
+        en: `“${field}” of ${what} is not given: nothing says that it is done`,
       };
   return [
     {

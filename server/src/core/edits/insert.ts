@@ -1,4 +1,4 @@
-/** Where a new field or item goes in a dossier's text, and what goes when one is taken out: by places, so that all else stays as it was written. */
+/** Edits that put a new field or item into a dossier, or take one out, and leave everything else as it was written. */
 import type { Analysis } from '../analysis/types.ts';
 import { isRequired } from '../form/answer.ts';
 import type { Edit, Span } from '../model/edit.ts';
@@ -44,12 +44,13 @@ export function addItem(
   analysis: EditContext,
   path: FieldPath,
   known: Readonly<Record<string, string>>,
+  placeholder: () => string = () => '',
 ): Edit | undefined {
   const { pack, source, direction } = analysis;
   const field = pack && fieldAt(pack, path);
   if (!pack || field?.item?.type !== 'map') return undefined;
   const wanted = (field.item.fields ?? []).filter((f) => known[f.key] !== undefined || isRequired(f, direction));
-  const item = `{${wanted.map((f) => `${f.key}: ${valueText(f, known[f.key])}`.trimEnd()).join(', ')}}`;
+  const item = `{${wanted.map((f) => `${f.key}: ${valueText(f, known[f.key]) || placeholder()}`.trimEnd()).join(', ')}}`;
   const found = source.find(path);
   if (!found?.entry) return addLines(analysis, pack, path, [`${field.key}:`, `  - ${item}`]);
   return unlessUnreadable(found.block, insertIntoList(source, found.block, found.entry, found.tree, item));

@@ -7,6 +7,7 @@ import { quoteScalar } from '../yaml/quote-scalar.ts';
 /** What stands where an author is to write; completion puts tab stops there. */
 export type Placeholder = (slot: Field | Slot, known?: string) => string;
 
+/** How a skeleton is written. */
 export interface SkeletonOptions {
   readonly direction: string | undefined;
   readonly placeholder: Placeholder;

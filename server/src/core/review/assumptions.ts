@@ -1,4 +1,5 @@
-/** What a notice leaves to its user, and how it was taken: said aloud in every review, by the name of the setting. */
+/** What a notice leaves to its user, and how it was taken. Every review lists it, by the name of the setting. */
+
 import type { NoticeAnalysis } from '../analysis/types.ts';
 import { windowStart } from '../checks/shared/incidents.ts';
 import { deadlineOf } from '../inputs/deadline.ts';

@@ -1,4 +1,4 @@
-/** Where in a dossier a clause is answered: the place to go to from its verdict. */
+/** Where in a dossier a clause is answered, so that a verdict can link to it. */
 
 import { locate } from '../analysis/locate.ts';
 import type { Analysis } from '../analysis/types.ts';

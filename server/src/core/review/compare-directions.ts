@@ -1,6 +1,6 @@
 /**
- * What if: the same dossier held against each direction of its notice, by the fields and the rules that differ between them.
- * It counts nothing up and recommends nothing: which direction to take is for people to decide.
+ * The same dossier checked under each direction of its notice, by the fields and rules that differ between directions. It
+ * gives no score and no recommendation: people decide which direction to apply for.
  */
 
 import { analyze } from '../analysis/analyze.ts';
@@ -8,6 +8,7 @@ import { ruleApplies } from '../analysis/run-rules.ts';
 import type { Analysis, NoticeAnalysis } from '../analysis/types.ts';
 import { addField } from '../edits/insert.ts';
 import { type Answer, isAllowed, isRequired } from '../form/answer.ts';
+import { isOff } from '../inputs/rule-settings.ts';
 import type { Edit } from '../model/edit.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Field } from '../model/form-schema.ts';
@@ -18,10 +19,16 @@ import type { RuleData } from '../model/rule-schema.ts';
 import { quoteScalar } from '../yaml/quote-scalar.ts';
 import type { Source } from '../yaml/source.ts';
 
-/** `open`: something it rests on is missing or cannot be read; `optional`: it may stand there and does not. */
+/**
+ * `met`: given, or the rule finds nothing; `missing`: required and not given; `against`: not allowed, or an error;
+ * `noted`: a warning or hint; `open`: undecided, for something it needs is missing or cannot be read; `optional`: allowed
+ * and not given; `none`: does not apply.
+ */
 export const DIRECTION_STATUSES = ['met', 'missing', 'against', 'noted', 'open', 'optional', 'none'] as const;
+/** How a field or a rule stands under a direction, see {@link DIRECTION_STATUSES}. */
 export type DirectionStatus = (typeof DIRECTION_STATUSES)[number];
 
+/** A field or a rule under one direction. */
 export interface DirectionCell {
   readonly status: DirectionStatus;
   /** What was found under this direction. */
@@ -37,13 +44,14 @@ export interface DirectionRow {
   readonly cells: readonly DirectionCell[];
 }
 
-/** What a direction asks to be told, and which of the fields for it say something. Whether it is told well is for a person to judge. */
+/** A demand of a direction on the text, with the fields for it that are given and absent. Whether the text meets it, a person judges. */
 export interface DirectionRequirement {
   readonly about: LocalizedText;
   readonly given: readonly string[];
   readonly absent: readonly string[];
 }
 
+/** A direction with what it demands of the text. */
 export interface DirectionColumn {
   readonly direction: Direction;
   /** The dossier's own. */
@@ -51,6 +59,7 @@ export interface DirectionColumn {
   readonly requirements: readonly DirectionRequirement[];
 }
 
+/** A dossier under all directions of its notice. */
 export interface DirectionTable {
   /** Whose dossier it is, and of which platform, as far as it says so. */
   readonly names: readonly string[];
@@ -58,6 +67,7 @@ export interface DirectionTable {
   readonly rows: readonly DirectionRow[];
 }
 
+/** Checks the dossier once under each direction; other dossiers are left out of the trials. */
 export function compareDirections(analysis: NoticeAnalysis): DirectionTable {
   const { pack, answers, direction } = analysis;
   const { directions } = pack.notice;
@@ -69,7 +79,7 @@ export function compareDirections(analysis: NoticeAnalysis): DirectionTable {
     return { about, path, clause, cells: directions.map((d) => fieldCell(field, answer, d.id)) };
   });
   const rules = pack.rules
-    .filter((rule) => rule.check && rule.directions && analysis.cache.input.settings.rules?.[rule.id] !== 'off')
+    .filter((rule) => rule.check && rule.directions && !isOff(analysis.cache.input.settings, rule.id))
     .map((rule): DirectionRow => {
       const cells = trials.map((trial) => ruleCell(rule, trial));
       return { about: rule.title, path: undefined, clause: rule.clause, cells };

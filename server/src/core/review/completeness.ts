@@ -7,6 +7,7 @@ import type { Answer } from '../form/answer.ts';
 import { isAllowed, isRequired } from '../form/answer.ts';
 import type { Field, Slot } from '../model/form-schema.ts';
 
+/** How many places of the form are required, and how many of them are answered. */
 export interface Completeness {
   readonly required: number;
   readonly answered: number;

@@ -8,6 +8,7 @@ import type { LocalizedText } from '../model/localized-text.ts';
 import type { Clause } from '../model/notice-schema.ts';
 import type { ReviewEvidence } from './types.ts';
 
+/** Finds the papers of a dossier that bear on a clause. */
 export class ClausePapers {
   private readonly analysis: Analysis;
   private readonly files: EvidenceFiles;
@@ -25,10 +26,11 @@ export class ClausePapers {
     const claimed = clause.fields.flatMap((path) => this.analysis.answers.all(path)).flatMap(claimsBelow);
     const named = new Set(claimed.flatMap((a) => paperReferences(a, ids).map((r) => r.id)));
     return this.papers
+      .map((paper, index) => ({ ...paper, index }))
       .filter((p) => p.clause === clause.id || named.has(p.number))
-      .map(({ number, kind, file }) => {
+      .map(({ index, number, kind, file }) => {
         const content = file === undefined ? NO_FILE : describeEvidenceFile(this.files.get(file));
-        return { number, kind, file, content };
+        return { index, number, kind, file, content };
       });
   }
 }
@@ -41,6 +43,7 @@ function claimsBelow(answer: Answer): readonly Answer[] {
   return childAnswers(answer).flatMap(claimsBelow);
 }
 
+/** An entry of 附件材料. */
 export interface Paper {
   readonly number: string;
   readonly kind: string;

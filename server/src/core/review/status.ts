@@ -1,4 +1,4 @@
-/** Where a dossier stands: how far it is filled, what is found in it, how long it has. */
+/** The state of a dossier at a glance: completeness, number of findings, days to its deadline. */
 
 import type { Analysis } from '../analysis/types.ts';
 import { CHECKS } from '../checks/index.ts';
@@ -8,6 +8,7 @@ import type { Finding, Severity } from '../model/finding.ts';
 import { daysBetween } from '../text/dates.ts';
 import { type Completeness, completenessOf } from './completeness.ts';
 
+/** The state of a dossier, for a status bar or a list. */
 export interface DossierState {
   /** How many findings of each severity, those in its chapters included. */
   readonly counts: Readonly<Record<Severity, number>>;
@@ -17,7 +18,7 @@ export interface DossierState {
   readonly deadline: (Deadline & { readonly days: number }) | undefined;
 }
 
-/** `today` is `YYYY-MM-DD`, from the face. */
+/** The state of a dossier on a day; `today` is `YYYY-MM-DD`. */
 export function dossierState(analysis: Analysis, today: string): DossierState {
   const { findings, pack, answers, cache } = analysis;
   const count = (severity: Severity) => findings.filter((f) => f.severity === severity).length;
@@ -30,7 +31,7 @@ export function dossierState(analysis: Analysis, today: string): DossierState {
   };
 }
 
-/** What comparing it with others found in a dossier, the quota apart: that is told of its city. */
+/** Findings of rules that compare dossiers, without the quota, which is shown with the city. */
 export function crossDossierFindings({ pack, findings }: Analysis): readonly Finding[] {
   if (!pack) return [];
   const quota = quotaRule(pack, pack.form.roles.city)?.rule.id;

@@ -4,17 +4,20 @@ import type { Finding } from '../model/finding.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import type { Force } from '../model/notice-schema.ts';
 
-/** How something that the notice leaves open was read. */
+/** How a point that the notice leaves open was taken. */
 export interface Assumption {
   /** The name of the setting that decides it. */
   readonly setting: string;
   readonly title: LocalizedText;
   readonly value: LocalizedText;
-  /** False where nobody has set it, and the tool's own reading or none holds. */
+  /** False where the settings do not say it, and the default holds. */
   readonly isSet: boolean;
 }
 
+/** A paper that bears on a clause. */
 export interface ReviewEvidence {
+  /** Its position in the list of papers, from 0. */
+  readonly index: number;
   /** Its 编号 in the dossier. */
   readonly number: string;
   readonly kind: string;
@@ -24,10 +27,13 @@ export interface ReviewEvidence {
   readonly content: LocalizedText;
 }
 
+/** All verdicts, in the order in which they are counted. */
 export const VERDICTS = ['通过', '不通过', '提示', '待人工核验', '缺数据', '不适用'] as const;
 
+/** What is said of a clause. */
 export type Verdict = (typeof VERDICTS)[number];
 
+/** A numbered item of the notice with its verdict. */
 export interface ReviewItem {
   readonly clause: string;
   readonly title: LocalizedText;
@@ -44,13 +50,17 @@ export interface ReviewItem {
   readonly person: LocalizedText | undefined;
 }
 
+/** A waiver that covers a finding of the clause. */
 export interface ReviewWaiver {
   readonly rule: string;
+  /** The title of the rule. */
+  readonly title: LocalizedText;
   readonly reason: string;
   readonly reviewer: string;
   readonly date: string;
 }
 
+/** The review of a dossier. */
 export interface Review {
   readonly notice: { readonly id: string; readonly title: LocalizedText; readonly issuer: LocalizedText };
   readonly applicant: string | undefined;
@@ -60,6 +70,8 @@ export interface Review {
   readonly day: string | undefined;
   readonly items: readonly ReviewItem[];
   readonly counts: Readonly<Record<Verdict, number>>;
+  /** The title of each rule of the pack, by its id. */
+  readonly ruleTitles: ReadonlyMap<string, LocalizedText>;
   /** Findings that rest on no clause: the form's own. */
   readonly form: readonly Finding[];
   readonly assumptions: readonly Assumption[];
@@ -71,6 +83,7 @@ export interface Review {
   }[];
 }
 
+/** What a review is given besides the analysis. */
 export interface ReviewOptions {
   /** `YYYY-MM-DD`, to count the days that are left. */
   readonly today: string;

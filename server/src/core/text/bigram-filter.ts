@@ -1,12 +1,13 @@
 /**
- * What a text certainly does not say, without reading it again: a bit for each pair of characters that stand together in it. A thousand dossiers ask each
- * other's prose for a thousand names, and nearly all of these are in none.
+ * A Bloom filter of a text: one bit for each pair of neighbouring characters. It tells quickly that a text does not contain some words. A thousand
+ * dossiers are each searched for a thousand names, and nearly all of these names stand in none of them.
  */
 export type BigramFilter = Uint8Array;
 
-/** As many as the pairs of a long dossier some times over: an eighth of this in bytes is kept of each. */
+/** Bits of a filter: several times the number of different pairs in a long dossier. A filter takes an eighth of this in bytes. */
 const BITS = 1 << 16;
 
+/** The filter of a text, for {@link mayContain}. */
 export function bigramFilter(text: string): BigramFilter {
   const filter = new Uint8Array(BITS / 8);
   for (let i = 1; i < text.length; i++) {
@@ -16,7 +17,7 @@ export function bigramFilter(text: string): BigramFilter {
   return filter;
 }
 
-/** False where the text does not contain the words; true where it may. */
+/** False where the text of a filter certainly does not contain `text`; true where it may. A text of one character may stand anywhere. */
 export function mayContain(bigrams: BigramFilter, text: string): boolean {
   for (let i = 1; i < text.length; i++) {
     const bit = bitOfBigram(text, i);
@@ -25,7 +26,7 @@ export function mayContain(bigrams: BigramFilter, text: string): boolean {
   return true;
 }
 
-/** Of the pair that ends at `i`. */
+/** The bit of the pair of UTF-16 units that ends at `i`. */
 function bitOfBigram(text: string, i: number): number {
   return (Math.imul(text.charCodeAt(i - 1), 31_337) + text.charCodeAt(i)) & (BITS - 1);
 }

@@ -14,7 +14,11 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 
-/** `2023年6月12日`: the date of an official document, without leading zeros. */
+/**
+ * The date as official documents write it, without leading zeros; of `YYYY-MM` the month.
+ *
+ * @example longDate('2023-06-02') // '2023年6月2日'
+ */
 export function longDate(day: string): string {
   const [year, month, date] = day.split('-').map(Number);
   return date === undefined ? `${year}年${month}月` : `${year}年${month}月${date}日`;

@@ -1,4 +1,4 @@
-/** Why something was thrown, in its own words: anything may be thrown. */
+/** The message of whatever was thrown: of an `Error` its message, of anything else its text. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

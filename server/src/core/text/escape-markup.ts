@@ -13,7 +13,7 @@ export function escapeText(text: string): string {
   return text.replace(/[&<>]/g, (c) => ENTITIES[c]!);
 }
 
-/** A text as it must stand in an attribute, or anywhere else: quotes as entities too. */
+/** A text as it must stand in an attribute: like {@link escapeText}, with quotes as entities too. */
 export function escapeAttribute(text: string): string {
   return text.replace(/[&<>"']/g, (c) => ENTITIES[c]!);
 }

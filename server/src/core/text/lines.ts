@@ -1,10 +1,10 @@
-/** Zero-based line and UTF-16 column. */
+/** A place in a text as LSP counts it: zero-based line and UTF-16 column. */
 export interface Position {
   readonly line: number;
   readonly character: number;
 }
 
-/** The lines of a text, to tell where an offset is. */
+/** The line starts of a text, kept so that an offset is found by bisection. Breaks are `\n`, `\r\n` and `\r`, as in LSP. */
 export class LineIndex {
   private readonly starts: readonly number[];
 
@@ -12,6 +12,7 @@ export class LineIndex {
     this.starts = lineStarts(text);
   }
 
+  /** The line and column of a UTF-16 offset. */
   position(offset: number): Position {
     let low = 0;
     let high = this.starts.length - 1;
@@ -24,7 +25,7 @@ export class LineIndex {
   }
 }
 
-/** Where the line begins that an offset stands on; a break belongs to the line that it ends. */
+/** The offset at which the line begins that holds an offset; a break belongs to the line that it ends. */
 export function lineStart(text: string, offset: number): number {
   // At 0, `lastIndexOf` would find a break that stands there.
   return offset > 0 ? text.lastIndexOf('\n', offset - 1) + 1 : 0;

@@ -1,4 +1,8 @@
-/** What a paragraph says without what differs between two copies of it: blanks, marks, and the names that it bears. */
+/**
+ * A paragraph without what differs between two copies of it: blanks and punctuation are left out, `names` are replaced by one mark.
+ *
+ * @example paragraphFingerprint('甲公司 建有平台。', ['甲公司']) // '※建有平台'
+ */
 export function paragraphFingerprint(text: string, names: readonly string[]): string {
   const bare = text.replace(IGNORED_CHARACTERS, '');
   return names

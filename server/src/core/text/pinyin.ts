@@ -1,25 +1,39 @@
-/** How Chinese is typed: its sounds and their initials. The only file that knows `pinyin-pro`; loaded when it is first wanted, for its dictionary is large. */
+/** How Chinese is typed: its sounds and their initials. The only file that knows `pinyin-pro`; import it when it is first wanted, for its dictionary is large. */
 import { pinyin } from 'pinyin-pro';
 
+/** How a text is typed with a pinyin input method, in lower case, without tones; what is not Chinese stands as it is. */
 export interface Spelling {
-  /** `hangye` for 行业; what is not Chinese stands as it is. */
+  /** All sounds: `hangye` for 行业. */
   readonly full: string;
-  /** `hy`. */
+  /** Their first letters: `hy` for 行业. */
   readonly initials: string;
 }
 
-const spellings = new Map<string, Spelling>();
+/** Gives the spelling of a text. */
+export type Speller = (text: string) => Spelling;
 
-export function spell(text: string): Spelling {
-  const found = spellings.get(text);
-  if (found) return found;
-  const parts = pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true });
-  const first = pinyin(text, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive' });
-  const spelling = { full: parts.join('').toLowerCase(), initials: first.join('').toLowerCase() };
-  if (spellings.size > MAX_SPELLINGS) spellings.clear();
-  spellings.set(text, spelling);
-  return spelling;
+/**
+ * A speller that remembers what it was asked: completion asks for the same few hundred words at every key.
+ *
+ * @example createSpeller()('行业') // { full: 'hangye', initials: 'hy' }
+ */
+export function createSpeller(): Speller {
+  const spellings = new Map<string, Spelling>();
+  return (text) => {
+    const found = spellings.get(text);
+    if (found) return found;
+    const spelling = spell(text);
+    if (spellings.size > MAX_SPELLINGS) spellings.clear();
+    spellings.set(text, spelling);
+    return spelling;
+  };
 }
 
-/** More spellings than a form has words are those of texts that come and go. */
+function spell(text: string): Spelling {
+  const parts = pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true });
+  const first = pinyin(text, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive' });
+  return { full: parts.join('').toLowerCase(), initials: first.join('').toLowerCase() };
+}
+
+/** Spellings that are remembered; a form has fewer words, so that more come from texts that are no longer there. */
 const MAX_SPELLINGS = 5000;

@@ -22,6 +22,7 @@ export interface CityGroup {
   readonly quota: CityQuota | undefined;
 }
 
+/** The quota of a city and what counts against it. */
 export interface CityQuota {
   readonly limit: number;
   /** How many count against it, and how many come by an exempt way. */
@@ -51,7 +52,7 @@ export function byCity(dossiers: Iterable<NamedAnalysis>): readonly CityGroup[] 
   }));
 }
 
-/** Counts as the rule does: only where it holds for a dossier is that one told. */
+/** The quota as its rule counts it; undefined where the rule applies to none of the dossiers. */
 function quotaOf(pack: LoadedPack, members: readonly NamedAnalysis[]): CityQuota | undefined {
   const found = quotaRule(pack, pack.form.roles.city);
   const applies = ({ direction, cache }: Analysis) =>

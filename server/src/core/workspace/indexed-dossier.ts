@@ -1,4 +1,4 @@
-/** A dossier among several: what it says that the others are compared by. */
+/** A dossier in a workspace, with the values and paragraphs that other dossiers are compared with. */
 
 import type { Analysis } from '../analysis/types.ts';
 import { CHECKS } from '../checks/index.ts';
@@ -15,7 +15,7 @@ import { paragraphFingerprint } from '../text/paragraph-fingerprint.ts';
 /** A path, and what is said there. */
 export type StatedValue = readonly [path: string, value: string];
 
-/** All that the others want to know of a dossier, as plain data: for a process that has not read it. */
+/** All that comparing with a dossier needs, as plain data: for another process that has not read it. */
 export interface DossierSummary {
   readonly dossier: string;
   readonly notice: string;

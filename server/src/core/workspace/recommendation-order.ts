@@ -7,6 +7,7 @@ export interface Candidate {
   readonly platform: string | undefined;
 }
 
+/** Dossiers in the order of a city. */
 export interface Ranking<C extends Candidate> {
   /** Those the order names, in its order, then the others as they were. */
   readonly order: readonly C[];
@@ -15,6 +16,7 @@ export interface Ranking<C extends Candidate> {
   readonly unmatched: readonly number[];
 }
 
+/** Puts dossiers in the order of `names`, each a file (relative to the settings) or a platform name. */
 export function rankingOf<C extends Candidate>(names: readonly string[], candidates: readonly C[]): Ranking<C> {
   const left = [...candidates];
   const order: C[] = [];
@@ -27,6 +29,7 @@ export function rankingOf<C extends Candidate>(names: readonly string[], candida
   return { order: [...order, ...left], unranked: left, unmatched };
 }
 
+/** True where `name` of an order means this dossier, by its platform name or its file. */
 export function isNamed(name: string, { file, platform }: Candidate): boolean {
   return name === platform || normalizePath(name) === normalizePath(file);
 }

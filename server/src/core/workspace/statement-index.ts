@@ -1,9 +1,9 @@
-/** Which dossiers say the same, by path and value and by paragraph. */
+/** Index of values and paragraphs over all dossiers of a workspace. */
 
 import type { DossierMention, OtherDossiers, Paragraph } from '../checks/shared/check.ts';
 import type { IndexedParty, LocalDossier } from './indexed-dossier.ts';
 
-/** Who says what, over all dossiers. */
+/** Finds the dossiers that have a value at a path, or a paragraph, without asking each of them. */
 export class StatementIndex {
   /** By path, then by what is said there. */
   private readonly values = new Map<string, Map<string, Set<IndexedParty>>>();

@@ -1,6 +1,6 @@
 /**
- * Several dossiers at once: what each says against the others. A dossier is told only what changed for it, so that an
- * edit in one costs the others nothing unless they share something with it.
+ * Compares the dossiers at hand with each other. After an edit, only the dossiers that share a value, a name or a paragraph
+ * with the edited one are compared again.
  */
 
 import { locate } from '../analysis/locate.ts';
@@ -18,12 +18,13 @@ import {
 } from './indexed-dossier.ts';
 import { StatementIndex } from './statement-index.ts';
 
+/** The dossiers at hand, compared with each other. `set` them all, then ask `issuesOf` each. */
 export class Workspace {
   private readonly dossiers = new Map<string, LocalDossier>();
-  /** How many more there are that others judge, see {@link setDossiers}. */
+  /** How many dossiers other processes analyze, see {@link setDossiers}. */
   private remoteCount = 0;
   private readonly issuesByDossier = new Map<string, CrossDossierIssues>();
-  /** Those of `told` that may be out of date. */
+  /** The dossiers whose entry of `issuesByDossier` may be out of date. */
   private readonly stale = new Set<string>();
   private index = new StatementIndex();
 
@@ -56,7 +57,7 @@ export class Workspace {
     return [...this.dossiers.values()].map((entry) => entry.summary);
   }
 
-  /** Sets the dossiers here among those that other processes judge, in the order of the names: what is found hangs on who comes first. */
+  /** Sets the dossiers here among those that other processes analyze, in the order of the names, on which messages depend. */
   setDossiers(names: readonly string[], elsewhere: readonly DossierSummary[]): void {
     const remote = new Map(elsewhere.map((summary) => [summary.dossier, new RemoteDossier(summary)]));
     this.remoteCount = remote.size;

@@ -1,4 +1,4 @@
-/** How far what stands in a block really goes: without the blank lines and comments that a parser counts in. */
+/** The extent of nodes and blocks without the blank lines and comments behind them, which a YAML parser counts in. */
 import { lineStart } from '../text/lines.ts';
 import { isBlockText, type YamlBlock, type YamlEntry, type YamlTree } from './tree.ts';
 
@@ -8,6 +8,7 @@ export interface Extent {
   readonly end: number;
 }
 
+/** The extent of a node: for a mapping or list to the end of its last entry. `text` is the text of its block. */
 export function extentOf(tree: YamlTree, text: string): Extent {
   const { start } = tree;
   if (tree.kind === 'scalar') return { start, end: isBlockText(tree) ? trimmed(text, start, tree.end) : tree.end };
@@ -20,12 +21,12 @@ export function extentOf(tree: YamlTree, text: string): Extent {
   return { start, end: ends.reduce((a, b) => Math.max(a, b), start) };
 }
 
-/** A key with its value. */
+/** The extent of a key with its value. `text` is the text of its block. */
 export function entryExtent({ keyStart, keyEnd, value }: YamlEntry, text: string): Extent {
   return { start: keyStart, end: Math.max(keyEnd, value ? extentOf(value, text).end : keyEnd) };
 }
 
-/** The lines of a block but for blank ones and comments at their end; all of it where the parser lost its way. */
+/** The extent of a block without blank lines and comments at its end. Where the parser gave up within the block, its last written line ends it. */
 export function blockExtent({ text, entries, parseErrorOffset }: YamlBlock): Extent {
   const read = entries.reduce((end, e) => Math.max(end, entryExtent(e, text).end), 0);
   return { start: 0, end: parseErrorOffset === undefined && read ? read : contentEnd(text) };

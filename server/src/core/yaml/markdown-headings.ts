@@ -1,19 +1,21 @@
-/** The Markdown headings of a chapter that stands in the dossier, at their places. */
+/** The Markdown headings of a chapter written in the dossier itself, with their places. */
 import { alignment } from './scalar-offsets.ts';
 import { isBlockText, type YamlTree } from './tree.ts';
 
+/** A heading of a chapter. Places are UTF-16 offsets in the block. */
 export interface Heading {
-  /** 1 to 6. */
+  /** 1 to 6: the number of `#`. */
   readonly depth: number;
+  /** What stands behind the `#`. */
   readonly title: string;
-  /** Offsets in the block: from its `#` to the end of its line. */
+  /** From its `#` to the end of its line. */
   readonly start: number;
   readonly end: number;
   /** Where the text under it ends, headings of greater depth included. */
   readonly stop: number;
 }
 
-/** The headings of a text written in lines of its own, one after another; none of any other value. */
+/** The headings of a block scalar (`|`, `>`), in order; none for any other value. `block` is the text of the block. */
 export function headingsOf(tree: YamlTree | undefined, block: string): readonly Heading[] {
   if (tree?.kind !== 'scalar' || !isBlockText(tree) || !tree.text.includes('#')) return [];
   const { text } = tree;

@@ -1,6 +1,7 @@
-import type { TextRepair } from './repair.ts';
+/** Applies repairs to a text and maps offsets back. */
+import type { TextRepair } from './text-repair.ts';
 
-/** The text as it is read, and the way back to the text as it was written. */
+/** A text with its repairs applied, which the YAML parser reads; offsets in it are mapped back to the text as written. */
 export class RepairedText {
   readonly original: string;
   readonly text: string;

@@ -1,5 +1,5 @@
 /**
- * A dossier's text as a tree of places. Only the files of this folder know `yaml`.
+ * A dossier's text and its tree, with the place of every key and value. Only the files of this folder import `yaml`.
  *
  * The text is cut at its top-level keys and each block is read by itself: a syntax error in one block cannot hide
  * another, and an edit costs the block it touches. Positions inside a block count from the block's start, so
@@ -8,12 +8,12 @@
 
 import { Lexer } from 'yaml';
 import type { Span } from '../model/edit.ts';
-import { type FormKeys, TOP_LEVEL } from '../model/form-paths.ts';
+import type { FormKeys } from '../model/form-paths.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import type { FieldPath } from '../model/path.ts';
 import { LineIndex, type Position } from '../text/lines.ts';
 import { type Anchors, isMarker, readBlock } from './parse-block.ts';
-import { isStrayText, MERGE_MARK } from './repair.ts';
+import { splitBlocks } from './split-blocks.ts';
 import { syntaxMessage } from './syntax-messages.ts';
 import {
   isBlockText,
@@ -24,17 +24,18 @@ import {
   type YamlTree,
 } from './tree.ts';
 
+/** The text of a dossier with its tree. Paths are looked up and offsets resolved here; all offsets are UTF-16 offsets of the whole text. */
 export class Source {
   readonly text: string;
   readonly blocks: readonly PlacedYamlBlock[];
-  /** What is wrong between blocks, in offsets of the whole text: a key twice, a second document. */
+  /** Problems between blocks, in offsets of the whole text: a top-level key that stands twice, a second document. */
   readonly problems: SyntaxProblem[] = [];
-  /** True where the end of the text was not read, so that nothing can be said to be missing. */
+  /** True where the end of the text was not read: no field is reported as missing then. */
   isTruncated = false;
   private readonly byKey = new Map<string, PlacedYamlBlock>();
   private lines: LineIndex | undefined;
 
-  /** Reads `text`; blocks that `previous` read already are kept. `words` are the keys that forms have. */
+  /** Reads `text`; blocks that did not change since `previous` are kept. `formKeys` tells keys from prose. */
   constructor(text: string, previous?: Source, formKeys: FormKeys = new Map()) {
     this.text = text;
     const known = new Map(previous?.blocks.map((b) => [b.block.text, b.block]));
@@ -46,6 +47,7 @@ export class Source {
       return { start, block };
     });
     this.blocks = this.firstDocument(all);
+    this.addEncodingProblem();
     for (const placed of this.blocks) {
       for (const entry of placed.block.entries) {
         if (this.byKey.has(entry.key))
@@ -61,7 +63,7 @@ export class Source {
     }
   }
 
-  /** What stands before a `---` that opens a second document; that one is not read, and it is said. */
+  /** The blocks before a `---` that opens a second document. The second one is not read, which is reported. */
   private firstDocument(all: readonly PlacedYamlBlock[]): readonly PlacedYamlBlock[] {
     const isFilled = ({ block }: PlacedYamlBlock) => block.entries.length > 0 || block.stray !== undefined;
     const begun = all.findIndex(isFilled);
@@ -72,6 +74,15 @@ export class Source {
     this.addProblem(all[second]!, 0, 3, 'yaml-syntax', syntaxMessage('marker'));
     this.isTruncated = true;
     return all.slice(0, second + 1);
+  }
+
+  /** U+FFFD stands where bytes could not be decoded: the file was opened, and perhaps saved, in the wrong encoding. */
+  private addEncodingProblem(): void {
+    const start = this.text.indexOf('\ufffd');
+    if (start < 0) return;
+    const count = this.text.split('\ufffd').length - 1;
+    const message = syntaxMessage('wrong-encoding', String(count));
+    this.problems.push({ start, end: start + 1, rule: 'wrong-encoding', message });
   }
 
   private addProblem(
@@ -155,12 +166,12 @@ export class Source {
   }
 }
 
-/** The value of a whole source as plain data. */
+/** The value of a whole source as plain data, for packs and settings. */
 export function plainDataOfSource(source: Source): Record<string, unknown> {
   return Object.fromEntries(source.blocks.flatMap((b) => b.block.entries.map((e) => [e.key, plainData(e.value)])));
 }
 
-/** The comments of a text in their order, each without the blanks behind it. */
+/** The comments of a text in order, from their `#`, without blanks at their end. */
 export function comments(text: string): readonly string[] {
   const found: string[] = [];
   let before = '';
@@ -171,7 +182,7 @@ export function comments(text: string): readonly string[] {
   return found;
 }
 
-/** What the lexer of `yaml` puts before a scalar. */
+/** The token that the lexer of `yaml` puts before a scalar. */
 const SCALAR_FOLLOWS = '\u001f';
 
 type NodeAtOffset = { readonly path: FieldPath; readonly part: 'key' | 'value'; readonly span: Span };
@@ -196,32 +207,6 @@ function nodeInTree(tree: YamlTree, at: number, path: FieldPath): NodeAtOffset |
     if (found) return found;
   }
   return undefined;
-}
-
-/** Cuts the text before each line that begins a top-level entry. */
-function splitBlocks(text: string, formKeys: FormKeys): [number, number][] {
-  const starts: number[] = [];
-  const first = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  for (let at = first; at < text.length; ) {
-    if (at === first || beginsEntry(text, at, formKeys)) starts.push(at);
-    const next = text.indexOf('\n', at);
-    if (next < 0) break;
-    at = next + 1;
-  }
-  return starts.map((start, i) => [start, starts[i + 1] ?? text.length]);
-}
-
-function beginsEntry(text: string, at: number, formKeys: FormKeys): boolean {
-  const c = text[at]!;
-  if (/[\s#\]}］｝－\u3000\u00a0]/.test(c)) return false;
-  if (c === '-') return /^---(?:\s|$)/.test(text.slice(at, at + 4));
-  const line = text.slice(at, Math.min(text.length, at + 80)).split(/[\r\n]/, 1)[0]!;
-  if (MERGE_MARK.test(line) || isStrayText(line)) return false;
-  const word = /^([^\s:：]{1,20})\s*[:：]/.exec(line)?.[1] ?? '';
-  // An item of brackets that are open, its indentation forgotten.
-  if (!word && (/[,，]\s*$/.test(line) || /^[^\n]*\n\s*[\]}]/.test(text.slice(at, at + 200)))) return false;
-  // A key that forms have, but never at the top: it belongs to the group above, its indentation forgotten.
-  return !word || !formKeys.has(word) || formKeys.get(TOP_LEVEL)?.has(word) !== false;
 }
 
 /** A value that runs over several lines is shown at its key, so that a squiggle does not cover a chapter. */

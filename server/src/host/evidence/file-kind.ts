@@ -1,6 +1,7 @@
 /** Recognises the kind of a file from its first bytes. */
 
 import { open } from 'node:fs/promises';
+import { archiveEntries } from './archive.ts';
 
 /** Where a PDF may begin, in bytes: readers pass over what a mail server or a printer driver has put before it. */
 const HEAD = 1024;
@@ -18,10 +19,25 @@ const TEXT_TYPES = /^(text\/|application\/(pdf|rtf|xml|postscript|eps|pgp))/;
 export async function kindOf(bytes: Uint8Array): Promise<string> {
   const { fileTypeFromBuffer } = await import('file-type');
   // It throws for some that break off.
-  return kindFrom(bytes.subarray(0, HEAD), await fileTypeFromBuffer(bytes).catch(() => undefined));
+  const kind = kindFrom(bytes.subarray(0, HEAD), await fileTypeFromBuffer(bytes).catch(() => undefined));
+  return kind === 'zip' ? archiveKind(bytes) : kind;
 }
 
-/** As {@link useOf}, for a file that is not read whole. */
+/** What an archive is by the files in it: `file-type` looks at the first ones only. */
+function archiveKind(bytes: Uint8Array): string {
+  const names = archiveEntries(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))?.map((e) => e.name) ?? [];
+  if (names.includes('OFD.xml')) return 'ofd';
+  if (!names.includes('[Content_Types].xml')) return 'zip';
+  return OFFICE_PARTS.find(([, part]) => names.some((name) => name.startsWith(part)))?.[0] ?? 'zip';
+}
+
+const OFFICE_PARTS: readonly (readonly [kind: string, folder: string])[] = [
+  ['docx', 'word/'],
+  ['xlsx', 'xl/'],
+  ['pptx', 'ppt/'],
+];
+
+/** As {@link kindOf}, for a file that is not read whole. */
 export async function kindOfLarge(file: string): Promise<string> {
   const { fileTypeFromFile } = await import('file-type');
   return kindFrom(await headOf(file), await fileTypeFromFile(file).catch(() => undefined));
@@ -39,11 +55,6 @@ function kindFrom(head: Uint8Array, type: { readonly ext: string; readonly mime:
 /** Whether the bytes, taken for Latin-1, are text in some encoding. */
 function isPlainText(head: string): boolean {
   return /^(\xff\xfe|\xfe\xff)/.test(head) || !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(head);
-}
-
-/** A zip archive, as `.docx`, `.xlsx` and `.ofd` are, has its contents listed at its end. */
-export function isTruncatedArchive(bytes: Buffer): boolean {
-  return bytes.indexOf('PK\x03\x04') === 0 && !bytes.includes('PK\x05\x06');
 }
 
 async function headOf(file: string): Promise<Uint8Array> {

@@ -6,18 +6,17 @@
  * `reader.ts`.
  */
 
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve, win32 } from 'node:path';
 import type { EvidenceFile } from '../../core/inputs/evidence.ts';
 import { sha256 } from '../../core/text/sha256.ts';
 import { digestFile } from '../digest-file.ts';
 import { isInside } from '../file-paths.ts';
-import { isTruncatedArchive, kindOf, kindOfLarge } from './file-kind.ts';
-import { type InspectedFile, type OpenResult, PICTURES } from './open-file.ts';
+import { MAX_FILE, openFault, readRegularFileAsync } from '../read-file.ts';
+import { kindOf, kindOfLarge } from './file-kind.ts';
+import { canOpen } from './kinds.ts';
+import type { InspectedFile, OpenResult } from './open-result.ts';
 import { ReaderPool } from './reader-pool.ts';
-
-/** Above this many bytes a file is not read whole: kind and digest are known, pages and size of the picture are not. */
-const MAX_WHOLE = 200 * 1024 * 1024;
 
 /** Files looked into at once. */
 const MAX_PARALLEL = 8;
@@ -55,8 +54,9 @@ export class EvidenceProber {
     if (known?.stamp === stamp) return known.fact;
     const evidence = inspect(found, this.#readers, this.openCache);
     this.#known.set(found.file, { stamp, fact: evidence });
-    // A file that could not be read may be made readable without a change of size or time.
-    evidence.catch(() => this.#known.delete(found.file));
+    // What failed now may succeed later without a change of size or time.
+    const forget = () => this.#known.delete(found.file);
+    evidence.then(({ state }) => (state === 'unchecked' || state === 'unreadable') && forget(), forget);
     return evidence;
   }
 }
@@ -105,9 +105,6 @@ interface ExistingFile {
 
 type UninspectedFile = Exclude<EvidenceFile, InspectedFile>;
 
-/** Codes of the system for a name that leads to nothing, and Node's for one that no file can have. A circle of links is one too. */
-const MISSING_FILE_CODES: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
-
 /** The folder of a dossier, without links. */
 export async function folderOf(dossier: string): Promise<string> {
   return (await follow(dirname(resolve(dossier)))).path;
@@ -133,30 +130,46 @@ async function follow(path: string): Promise<{ readonly path: string; readonly f
   try {
     return { path: await realpath(path) };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    return { path, failed: MISSING_FILE_CODES.includes(code) ? 'missing' : 'unreadable' };
+    return { path, failed: openFault(error) === 'missing' ? 'missing' : 'unreadable' };
   }
 }
 
 async function inspect(
   { file, size, mtimeMs }: ExistingFile,
   readers: ReaderPool,
-  before: OpenCache | undefined,
+  cache: OpenCache | undefined,
 ): Promise<EvidenceFile> {
-  if (size > MAX_WHOLE) return { state: 'ok', kind: await kindOfLarge(file), size, digest: await digestFile(file) };
-  const bytes = await readFile(file);
+  // It is not read whole then: its kind and digest are known, but it is not opened.
+  if (size > MAX_FILE) return inspectLarge(file, size);
+  const read = await readRegularFileAsync(file);
+  // It was regular, and not so large, when it was found.
+  if ('fault' in read) return { state: read.fault === 'missing' ? 'missing' : 'unreadable' };
+  const { bytes } = read;
   // It may have been cut to nothing since.
   if (bytes.length === 0) return { state: 'empty' };
   const kind = await kindOf(bytes);
-  const digest = sha256(bytes);
-  const opens = kind === 'pdf' || PICTURES.has(kind);
-  const key = `${kind} ${digest}`;
-  const known = opens ? before?.get(key) : undefined;
-  const open = () =>
-    opens ? readers.open({ kind, file }) : ({ state: isTruncatedArchive(bytes) ? 'broken' : 'ok' } as const);
-  const opened = known ?? (await open());
-  // A file that took too long may not do so again, and one that changed since it was read is not what was opened.
-  if (opens && !known && before && opened.state !== 'broken' && (await stat(file)).mtimeMs === mtimeMs)
-    before.set(key, opened);
-  return { ...opened, kind, size: bytes.length, digest };
+  const content = { kind, size: bytes.length, digest: sha256(bytes) };
+  if (!canOpen(kind)) return { state: isSignatureOnly(content) ? 'broken' : 'ok', ...content };
+  const key = `${kind} ${content.digest}`;
+  const known = cache?.get(key);
+  const opened = known ?? (await readers.open({ kind, file }));
+  const isLasting = opened.state === 'ok' || opened.state === 'locked';
+  // A file that changed since it was read is not what was opened.
+  if (!known && isLasting && (await stat(file)).mtimeMs === mtimeMs) cache?.set(key, opened);
+  return { ...opened, ...content };
 }
+
+async function inspectLarge(file: string, size: number): Promise<EvidenceFile> {
+  const content = { kind: await kindOfLarge(file), size, digest: await digestFile(file) };
+  return canOpen(content.kind) ? { state: 'unchecked', why: 'size', ...content } : { state: 'ok', ...content };
+}
+
+/** Bytes of the shortest file that is more than the mark by which its kind is known. */
+const MIN_CONTENT = 48;
+
+/** True of a file that consists of little more than the mark of a kind that is no text. */
+function isSignatureOnly({ kind, size }: Pick<InspectedFile, 'kind' | 'size'>): boolean {
+  return size < MIN_CONTENT && kind !== '' && !TEXT_KINDS.has(kind);
+}
+
+const TEXT_KINDS: ReadonlySet<string> = new Set(['rtf', 'xml', 'svg', 'ps', 'eps', 'ics', 'vcf', 'vtt']);

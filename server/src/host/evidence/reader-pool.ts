@@ -4,9 +4,11 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { findModule, forkModule, keepAlive, sendMessage } from '../child-process.ts';
-import { type OpenRequest, type OpenResult, openFile } from './open-file.ts';
+import { undoOnExit } from '../undo-on-exit.ts';
+import { type OpenRequest, openFile } from './open-file.ts';
+import type { OpenResult } from './open-result.ts';
 
-/** How long a file may take to open, in milliseconds; one that takes longer is broken. */
+/** How long a file may take to open, in milliseconds; one that takes longer is not checked. */
 const MAX_OPENING = 15_000;
 
 /** Memory of a reader, in megabytes: enough for a PDF of a million objects. */
@@ -21,8 +23,11 @@ const FILES_PER_PROCESS = 64;
 /** The most readers at once, where nobody says otherwise. */
 const MAX_PROCESSES = 4;
 
-/** What became of a request: the result, or that the process ended before it came to it. */
-type OpenReply = OpenResult | 'not asked';
+/** What became of a request: the result; or that the process ended over it (`lost`), or before it came to it (`not asked`). */
+type OpenReply = OpenResult | 'lost' | 'not asked';
+
+/** How often a file is tried: a process may end for a reason that is not in the file. */
+const MAX_TRIES = 2;
 
 interface PendingRequest {
   readonly request: OpenRequest;
@@ -47,7 +52,7 @@ export class ReaderPool {
     this.#maxProcesses = maxProcesses;
   }
 
-  /** Has a file opened by a reader; a file that takes its reader down is broken. Rejects where no process can be started. */
+  /** Has a file opened by a reader. A file whose readers end over it, or take too long, is not checked. Never rejects. */
   async open(request: OpenRequest): Promise<OpenResult> {
     const slot = this.#freeSlot();
     slot.files++;
@@ -66,21 +71,18 @@ export class ReaderPool {
   }
 
   async #openInSlot(slot: PoolSlot, request: OpenRequest): Promise<OpenResult> {
-    slot.process ??= EvidenceProcess.start();
-    const started = slot.process;
-    const leave = () => {
+    for (let tries = 0; tries < MAX_TRIES; ) {
+      slot.process ??= EvidenceProcess.start();
+      const started = slot.process;
+      const reader = await started.catch(() => 'not started' as const);
+      // Where the reader was not bundled, nothing protects us.
+      if (!reader) return openFile(request);
+      const reply = reader === 'not started' ? 'lost' : await reader.open(request);
+      if (typeof reply !== 'string') return reply;
       if (slot.process === started) slot.process = undefined;
-    };
-    const reader = await started.catch((error) => {
-      leave();
-      throw error;
-    });
-    // Where the reader was not bundled, nothing protects us.
-    if (!reader) return openFile(request);
-    const reply = await reader.open(request);
-    if (reply !== 'not asked') return reply;
-    leave();
-    return this.#openInSlot(slot, request);
+      if (reply === 'lost') tries++;
+    }
+    return { state: 'unchecked', why: 'process' };
   }
 }
 
@@ -91,6 +93,8 @@ class EvidenceProcess {
   #isOver = false;
   #late: NodeJS.Timeout | undefined;
   #idle: NodeJS.Timeout | undefined;
+  /** While it works: it would go on, were this process ended by a signal. */
+  #release = () => {};
 
   private constructor(child: ChildProcess) {
     this.#child = child;
@@ -114,7 +118,10 @@ class EvidenceProcess {
     return new Promise((resolve) => {
       clearTimeout(this.#idle);
       this.#pending.push({ request, resolve });
-      if (this.#pending.length === 1) this.#startTimeout();
+      if (this.#pending.length === 1) {
+        this.#startTimeout();
+        this.#release = undoOnExit(() => this.#child.kill('SIGKILL'));
+      }
       sendMessage(this.#child, request, () => this.#end());
     });
   }
@@ -122,7 +129,7 @@ class EvidenceProcess {
   /** Gives the reader its time for the first of its requests. */
   #startTimeout(): void {
     clearTimeout(this.#late);
-    this.#late = setTimeout(() => this.#end(), MAX_OPENING);
+    this.#late = setTimeout(() => this.#end({ state: 'unchecked', why: 'time' }), MAX_OPENING);
     keepAlive(this.#child, true);
   }
 
@@ -133,18 +140,20 @@ class EvidenceProcess {
       return;
     }
     clearTimeout(this.#late);
+    this.#release();
     keepAlive(this.#child, false);
     this.#idle = setTimeout(() => this.#end(), MAX_IDLE).unref();
   }
 
-  /** The reader went down over the first of its requests, or was too long about it; another gets the others. Or there are none: it is let go. */
-  #end(): void {
+  /** The process ended over the first of its requests, or is ended for being too long about it; another gets the others. Or there are none: it is let go. */
+  #end(reply: OpenReply = 'lost'): void {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#late);
+    this.#release();
     this.#child.kill('SIGKILL');
     const [first, ...others] = this.#pending;
-    first?.resolve({ state: 'broken' });
+    first?.resolve(reply);
     for (const { resolve } of others) resolve('not asked');
   }
 }

@@ -5,6 +5,9 @@
 import * as module from 'node:module';
 import { type OpenRequest, openFile } from './open-file.ts';
 
+// pdf.js goes on working in the background and may fail there, after it has answered. Each answer has caught its own errors.
+process.on('unhandledRejection', () => {});
+
 // One after the other: which file took it down must be beyond doubt.
 let turn = Promise.resolve();
 let isFirst = true;

@@ -1,18 +1,19 @@
-/** What somebody changed in a Word file that was rendered, as edits for the author to accept one by one. */
-import { readFile } from 'node:fs/promises';
+/** `dossier/compare`: what was changed in a rendered Word file, as edits for the author to accept one by one. */
 import { basename } from 'node:path';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { LineIndex } from '../../core/text/lines.ts';
 import { readBeside } from '../../host/dossier-files.ts';
 import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
+import { readRegularFileAsync } from '../../host/read-file.ts';
 import * as protocol from '../../protocol.ts';
 import type { PlacedEdit } from '../../render/word-compare/read-back.ts';
-import { locateSpan } from '../../workbench/dossier-store.ts';
+import { locateSpan } from '../../workbench/file-location.ts';
 import { pathOf } from '../shared/dossiers.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 import { toRange } from '../shared/to-lsp.ts';
 
+/** Answers requests to compare; what went wrong is part of the answer. */
 export const compareFeature: Feature = {
   capabilities: () => ({}),
   listen(server) {
@@ -40,7 +41,8 @@ async function compare(server: ServerContext, { uri, file }: protocol.ComparePar
     const { compareWord, abbreviate, independentChanges } = await import('../../render/word-compare/compare.ts');
     const { compareMarkdown } = await import('../../render/word-compare/compare-report.ts');
     const path = pathOf(uri);
-    const word = readWordFile(await readFile(file).catch(() => new Uint8Array()));
+    const read = await readRegularFileAsync(file);
+    const word = 'bytes' in read ? readWordFile(read.bytes) : undefined;
     if (!word || path === undefined) return failed(NO_FILE);
     if (!word.record) return failed(NO_RECORD);
     const analysis = await dossiers.analysisAt(uri);

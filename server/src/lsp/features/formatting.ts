@@ -1,10 +1,11 @@
-/** Putting a dossier, or a part of it, in order. */
+/** `textDocument/formatting` and `textDocument/rangeFormatting`: fields in the order of the form, with its indentation. */
 import type { Range, TextEdit } from 'vscode-languageserver';
 import { formatting } from '../../core/features/formatting/formatting.ts';
 import { LineIndex } from '../../core/text/lines.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 import { toRange } from '../shared/to-lsp.ts';
 
+/** Answers both requests. */
 export const formattingFeature: Feature = {
   // An editor's own width of tabs is not asked for: a dossier has two spaces a level wherever it is written.
   capabilities: () => ({ documentFormattingProvider: true, documentRangeFormattingProvider: true }),

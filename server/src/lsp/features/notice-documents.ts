@@ -1,12 +1,15 @@
 /** Notices as documents: where an editor finds one, and what stands at a place in it. */
 import { pathToFileURL } from 'node:url';
+import type { Location } from 'vscode-languageserver';
 import { type NoticePage, type NoticeReference, noticePage } from '../../core/features/hover/notice-page.ts';
+import { answerSpans, clauseFieldSpans } from '../../core/features/navigation/definition.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
 import { findClause } from '../../core/model/pack.ts';
 import { NOTICE_SCHEME, type NoticeText } from '../../protocol.ts';
 import { pathOf } from '../shared/dossiers.ts';
 import type { ServerContext } from '../shared/feature.ts';
+import { rangeInDossier } from '../shared/to-lsp.ts';
 
 /** A notice that an editor shows. */
 export interface NoticeDocument {
@@ -14,6 +17,7 @@ export interface NoticeDocument {
   readonly page: NoticePage;
 }
 
+/** The text of a notice in a language, with the URI of the document that shows it. */
 export function noticeText(pack: LoadedPack, locale: Locale): NoticeText {
   const { text, clauses } = noticePage(pack, locale);
   return { uri: virtualUri(pack, locale), text, clauses };
@@ -48,7 +52,28 @@ export function referenceAt({ page }: NoticeDocument, line: number, character: n
   return page.references.find((m) => m.line === line && m.start <= character && character <= m.end);
 }
 
-export function clauseOf({ pack }: NoticeDocument, { names }: NoticeReference) {
+/**
+ * Where the fields that a clause bears on, or the field itself, are answered: in the dossiers that answer this notice, the one last visited
+ * first, then those that are open.
+ */
+export function fieldLocations(server: ServerContext, notice: NoticeDocument, reference: NoticeReference): Location[] {
+  const { dossiers, cursor } = server;
+  const rank = (name: string) => (name === cursor.last ? 0 : dossiers.isOpen(name) ? 1 : 2);
+  const names = [...dossiers.store.paths].sort((a, b) => rank(a) - rank(b));
+  return names.flatMap((name) => {
+    const analysis = dossiers.store.analysis(name);
+    if (analysis?.pack !== notice.pack) return [];
+    const clause = clauseOf(notice, reference);
+    const spans = clause
+      ? clauseFieldSpans(analysis, clause)
+      : 'field' in reference.names
+        ? answerSpans(analysis, [reference.names.field])
+        : [];
+    return spans.map((span) => ({ uri: dossiers.uriOf(name), range: rangeInDossier(span, analysis) }));
+  });
+}
+
+function clauseOf({ pack }: NoticeDocument, { names }: NoticeReference) {
   return 'clause' in names ? findClause(pack, names.clause) : undefined;
 }
 

@@ -1,4 +1,4 @@
-/** The 申报书 beside its text: what it looks like, and the ways between a part of it and where that is written. */
+/** `dossier/preview`, `dossier/locate` and `dossier/pathAt`: the 申报书 as HTML, and the ways between a part of it and its source. */
 import { dirname, resolve, sep } from 'node:path';
 import { fieldPositionAt, findChapter } from '../../core/analysis/field-position.ts';
 import { locate } from '../../core/analysis/locate.ts';
@@ -10,6 +10,7 @@ import { documentName, pathOf } from '../shared/dossiers.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 import { toRange } from '../shared/to-lsp.ts';
 
+/** Answers the requests of a preview. */
 export const previewFeature: Feature = {
   capabilities: () => ({}),
   listen(server) {

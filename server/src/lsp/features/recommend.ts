@@ -1,4 +1,4 @@
-/** The command that makes a city's 推荐表 of all its dossiers. */
+/** `dossier/recommend`: the 推荐表 of a city with all its dossiers. */
 import { dirname, isAbsolute, join } from 'node:path';
 import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
@@ -11,6 +11,7 @@ import { recommendationOrder } from '../../workbench/recommendation-order.ts';
 import { pathOf } from '../shared/dossiers.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 
+/** Answers requests for the table; what went wrong is part of the answer. */
 export const recommendFeature: Feature = {
   capabilities: () => ({}),
   listen(server) {
@@ -72,7 +73,7 @@ async function missingIn(
   paths: readonly string[],
   order: readonly NoticeAnalysis[],
 ) {
-  const { findGaps } = await import('../../render/manuscript/compose.ts');
+  const { findGaps } = await import('../../render/manuscript/gaps.ts');
   const { gapText } = await import('../../render/submission/render.ts');
   return order.flatMap((dossier, i) => {
     const path = paths[i]!;

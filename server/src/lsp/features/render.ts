@@ -1,12 +1,7 @@
-/** Commands that make files: a new dossier, the 申报书. */
+/** `dossier/render`: the 申报书 of a dossier as Word files, or a copy for review. */
 
 import { basename, dirname, join } from 'node:path';
 import type { NoticeAnalysis } from '../../core/analysis/types.ts';
-import { newDossier } from '../../core/edits/skeleton.ts';
-import { slotAt } from '../../core/model/form-paths.ts';
-import type { Locale } from '../../core/model/localized-text.ts';
-import type { Direction } from '../../core/model/notice-schema.ts';
-import type { LoadedPack } from '../../core/model/pack.ts';
 import { review } from '../../core/review/review.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { localDay, readBeside } from '../../host/dossier-files.ts';
@@ -17,18 +12,13 @@ import * as protocol from '../../protocol.ts';
 import { documentName, pathOf } from '../shared/dossiers.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 
+/** Answers requests to render; what went wrong is part of the answer. */
 export const renderFeature: Feature = {
   capabilities: () => ({}),
   listen(server) {
-    const { connection, dossiers } = server;
-    connection.onRequest<protocol.RenderResult, void>(protocol.RENDER, (params: protocol.RenderParams) =>
+    server.connection.onRequest<protocol.RenderResult, void>(protocol.RENDER, (params: protocol.RenderParams) =>
       render(server, params),
     );
-    connection.onRequest(protocol.NOTICES, () => notices(server));
-    connection.onRequest(protocol.SKELETON, ({ notice, direction, applicant }: protocol.SkeletonParams) => {
-      const pack = dossiers.store.packs.get(notice);
-      return pack ? newDossier(pack, direction, applicant) : null;
-    });
   },
 };
 
@@ -80,23 +70,4 @@ async function reviewCopy({ dossiers, locale }: ServerContext, uri: string, file
     name: basename(file),
     version: programVersion(),
   });
-}
-
-function notices({ dossiers, locale }: ServerContext): readonly protocol.NoticeSummary[] {
-  return [...dossiers.store.packs.values()].map((pack) => {
-    const { id, title, issuer, opens, closes, directions } = pack.notice;
-    return {
-      id,
-      title: title[locale],
-      detail: `${issuer[locale]} · ${opens} – ${closes}`,
-      directions: directions.map((d) => ({ id: d.id, detail: aboutDirection(pack, d, locale) })),
-    };
-  });
-}
-
-/** What the form says of a direction; to those who may not read its name, that in their language first. */
-function aboutDirection(pack: LoadedPack, { id, title }: Direction, locale: Locale): string {
-  const { values } = slotAt(pack.form.fields, pack.form.roles.direction) ?? {};
-  const about = values?.find((v) => v.value === id)?.about?.[locale];
-  return [...(locale === 'zh' && about ? [] : [title[locale]]), ...(about ? [about] : [])].join(': ');
 }

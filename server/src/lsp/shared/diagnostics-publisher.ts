@@ -1,6 +1,6 @@
 /**
- * Keeps what the editor shows in step with the store. An editor that can asks for the findings of what it has open; all
- * else, and everything for an editor that cannot ask, is sent.
+ * Keeps the diagnostics of the editor in step with the store. An editor that can pull is answered for its open documents; for other files,
+ * and for an editor that cannot pull, diagnostics are sent.
  */
 import type { Connection, Diagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -12,14 +12,16 @@ import { type DiagnosticContext, toDiagnostic, toRange, toSettingsDiagnostic } f
 /** How long the store is left alone after a change before what follows from it for other files is worked out, in ms. */
 const PAUSE = 120;
 
+/** What the editor wants and can do. */
 export interface PublisherOptions {
   readonly locale: Locale;
-  /** The editor asks for the findings of open documents, and can be told to ask again. */
+  /** The editor pulls the diagnostics of open documents, and can be told to pull again. */
   readonly pulls: boolean;
 }
 
+/** Answers pulls, and sends diagnostics in rounds, a short while after the last change. */
 export class DiagnosticsPublisher {
-  /** Told after each round of the dossiers that were analyzed in it, by name. */
+  /** Called after each round with the dossiers that were analyzed in it, by name. */
   readonly onPublished: ((names: ReadonlySet<string>) => void)[] = [];
   private readonly connection: Connection;
   private readonly dossiers: WorkspaceDossiers;
@@ -158,6 +160,7 @@ export class DiagnosticsPublisher {
     return findings.map(({ finding, dossier }) => toDiagnostic(finding, lines, contexts.get(dossier)!));
   }
 
+  /** What the diagnostics of a dossier depend on: language, rules' pages, where the other ends of findings are. */
   diagnosticContext(dossier: string): DiagnosticContext {
     const { locale } = this.options;
     return {

@@ -1,10 +1,10 @@
 /** The dossiers of the workspace, open or not, by URI: a store that follows the editor and the disk. */
-import { basename, isAbsolute, sep } from 'node:path';
+import { basename, dirname, isAbsolute, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../../core/analysis/types.ts';
 import type { Finding } from '../../core/model/finding.ts';
-import type { Locale } from '../../core/model/localized-text.ts';
+import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import { findDossiers, isExcluded } from '../../host/dossier-files.ts';
 import { EvidenceProber } from '../../host/evidence/prober.ts';
 import { CONFIG_NAME, isDossier } from '../../host/file-names.ts';
@@ -12,7 +12,8 @@ import { loadPacks, noticePages, rulePages } from '../../host/load-packs.ts';
 import type { ConfigProblem } from '../../host/load-settings.ts';
 import { type ReadFault, unreadFinding } from '../../host/read-faults.ts';
 import { readText } from '../../host/read-text.ts';
-import { DossierStore, type FileLocation, groupByFile } from '../../workbench/dossier-store.ts';
+import { DossierStore } from '../../workbench/dossier-store.ts';
+import { type FileLocation, groupByFile } from '../../workbench/file-location.ts';
 
 /** What stands in a file: findings of a dossier, and of the chapters that it keeps apart. */
 export interface FileFindings {
@@ -20,6 +21,7 @@ export interface FileFindings {
   readonly findings: readonly { readonly finding: Finding; readonly dossier: string }[];
 }
 
+/** The store of the language server, fed by open documents and the files of the workspace. */
 export class WorkspaceDossiers {
   readonly store: DossierStore;
   private readonly pages = rulePages();
@@ -112,14 +114,17 @@ export class WorkspaceDossiers {
     }));
   }
 
+  /** True of a document that the editor has open. */
   isOpen(name: string): boolean {
     return this.open.has(name);
   }
 
+  /** The version of an open document; undefined for one that is not open. */
   versionOf(uri: string): number | undefined {
     return this.open.get(documentName(uri))?.version;
   }
 
+  /** The URI that the editor knows a file by. */
   uriOf(name: string): string {
     return this.uris.get(name) ?? (isAbsolute(name) ? pathToFileURL(name).href : name);
   }
@@ -182,10 +187,12 @@ export class WorkspaceDossiers {
     return this.faults;
   }
 
+  /** Errors in the settings that hold for the dossiers at hand. */
   problems(): readonly ConfigProblem[] {
     return this.store.problems();
   }
 
+  /** The other end of a finding, in the dossier or in another; undefined where that is not at hand. */
   locateRelated(dossier: string, related: Finding['related'][number]): FileLocation | undefined {
     return 'remote' in related ? this.store.locateRemote(related.remote) : this.store.locate(dossier, related);
   }
@@ -199,7 +206,11 @@ export class WorkspaceDossiers {
   }
 
   private dossiersIn(folder: string): readonly string[] {
-    return findDossiers(folder, (error) => this.log(String(error))).filter((path) => !this.store.isIgnored(path));
+    const faults = {
+      folder: (error: unknown) => this.log(String(error)),
+      gitIgnore: (file: string, { zh }: LocalizedText) => this.log(`${file}: ${zh}`),
+    };
+    return findDossiers(folder, faults).filter((path) => !this.store.isIgnored(path));
   }
 
   private isInWorkspace(path: string): boolean {
@@ -227,4 +238,10 @@ export function pathOf(uri: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The URI of a file that a dossier names, relative to the dossier's folder; undefined where the dossier itself is no file. */
+export function uriBeside(dossier: string, file: string): string | undefined {
+  const path = pathOf(dossier);
+  return path === undefined ? undefined : pathToFileURL(resolve(dirname(path), file)).href;
 }

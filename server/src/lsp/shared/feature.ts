@@ -1,20 +1,24 @@
-/** What a group of language features needs of the server, and what it gives. */
+/** What a language feature needs of the server, and what it gives. */
 import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../../core/analysis/types.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
 import type { InitializationOptions } from '../../protocol.ts';
+import type { CursorHistory } from './cursor.ts';
 import type { DiagnosticsPublisher } from './diagnostics-publisher.ts';
 import type { WorkspaceDossiers } from './dossiers.ts';
 
+/** The server as its features see it. */
 export interface ServerContext {
   readonly connection: Connection;
   readonly dossiers: WorkspaceDossiers;
   readonly publisher: DiagnosticsPublisher;
+  readonly cursor: CursorHistory;
   /** What the editor said of itself when it started us. */
   readonly client: ClientCapabilities;
   readonly options: InitializationOptions;
   readonly locale: Locale;
+  /** An open document, a dossier or another. */
   document(uri: string): TextDocument | undefined;
   /** An open dossier as it stands; undefined for any other document. */
   open(uri: string): { readonly document: TextDocument; readonly analysis: Analysis } | undefined;
@@ -24,9 +28,10 @@ export interface ServerContext {
   orElseAsync<T>(otherwise: T, work: () => Promise<T>): Promise<T>;
 }
 
+/** One language feature: a request of LSP or of our protocol, or a few that belong together. */
 export interface Feature {
-  /** What it can do for this editor. */
+  /** What it tells the editor of itself in the answer to `initialize`. */
   readonly capabilities: (server: ServerContext) => ServerCapabilities;
-  /** Takes up its requests; called before the editor says anything. */
+  /** Registers its handlers; called before the connection listens. */
   readonly listen: (server: ServerContext) => void;
 }

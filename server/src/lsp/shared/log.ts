@@ -1,9 +1,10 @@
-/** Tells the editor's log what the server does, in short sentences and in the language of the user. */
+/** The server's entries in the editor's log, in the language of the user. */
 import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { programVersion } from '../../host/load-packs.ts';
 import type { AnalysisEvent } from '../../workbench/dossier-store.ts';
 import type { ServerContext } from './feature.ts';
 
+/** Logs the start, the number of dossiers, the settings read and, where asked for, every analysis. */
 export class ServerLog {
   private readonly server: Pick<ServerContext, 'connection' | 'dossiers' | 'locale'>;
   /** What was last said of each folder and of each file of settings. */
@@ -14,7 +15,7 @@ export class ServerLog {
     this.server = host;
   }
 
-  /** The first words: who speaks, and which notices it knows. */
+  /** Logs the version, the process and the notices at hand. */
   start({ debug }: { readonly debug: boolean }): void {
     const { node } = process.versions;
     this.info({

@@ -1,11 +1,11 @@
 /** A chapter's Markdown (CommonMark with GitHub's tables and footnotes) as blocks of the manuscript. */
 import type { Definition, FootnoteDefinition, List, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
-import { type Cell, type ManuscriptBlock, type Origin, type Run, run } from './manuscript.ts';
+import { decodePath, definitions, escapesIn, nodes, parseMarkdown } from './chapter-tree.ts';
+import { type ManuscriptBlock, type Origin, type Run, run } from './manuscript.ts';
+import { sideBySide } from './picture-rows.ts';
 import { readPicture } from './pictures.ts';
 
+/** What converting a chapter needs besides its text. */
 export interface ChapterOptions {
   /** Bytes of a picture named in the text; undefined where it cannot be read. */
   readonly image: (path: string) => Uint8Array | undefined;
@@ -17,33 +17,15 @@ export interface ChapterOptions {
   readonly figure: () => number;
 }
 
+/**
+ * Converts a chapter's Markdown to blocks of the manuscript: paragraphs, headings of level 3 and 4 with our own
+ * numbers (`1.`, `（1）`), lists, tables, pictures with captions, footnotes at the end. Each block carries its stretch
+ * of `text`, in UTF-16 units, as `within`.
+ */
 export function chapterBlocks(text: string, options: ChapterOptions): readonly ManuscriptBlock[] {
-  const tree = parse(text);
+  const tree = parseMarkdown(text);
   const depths = tree.children.flatMap((n) => (n.type === 'heading' ? [n.depth] : []));
-  return new ChapterConverter(options, tree, Math.min(...depths, 6), starsIn(text)).whole();
-}
-
-/** The paths of the pictures that a chapter shows. */
-export function chapterImages(text: string): readonly string[] {
-  const tree = parse(text);
-  const targets = definitions(tree);
-  return nodes(tree).flatMap((n) => {
-    const url = n.type === 'image' ? n.url : n.type === 'imageReference' ? targets.get(n.identifier)?.url : undefined;
-    return url === undefined ? [] : [decodePath(url)];
-  });
-}
-
-/** `20~30` and `600*800` are ranges and sizes in this trade, never strike-through or emphasis. */
-function parse(text: string): Root {
-  const source = text.replace(MULTIPLICATION_STAR, '\\*');
-  return fromMarkdown(source, { extensions: [gfm({ singleTilde: false })], mdastExtensions: [gfmFromMarkdown()] });
-}
-
-const MULTIPLICATION_STAR = /(?<=\d)\*(?=\d)/g;
-
-/** Where {@link parse} puts a backslash, in offsets of the text with those before it. */
-function starsIn(text: string): readonly number[] {
-  return [...text.matchAll(MULTIPLICATION_STAR)].map((m, i) => m.index + i);
+  return new ChapterConverter(options, tree, Math.min(...depths, 6), escapesIn(text)).whole();
 }
 
 /** An author's own numbering of a heading, which ours replaces. */
@@ -259,26 +241,6 @@ class ChapterConverter {
   }
 }
 
-/** Most pictures in a row. */
-const ROW = 3;
-
-/** Several pictures, each with its caption, in rows as even as may be; what could not be read comes after them. */
-function sideBySide(blocks: readonly ManuscriptBlock[]): readonly ManuscriptBlock[] {
-  const cells = blocks.flatMap((b, i): Cell[] => {
-    const caption = blocks[i + 1];
-    if (b.kind !== 'image' || caption?.kind !== 'paragraph') return [];
-    return [{ style: 'caption', runs: caption.runs, image: b }];
-  });
-  if (cells.length < 2) return blocks;
-  const columns = Math.ceil(cells.length / Math.ceil(cells.length / ROW));
-  const rows = Array.from({ length: Math.ceil(cells.length / columns) }, (_, i) => {
-    const row = cells.slice(i * columns, (i + 1) * columns);
-    return [...row, ...Array.from({ length: columns - row.length }, (): Cell => ({ style: 'caption', runs: [] }))];
-  });
-  const unread = blocks.filter((b) => b.kind === 'paragraph' && b.style !== 'caption');
-  return [{ kind: 'table', bare: true, widths: Array(columns).fill(1), head: undefined, rows }, ...unread];
-}
-
 /** A sentence that Markdown took for the item of a list, with its number back in front. */
 function numbered(blocks: readonly ManuscriptBlock[], number: number): readonly ManuscriptBlock[] {
   return blocks.map((b, i) => (b.kind === 'paragraph' && i === 0 ? { ...b, runs: [run(`${number}.`), ...b.runs] } : b));
@@ -299,26 +261,10 @@ function joinLines(text: string): string {
   return text.replace(new RegExp(`(?<=${wide})[ \\t]*\\n[ \\t]*(?=${wide})`, 'gu'), '');
 }
 
-function definitions(tree: Root): ReadonlyMap<string, Definition> {
-  return new Map(nodes(tree).flatMap((n) => (n.type === 'definition' ? [[n.identifier, n] as const] : [])));
-}
-
-function nodes(node: Nodes): readonly Nodes[] {
-  return 'children' in node ? [node, ...node.children.flatMap((c) => nodes(c))] : [node];
-}
-
 function lengthOf(runs: readonly Run[]): number {
   return [...runs.map((r) => r.text).join('')].reduce((n, c) => n + (/[\u2e80-\uffef]/.test(c) ? 2 : 1), 0);
 }
 
 function pad(cells: readonly (readonly Run[])[], columns: number): readonly (readonly Run[])[] {
   return Array.from({ length: columns }, (_, i) => cells[i] ?? []);
-}
-
-function decodePath(url: string): string {
-  try {
-    return decodeURIComponent(url);
-  } catch {
-    return url;
-  }
 }

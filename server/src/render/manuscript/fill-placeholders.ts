@@ -23,6 +23,7 @@ export function pathsOf(template: string): readonly string[] {
   return [...template.matchAll(/\{([^}|]*)/g)].map((m) => m[1]!);
 }
 
+/** The run that stands for a required answer that is missing, e.g. `【待填：单位名称】` for `申报单位.单位名称`. */
 export function missingRun(path: string): Run {
   return run(`【待填：${path.split('.').at(-1)}】`, { gap: true, path });
 }

@@ -31,6 +31,10 @@ export interface Run extends Pick<Origin, 'path'> {
 /** What a cell's colour says. Its words say the same, for those who see or print no colours. */
 export type Tone = 'good' | 'bad' | 'warning' | 'person' | 'lacking' | 'quiet';
 
+/**
+ * A cell of a table: its text with the style it is set in, and where it says so a picture above the text or a
+ * background colour.
+ */
 export interface Cell {
   readonly runs: readonly Run[];
   /** A name of the layout's styles. */
@@ -41,6 +45,7 @@ export interface Cell {
   readonly tone?: Tone;
 }
 
+/** A block of the manuscript, with the place of the dossier it comes from where it has one. */
 export type ManuscriptBlock = Origin & BlockKind;
 
 type BlockKind =
@@ -98,6 +103,7 @@ type BlockKind =
   | { readonly kind: 'signatures'; readonly lines: readonly (readonly Run[])[] }
   | { readonly kind: 'page-break' };
 
+/** A whole document before it is written as Word, HTML, Markdown or plain text. */
 export interface Manuscript {
   readonly title: string;
   readonly author: string;
@@ -117,6 +123,7 @@ export function clean(text: string): string {
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '');
 }
 
+/** A run of text without the characters that XML 1.0 cannot hold, see {@link clean}. */
 export function run(text: string, look: Omit<Run, 'text'> = {}): Run {
   return { text: clean(text), ...look };
 }

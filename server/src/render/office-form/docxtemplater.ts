@@ -6,6 +6,7 @@ import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { clean } from '../manuscript/manuscript.ts';
 import { unzip, type ZipParts, zip } from '../office/office-zip.ts';
 import type { Tag, TagLocation, TemplateProblem, TemplateReading } from './placeholders.ts';
+import { type LibraryError, templateErrorText } from './template-errors.ts';
 
 /** What the parts of a template are to the one who fills it; a section's value says how often and with what it is filled. */
 export interface TemplateFiller<Frame extends object> {
@@ -47,10 +48,10 @@ export function readTemplate(bytes: Uint8Array): TemplateReading | { readonly re
 function damagedParts(parts: ZipParts): readonly TemplateProblem[] {
   return Object.entries(parts).flatMap(([part, bytes]) => {
     if (!/\.(?:xml|rels)$/.test(part) || XMLValidator.validate(strFromU8(bytes)) === true) return [];
-    const message = localizedText(
-      '这一部分不是合格的 XML，文件可能已经损坏',
-      'this part is not well-formed; the file may be damaged',
-    );
+    const message = {
+      zh: '这一部分不是合格的 XML，文件可能已经损坏',
+      en: 'this part is not well-formed; the file may be damaged',
+    };
     return [{ location: { part, text: '' }, message }];
   });
 }
@@ -231,21 +232,10 @@ function treeOf(found: readonly LocatedTag[]): readonly Tag[] {
   return top;
 }
 
-interface LibraryError {
-  readonly message: string;
-  readonly properties?: {
-    readonly id?: string;
-    readonly file?: string;
-    readonly xtag?: string;
-    readonly offset?: number | readonly number[];
-    readonly errors?: readonly LibraryError[];
-  };
-}
-
 function problemsOf(error: unknown, reader: TagLocator): readonly TemplateProblem[] {
   const { properties } = error as LibraryError;
   const errors = properties?.errors ?? [error as LibraryError];
-  return errors.map((e) => ({ location: errorLocation(e, reader), message: libraryErrorText(e) }));
+  return errors.map((e) => ({ location: errorLocation(e, reader), message: templateErrorText(e) }));
 }
 
 function errorLocation({ properties = {} }: LibraryError, { texts }: TagLocator): TagLocation {
@@ -266,46 +256,4 @@ function partAt(lexed: readonly Lexed[], at: number): Lexed | undefined {
     else return false;
     return at < end;
   });
-}
-
-/** The library's errors, by their ids, in our words. */
-const LIBRARY_ERRORS: readonly (readonly [RegExp, (tag: string) => LocalizedText])[] = [
-  [
-    /^duplicate_/,
-    (tag) => localizedText(`“${tag}”处的花括号写了两层，占位符只用一层 { }`, `“${tag}” has its braces doubled`),
-  ],
-  [
-    /^unopened_tag$/,
-    (tag) => localizedText(`“${tag}”只有右花括号，没有左花括号`, `“${tag}” closes a brace that is not open`),
-  ],
-  [
-    /^unclosed_tag$/,
-    (tag) => localizedText(`“${tag}”只有左花括号，没有右花括号`, `“${tag}” opens a brace that is not closed`),
-  ],
-  [/^unopened_loop$/, (tag) => localizedText(`{/${tag}} 前面没有 {#${tag}}`, `there is no {#${tag}} before {/${tag}}`)],
-  [/^unclosed_loop$/, (tag) => localizedText(`{#${tag}} 后面没有 {/${tag}}`, `{#${tag}} is not followed by {/${tag}}`)],
-  [
-    /^closing_tag/,
-    (tag) => localizedText(`“${tag}”的开头和结尾名称不一致`, `“${tag}” ends under another name than it begins`),
-  ],
-  [
-    /^unbalanced_loop|^loop_position/,
-    (tag) =>
-      localizedText(
-        `“${tag}”的开头和结尾一个在表格里、一个在表格外，要放在同一行或同一段的位置上`,
-        `“${tag}” begins in a table and ends outside it, or the other way round`,
-      ),
-  ],
-  [/raw_xml/, (tag) => localizedText(`不支持 {@${tag}} 这种写法`, `{@${tag}} is no placeholder that is filled`)],
-];
-
-function libraryErrorText({ message, properties = {} }: LibraryError): LocalizedText {
-  const { id = '', xtag = '' } = properties;
-  return (
-    LIBRARY_ERRORS.find(([pattern]) => pattern.test(id))?.[1](xtag) ?? localizedText(`模板有误：${message}`, message)
-  );
-}
-
-function localizedText(zh: string, en: string): LocalizedText {
-  return { zh, en };
 }

@@ -3,12 +3,9 @@
 import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import type { Answer } from '../../core/form/answer.ts';
 import { type Answers, valueOfAmount } from '../../core/form/answers.ts';
-import type { Field, Slot } from '../../core/model/form-schema.ts';
-import type { LocalizedText } from '../../core/model/localized-text.ts';
+import type { Slot } from '../../core/model/form-schema.ts';
 import { formatFieldPath, parseFieldPath } from '../../core/model/path.ts';
-import { closestMatch } from '../../core/text/closest-match.ts';
 import { chapterBlocks } from '../manuscript/chapter-markdown.ts';
-import { type ReadFile, readChapter } from '../manuscript/compose.ts';
 import { safeName } from '../manuscript/file-names.ts';
 import {
   annexName,
@@ -17,196 +14,18 @@ import {
   isMissingRequired,
   missingRun,
 } from '../manuscript/fill-placeholders.ts';
+import { type ReadFile, readChapter } from '../manuscript/read-chapter.ts';
 import type { RenderedFile } from '../office/rendered-file.ts';
 import { makeReproducible } from '../office/reproducible.ts';
 import { writeText } from '../writers/text.ts';
-import { fillTemplate, readTemplate } from './docxtemplater.ts';
-import { FORMS, ITSELF, NUMBER, readTag, type Tag, type TagLocation, type TemplateProblem } from './placeholders.ts';
+import { fillTemplate } from './docxtemplater.ts';
+import { FORMS, ITSELF, NUMBER, readTag } from './placeholders.ts';
+import { fieldBelow } from './resolve-tags.ts';
 
-export { readTemplate };
-
-/** What a placeholder comes to. */
-export type TagUse = 'value' | 'choice' | 'loop' | 'group' | 'condition' | 'unless';
-
-/** A placeholder held against the form. */
-export interface ResolvedTag {
-  readonly kind: TagUse;
-  readonly name: string;
-  readonly location: TagLocation;
-  /** How many sections it stands in. */
-  readonly depth: number;
-  /** The field, from the top of the form, e.g. `附件材料[].编号`; undefined where there is none. */
-  readonly field: string | undefined;
-  readonly problem: LocalizedText | undefined;
-}
-
-/** A place of the form from which names are read: the form itself, a group, or an item of a list. */
-interface FormScope {
-  readonly slot: Slot;
-  /** From the top of the form. */
-  readonly path: string;
-  readonly isItem: boolean;
-}
-
-export function resolveTags(tags: readonly Tag[], fields: readonly Field[]): readonly ResolvedTag[] {
-  const top: FormScope = { slot: { type: 'map', fields: [...fields] }, path: '', isItem: false };
-  return tags.flatMap((tag) => resolveTag(tag, [top]));
-}
-
-/** What is wrong with a template, with its places. */
-export function templateProblems(tags: readonly ResolvedTag[]): readonly TemplateProblem[] {
-  return tags.flatMap(({ location, problem }) => (problem ? [{ location, message: problem }] : []));
-}
-
-/** Fields that the form requires of everybody and the template does not ask for; of a group the group alone. */
-export function unusedRequiredFields(tags: readonly ResolvedTag[], fields: readonly Field[]): readonly string[] {
-  const asked = tags.flatMap((a) => a.field ?? []).map((f) => f.replace(/\[\d*\]/g, ''));
-  const below = (field: Field, above: string): readonly string[] => {
-    const path = above ? `${above}.${field.key}` : field.key;
-    if (!asked.some((a) => a === path || a.startsWith(`${path}.`))) return field.required ? [path] : [];
-    if (field.type !== 'map' || asked.includes(path)) return [];
-    return (field.fields ?? []).flatMap((f) => below(f, path));
-  };
-  return fields.flatMap((f) => below(f, ''));
-}
-
-function resolveTag(tag: Tag, levels: readonly FormScope[]): readonly ResolvedTag[] {
-  const { name, location, inner } = tag;
-  const depth = levels.length - 1;
-  const { path, value, form } = readTag(name);
-  if (path === NUMBER && tag.kind === 'value' && levels.some((l) => l.isItem)) {
-    return [
-      { kind: 'value', name, location, depth, field: levels.findLast((l) => l.isItem)!.path, problem: undefined },
-    ];
-  }
-  const found = resolve(path, levels);
-  const fault = 'fault' in found ? found.fault : tagProblem(tag, found, { value, form });
-  const kind = 'fault' in found ? (tag.kind === 'section' ? 'condition' : tag.kind) : useOf(tag, found, value, form);
-  const field = 'fault' in found ? undefined : found.path;
-  const next = 'fault' in found ? undefined : scopeWithin(kind, found, form);
-  const own: ResolvedTag = { kind, name, location, depth, field, problem: fault };
-  return [own, ...inner.flatMap((t) => resolveTag(t, next ? [...levels, next] : levels)).map((a) => within(a, next))];
-}
-
-/** What stands in a condition is no deeper in the form, but deeper in the template. */
-function within(tag: ResolvedTag, next: FormScope | undefined): ResolvedTag {
-  return next ? tag : { ...tag, depth: tag.depth + 1 };
-}
-
-function scopeWithin(kind: TagUse, { slot, path }: ResolvedField, form: string | undefined): FormScope | undefined {
-  if (kind === 'group') return { slot, path, isItem: false };
-  if (kind !== 'loop') return undefined;
-  if (FORMS[form ?? ''] === 'paragraphs') return { slot: { type: 'text' }, path, isItem: true };
-  return { slot: slot.item ?? { type: 'text' }, path: `${path}[]`, isItem: true };
-}
-
-interface ResolvedField {
-  readonly slot: Slot;
-  readonly path: string;
-}
-
-/** A name is looked for from the innermost section outwards. */
-function resolve(path: string, levels: readonly FormScope[]): ResolvedField | { readonly fault: LocalizedText } {
-  if (path === ITSELF) {
-    const item = levels.findLast((l) => l.isItem);
-    return (
-      item ?? { fault: localizedText('“.” 只能用在逐项重复的部分里', '“.” has a meaning only in what is repeated') }
-    );
-  }
-  for (const level of [...levels].reverse()) {
-    const found = below(level, path);
-    if (found) return found;
-  }
-  return { fault: unknownFieldText(path, levels) };
-}
-
-function below({ slot, path: above }: FormScope, path: string): ResolvedField | undefined {
-  let at: Slot = slot;
-  for (const step of parseFieldPath(path)) {
-    const next: Slot | undefined =
-      typeof step === 'number' ? at.item : step === '*' ? undefined : at.fields?.find((f) => f.key === step);
-    if (!next) return undefined;
-    at = next;
-  }
-  return path === '' ? undefined : { slot: at, path: above ? `${above}.${path}` : path };
-}
-
-/** What stands in for a group or list where a value is asked for, or a value that is no choice. */
-function tagProblem(
-  tag: Tag,
-  { slot, path }: ResolvedField,
-  { value, form }: { value?: string | undefined; form?: string | undefined },
-): LocalizedText | undefined {
-  if (form !== undefined && !FORMS[form]) {
-    const known = Object.keys(FORMS).filter((f) => /\p{Script=Han}/u.test(f));
-    return localizedText(
-      `没有“|${form}”这种写法，可以用 |${known.join('、|')}`,
-      `“|${form}” is none of |date, |number, |paragraphs`,
-    );
-  }
-  if (FORMS[form ?? ''] === 'paragraphs' && tag.kind === 'value')
-    return localizedText(
-      '“|段落”只用于逐段重复：{#…|段落}{.}{/}',
-      '“|paragraphs” is for sections: {#…|paragraphs}{.}{/}',
-    );
-  if (value !== undefined) return wrongChoice(slot, value, path);
-  if (tag.kind !== 'value') return undefined;
-  if (slot.type === 'map' && slot.bare === undefined)
-    return localizedText(`“${path}”是一组，请写到其中的一项`, `“${path}” is a group; name a field of it`);
-  if (slot.type === 'list' && slot.item?.fields && slot.or === undefined)
-    return localizedText(
-      `“${path}”是列表，请用 {#${path}}…{/${path}} 逐项写`,
-      `“${path}” is a list; go through it with {#${path}}…{/${path}}`,
-    );
-  return undefined;
-}
-
-function wrongChoice(slot: Slot, value: string, path: string): LocalizedText | undefined {
-  const choices = slot.type === 'list' ? slot.item : slot;
-  const values = choices?.type === 'yes-no' ? ['是', '否'] : choices?.values?.map((v) => v.value);
-  if (!values || choices?.open || values.includes(value)) return undefined;
-  const near = closestMatch(value, values);
-  return localizedText(
-    `“${path}”没有“${value}”这个选项${near ? `，是否应为“${near}”` : ''}`,
-    `“${path}” has no choice “${value}”${near ? `; did you mean “${near}”` : ''}`,
-  );
-}
-
-function useOf(tag: Tag, { slot }: ResolvedField, value: string | undefined, form: string | undefined): TagUse {
-  if (tag.kind === 'unless') return 'unless';
-  if (tag.kind === 'value') return value === undefined ? 'value' : 'choice';
-  if (value !== undefined) return 'condition';
-  if (slot.type === 'list' || FORMS[form ?? ''] === 'paragraphs') return 'loop';
-  return slot.type === 'map' ? 'group' : 'condition';
-}
-
-/** The nearest names: the same field elsewhere in the form, else the one most like it. */
-function unknownFieldText(path: string, levels: readonly FormScope[]): LocalizedText {
-  const plain = path
-    .normalize('NFKC')
-    .replace(/[。．·]/g, '.')
-    .replace(/\s+/g, '');
-  const names = [...new Set([...levels].reverse().flatMap((l) => pathsBelow(l.slot)))];
-  const last = plain.split('.').at(-1)!;
-  const same = names.filter((n) => n === plain || n.split('.').at(-1) === last).slice(0, 3);
-  const near = same.length
-    ? same
-    : [closestMatch(plain, names) ?? closestMatch(last, names)].filter((n) => n !== undefined);
-  const [zh, en] = [near.join('”“'), near.join('”, “')];
-  return localizedText(
-    `表单里没有“${path}”${near.length ? `，是否应为“${zh}”` : ''}`,
-    `the form has no “${path}”${near.length ? `; did you mean “${en}”` : ''}`,
-  );
-}
-
-function pathsBelow(slot: Slot): readonly string[] {
-  return (slot.fields ?? []).flatMap((f) => [f.key, ...pathsBelow(f).map((p) => `${f.key}.${p}`)]);
-}
-
-function localizedText(zh: string, en: string): LocalizedText {
-  return { zh, en };
-}
-
+/**
+ * `draft` marks the name of the file as a draft; `file` reads pictures and chapters kept in files beside the
+ * dossier.
+ */
 export interface FillOptions {
   readonly draft: boolean;
   readonly file: ReadFile;
@@ -294,7 +113,7 @@ class DossierFiller {
   private find(path: string, frame: FillScope): Answer | string | undefined {
     if (path === ITSELF) return nearestItem(frame)?.itself;
     for (let at: FillScope | undefined = frame; at; at = at.above) {
-      if (below({ slot: at.slot, path: '', isItem: false }, path)) return at.at(path);
+      if (fieldBelow({ slot: at.slot, path: '', isItem: false }, path)) return at.at(path);
     }
     return undefined;
   }

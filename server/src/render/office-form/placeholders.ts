@@ -21,6 +21,7 @@ export interface Tag {
   readonly inner: readonly Tag[];
 }
 
+/** Something that keeps a template from being filled, with its place. */
 export interface TemplateProblem {
   readonly location: TagLocation;
   readonly message: LocalizedText;
@@ -41,6 +42,7 @@ export interface TagName {
   readonly form: string | undefined;
 }
 
+/** Splits what stands between the braces: `申报单位.法人类型=企业法人` has the value `企业法人`, `申报日期|日期` the form `日期`. */
 export function readTag(name: string): TagName {
   const [, path = '', value, form] = /^([^=|]*)(?:=([^|]*))?(?:\|(.*))?$/s.exec(name) ?? [];
   return { path: path.trim(), value: value?.trim(), form: form?.trim() };
@@ -58,6 +60,7 @@ export const FORMS: Readonly<Record<string, 'date' | 'number' | 'paragraphs'>> =
 
 /** The item that a section goes through, and its number. */
 export const ITSELF = '.';
+/** Between braces: the number of the item that the nearest section goes through, from 1. */
 export const NUMBER = '序号';
 
 const PARTS: readonly (readonly [RegExp, LocalizedText])[] = [

@@ -4,6 +4,7 @@ import type { Cell, Manuscript, ManuscriptBlock, Origin, Run } from '../manuscri
 /** Where the stretches of a manuscript come from, by their bookmarks, in the order in which they are read. */
 export type Bookmarks = ReadonlyMap<string, Origin>;
 
+/** A manuscript whose runs name their bookmarks, and what each bookmark stands for. */
 export interface BookmarkedManuscript {
   readonly manuscript: Manuscript;
   readonly bookmarks: Bookmarks;
@@ -15,6 +16,10 @@ export interface BookmarkedManuscript {
  */
 export const BOOKMARK_NAME = /^_dossier\d+$/;
 
+/**
+ * Names every stretch of text that says something of the dossier. An answer gets a bookmark in each place it is
+ * printed; a paragraph, heading or cell of a chapter gets one for its whole text.
+ */
 export function addBookmarks(manuscript: Manuscript): BookmarkedManuscript {
   const marker = new BookmarkWriter();
   const front = manuscript.front.map((b) => marker.block(b));

@@ -51,11 +51,13 @@ export interface RecordedPart extends Origin {
   readonly end: number;
 }
 
+/** A paragraph as it was rendered, with the stretches of it that come from the dossier. */
 export interface RecordedParagraph {
   readonly text: string;
   readonly parts: readonly RecordedPart[];
 }
 
+/** The record as read back from a rendered file: its source and its paragraphs at the time of rendering. */
 export interface FileRecord {
   readonly source: RecordSource;
   readonly paragraphs: readonly RecordedParagraph[];
@@ -99,6 +101,7 @@ function addPart(parts: TextParts, item: string): void {
   appendToPart(parts, '[Content_Types].xml', '</Types>', type);
 }
 
+/** A Word file as it reads now, together with its record. */
 export interface WordFile {
   readonly text: WordText;
   /** Undefined where the file is none of ours, or a program lost it. */

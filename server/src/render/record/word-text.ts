@@ -11,6 +11,7 @@ export interface TextPosition {
   readonly at: number;
 }
 
+/** The text of a Word file with all tracked changes accepted, and where our bookmarks stand in it. */
 export interface WordText {
   readonly paragraphs: readonly string[];
   readonly bookmarks: ReadonlyMap<string, { readonly from: TextPosition; readonly to: TextPosition }>;

@@ -13,6 +13,7 @@ import type {
 import { type Cell, type Manuscript, type ManuscriptBlock, type Run, run } from '../manuscript/manuscript.ts';
 import { writeMarkdown } from '../writers/markdown.ts';
 
+/** The comparison of directions as Markdown: one table of all that differs, then a section for each direction. */
 export function directionsMarkdown(table: DirectionTable, locale: Locale): string {
   return writeMarkdown(composeDirections(table, locale));
 }

@@ -9,9 +9,10 @@ import type { Finding } from '../../core/model/finding.ts';
 import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import { formatFieldPath } from '../../core/model/path.ts';
 import type { Review } from '../../core/review/types.ts';
-import { compose, type ReadFile } from '../manuscript/compose.ts';
+import { compose } from '../manuscript/compose.ts';
 import { denseLayout } from '../manuscript/dense-layout.ts';
 import { fileName } from '../manuscript/file-names.ts';
+import type { ReadFile } from '../manuscript/read-chapter.ts';
 import type { RenderedFile } from '../office/rendered-file.ts';
 import { makeReproducible } from '../office/reproducible.ts';
 import { addBookmarks, type Bookmarks, bookmarkTexts } from '../record/bookmarks.ts';
@@ -19,11 +20,12 @@ import { propertiesOf, sourceOf, withRecord } from '../record/render-record.ts';
 import type { WordComment } from '../writers/docx/bookmarks.ts';
 import { writeDocx } from '../writers/docx/docx.ts';
 import { composeReview } from './review-table.ts';
-import { SEVERITY_NAMES } from './review-texts.ts';
+import { ruleName, SEVERITY_NAMES } from './review-texts.ts';
 
 /** What stands across its pages and in its name. */
 const REVIEW_COPY = '审阅稿';
 
+/** What the review copy shows besides the dossier. */
 export interface ReviewCopyOptions {
   readonly review: Review;
   readonly locale: Locale;
@@ -35,6 +37,10 @@ export interface ReviewCopyOptions {
   readonly name: string;
 }
 
+/**
+ * The review copy as a .docx: verdicts in front, then the 申报书 with each finding as a comment. Its name ends in
+ * `-审阅稿`.
+ */
 export async function renderReviewCopy(dossier: NoticeAnalysis, options: ReviewCopyOptions): Promise<RenderedFile> {
   const { review, locale, today, file, name } = options;
   const { layout } = dossier.pack;
@@ -62,10 +68,10 @@ export async function renderReviewCopy(dossier: NoticeAnalysis, options: ReviewC
   };
 }
 
-/** A comment: how grave it is and by which rule, then what was found. */
-function findingComment({ severity, rule, message, waived }: Finding, locale: Locale): readonly string[] {
+/** A comment: severity and rule, then the message. */
+function findingComment({ severity, rule, title, message, waived }: Finding, locale: Locale): readonly string[] {
   const { tone: _, ...name } = SEVERITY_NAMES[severity];
-  return [`${name[locale]} · ${rule}${waived ? WAIVED[locale] : ''}`, message[locale]];
+  return [`${name[locale]} · ${ruleName(rule, title)[locale]}${waived ? WAIVED[locale] : ''}`, message[locale]];
 }
 
 const WAIVED: LocalizedText = { zh: '（已豁免）', en: ' (waived)' };

@@ -23,6 +23,7 @@ import {
   findingsOf,
   REVIEW_COLUMNS,
   REVIEW_LABELS,
+  ruleName,
   SEVERITY_NAMES,
   type TableColumns,
   unplacedOf,
@@ -39,18 +40,25 @@ export interface ReviewCopyCounts {
   readonly unplaced: readonly Finding[];
 }
 
+/**
+ * The verdict table as a manuscript, landscape. With `copy` it is the front of a review copy and says how many
+ * comments follow.
+ */
 export function composeReview(review: Review, locale: Locale, copy?: ReviewCopyCounts): Manuscript {
   return new ReviewComposer(review, locale, copy).manuscript();
 }
 
+/** The verdict table as a .docx, in the faces of the layout and in small print. */
 export function reviewDocx(review: Review, layout: Layout, locale: Locale): Promise<Uint8Array> {
   return writeDocx(composeReview(review, locale), denseLayout(layout));
 }
 
+/** The verdict table as one page of HTML without scripts. */
 export function reviewHtml(review: Review, locale: Locale): string {
   return writeHtml(composeReview(review, locale), locale);
 }
 
+/** The verdict table as Markdown with tables. */
 export function reviewMarkdown(review: Review, locale: Locale): string {
   return writeMarkdown(composeReview(review, locale));
 }
@@ -165,13 +173,25 @@ class ReviewComposer {
     const found = [...new Set(findings.map((f) => f.rule))];
     const others = verdict === '不适用' ? [] : rules.filter((r) => !found.includes(r));
     const ids = (label: LocalizedText, list: readonly string[]) =>
-      list.length ? [[run(this.localize(label) + list.join(this.localize(COMMA)), { quiet: true })]] : [];
+      list.length
+        ? [
+            [
+              run(this.localize(label) + list.map((id) => this.ruleName(id)).join(this.localize(COMMA)), {
+                quiet: true,
+              }),
+            ],
+          ]
+        : [];
     return [
       line(this.localize(reason)),
       ...waivers.map((w) => line(this.localize(waiverText(w)))),
       ...ids(REVIEW_LABELS.found, found),
       ...ids(found.length ? REVIEW_LABELS.otherRules : REVIEW_LABELS.rules, others),
     ];
+  }
+
+  private ruleName(id: string): string {
+    return this.localize(ruleName(id, this.review.ruleTitles.get(id) ?? { zh: id, en: id }));
   }
 
   private assumptions(): readonly ManuscriptBlock[] {
@@ -196,14 +216,14 @@ class ReviewComposer {
     return [heading, ...this.table(findingsOf(form.length), REVIEW_COLUMNS.form, rows)];
   }
 
-  private finding({ rule, severity, path, message }: Finding): readonly Cell[] {
+  private finding({ rule, title, severity, path, message }: Finding): readonly Cell[] {
     const { tone, ...name } = SEVERITY_NAMES[severity];
     const place = path?.length ? formatFieldPath(path) : '—';
     return [
       { ...cell(this.localize(name), 'table-label'), tone },
       cell(place),
       cell(this.localize(message)),
-      cell(rule),
+      cell(this.localize(ruleName(rule, title))),
     ];
   }
 

@@ -5,6 +5,7 @@ import type { Force } from '../../core/model/notice-schema.ts';
 import type { ReviewWaiver, Verdict } from '../../core/review/types.ts';
 import type { Tone } from '../manuscript/manuscript.ts';
 
+/** The six verdicts, in both languages, with the colour of their cells. */
 export const VERDICT_NAMES: Readonly<Record<Verdict, LocalizedText & { readonly tone: Tone }>> = {
   通过: { zh: '通过', en: 'Passed', tone: 'good' },
   不通过: { zh: '不通过', en: 'Failed', tone: 'bad' },
@@ -14,6 +15,7 @@ export const VERDICT_NAMES: Readonly<Record<Verdict, LocalizedText & { readonly 
   不适用: { zh: '不适用', en: 'Not applicable', tone: 'quiet' },
 };
 
+/** How strictly a clause is worded (须, 不得, …), in both languages. */
 export const FORCE_NAMES: Readonly<Record<Force, LocalizedText>> = {
   须: { zh: '须', en: 'must' },
   不得: { zh: '不得', en: 'must not' },
@@ -23,12 +25,14 @@ export const FORCE_NAMES: Readonly<Record<Force, LocalizedText>> = {
   说明: { zh: '说明', en: 'explained' },
 };
 
+/** The three severities, in both languages, with the colour of their cells. */
 export const SEVERITY_NAMES: Readonly<Record<Severity, LocalizedText & { readonly tone: Tone }>> = {
   error: { zh: '错误', en: 'error', tone: 'bad' },
   warning: { zh: '警告', en: 'warning', tone: 'warning' },
   info: { zh: '提示', en: 'info', tone: 'quiet' },
 };
 
+/** Headings, column heads and notes of the verdict table. */
 export const REVIEW_LABELS = {
   title: { zh: '条件对照表', en: 'Verdicts, clause by clause' },
   applicant: { zh: '申报单位', en: 'Applicant' },
@@ -80,6 +84,7 @@ export const REVIEW_LABELS = {
 /** The head of each column and its share of the width. */
 export type TableColumns = readonly (readonly [LocalizedText, number])[];
 
+/** The columns of each table of the review; the widths of a table add up to 100. */
 export const REVIEW_COLUMNS = {
   verdicts: [
     [REVIEW_LABELS.clause, 7],
@@ -108,29 +113,41 @@ export const REVIEW_COLUMNS = {
   ],
 } as const satisfies Readonly<Record<string, TableColumns>>;
 
+/** Caption of the table that counts verdicts; `n` is the number of clauses. */
 export const countsOf = (n: number): LocalizedText => ({ zh: `结论汇总（共 ${n} 条）`, en: `Summary (${n} items)` });
+/** Caption of the verdict table; `n` is the number of its rows. */
 export const verdictsOf = (n: number): LocalizedText => ({
   zh: `共 ${n} 条，每个编号条款一行，按通知的顺序`,
   en: `${n} in all, one for each numbered item, in the order of the notice`,
 });
+/** Caption of the findings that belong to no clause; `n` is their number. */
 export const findingsOf = (n: number): LocalizedText => ({
   zh: `共 ${n} 处，不属于通知的任何条款`,
   en: `${n} in all, resting on no clause of the notice`,
 });
 
+/** The note in front of a review copy; `n` is the number of its comments. */
 export const copyOf = (n: number): LocalizedText => ({
   zh: `本件是审阅稿，只供内部修改，不得报送。后面的申报书里有 ${n} 条批注，标在各问题所在的位置。`,
   en: `This is a review copy, for changes only, and must not be handed in. The application behind it has ${n} comment(s), each at its place.`,
 });
+/** Caption of the findings whose place is not printed in the 申报书; `n` is their number. */
 export const unplacedOf = (n: number): LocalizedText => ({
   zh: `共 ${n} 处，所在的内容不印在申报书里`,
   en: `${n} in all, about what is not printed in the application`,
 });
 
-export function waiverText({ rule, reason, reviewer, date }: ReviewWaiver): LocalizedText {
+/** A rule by its title and its id, as in “统一社会信用代码（credit-code）”. */
+export function ruleName(id: string, { zh, en }: LocalizedText): LocalizedText {
+  return { zh: `${zh}（${id}）`, en: `${en} (${id})` };
+}
+
+/** A waiver in one line: the rule that it covers, the reason, the reviewer and the day. */
+export function waiverText({ rule, title, reason, reviewer, date }: ReviewWaiver): LocalizedText {
+  const name = ruleName(rule, title);
   const by = [reviewer, date].filter(Boolean);
   return {
-    zh: `豁免 ${rule}：${reason}${by.length ? `（${by.join('，')}）` : ''}`,
-    en: `Waived ${rule}: ${reason}${by.length ? ` (${by.join(', ')})` : ''}`,
+    zh: `豁免 ${name.zh}：${reason}${by.length ? `（${by.join('，')}）` : ''}`,
+    en: `Waived ${name.en}: ${reason}${by.length ? ` (${by.join(', ')})` : ''}`,
   };
 }

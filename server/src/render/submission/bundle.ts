@@ -1,8 +1,9 @@
 /** A dossier to everything that is handed in: which files, in which order, under which names, and the record of them. Reads no disk. */
 import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import type { Annex } from '../manuscript/annexes.ts';
-import type { Gap, ReadFile } from '../manuscript/compose.ts';
 import { denseLayout } from '../manuscript/dense-layout.ts';
+import type { Gap } from '../manuscript/gaps.ts';
+import type { ReadFile } from '../manuscript/read-chapter.ts';
 import type { RenderedFile } from '../office/rendered-file.ts';
 import { makeReproducible } from '../office/reproducible.ts';
 import { writeDocx } from '../writers/docx/docx.ts';
@@ -29,6 +30,7 @@ export async function bundleForms(
   return { form: { name: plan.form, bytes: form! }, summary: { name: plan.summary, bytes: summary! } };
 }
 
+/** The checklist of the submission folder as a .docx: demands of the call, then every file with its annex number. */
 export async function bundleChecklist(
   dossier: NoticeAnalysis,
   plan: BundlePlan,
@@ -47,6 +49,10 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
+/**
+ * What the manifest tells besides the dossier and the files: program version, day (`YYYY-MM-DD`), draft or not,
+ * number of errors.
+ */
 export interface ManifestInput {
   readonly version: string;
   readonly day: string;
@@ -75,12 +81,21 @@ export function manifestOf(
     day: input.day,
     draft: input.draft,
     errors: input.errors,
+    ...relaxedRules(dossier),
     sources: input.sources,
     files: written.map((file) => ({ ...file, ...annexNote(plan.annexes.find((a) => a.path === file.path)) })),
     missing: plan.annexes.filter((a) => a.problem).map(annexNote),
     withoutFile: plan.annexes.filter((a) => a.source === undefined).map(annexNote),
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** The rules of 须 and 不得 clauses that the settings lower or switch off; no key where there are none. */
+function relaxedRules({ findings }: NoticeAnalysis): object {
+  const relaxed = findings
+    .filter((f) => f.relaxed)
+    .map(({ rule, clause, message }) => ({ rule, clause, message: message.zh }));
+  return relaxed.length ? { relaxedRules: relaxed } : {};
 }
 
 function annexNote(annex: Annex | undefined): object {

@@ -19,6 +19,7 @@ import type { ChecklistInput } from './plan.ts';
 /** To be ticked by hand. */
 const BOX = '□';
 
+/** The checklist as a manuscript. A draft also lists what keeps it from being handed in. */
 export function composeChecklist(
   dossier: NoticeAnalysis,
   annexes: readonly Annex[],

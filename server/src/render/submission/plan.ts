@@ -6,6 +6,7 @@ import { type Annex, annexesOf } from '../manuscript/annexes.ts';
 import { fileName, LONGEST_IN_FOLDER, UniqueNames } from '../manuscript/file-names.ts';
 import { bookmark } from '../writers/docx/text.ts';
 
+/** An annex with the bookmark of its page in the 申报书, behind which its own pages are bound in the PDF. */
 export interface PlannedAnnex extends Annex {
   /** On its page in the form. */
   readonly bookmark: string;
@@ -25,8 +26,10 @@ export interface BundlePlan {
 /** Files that every bundle has beside those of the dossier. */
 export const MANIFEST = 'manifest.json';
 
+/** The file with the SHA-256 sums of all others, in the format of `sha256sum`. */
 export const CHECKSUMS = 'SHA256SUMS';
 
+/** The names of all files of a submission folder, each used once. The names of a draft say that it is one. */
 export function planBundle(dossier: NoticeAnalysis, draft: boolean): BundlePlan {
   const { layout } = dossier.pack;
   const names = new UniqueNames();
@@ -43,6 +46,7 @@ export function planBundle(dossier: NoticeAnalysis, draft: boolean): BundlePlan 
   };
 }
 
+/** What the checklist tells besides the dossier and its annexes. */
 export interface ChecklistInput {
   readonly day: string;
   readonly draft: boolean;

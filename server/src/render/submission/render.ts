@@ -4,8 +4,10 @@ import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { type FieldPath, formatFieldPath } from '../../core/model/path.ts';
 import { isDate } from '../../core/text/dates.ts';
-import { compose, findGaps, type Gap, type ReadFile } from '../manuscript/compose.ts';
+import { compose } from '../manuscript/compose.ts';
 import { fileName } from '../manuscript/file-names.ts';
+import { findGaps, type Gap } from '../manuscript/gaps.ts';
+import type { ReadFile } from '../manuscript/read-chapter.ts';
 import type { RenderedFile } from '../office/rendered-file.ts';
 import { makeReproducible } from '../office/reproducible.ts';
 import { addBookmarks } from '../record/bookmarks.ts';
@@ -16,6 +18,7 @@ import { writeXlsx } from '../writers/xlsx.ts';
 /** Of a draft that names no day of its own: the first that a ZIP file can bear. */
 const NO_DAY = '1980-01-01';
 
+/** How a dossier is rendered, and what its files say of their origin. */
 export interface RenderOptions {
   readonly draft: boolean;
   /** The summary sheet as well. */
@@ -47,6 +50,10 @@ export async function renderSummary(
   };
 }
 
+/**
+ * The 申报书 as .docx and, with `all`, the 汇总表 as .xlsx. A dossier with gaps gives `missing` instead, unless `draft` is
+ * set.
+ */
 export async function render(analysis: NoticeAnalysis, options: RenderOptions): Promise<Rendered> {
   const gaps = findGaps(analysis, options.file);
   if (gaps.length && !options.draft) return { missing: gaps };

@@ -3,6 +3,7 @@ import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import { abbreviate, type Change, type ChangeKind, type Comparison } from './compare.ts';
 import type { OutsideChange } from './word-match.ts';
 
+/** Short names of the kinds of change, in both languages. */
 export const KIND_NAMES: Readonly<Record<ChangeKind, LocalizedText>> = {
   changed: { zh: '可以采纳', en: 'can be taken over' },
   manual: { zh: '须手工修改', en: 'by hand' },
@@ -63,12 +64,14 @@ export function comparisonNotes({ revisions, moved, changes }: Comparison): read
   return [...(revisions ? [revised] : []), ...(moved && changes.length ? [since] : [])];
 }
 
+/** Where a change outside all fields stands, e.g. `字段以外的文字（在 平台.平台名称 附近）`. */
 export function outsideName({ near }: OutsideChange): LocalizedText {
   return near === undefined
     ? { zh: '字段以外的文字', en: 'text outside all fields' }
     : { zh: `字段以外的文字（在 ${near} 附近）`, en: `text outside all fields (near ${near})` };
 }
 
+/** One sentence for a whole comparison; `file` is the name of the Word file. */
 export function summaryOf({ changes, outside }: Comparison, file: string): LocalizedText {
   const ready = changes.filter((c) => c.kind === 'changed').length;
   if (!changes.length && !outside.length)
@@ -79,6 +82,7 @@ export function summaryOf({ changes, outside }: Comparison, file: string): Local
   };
 }
 
+/** The comparison as a Markdown document: summary, notes, then a list of all changes. */
 export function compareMarkdown(comparison: Comparison, file: string, locale: Locale): string {
   const localize = (text: LocalizedText) => escapeMarkdown(text[locale]);
   const line = (head: string, words: string, notes: readonly LocalizedText[]) =>

@@ -7,19 +7,13 @@ import { locate } from '../../core/analysis/locate.ts';
 import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import type { FileSpan } from '../../core/model/finding.ts';
 import { parseFieldPath } from '../../core/model/path.ts';
-import type { ReadFile } from '../manuscript/compose.ts';
+import type { ReadFile } from '../manuscript/read-chapter.ts';
 import type { FileRecord, RecordedPart } from '../record/render-record.ts';
 import { sourceOf } from '../record/render-record.ts';
 import type { WordText } from '../record/word-text.ts';
 import { DossierRewriter, type PlacedEdit, printedKey } from './read-back.ts';
-import {
-  type ChangedPart,
-  difference,
-  type MatchResult,
-  matchParagraphs,
-  type OutsideChange,
-  plainText,
-} from './word-match.ts';
+import { difference, plainText } from './stretches.ts';
+import { type ChangedPart, type MatchResult, matchParagraphs, type OutsideChange } from './word-match.ts';
 
 /** What came of a field in Word. */
 export type ChangeKind =
@@ -34,6 +28,7 @@ export type ChangeKind =
   /** It cannot be told what of the new words stands for the field, or its several places say different things. */
   | 'unclear';
 
+/** What somebody changed of one answer, or of one paragraph or cell of a chapter. */
 export interface Change {
   readonly kind: ChangeKind;
   /** As `formatFieldPath` writes it. */
@@ -51,6 +46,7 @@ export interface Change {
   readonly edits: readonly PlacedEdit[];
 }
 
+/** Everything that differs between a Word file and its own record. */
 export interface Comparison {
   readonly changes: readonly Change[];
   /** Words of the form that were changed, and words that were added. */
@@ -61,11 +57,16 @@ export interface Comparison {
   readonly moved: boolean;
 }
 
+/** A Word file that has a record, so that it can be compared. */
 export interface RenderedWordFile {
   readonly text: WordText;
   readonly record: FileRecord;
 }
 
+/**
+ * Compares a Word file with its record and with what the dossier prints now. `file` reads the pictures and chapters
+ * beside the dossier.
+ */
 export function compareWord({ text, record }: RenderedWordFile, dossier: NoticeAnalysis, file: ReadFile): Comparison {
   const matched = matchParagraphs(record.paragraphs, text);
   const moved = sourceOf(dossier).digest !== record.source.digest;

@@ -12,13 +12,15 @@ import { valueOfAmount } from '../../core/form/answers.ts';
 import { readScalar } from '../../core/form/scalar-values.ts';
 import type { Edit, Span } from '../../core/model/edit.ts';
 import { type FieldPath, formatFieldPath, parseFieldPath } from '../../core/model/path.ts';
+import { applyEdits } from '../../core/text/apply-edits.ts';
 import { lineStart } from '../../core/text/lines.ts';
 import { quoteScalar } from '../../core/yaml/quote-scalar.ts';
 import { plainDataOfSource } from '../../core/yaml/source.ts';
 import { isBlockText } from '../../core/yaml/tree.ts';
-import { compose, type ReadFile, readChapter } from '../manuscript/compose.ts';
+import { compose } from '../manuscript/compose.ts';
+import { type ReadFile, readChapter } from '../manuscript/read-chapter.ts';
 import { addBookmarks, bookmarkTexts } from '../record/bookmarks.ts';
-import { difference, plainText } from './word-match.ts';
+import { difference, plainText } from './stretches.ts';
 
 /** A replacement in the dossier's text, or in that of the chapter's file that it names. */
 export interface PlacedEdit extends Edit {
@@ -55,6 +57,7 @@ function printedTexts(dossier: NoticeAnalysis, file: ReadFile): PrintedTexts {
 /** What a place shall print instead: by its number among all that is printed of it. */
 export type WantedTexts = ReadonlyMap<number, string>;
 
+/** Finds the edits of a dossier that make it print what somebody wrote in Word. */
 export class DossierRewriter {
   private readonly dossier: NoticeAnalysis;
   private readonly file: ReadFile;
@@ -200,17 +203,15 @@ export function withEdits(dossier: NoticeAnalysis, edits: readonly PlacedEdit[])
     const chapter = chapters.get(file);
     if (!chapter || !('text' in chapter)) return undefined;
     const own = edits.filter((e) => e.file === file);
-    chapters.set(file, { text: applyEdits(chapter.text, own) });
+    chapters.set(file, { text: applyEdits(chapter.text, inOrder(own)) });
   }
   const own = edits.filter((e) => e.file === undefined);
-  const after = analyze(applyEdits(dossier.source.text, own), { ...input, chapters }, dossier);
+  const after = analyze(applyEdits(dossier.source.text, inOrder(own)), { ...input, chapters }, dossier);
   return after.pack ? { ...after, pack: after.pack } : undefined;
 }
 
-export function applyEdits(text: string, edits: readonly Edit[]): string {
-  return edits
-    .toSorted((a, b) => b.span.start - a.span.start)
-    .reduce((t, { span, text: words }) => t.slice(0, span.start) + words + t.slice(span.end), text);
+function inOrder(edits: readonly Edit[]): readonly Edit[] {
+  return edits.toSorted((a, b) => a.span.start - b.span.start);
 }
 
 /** Plain data without what stands at a path. */

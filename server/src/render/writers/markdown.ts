@@ -9,6 +9,7 @@ import {
   type Run,
 } from '../manuscript/manuscript.ts';
 
+/** The manuscript as Markdown. Text of the dossier is escaped, so that it never becomes mark-up. */
 export function writeMarkdown(manuscript: Manuscript): string {
   const { front, body } = manuscript;
   return `${new MarkdownWriter(manuscript).blocks([...front, ...body])}\n`;

@@ -1,6 +1,7 @@
 /** Manuscript → plain text: for goldens, and for reading without Word. */
 import type { Cell, Manuscript, ManuscriptBlock, Run } from '../manuscript/manuscript.ts';
 
+/** The manuscript as plain text, a block a line; headings begin with `#`, cells stand between `|`. */
 export function writeText(manuscript: Manuscript): string {
   return [...manuscript.front, ...manuscript.body]
     .map((b) => blockText(b))

@@ -1,21 +1,23 @@
-/** What an author is writing at an offset, by indentation and brackets: also in text that is half typed or broken. */
+/** What is being written at an offset, by indentation and brackets; it works in text that is half typed or broken, too. */
 
 import type { Span } from '../../model/edit.ts';
 import type { FormKeys } from '../../model/form-paths.ts';
 import type { FieldPath } from '../../model/path.ts';
 import { lineStart } from '../../text/lines.ts';
 import { FlowScanner } from '../../yaml/flow-scanner.ts';
-import { type BlockLevel, scan } from '../../yaml/line-scanner.ts';
-import { lineEnd } from '../../yaml/repair.ts';
+import { scan } from '../../yaml/line-scanner.ts';
+import type { BlockLevel } from '../../yaml/scan-state.ts';
 import type { Source } from '../../yaml/source.ts';
+import { lineEnd } from '../../yaml/text-repair.ts';
 
+/** The place of the form that the cursor is at, and the word there that a completion replaces. */
 export interface CursorContext {
   /** `key`: a key of the mapping at `path`, or a new item, with its dash, of the list there; `value`: the value at `path`. */
   readonly slot: 'key' | 'value';
   readonly path: FieldPath;
-  /** What stands between the beginning of the word and the cursor. */
+  /** The part of the word before the cursor. */
   readonly prefix: string;
-  /** The whole word, to be replaced. */
+  /** The whole word, to be replaced, in UTF-16 offsets into the dossier. */
   readonly span: Span;
   /** Inside `[…]` or `{…}`. */
   readonly isInFlow: boolean;
@@ -25,7 +27,10 @@ export interface CursorContext {
   readonly siblings: readonly string[];
 }
 
-/** Undefined where there is nothing to complete: inside a text block, a quoted text, a comment, a second document. */
+/**
+ * The context at a UTF-16 offset into the dossier; undefined where there is nothing to complete: inside a text block, a
+ * quoted text, a comment or a second document.
+ */
 export function cursorContextAt(source: Source, offset: number, formKeys: FormKeys): CursorContext | undefined {
   const cursor = blockContext(source, offset, formKeys);
   // An editor replaces what stands on one line.
@@ -61,7 +66,7 @@ function lineContext(line: CursorLine): CursorContext | undefined {
   const [, blanks = '', dashes = '', content = ''] = /^([ \u3000]*)((?:-[ ]+)*)(.*)$/s.exec(before) ?? [];
   if (content === '-') return undefined;
   const column = blanks.length + dashes.length;
-  // Before the text of a line there is nothing to write but blanks.
+  // In the indentation of a line that has text nothing can be inserted.
   const behind = line.text.slice(line.at, lineEnd(line.text, line.at));
   if (!content && !dashes && /^(?:[ \t\u3000]+\S|#)/.test(behind)) return undefined;
   if (!content && dashes && /^\s*[{[\w\p{Script=Han}]/u.test(behind)) return undefined;

@@ -1,4 +1,4 @@
-/** A dossier in good order: keys as the form has them, two spaces a level, dates as they are to be written. */
+/** Formatting: keys in the form's order, two spaces a level, dates as `YYYY-MM-DD`. */
 import type { Analysis } from '../../analysis/types.ts';
 import type { Edit, Span } from '../../model/edit.ts';
 import type { Slot } from '../../model/form-schema.ts';
@@ -12,15 +12,15 @@ import { intendedDate, keysOf, slotIn } from './layout-inline.ts';
 import { lineEdits } from './line-edits.ts';
 
 /**
- * The changes that put a dossier in order, none of them a change of what it says. A block with a syntax error in it, or written
- * in a way that is not foreseen, is left as it is, and then no block moves: where it ends is not certain. With a
- * `range`, only the blocks that it touches are put in order, each in its place.
+ * The edits that format a dossier; what it says stays the same. A block with a syntax error, or in a notation that
+ * `layout-block.ts` does not support, is left as it is, and then no block moves, as its end is not certain. With a `range`
+ * of UTF-16 offsets only the blocks that it touches are formatted, each in its place. Empty where nothing changes.
  */
 export function formatting({ source, pack, cache }: Analysis, range?: Span): readonly Edit[] {
   const form: Slot = { type: 'map', fields: pack?.form.fields };
   const written = source.blocks.filter(({ block }) => !isOnlyComments(block));
   const left = new Set(written.filter((b) => !canBeLaidOut(b, source) || !isTouched(b, source, range)));
-  // What a first attempt would change is left alone by the second.
+  // Blocks whose content the first attempt would change are left out of the second.
   for (let attempt = 1; attempt <= 2; attempt++) {
     const edits = layOutBlocks(source, form, left, range === undefined && source.problems.length === 0);
     const result = new Source(applyEdits(source.text, edits), source, cache.input.formKeys);
@@ -31,7 +31,7 @@ export function formatting({ source, pack, cache }: Analysis, range?: Span): rea
   return [];
 }
 
-/** Comments and blank lines before the first key, or the mark of a document. */
+/** True of a block without a key: comments and blank lines before the first key, or the marker of a document. */
 function isOnlyComments({ entries, stray, problems }: YamlBlock): boolean {
   return entries.length === 0 && !stray && problems.length === 0;
 }
@@ -65,7 +65,7 @@ function layOutBlocks(
   const begin = source.blocks.findIndex((b) => !isOnlyComments(b.block));
   if (begin < 0) return [];
   let first = source.blocks.slice(0, begin).reduce((sum, b) => sum + splitLines(b.block.text).length, 0);
-  // The mark of a document stays before all, with what stands before it.
+  // The marker of a document stays first, with what stands before it.
   const opening = texts.slice(0, first).findLastIndex((l) => !isCommentLine(l)) + 1;
   const group = new MemberGroup(0, 0);
   let gap = commentLinesAt(texts.slice(0, first), opening, 0);
@@ -82,7 +82,7 @@ function layOutBlocks(
   return lineEdits(lines, [...raw(0, opening), ...group.print(moves ? keysOf(form) : []), ...raw(first)], offset);
 }
 
-/** True where a block's entry can be read again, and says what it did. */
+/** True where a block's entry can be read in the new text and has the same content. */
 function hasSameContent({ block }: PlacedYamlBlock, after: Source, form: Slot): boolean {
   const [entry] = block.entries;
   const now = after.block(entry!.key)?.block;
@@ -108,7 +108,7 @@ function hasSameTree(before: YamlTree | undefined, after: YamlTree | undefined, 
   });
 }
 
-/** True where nothing else was lost: no entry, no comment, none of the blocks left, and no syntax error is new. */
+/** True where no entry, no comment and none of the blocks `left` was lost, and no syntax error is new. */
 function hasLostNothing(before: Source, after: Source, left: ReadonlySet<PlacedYamlBlock>): boolean {
   const texts = new Set(after.blocks.map((b) => b.block.text));
   return inventory(before) === inventory(after) && [...left].every((b) => texts.has(b.block.text));

@@ -1,9 +1,9 @@
 /**
- * One top-level block of a dossier, its lines laid out anew: indentation, order of keys, dates.
+ * The layout of one top-level block: indentation, order of keys, dates.
  *
- * Whole lines are moved and indented; what stands on them stays as it was written. Printing a `yaml` document again
- * would keep the values too, but it joins the lines of folded texts, sets brackets in its own way and pulls comments
- * to their values. What is written in a way that is not foreseen here is not touched at all.
+ * Whole lines are moved and indented; what they say stays as it was written. Printing the document with `yaml` would
+ * keep the values as well, but it joins the lines of folded texts, sets brackets in its own way and moves comments to
+ * their values. A block in a notation that is not supported here is left alone.
  */
 
 import type { Slot } from '../../model/form-schema.ts';
@@ -30,14 +30,15 @@ import {
 } from './layout-group.ts';
 import { keysOf, printInline, slotIn } from './layout-inline.ts';
 
+/** A block after layout. */
 export interface LayoutResult extends GroupMember {
   /** The blank lines and comments after it. */
   readonly rest: readonly CommentLine[];
 }
 
 /**
- * The block that begins at line `first` of the whole text, laid out after the form; undefined where it is written in an
- * odd way.
+ * The block that begins at line `first` of the whole text, laid out by the form; undefined where its notation is not
+ * supported.
  */
 export function layOut(block: YamlBlock, first: number, form: Slot): LayoutResult | undefined {
   const [entry] = block.entries;
@@ -50,14 +51,14 @@ export function layOut(block: YamlBlock, first: number, form: Slot): LayoutResul
   }
 }
 
-/** Thrown where a text is written in a way that is not foreseen. */
+/** Thrown inside this file where a notation is not supported. */
 class UnsupportedNotation extends Error {}
 
 function assertSupported(holds: boolean): asserts holds {
   if (!holds) throw new UnsupportedNotation();
 }
 
-/** The column that something stood at, and the one that it gets. */
+/** The column of a key or dash before and after layout, in characters. */
 interface ColumnChange {
   readonly old: number;
   readonly col: number;
@@ -153,7 +154,7 @@ class BlockLayout {
     assertSupported(from === this.next);
     const [begin, ...more] = printInline(this.text, tree, slot).split(/\r?\n/);
     assertSupported(more.length === to - from);
-    // What is lined up with the opening bracket stays so; what stood no deeper than the key stands as it did beside it.
+    // Lines deeper than the key stay aligned with the opening bracket; others keep their distance from the key.
     const shift = before.length - (tree.start - this.starts[from]!);
     const moved = more.map((text) => {
       const indent = /^[ \t]*/.exec(text)![0].length;
@@ -177,7 +178,7 @@ class BlockLayout {
     const to = this.starts.findIndex((start, i) => i > line && start >= tree.end);
     const all = this.lines.slice(line + 1, to < 0 ? undefined : to);
     const first = all.find((l) => /[^ ]/.test(l));
-    // Blank lines alone are no text, unless the header keeps them.
+    // Blank lines alone are no text, unless the header has `+`.
     const body = first === undefined && !/^.[1-9]?\+/.test(header) ? [] : all;
     const cut = digit ? old + digit : first === undefined ? Number.POSITIVE_INFINITY : indentOf(first);
     const indent = ' '.repeat(col + (digit || INDENT_WIDTH));
@@ -192,7 +193,7 @@ class BlockLayout {
     ];
   }
 
-  /** `- key: value`: a group that begins on the line of its dash. Comments above what comes to stand there go above the dash. */
+  /** `- key: value`: a group that begins on the line of its dash. Comments above its first key go above the dash. */
   private compact(
     { head, old, col }: Opening,
     tree: YamlMap | YamlList,
@@ -232,7 +233,7 @@ class BlockLayout {
     return group.print(tree.kind === 'map' ? keysOf(slot) : []);
   }
 
-  /** Reads blank lines and comments; with `least`, only to the last comment that stands at that column or deeper. */
+  /** Reads blank lines and comments; with `least`, only up to the last comment at that column or deeper. */
   private gap(least?: number): readonly CommentLine[] {
     let found = commentLinesAt(this.lines, this.next, this.first);
     if (least !== undefined) {

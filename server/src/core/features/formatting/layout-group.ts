@@ -1,24 +1,24 @@
-/** What stands between the lines of a layout: comments and blank lines, and how they travel where members change place. */
+/** Comments and blank lines between the members of a collection, and where they go when the members are sorted. */
 
-/** A line of the result without its break. */
+/** A line of the result, without its line break. */
 export interface OutputLine {
   readonly text: string;
-  /** The line of the whole text that it was; -1 for a new one. */
+  /** The number of the line in the old text, from 0; -1 for a new one. */
   readonly from: number;
 }
 
-/** A blank line (its comment undefined) or a comment that has a line of its own. */
+/** A comment that has a line of its own, or a blank line: then `comment` is undefined. */
 export interface CommentLine {
   readonly line: number;
   readonly col: number;
   readonly comment: string | undefined;
 }
 
-/** An entry or an item. */
+/** The lines of an entry or an item; `key` is empty for an item. */
 export interface GroupMember {
   readonly key: string;
   readonly body: readonly OutputLine[];
-  /** True of a text in a block: a comment that is indented below it would become a part of it. */
+  /** True of a block scalar (`|` or `>`): a comment indented below it would become part of its text. */
   readonly isText: boolean;
 }
 
@@ -32,7 +32,7 @@ interface PlacedMember extends GroupMember {
 /** Columns from one level to the next. */
 export const INDENT_WIDTH = 2;
 
-/** Members of a collection as they come in, with the comments and blank lines before each. */
+/** Collects the members of a collection with the comments and blank lines before each, and prints them in order. */
 export class MemberGroup {
   private readonly col: number;
   private readonly old: number;
@@ -48,10 +48,11 @@ export class MemberGroup {
     this.old = old;
   }
 
+  /** Adds a member, with the comments and blank lines before it. */
   add(gap: readonly CommentLine[], member: GroupMember): void {
     let rest = this.behind(gap);
     if (!this.members.length) {
-      // What a blank line sets off from the first member is about the whole group.
+      // A comment that a blank line separates from the first member is about the whole group.
       const stop = rest.findLastIndex(isBlankLine) + 1;
       if (!rest.slice(0, stop).every(isBlankLine)) {
         this.top = this.lines(rest.slice(0, stop));
@@ -62,7 +63,7 @@ export class MemberGroup {
     this.members.push({ ...member, head: this.lines(rest), tail: [] });
   }
 
-  /** Takes what stands after the last member: it stays at the end. */
+  /** Adds the comments and blank lines after the last member: they stay at the end. */
   close(gap: readonly CommentLine[]): void {
     const rest = this.behind(gap.slice(0, gap.findLastIndex((r) => !isBlankLine(r)) + 1));
     this.blanks.push(firstBlankLine(rest));
@@ -77,7 +78,7 @@ export class MemberGroup {
       if (own && lines.length && lines.at(-1)!.text !== '') lines.push(own);
       lines.push(...more);
     };
-    // Comments that a blank line sets off must not close up with what they come to stand beside.
+    // A comment that a blank line separated must not come to stand directly above another member.
     let isApart = false;
     for (const [i, { head, body, tail }] of sortByKeys(this.members, keys).entries()) {
       push([...head, ...body, ...tail], this.blanks[i], isApart || head.some((l) => l.text === ''));
@@ -88,8 +89,8 @@ export class MemberGroup {
   }
 
   /**
-   * Takes off the comments that belong to the member before them: indented below it, or close behind it and set off
-   * from the next. Gives the rest.
+   * Gives the last member the comments that belong to it: those indented below it, or directly behind it and separated from
+   * the next by a blank line. Returns the rest.
    */
   private behind(gap: readonly CommentLine[]): readonly CommentLine[] {
     const member = this.members.at(-1);
@@ -106,7 +107,7 @@ export class MemberGroup {
   }
 }
 
-/** Things in the order of `keys`; those of other keys after them, as they were. */
+/** Sorts by the order of `keys`; members with other keys follow in the order they had. */
 export function sortByKeys<T extends { readonly key: string }>(
   things: readonly T[],
   keys: readonly string[],
@@ -134,24 +135,25 @@ export function isCommentLine(line: string): boolean {
   return COMMENT_LINE.test(line);
 }
 
-/** Comments at a column, and one blank line where blank lines follow them. */
+/** Comments as lines indented to `col`; several blank lines become one, and those at the beginning go. */
 export function layOutComments(gap: readonly CommentLine[], col: number): readonly OutputLine[] {
   return gap
     .filter((r, i) => !isBlankLine(r) || (i > 0 && !isBlankLine(gap[i - 1]!)))
     .map(({ comment, line }) => ({ text: comment === undefined ? '' : ' '.repeat(col) + comment, from: line }));
 }
 
+/** True of an entry that stands for a blank line. */
 export function isBlankLine(comment: CommentLine): boolean {
   return comment.comment === undefined;
 }
 
-/** How many at the beginning hold. */
+/** How many members at the beginning of a list fulfil `holds`. */
 export function countLeading<T>(things: readonly T[], holds: (thing: T) => boolean): number {
   const at = things.findIndex((t) => !holds(t));
   return at < 0 ? things.length : at;
 }
 
-/** Spaces that a line begins with. */
+/** The number of spaces that a line begins with. */
 export function indentOf(line: string): number {
   return /^ */.exec(line)![0].length;
 }

@@ -1,4 +1,4 @@
-/** Values as they stand on a line: flow collections with their keys in order, and scalars with the dates they mean. */
+/** Values within a line: flow collections with their keys in order, and scalars with their dates as `YYYY-MM-DD`. */
 
 import { readScalar } from '../../form/scalar-values.ts';
 import type { Slot } from '../../model/form-schema.ts';
@@ -12,24 +12,30 @@ import {
 } from '../../yaml/tree.ts';
 import { sortByKeys } from './layout-group.ts';
 
-/** A flow collection or a scalar that is no block, as it is to stand in the text; as many lines as before. */
+/**
+ * The text of a flow collection, or of a scalar that is no block scalar, after formatting. `text` is the block that the
+ * offsets of `tree` are in. The result has as many lines as before.
+ */
 export function printInline(text: string, tree: YamlTree, slot: Slot | undefined): string {
   if (tree.kind === 'scalar') return printScalar(text, tree, slot);
   return tree.kind === 'map' ? printMap(text, tree, slot) : printList(text, tree, slot);
 }
 
-/** The day or month that a scalar means, where the form asks for one and it is written in another way. */
+/**
+ * The day (`YYYY-MM-DD`) or month (`YYYY-MM`) that a scalar means, where the form asks for one and it is written in
+ * another way, such as `2023年6月15日`; undefined otherwise.
+ */
 export function intendedDate(tree: YamlScalar, slot: Slot | undefined): string | undefined {
   if ((slot?.type !== 'date' && slot?.type !== 'month') || isBlockText(tree) || !tree.text.trim()) return undefined;
   return readScalar(slot, tree).wrong?.instead;
 }
 
-/** What the form asks for under a key of a group. */
+/** The slot of a key in a group; undefined where the form does not have the key. */
 export function slotIn(slot: Slot | undefined, key: string): Slot | undefined {
   return slot?.fields?.find((f) => f.key === key);
 }
 
-/** The keys of a group in the order of the form. */
+/** The keys of a group in the order of the form; empty where the slot is no group. */
 export function keysOf(slot: Slot | undefined): readonly string[] {
   return slot?.fields?.map((f) => f.key) ?? [];
 }
@@ -53,7 +59,7 @@ function printMap(text: string, tree: YamlMap, slot: Slot | undefined): string {
     key: e.key,
     text: printEntry(text, e, ends[i]!, slotIn(slot, e.key)),
   }));
-  // A comment in the brackets, or an entry on two lines, would end up somewhere else.
+  // With a comment in the brackets, or an entry on two lines, sorting would move text to the wrong entry.
   const isFixed = between.some((b) => b.includes('#')) || pieces.some((p) => p.text.includes('\n'));
   const ordered = isFixed ? pieces : sortByKeys(pieces, keysOf(slot));
   return interleave(
@@ -77,7 +83,7 @@ function printList(text: string, tree: YamlList, slot: Slot | undefined): string
   );
 }
 
-/** `key: value`; where there is no value, a blank keeps the colon from what follows. */
+/** `key: value`; where there is no value, a blank separates the colon from what follows. */
 function printEntry(text: string, { keyStart, keyEnd, value }: YamlEntry, end: number, slot: Slot | undefined): string {
   const colon = text.slice(keyEnd, value?.start ?? end);
   const isPlain = /^[ \t]*:[ \t]*$/.test(colon);
@@ -88,7 +94,7 @@ function entryEnd(text: string, { keyEnd, value }: YamlEntry): number {
   return value?.end ?? keyEnd + (/^\s*:/.exec(text.slice(keyEnd))?.[0].length ?? 0);
 }
 
-/** What stands before, between and after the pieces of a collection. */
+/** The text before, between and after the pieces of a collection. */
 function gapsBetween(text: string, tree: YamlTree, pieces: readonly (readonly [number, number])[]): readonly string[] {
   const from = [tree.start, ...pieces.map(([, end]) => end)];
   const all = from.map((start, i) => text.slice(start, pieces[i]?.[0] ?? tree.end));

@@ -1,4 +1,4 @@
-/** From a text to the same text with lines moved and changed, by as few and as short edits as there need be. */
+/** Short edits for a text whose lines were moved and changed. */
 
 import type { Edit } from '../../model/edit.ts';
 import type { SourceLine } from '../../text/lines.ts';
@@ -6,8 +6,8 @@ import { longestIncreasingSubsequence } from '../../text/longest-increasing-subs
 import type { OutputLine } from './layout-group.ts';
 
 /**
- * The edits that make `after` of `before`. Lines that keep their order stay where they are, so that a cursor or a mark
- * on them does too. `offset` is where line 0 begins.
+ * The edits that turn `before` into `after`. Lines that keep their order are not replaced, so that a cursor or a breakpoint
+ * on them stays. `offset` is the UTF-16 offset of line 0 in the dossier.
  */
 export function lineEdits(
   before: readonly SourceLine[],
@@ -32,7 +32,7 @@ export function lineEdits(
   return edits;
 }
 
-/** The new lines with breaks as they were; a line that was the last and is so no more gets one. */
+/** The new lines with the line breaks they had; a line that is no longer the last gets one. */
 function withBreaks(before: readonly SourceLine[], after: readonly OutputLine[]): readonly string[] {
   const usual = before[0]?.end || '\n';
   return after.map(({ text, from }, i) => {
@@ -41,7 +41,7 @@ function withBreaks(before: readonly SourceLine[], after: readonly OutputLine[])
   });
 }
 
-/** The stretch of a line that is another now. */
+/** Adds an edit for the part of a line that changed. */
 function replaceWithinLine(edits: Edit[], start: number, before: string, after: string): void {
   const most = Math.min(before.length, after.length);
   let head = 0;
@@ -52,7 +52,7 @@ function replaceWithinLine(edits: Edit[], start: number, before: string, after: 
   pushEdit(edits, span, after.slice(head, after.length - tail));
 }
 
-/** Edits that touch are one: editors do not agree on the order of two at one place. */
+/** Adds an edit, joined with the last where they touch: editors do not agree on the order of two at one offset. */
 function pushEdit(edits: Edit[], span: Edit['span'], text: string): void {
   if (span.start === span.end && text === '') return;
   const last = edits.at(-1);

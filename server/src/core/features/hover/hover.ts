@@ -1,4 +1,4 @@
-/** What a place of the form is about: for hovers and for the documentation of completions, as Markdown. */
+/** Hover: what a place of the form is about, as Markdown; also the documentation of completions. */
 import type { Analysis } from '../../analysis/types.ts';
 import { isRequired } from '../../form/answer.ts';
 import { describeEvidenceFile } from '../../inputs/evidence.ts';
@@ -12,12 +12,14 @@ import { findClause } from '../../model/pack.ts';
 import type { FieldPath } from '../../model/path.ts';
 import { formatFieldPath } from '../../model/path.ts';
 
+/** What a hover shows. */
 export interface HoverContent {
+  /** The key or value that it is about, in UTF-16 offsets into the dossier. */
   readonly span: Span;
   readonly markdown: string;
 }
 
-/** What stands at an offset, explained: a field, a value, a condition of the notice. */
+/** Explains the field, and the value if it is one of a list, at a UTF-16 offset; undefined where there is no place of the form. */
 export function hover(analysis: Analysis, offset: number, locale: Locale): HoverContent | undefined {
   const { pack, source } = analysis;
   const found = source.at(offset);
@@ -52,7 +54,7 @@ export function fieldMarkdown(
   return new HoverText(pack, direction, locale).field(field, path);
 }
 
-/** A value's documentation, as the completion list shows it. */
+/** A value's documentation, as the completion list shows it; empty where the pack says nothing of the value. */
 export function optionMarkdown(
   pack: LoadedPack,
   slot: Slot,
@@ -69,7 +71,7 @@ export function clauseMarkdown(pack: LoadedPack, clause: Clause, locale: Locale)
   return new HoverText(pack, undefined, locale).clause(clause);
 }
 
-/** The same without its number and title, for a place that has these above it. */
+/** The text of {@link clauseMarkdown} without the clause's number and title, for a page that has these as a heading. */
 export function demandMarkdown(pack: LoadedPack, clause: Clause, locale: Locale): string {
   return new HoverText(pack, undefined, locale).demand(clause);
 }

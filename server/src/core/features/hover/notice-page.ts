@@ -1,4 +1,4 @@
-/** A notice as a page to read: what its clauses ask for, in the pack's own words. It is no copy of the notice. */
+/** A notice as a page to read: what its clauses ask for, in the pack's words. It does not reproduce the text of the notice. */
 
 import { clauseFields, slotAt } from '../../model/form-paths.ts';
 import type { Locale, LocalizedText } from '../../model/localized-text.ts';
@@ -7,10 +7,12 @@ import type { LoadedPack } from '../../model/pack.ts';
 import { demandMarkdown } from './hover.ts';
 import { clauseNotes } from './rule-page.ts';
 
+/** The page of a notice, and where its clauses and references stand. */
 export interface NoticePage {
   readonly title: string;
   /** Markdown. */
   readonly text: string;
+  /** Its clauses, each with the zero-based line of its heading. */
   readonly clauses: readonly { readonly id: string; readonly title: string; readonly line: number }[];
   /** The numbers of clauses and the names of fields in the text, where they stand. */
   readonly references: readonly NoticeReference[];
@@ -24,18 +26,8 @@ export interface NoticeReference {
   readonly names: { readonly clause: string } | { readonly field: string };
 }
 
+/** The page of a notice in a language. */
 export function noticePage(pack: LoadedPack, locale: Locale): NoticePage {
-  const kept = PAGE_CACHE[locale].get(pack);
-  if (kept) return kept;
-  const page = writePage(pack, locale);
-  PAGE_CACHE[locale].set(pack, page);
-  return page;
-}
-
-/** A pack never changes, and its page is asked for at every turn. */
-const PAGE_CACHE = { zh: new WeakMap<LoadedPack, NoticePage>(), en: new WeakMap<LoadedPack, NoticePage>() };
-
-function writePage(pack: LoadedPack, locale: Locale): NoticePage {
   const { notice } = pack;
   const localize = (text: LocalizedText) => text[locale];
   const comma = locale === 'zh' ? '、' : ', ';
@@ -76,16 +68,16 @@ const HEADINGS = {
   contacts: { zh: '联系方式', en: 'Contacts' },
 } satisfies Record<string, LocalizedText>;
 
-/** Clauses of the top stand under the title, theirs under them. */
+/** The depth of a clause's heading: 2 for a clause without a parent, at most 6. */
 function depthOf(pack: LoadedPack, clause: Clause): number {
   const above = pack.notice.clauses.find((c) => c.id === clause.parent);
   return above && above !== clause ? Math.min(6, depthOf(pack, above) + 1) : 2;
 }
 
-/** Finds the numbers and names again in the text that was made of them. */
+/** Finds the clause numbers and field names in the text of the page. */
 function findReferences(pack: LoadedPack, text: string, locale: Locale): Pick<NoticePage, 'clauses' | 'references'> {
   const known = new Map(pack.notice.clauses.map((c) => [c.id, c]));
-  // A number of one character is a word like any other where it does not head its clause.
+  // A clause id of one character (一) is also an ordinary word; only its heading counts.
   const ids = [...known.keys()].filter((id) => id.length > 1).sort((a, b) => b.length - a.length);
   const pattern = new RegExp(ids.map((id) => id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|') || '$^', 'g');
   const clauses: NoticePage['clauses'][number][] = [];

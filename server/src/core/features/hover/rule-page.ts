@@ -1,4 +1,4 @@
-/** A rule, or a clause, in words: as a Markdown page. */
+/** The pages of a rule and of a clause, as Markdown. */
 
 import type { Locale, LocalizedText } from '../../model/localized-text.ts';
 import type { Clause } from '../../model/notice-schema.ts';
@@ -7,7 +7,7 @@ import { type FieldPath, parseFieldPath } from '../../model/path.ts';
 import type { RuleData, SamplePatch } from '../../model/rule-schema.ts';
 import { clauseMarkdown } from './hover.ts';
 
-/** What a rule checks, whose clause it is, why, what is wrong and what is right, and how to fix it. */
+/** The page of a rule: what it checks, its severity, why, how to fix it, examples of wrong and right, and its clauses. */
 export function rulePage(pack: LoadedPack, rule: RuleData, locale: Locale): string {
   const localize = (text: LocalizedText) => text[locale];
   const clauses = clausesOf(rule).flatMap((id) => findClause(pack, id) ?? []);
@@ -30,12 +30,12 @@ export function rulePage(pack: LoadedPack, rule: RuleData, locale: Locale): stri
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
 
-/** What a clause demands, and the rules that speak for it. */
+/** The page of a clause: what it demands, and the rules that check it. */
 export function clausePage(pack: LoadedPack, clause: Clause, locale: Locale): string {
   return `${clauseMarkdown(pack, clause, locale)}\n\n${clauseNotes(pack, clause, locale)}`.trimEnd().concat('\n');
 }
 
-/** What is to be known of a clause besides its demand: what a program sees of it, its rules, what is unclear in it. */
+/** Notes on a clause: what a program cannot see of it, the rules that check it, what the notice leaves unclear. Empty where there are none. */
 export function clauseNotes(pack: LoadedPack, clause: Clause, locale: Locale): string {
   const localize = (text: LocalizedText) => text[locale];
   const rules = pack.rules.filter((r) => clausesOf(r).includes(clause.id));
@@ -79,7 +79,7 @@ function examples(patches: readonly SamplePatch[], head: LocalizedText, locale: 
   return shown.length ? `**${head[locale]}**\n\n\`\`\`yaml\n${shown.join('\n---\n')}\n\`\`\`` : '';
 }
 
-/** What an example changes in a clean dossier, as a reader would write it. */
+/** What an example changes in a correct dossier, as lines of YAML. */
 function example(patch: SamplePatch, locale: Locale): string {
   const note = (text: LocalizedText) => `# ${text[locale]}`;
   return [

@@ -1,4 +1,4 @@
-/** From one place to those it is about: a number and the claims that name it, a field and its clause, a clause and its fields. */
+/** Definition and references: from a claim to the paper it names and back, from a field to its clauses, from a clause to its fields. */
 import type { Analysis } from '../../analysis/types.ts';
 import { CHAPTER_FILE } from '../../form/read-form.ts';
 import type { Span } from '../../model/edit.ts';
@@ -10,15 +10,20 @@ import { type FieldPath, formatFieldPath, parseFieldPath } from '../../model/pat
 import { fileLink } from './document-links.ts';
 import { mentionAt, mentionsOf, type NumberMention } from './paper-numbers.ts';
 
-/** Where a definition is: in the dossier, in a clause of its notice, at the head of a chapter's file. */
+/** Where a definition is: in the dossier, in a clause of its notice, at the beginning of a chapter's file. */
 export type DefinitionTarget = { readonly span: Span } | { readonly clause: string } | { readonly file: string };
 
+/** What *Go to Definition* leads to. */
 export interface Definition {
-  /** What was asked about. */
+  /** The key or value at the cursor. */
   readonly origin: Span;
   readonly targets: readonly DefinitionTarget[];
 }
 
+/**
+ * For the number of a paper, where the paper is listed; for a field's key, the clauses that it serves; for a value of a list,
+ * its clause; for a chapter's file, the file. Undefined where nothing is defined elsewhere. `offset` is in UTF-16 units.
+ */
 export function definition(analysis: Analysis, offset: number): Definition | undefined {
   const mention = mentionAt(analysis, offset);
   if (mention) {
@@ -37,18 +42,18 @@ export function definition(analysis: Analysis, offset: number): Definition | und
   return clauses.length ? { origin: found.span, targets: clauses.map((clause) => ({ clause })) } : undefined;
 }
 
-/** Every place that names the same number as the one at an offset. */
+/** Every place that gives or names the number of the paper at an offset; undefined where there is none at the offset. */
 export function references(analysis: Analysis, offset: number): readonly NumberMention[] | undefined {
   const mention = mentionAt(analysis, offset);
   return mention && mentionsOf(analysis, mention);
 }
 
-/** The keys in a dossier of the fields that a clause bears on, in their order; none that are not there. */
+/** The keys of the fields that a clause is about, in their order in the dossier; fields that it does not have are left out. */
 export function clauseFieldSpans(analysis: Analysis, clause: Clause): readonly Span[] {
   return analysis.pack ? answerSpans(analysis, clauseFields(analysis.pack, clause)) : [];
 }
 
-/** Where in a dossier these patterns of the form are answered. */
+/** The keys at which a dossier answers these patterns of the form, such as `附件材料[].编号`, in their order in the text. */
 export function answerSpans({ answers, source }: Analysis, patterns: readonly string[]): readonly Span[] {
   const spans = patterns
     .flatMap((pattern) => answers.all(parseFieldPath(pattern)))

@@ -1,4 +1,4 @@
-/** What a dossier points at outside itself: evidence, chapters, web addresses. */
+/** Document links: evidence, chapters in their own files, web addresses. */
 
 import { locate } from '../../analysis/locate.ts';
 import type { Analysis } from '../../analysis/types.ts';
@@ -9,20 +9,22 @@ import { describeEvidenceFile } from '../../inputs/evidence.ts';
 import type { Span } from '../../model/edit.ts';
 import type { LocalizedText } from '../../model/localized-text.ts';
 
+/** A link: where it stands in the dossier, and what it opens. */
 export interface LinkSpan {
   readonly span: Span;
+  /** A file as the dossier writes it, from its own folder, or a web address. */
   readonly target: { readonly file: string } | { readonly url: string };
   readonly tooltip?: LocalizedText;
 }
 
-/** In the order of the text. A file is a link where it was looked into and can be opened: no link leads nowhere. */
+/** All links in the order of the text. A file becomes a link only if it was found and can be opened. */
 export function documentLinks(analysis: Analysis): readonly LinkSpan[] {
   const { answers, pack } = analysis;
   const found = (pack?.form.fields ?? []).flatMap((f) => answers.all([f.key])).flatMap((a) => linksIn(a, analysis));
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 
-/** The file that an answer names, if it can be opened. */
+/** The link of an answer that names a file; undefined where it names none, or the file was not found or cannot be opened. */
 export function fileLink(
   { slot, state, value }: Answer,
   { cache: { input } }: Analysis,
@@ -62,7 +64,7 @@ function linksIn(answer: Answer, analysis: Analysis): readonly LinkSpan[] {
 
 const LINKED_TYPES: ReadonlySet<string> = new Set(['text', 'narrative', 'url']);
 
-/** Web addresses in a text: up to a blank, to what is Chinese, or to the mark that closes the sentence or the bracket. */
+/** Web addresses in a text. Each ends before a blank, a Chinese character, or punctuation that closes the sentence or bracket. */
 function webAddresses(
   text: string,
 ): readonly (Omit<LinkSpan, 'span'> & { readonly within: readonly [number, number] })[] {

@@ -1,4 +1,4 @@
-/** The numbers that papers go by: where each is given, where it is named. */
+/** The numbers of papers (编号): where the list of papers gives them, and where claims (证明) name them. */
 
 import { locate } from '../../analysis/locate.ts';
 import type { Analysis } from '../../analysis/types.ts';
@@ -11,10 +11,13 @@ import type { FieldPath } from '../../model/path.ts';
 import { parseFieldPath } from '../../model/path.ts';
 import type { YamlScalar } from '../../yaml/tree.ts';
 
+/** A place that gives or names the number of a paper. */
 export interface NumberMention {
+  /** The number, such as `荣誉-1`. */
   readonly id: string;
+  /** True where the list of papers gives the number. */
   readonly isDefinition: boolean;
-  /** The places of the form that its number is given at, such as `附件材料[].编号`. */
+  /** The field that gives the number, such as `附件材料[].编号`. */
   readonly list: string;
   readonly path: FieldPath;
   readonly tree: YamlScalar;
@@ -24,7 +27,7 @@ export interface NumberMention {
   readonly span: Span;
 }
 
-/** The number at an offset: given there, or named. */
+/** The number that is given or named at a UTF-16 offset; undefined where there is none. */
 export function mentionAt(analysis: Analysis, offset: number): NumberMention | undefined {
   const found = analysis.source.at(offset);
   if (found?.part !== 'value') return undefined;
@@ -51,7 +54,7 @@ export function allMentions(analysis: Analysis): readonly NumberMention[] {
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 
-/** The places that the form lets others refer to. */
+/** The fields of the form that others refer to, such as `附件材料[].编号`. */
 function listsOf(fields: readonly (Field | Slot)[]): readonly string[] {
   const refs = fields.flatMap((f) => [
     ...(f.ref === undefined ? [] : [f.ref]),
@@ -65,7 +68,7 @@ function referringAnswers(answer: Answer): readonly Answer[] {
   return childAnswers(answer).flatMap(referringAnswers);
 }
 
-/** A number where it is given: the whole text. */
+/** The mention of a number where it is given; it is the whole text of the answer. */
 function definitionMentions({ state, path, tree }: Answer, list: string, analysis: Analysis): readonly NumberMention[] {
   if (state !== 'ok' || tree?.kind !== 'scalar') return [];
   const id = tree.text.trim();
@@ -73,7 +76,7 @@ function definitionMentions({ state, path, tree }: Answer, list: string, analysi
   return [placedMention({ id, isDefinition: true, list, path, tree, within: [start, start + id.length] }, analysis)];
 }
 
-/** The numbers that a claim names: in a text, or in a list of them, which the form finds wrong and we read all the same. */
+/** The numbers that a claim names: in its text, or in a list, which the form reports as wrong but whose numbers are still read. */
 function referenceMentions(
   { state, path, tree }: Answer,
   list: string,

@@ -1,4 +1,4 @@
-/** Another number for a paper, at the paper and wherever it is named. */
+/** Rename: changes the number of a paper where it is given and wherever it is named. */
 import type { Analysis } from '../../analysis/types.ts';
 import { hasSeparator } from '../../form/references.ts';
 import type { Edit, Span } from '../../model/edit.ts';
@@ -7,11 +7,12 @@ import type { FieldPath } from '../../model/path.ts';
 import { Source } from '../../yaml/source.ts';
 import { allMentions, mentionAt, mentionsOf, type NumberMention } from './paper-numbers.ts';
 
+/** Why a number cannot be renamed. */
 export interface RenameRefusal {
   readonly refused: LocalizedText;
 }
 
-/** The number that can be renamed at an offset, or why it cannot; undefined where there is none. */
+/** The number at a UTF-16 offset and its span, or why it cannot be renamed; undefined where there is none. */
 export function prepareRename(
   analysis: Analysis,
   offset: number,
@@ -31,7 +32,7 @@ export function prepareRename(
   };
 }
 
-/** The edits that rename it, or why it cannot be renamed so. */
+/** The edits that rename the number at a UTF-16 offset to `name`, or why that is refused; undefined where there is none. */
 export function rename(analysis: Analysis, offset: number, name: string): readonly Edit[] | RenameRefusal | undefined {
   const can = prepareRename(analysis, offset);
   const found = mentionAt(analysis, offset);
@@ -65,11 +66,11 @@ function refusal(
   return undefined;
 }
 
-/** Replaces the number in one text; where YAML would then read another text, all of it, in quotes. */
+/** The edits that replace a number in one text. Where YAML would read the plain result as something else, the whole text is quoted. */
 function editsIn(mentions: readonly NumberMention[], to: string, analysis: Analysis): readonly Edit[] {
   const { tree, path } = mentions[0]!;
   const start = analysis.source.find(path)!.block.start + tree.start;
-  // What an alias stands for is written at its anchor.
+  // The text of an alias is at its anchor, which has a mention of its own.
   if (tree.style === 'plain' && analysis.source.text[start] === '*') return [];
   let text = tree.text;
   for (const { within } of [...mentions].reverse()) text = text.slice(0, within[0]) + to + text.slice(within[1]);

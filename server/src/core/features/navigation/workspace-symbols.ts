@@ -1,19 +1,20 @@
-/** Dossiers by what they are called: applicant, platform, credit code. */
+/** Workspace symbols: the applicant, platform and credit code of each dossier. */
 
 import { locate } from '../../analysis/locate.ts';
 import type { Analysis } from '../../analysis/types.ts';
 import type { Span } from '../../model/edit.ts';
 import { toHalfWidth } from '../../text/count-characters.ts';
 
+/** A name by which a dossier is found. */
 export interface DossierSymbol {
   readonly name: string;
   readonly kind: 'applicant' | 'platform' | 'code';
-  /** Whose it is: the platform of an applicant, the applicant of a platform. */
+  /** What it belongs to: for an applicant its platform, for a platform or a code the applicant; empty where not given. */
   readonly of: string;
   readonly span: Span;
 }
 
-/** What a dossier has that answers to a query; all where the query is empty. */
+/** The symbols of a dossier that match a query; all where the query is empty. */
 export function workspaceSymbols({ answers, source, pack }: Analysis, query: string): readonly DossierSymbol[] {
   if (!pack) return [];
   const { applicant, platform, code } = pack.form.roles;

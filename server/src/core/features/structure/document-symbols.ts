@@ -1,4 +1,4 @@
-/** A dossier's outline: what is answered, by the sections of the form, with what is still missing in each. */
+/** Document symbols: the outline of a dossier, with values in short and the number of missing fields in each group. */
 
 import type { Analysis } from '../../analysis/types.ts';
 import { type Answer, isRequired } from '../../form/answer.ts';
@@ -12,17 +12,21 @@ import { entryExtent, extentOf } from '../../yaml/extent.ts';
 import { type Heading, headingsOf } from '../../yaml/markdown-headings.ts';
 import type { PlacedYamlBlock, YamlEntry, YamlTree } from '../../yaml/tree.ts';
 
+/** An entry of the outline. */
 export interface SymbolNode {
+  /** The key, the first value of an item, or the title of a heading; never empty. */
   readonly name: string;
-  /** A short value, how many there are, or what is missing. */
+  /** The value in short, the number of items, or what is missing; may be empty. */
   readonly detail: string;
   readonly kind: FieldType | 'section' | 'item' | 'heading';
-  /** All of it; encloses `selection` and the spans of its children. */
+  /** The whole entry, in UTF-16 offsets into the dossier; encloses `selection` and the spans of its children. */
   readonly span: Span;
+  /** The key or value that an editor selects. */
   readonly selection: Span;
   readonly children: readonly SymbolNode[];
 }
 
+/** The outline of a dossier in the order of its text; also of one whose notice is not known, then without what is missing. */
 export function documentSymbols(analysis: Analysis, locale: Locale): readonly SymbolNode[] {
   return analysis.source.blocks.flatMap((placed) => {
     const writer = new DocumentSymbolBuilder(analysis, placed, locale);
@@ -75,7 +79,7 @@ class DocumentSymbolBuilder {
     const children = this.children(answer, tree);
     const detail = this.detail(answer, tree);
     const kind = answer?.slot.type ?? (tree?.kind === 'scalar' || !tree ? 'text' : tree.kind);
-    // What was read through repairs may reach beyond; in an outline everything lies within what is above it.
+    // Spans read through text repairs may reach beyond their parent; editors want them enclosed.
     const whole = children.reduce((all, c) => union(all, c.span), union(span, selection));
     return { name, detail, kind, span: whole, selection, children };
   }
@@ -91,7 +95,7 @@ class DocumentSymbolBuilder {
     return answer?.slot.type === 'narrative' ? this.nested(headingsOf(tree, this.placed.block.text)) : [];
   }
 
-  /** An item of a list by the first thing it says of itself, as its form has it. */
+  /** An item of a list, named by the first of its fields, in the form's order, that has a short value. */
   private item(tree: YamlTree, answer: Answer | undefined, i: number): SymbolNode {
     const { start, end } = extentOf(tree, this.placed.block.text);
     const own = [...(answer?.children?.values() ?? [])].filter((a) => shortValue(a) !== undefined);
@@ -111,7 +115,7 @@ class DocumentSymbolBuilder {
     return { ...symbol, kind: 'item', detail: joinDefined(sort && shortValue(sort), symbol.detail) };
   }
 
-  /** Headings under those of less depth. */
+  /** Headings as a tree: each under the last one of less depth. */
   private nested(headings: readonly Heading[]): readonly SymbolNode[] {
     const top: SymbolNode[] = [];
     const open: { readonly depth: number; readonly below: SymbolNode[] }[] = [];
@@ -173,7 +177,7 @@ function union(a: Span, b: Span): Span {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
 }
 
-/** How many required answers below this one are not given. A group that is not there at all is one. */
+/** How many required answers below this one are missing. A group that is missing as a whole counts as one. */
 function countMissing(answer: Answer, analysis: Analysis): number {
   const below = childAnswers(answer);
   return below.reduce((sum, a) => sum + (isMissingAnswer(a, analysis) ? 1 : countMissing(a, analysis)), 0);
@@ -184,7 +188,7 @@ function isMissingAnswer(answer: Answer | undefined, { direction }: Analysis): b
   return !('key' in answer.slot) || isRequired(answer.slot as Field, direction);
 }
 
-/** What a single value says; undefined of a group, or where nothing can be read. */
+/** A single value as text; undefined for a group or list, or where the answer cannot be read. */
 function shortValue(answer: Answer): string | undefined {
   if (answer.state !== 'ok' || answer.value === undefined || answer.children || answer.items?.length) return undefined;
   return String(answer.value);

@@ -1,4 +1,4 @@
-/** What can be folded: everything over several lines, runs of comments, the text under a heading. */
+/** Folding ranges: entries and items over several lines, comments in consecutive lines, the text under a heading. */
 import type { Analysis } from '../../analysis/types.ts';
 import type { Span } from '../../model/edit.ts';
 import { blockExtent, type Extent, entryExtent, extentOf } from '../../yaml/extent.ts';
@@ -6,11 +6,12 @@ import { headingsOf } from '../../yaml/markdown-headings.ts';
 import type { Source } from '../../yaml/source.ts';
 import type { YamlBlock, YamlEntry, YamlTree } from '../../yaml/tree.ts';
 
+/** A stretch that can be folded, in UTF-16 offsets into the dossier. */
 export interface FoldingSpan extends Span {
   readonly kind: 'part' | 'comment';
 }
 
-/** From the first line to the last; stretches of one line are left out. */
+/** All folding ranges in the order of the text, at most one that begins on a line; stretches of one line are left out. */
 export function foldingRanges({ source }: Analysis): readonly FoldingSpan[] {
   const found = source.blocks.flatMap(({ start, block }) =>
     [...entryFolds(block), ...commentFolds(block)].map((f) => ({ ...f, start: start + f.start, end: start + f.end })),
@@ -32,7 +33,7 @@ function inEntry(entry: YamlEntry, text: string): readonly Extent[] {
   return [entryExtent(entry, text), ...(entry.value ? inTree(entry.value, text) : [])];
 }
 
-/** What can be folded in a value; the value itself folds at its key. */
+/** What can be folded inside a value; the value itself folds at its key. */
 function inTree(tree: YamlTree, text: string): readonly Extent[] {
   if (tree.kind === 'map') return tree.entries.flatMap((e) => inEntry(e, text));
   if (tree.kind === 'list')
@@ -40,7 +41,7 @@ function inTree(tree: YamlTree, text: string): readonly Extent[] {
   return headingsOf(tree, text).map(({ start, stop }) => ({ start, end: stop }));
 }
 
-/** Comments in lines that follow each other. What looks like one within a text is its heading. */
+/** Runs of comment lines. A line with `#` inside a text block is a heading of that text, not a comment. */
 function commentFolds(block: YamlBlock): readonly FoldingSpan[] {
   const all = [...block.entries.flatMap((e) => scalarExtents(e.value)), ...scalarExtents(block.stray)];
   const texts = all.filter((t) => block.text.slice(t.start, t.end).includes('\n'));
@@ -67,7 +68,7 @@ function scalarExtents(tree: YamlTree | undefined): readonly Extent[] {
   return (tree.kind === 'map' ? tree.entries.map((e) => e.value) : tree.items).flatMap(scalarExtents);
 }
 
-/** An editor folds a line one way: of what begins on it, the longest. */
+/** Keeps the longest of the ranges that begin on one line: editors show only one. */
 function onePerLine(all: readonly FoldingSpan[], source: Source): readonly FoldingSpan[] {
   const byLine = new Map<number, FoldingSpan>();
   for (const fold of all) {

@@ -1,4 +1,4 @@
-/** Small print between an author's words: units, how long a text is against its limits, how many items a list has. */
+/** Inlay hints: the unit of an amount, the length of a text and its limits in 字, the number of items in a list. */
 import type { Analysis } from '../../analysis/types.ts';
 import type { Answer } from '../../form/answer.ts';
 import { valueOfAmount } from '../../form/answers.ts';
@@ -6,13 +6,14 @@ import type { Span } from '../../model/edit.ts';
 import type { LocalizedText } from '../../model/localized-text.ts';
 import { countCharacters } from '../../text/count-characters.ts';
 
+/** A hint, in both languages. */
 export interface ValueHint {
-  /** Where it stands, in UTF-16 units: behind a value, or behind the line that begins a text or a list. */
+  /** The UTF-16 offset into the dossier that it follows: the end of a value, or of the line that begins a text or a list. */
   readonly offset: number;
   readonly label: LocalizedText;
 }
 
-/** The hints of a stretch of the dossier. */
+/** The hints between two UTF-16 offsets of the dossier; empty where its notice is not known. */
 export function inlayHints({ pack, source, answers }: Analysis, { start, end }: Span): readonly ValueHint[] {
   if (!pack) return [];
   return pack.form.fields.flatMap(({ key }) => {
@@ -50,7 +51,7 @@ class InlayHintBuilder {
     return [this.atLine(answer, label), ...answer.items!.flatMap((a) => this.below(a))];
   }
 
-  /** The unit behind an amount that has its line to itself, and what ten thousands of ten thousands come to wherever it stands. */
+  /** The unit behind an amount that has a line of its own; from 10,000 万 on also the amount in 亿, wherever it stands. */
   private amount({ slot }: Answer, { tree, value, slot: own }: Answer): readonly ValueHint[] {
     const unit = own.unit ?? slot.unit;
     if (!tree || !unit) return [];
@@ -66,7 +67,7 @@ class InlayHintBuilder {
     return [{ offset: this.start + tree.end, label }];
   }
 
-  /** How long a text of several lines is, against what it may be. */
+  /** The length of a text of several lines, with its limits. */
   private length(answer: Answer, text: string): readonly ValueHint[] {
     const { minLength: least, maxLength: most } = answer.slot;
     if ((least === undefined && most === undefined) || !this.isLong(answer)) return [];
@@ -95,7 +96,7 @@ class InlayHintBuilder {
   }
 }
 
-/** `1.26 亿元` for 12600 万元; undefined where it is less than one. */
+/** `1.26 亿元` for 12600 万元; undefined where it is less than 1 亿, or the unit does not begin with 万. */
 function inHundredMillions(value: number, unit: LocalizedText): LocalizedText | undefined {
   if (!unit.zh.startsWith('万') || Math.abs(value) < 10_000) return undefined;
   const round = (n: number) => String(Math.round(n * 10_000) / 10_000);

@@ -1,11 +1,11 @@
-/** What an author would select next: word, line, paragraph, value, entry, group, section, dossier. */
+/** Selection ranges: word, line, paragraph, value, entry, group, section, dossier. */
 import type { Analysis } from '../../analysis/types.ts';
 import type { Span } from '../../model/edit.ts';
 import { lineStart } from '../../text/lines.ts';
 import { blockExtent, entryExtent, extentOf } from '../../yaml/extent.ts';
 import { isBlockText, type YamlEntry, type YamlTree } from '../../yaml/tree.ts';
 
-/** From the narrowest to the widest, each inside the next. */
+/** The ranges around a UTF-16 offset, from the narrowest to the widest, each inside the next; at least one. */
 export function selectionRanges({ source }: Analysis, offset: number): readonly Span[] {
   const { text } = source;
   const placed = source.blockAt(offset);
@@ -25,7 +25,7 @@ export function selectionRanges({ source }: Analysis, offset: number): readonly 
   return nestSpans(found, offset);
 }
 
-/** Those around an offset, each properly inside the one before; the first is the widest. Gives them the other way round. */
+/** Of `found`, widest first, keeps those around the offset that lie inside the one before; returns the narrowest first. */
 function nestSpans(found: readonly Span[], offset: number): readonly Span[] {
   const kept: Span[] = [];
   for (const span of found) {
@@ -54,7 +54,7 @@ function inTree(tree: YamlTree, at: number, text: string): readonly Span[] {
   return quoted && tree.end - tree.start > 1 ? [whole, { start: tree.start + 1, end: tree.end - 1 }] : [whole];
 }
 
-/** The text in its lines, and the lines between two blank ones. */
+/** The whole text of a block scalar, and the paragraph around the cursor: the lines between two blank ones. */
 function paragraphAt(text: string, at: number, from: number, end: number): readonly Span[] {
   if (at < from) return [];
   const content = { start: from + /^\s*/.exec(text.slice(from, end))![0].length, end };
@@ -76,10 +76,10 @@ const WORD_SEGMENTER = new Intl.Segmenter('zh', { granularity: 'word' });
 /** In UTF-16 units. */
 const LONGEST_WORD = 100;
 
-/** A word of Chinese or any other language; of two that meet, the one behind. */
+/** The word at the cursor, in Chinese or any other language; of two that meet there, the second. */
 function wordAt(text: string, at: number): Span {
   const line = lineAt(text, at);
-  // A line may be a whole chapter; no word is so long.
+  // A line may be a whole chapter; only the part around the cursor is segmented.
   const [start, end] = [Math.max(line.start, at - LONGEST_WORD), Math.min(line.end, at + LONGEST_WORD)];
   const words = [...WORD_SEGMENTER.segment(text.slice(start, end))].filter((w) => w.isWordLike);
   const word = words.findLast((w) => start + w.index <= at && at <= start + w.index + w.segment.length);

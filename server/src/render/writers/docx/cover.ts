@@ -16,6 +16,7 @@ import type { ManuscriptBlock, Run } from '../../manuscript/manuscript.ts';
 import { type DocxStyles, TWIPS_PER_PT } from './docx-styles.ts';
 import { paragraphOf } from './text.ts';
 
+/** The cover: title lines, a table of label and value, and what stands at the foot. */
 export function coverOf(
   styles: DocxStyles,
   block: Extract<ManuscriptBlock, { kind: 'cover' }>,
@@ -64,6 +65,7 @@ export function coverOf(
   ];
 }
 
+/** A line to sign on, in the right half of the page; `first` leaves more room above. */
 export function signatureOf(styles: DocxStyles, runs: readonly Run[], first: boolean): Paragraph {
   const before = (first ? 60 : 24) * TWIPS_PER_PT;
   const left = Math.round(styles.width * 0.45);

@@ -4,7 +4,9 @@ import type { Layout, Style } from '../../../core/model/layout-schema.ts';
 import { type PictureRoom, pictureRoom } from '../../manuscript/pictures.ts';
 import type { WordComments } from './bookmarks.ts';
 
+/** Twips (twentieths of a point) in a millimetre; not a whole number. */
 export const TWIPS_PER_MM = 1440 / 25.4;
+/** Twips in a point. */
 export const TWIPS_PER_PT = 20;
 /** Height of a line that says none, in parts of its size. */
 const SINGLE = 1.3;
@@ -14,6 +16,7 @@ export function twips(mm: number): number {
   return Math.round(mm * TWIPS_PER_MM);
 }
 
+/** The layout's styles as options of `docx`, for one paper size and orientation. */
 export class DocxStyles {
   readonly layout: Layout;
   /** Width between the margins, in twips. */

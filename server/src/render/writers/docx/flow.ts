@@ -31,6 +31,7 @@ const BORDER = 0.5;
 
 type PieceOf = Pick<FlowPiece, 'lines' | 'line'> & Partial<FlowPiece>;
 
+/** The body as pieces in reading order, measured as one word processor would set them. */
 export function piecesOf(
   styles: DocxStyles,
   body: readonly ManuscriptBlock[],

@@ -39,6 +39,7 @@ export function numberingOf(styles: DocxStyles, start: number | undefined) {
   return { reference: listReference(start), levels };
 }
 
+/** The name of a numbering definition: one for all bulleted lists, one for each first number of numbered lists. */
 export function listReference(start: number | undefined): string {
   return start === undefined ? 'bullets' : `numbered-from-${start}`;
 }

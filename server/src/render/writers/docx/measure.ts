@@ -37,6 +37,7 @@ function widthOf(character: string): number {
   return (LATIN[character.charCodeAt(0) - 32] ?? 500) / 1000;
 }
 
+/** The room that a line of text has. Lengths in pt. */
 export interface LineRoom {
   readonly width: number;
   /** What the first line has less. */

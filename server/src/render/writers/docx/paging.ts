@@ -16,6 +16,7 @@ const WORD_PROCESSORS: readonly WordProcessor[] = [
 /** How far up a new page may begin to bring the readers together, in blocks. */
 const LOOK_BACK = 4;
 
+/** Page numbers that can be printed in the contents list, and the page breaks that make them certain. */
 export interface Paging {
   /** The page of each heading, by its id; of a paper behind the text only where all readers agree. */
   readonly pages: ReadonlyMap<string, number>;
@@ -25,6 +26,7 @@ export interface Paging {
 
 type Pages = ReadonlyMap<ManuscriptBlock, number>;
 
+/** Lays out the body as three word processors do and finds the page of each heading of level 1 and 2. */
 export function pagingOf(styles: DocxStyles, body: readonly ManuscriptBlock[]): Paging {
   const breaks = new Set<ManuscriptBlock>();
   const flows = WORD_PROCESSORS.map((processor) => piecesOf(styles, body, processor));

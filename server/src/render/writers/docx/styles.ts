@@ -17,6 +17,7 @@ const NORMAL_TABLE = `<w:style ${W} w:type="table" w:default="1" w:styleId="Tabl
 <w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>
 </w:tblCellMar></w:tblPr></w:style>`;
 
+/** The document defaults and named styles of a Word file. */
 export function stylesOf(styles: DocxStyles): IStylesOptions {
   const run = { ...styles.face(styles.style('body')), language: { value: 'en-US', eastAsia: 'zh-CN' } };
   return {

@@ -36,6 +36,7 @@ interface RowLook {
   readonly top: boolean;
 }
 
+/** A bordered table of the full text width. Its head is repeated on each page. */
 export function tableOf(styles: DocxStyles, block: Extract<ManuscriptBlock, { kind: 'table' }>): Table {
   const widths = columnWidths(styles, block.widths);
   const rows = [...(block.head ? [block.head] : []), ...block.rows];
@@ -91,6 +92,7 @@ export function splits(cells: readonly Cell[], top: boolean): boolean {
     : texts.some((t) => t.length > LONG_CELL);
 }
 
+/** True of a table so short that it is kept on one page. */
 export function isShort(rows: readonly (readonly Cell[])[]): boolean {
   const characters = rows.flat().reduce((sum, c) => sum + c.runs.reduce((n, r) => n + r.text.length, 0), 0);
   return rows.length <= SHORT_TABLE.rows && characters <= SHORT_TABLE.characters;

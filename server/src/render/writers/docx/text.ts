@@ -16,6 +16,7 @@ import type { DocxStyles } from './docx-styles.ts';
 
 const QUIET_COLOR = '595959';
 
+/** A paragraph in a style of the layout; `more` are options of `docx` that take precedence over it. */
 export function paragraphOf(
   styles: DocxStyles,
   name: string,
@@ -58,6 +59,7 @@ export function pageOf(styles: DocxStyles, id: string, style: Style): ParagraphC
   return new InternalHyperlink({ anchor: bookmark(id), children });
 }
 
+/** A heading with its bookmark and outline level. It stays with the next paragraph. */
 export function headingOf(styles: DocxStyles, block: Extract<ManuscriptBlock, { kind: 'heading' }>): Paragraph {
   const style = styles.style(headingStyle(block));
   return new Paragraph({

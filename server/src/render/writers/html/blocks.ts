@@ -24,8 +24,10 @@ export interface HtmlOptions {
 const WIDE_TABLE = { columns: 5, characters: 20 };
 
 type Table = Extract<ManuscriptBlock, { kind: 'table' }>;
+/** A picture of the manuscript. */
 export type Image = Extract<ManuscriptBlock, { kind: 'image' }>;
 
+/** Writes blocks as HTML and collects the column widths that the page's style sheet has to define. */
 export class HtmlBlocks {
   private readonly manuscript: Manuscript;
   private readonly options: HtmlOptions;

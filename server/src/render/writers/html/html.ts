@@ -10,6 +10,7 @@ const LANGUAGES: Readonly<Record<Locale, string>> = { zh: 'zh-CN', en: 'en' };
 const DRAFT: Readonly<Record<Locale, string>> = { zh: '草稿', en: 'Draft' };
 const MIME = { png: 'image/png', jpg: 'image/jpeg', gif: 'image/gif', bmp: 'image/bmp' } as const;
 
+/** A complete HTML page with its style and pictures in it. Its content security policy forbids everything else. */
 export function writeHtml(manuscript: Manuscript, locale: Locale): string {
   const { title, author, draft, landscape, front, body } = manuscript;
   const html = new HtmlBlocks(manuscript, { picture: dataUri, origins: false, scrolls: true });

@@ -56,6 +56,7 @@ const FONT_FALLBACKS: Readonly<Record<string, readonly string[]>> = {
 const SANS = '黑体';
 const SERIF = ['Source Han Serif SC', 'Noto Serif CJK SC', 'Songti SC', 'SimSun'];
 
+/** The style sheet of the preview: size of the sheets, margins, and a rule for each style of the layout. */
 export function layoutStyle(layout: Layout): string {
   const { width, height, margins } = layout.paper;
   const room = width - margins.inside - margins.outside;

@@ -2,6 +2,7 @@
 
 const SANS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif';
 
+/** Rules for every page, on screen and on paper. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -69,5 +70,7 @@ hr { border: 0; border-top: 1px dashed var(--line); margin: 2em 0; } .cover + hr
 }
 `;
 
+/** Added for pages printed upright. */
 export const PORTRAIT = '@page { size: A4; margin: 20mm 18mm; }\n';
+/** Added for pages printed on their side. */
 export const LANDSCAPE = '@page { size: A4 landscape; margin: 14mm; }\n';

@@ -23,6 +23,7 @@ export function inline(runs: readonly Run[], origin: (run: Run) => string = () =
     .join('');
 }
 
+/** An element with its attributes, which begin with a blank, and its content, which is HTML already. */
 export function element(name: string, attributes: string, content: string): string {
   return `<${name}${attributes}>${content}</${name}>`;
 }
@@ -33,10 +34,12 @@ export function classes(...names: readonly (string | undefined)[]): string {
   return known.some(Boolean) ? ` class="${known.filter(Boolean).join(' ')}"` : '';
 }
 
+/** An id as the value of `id` or of a link: blanks become `-`. */
 export function anchor(id: string): string {
   return escaped(id.replace(/\s+/g, '-'));
 }
 
+/** Text as HTML, safe within elements and within quoted attributes. */
 export function escaped(text: string): string {
   return escapeAttribute(clean(text));
 }

@@ -1,0 +1,70 @@
+/** Reads the indentation of a line as the one that was meant, where it fits no open group. */
+import { TOP_LEVEL } from '../model/form-paths.ts';
+import { isWideBlank, WIDE_DASHES } from '../text/characters.ts';
+import { keyAt } from './key-scanner.ts';
+import { type BlockLevel, repairWideBlank, type ScanState } from './scan-state.ts';
+import type { TextRepair } from './text-repair.ts';
+
+/** A line's beginning, the offset of its first character that is no blank, and the offset of its break. */
+export interface IndentedLine {
+  readonly start: number;
+  readonly at: number;
+  readonly end: number;
+}
+
+/** Repairs the indentation of a line, if need be; gives the columns that this adds, negative where it takes some away. */
+export function repairIndentation(state: ScanState, line: IndentedLine): number {
+  const { start, at, end } = line;
+  const blanks = state.text.slice(start, at);
+  const isOdd = /[^ ]/.test(blanks);
+  const level = intendedLevel(state, line, isOdd);
+  if (!level && !blanks.includes('\t')) {
+    for (let i = start; i < at; i++) if (isWideBlank(state.text[i]!)) repairWideBlank(state, i);
+    return 0;
+  }
+  if (!level) return 0;
+  const reported = isOdd ? undefined : level.also.get(blanks.length);
+  const error = blanks.includes('\t') ? 'tab' : isOdd ? 'full-width-space' : 'indent';
+  const repair = { at: start, length: blanks.length, text: ' '.repeat(level.col) };
+  const shown = error === 'indent' ? { start: at, end: at + keyAt(state.text, at, end).length } : { start, end: at };
+  const more: TextRepair[] = [];
+  state.repairs.push(reported ? repair : { ...repair, error, shown, more });
+  if (reported) reported.push(repair);
+  else level.also.set(blanks.length, more);
+  return level.col - blanks.length;
+}
+
+/** The group that a line belongs to by its key or dash, where its column says another; undefined where the column fits. */
+function intendedLevel(state: ScanState, line: IndentedLine, isOdd: boolean): BlockLevel | undefined {
+  const { text, levels } = state;
+  const col = line.at - line.start;
+  const sign = text[line.at]!;
+  const isDash = sign === '-' || sign === '•' || WIDE_DASHES.includes(sign);
+  const kind = isDash ? 'seq' : 'map';
+  const word = isDash ? '' : keyAt(text, line.at, line.end);
+  const fits = !isTooFarOut(state, col, word) && levels.some((l) => l.col === col && l.kind === kind);
+  if (fits && !text.slice(line.start, line.at).includes('\t')) return undefined;
+  return isDash ? intendedList(levels, col, isOdd) : intendedGroup(state, col, word, isOdd);
+}
+
+/** True of a key at the margin that the forms have, but not at the top level. */
+function isTooFarOut({ formKeys }: ScanState, col: number, word: string): boolean {
+  return col === 0 && word !== '' && formKeys.has(word) && !formKeys.get(TOP_LEVEL)?.has(word);
+}
+
+/** The list that a dash at a column belongs to: one at most two columns away. */
+function intendedList(levels: readonly BlockLevel[], col: number, isOdd: boolean): BlockLevel | undefined {
+  const above = levels.findLast((l) => l.col < col);
+  const isInside = levels.some((l) => l.kind === 'seq' && l.col >= col);
+  if (above?.inline === 'text' || (above?.inline === 'nothing' && !isInside && !isOdd)) return undefined;
+  return levels.findLast((l) => l.kind === 'seq' && Math.abs(l.col - col) <= 2);
+}
+
+/** The group whose last key stands beside `word` in a form. */
+function intendedGroup(state: ScanState, col: number, word: string, isOdd: boolean): BlockLevel | undefined {
+  const above = state.levels.findLast((l) => l.col < col);
+  const siblings = word ? state.formKeys.get(word) : undefined;
+  const level = siblings && state.levels.findLast((l) => l.kind === 'map' && siblings.has(l.key));
+  if (!level || (level.col < col && above !== level && above?.inline === 'nothing' && !isOdd)) return undefined;
+  return level.col === 0 ? undefined : level;
+}

@@ -1,0 +1,77 @@
+/** The settings of the dossiers at hand, each file of them read once, and what the analysis is given of them. */
+
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { minimatch } from 'minimatch';
+import type { AnalysisInput } from '../core/analysis/types.ts';
+import { formKeysOf } from '../core/model/form-paths.ts';
+import { pathFrom } from '../host/file-paths.ts';
+import { isCostlyPattern } from '../host/glob-limits.ts';
+import type { Packs } from '../host/load-packs.ts';
+import { type LoadedSettings, loadSettings } from '../host/load-settings.ts';
+
+/** Reads and keeps the `dossier.config.yaml` that holds for each dossier. */
+export class SettingsFiles {
+  private readonly packs: Packs;
+  private readonly config: string | undefined;
+  /** Every key of the forms at hand, see `FormKeys`. */
+  readonly formKeys: AnalysisInput['formKeys'];
+  private readonly byFolder = new Map<string, LoadedSettings>();
+  /** One input for each settings file, so that two dossiers with the same settings have the same object. */
+  private readonly inputs = new Map<string, AnalysisInput>();
+
+  /** `config` is the file for all dossiers; undefined where each has the nearest `dossier.config.yaml` above it. */
+  constructor(packs: Packs, config: string | undefined) {
+    this.packs = packs;
+    this.formKeys = formKeysOf(packs.packs.values());
+    this.config = config;
+  }
+
+  /** The settings that hold for a dossier; none for one that has no place on disk, unless a file is given for all. */
+  of(path: string): LoadedSettings {
+    const folder = this.config ?? dirname(path);
+    const known = this.byFolder.get(folder);
+    if (known) return known;
+    const loaded = this.config || isAbsolute(path) ? loadSettings(path, this.packs.packs, this.config) : NO_SETTINGS;
+    this.byFolder.set(folder, loaded);
+    return loaded;
+  }
+
+  /** What a dossier is analyzed with besides its text and the files that it names. */
+  inputFor(path: string): AnalysisInput {
+    const { settings, registry, calls, file = '' } = this.of(path);
+    const known = this.inputs.get(file);
+    if (known) return known;
+    const { packs, shared } = this.packs;
+    const input = {
+      packs,
+      sharedRules: shared,
+      formKeys: this.formKeys,
+      settings,
+      ...(registry ? { registry } : {}),
+      ...(calls ? { calls } : {}),
+    };
+    this.inputs.set(file, input);
+    return input;
+  }
+
+  /** True where the settings that hold for a file say to pass it over. */
+  isIgnored(path: string): boolean {
+    const { settings, file } = this.of(path);
+    if (!file || !settings.ignore?.length) return false;
+    const way = pathFrom(dirname(resolve(file)), path);
+    return settings.ignore.some((pattern) => !isCostlyPattern(pattern) && minimatch(way, pattern, { dot: true }));
+  }
+
+  /** True where settings that were read, or the list that they name, are a file for which `isIt` is true. */
+  reads(isIt: (file: string | undefined) => boolean): boolean {
+    return [...this.byFolder.values()].some((s) => isIt(s.file) || s.lists.some(isIt));
+  }
+
+  /** Lets all settings be read again when they are next asked for. */
+  clear(): void {
+    this.byFolder.clear();
+    this.inputs.clear();
+  }
+}
+
+const NO_SETTINGS: LoadedSettings = { settings: {}, lists: [], problems: [] };

@@ -1,0 +1,34 @@
+/** A dossier as the store keeps it. */
+
+import type { Analysis } from '../core/analysis/types.ts';
+import type { ChapterTexts, EvidenceFiles } from '../core/inputs/evidence.ts';
+
+/** A dossier's text, its last analysis, and what is known of the files that it names. */
+export interface StoredDossier {
+  text: string;
+  analysis?: Analysis;
+  files: EvidenceFiles;
+  chapters: ChapterTexts;
+  /** The chapters that it names, read or not. */
+  named: readonly string[];
+}
+
+/** Nothing is known of any file. */
+export const NO_FILES: ReadonlyMap<string, never> = new Map<string, never>();
+
+/**
+ * Lets those files of a dossier be read again for which `isIt` is true; it is given the path as the dossier writes it. True
+ * where something was known of one.
+ */
+export function forgetFiles(stored: StoredDossier, isIt: (name: string) => boolean): boolean {
+  const chapters = without(stored.chapters, isIt);
+  const files = without(stored.files, isIt);
+  const had = chapters.size < stored.chapters.size || files.size < stored.files.size;
+  if (chapters.size < stored.chapters.size) stored.chapters = chapters;
+  if (files.size < stored.files.size) stored.files = files;
+  return had;
+}
+
+function without<T>(map: ReadonlyMap<string, T>, isIt: (key: string) => boolean): ReadonlyMap<string, T> {
+  return new Map([...map].filter(([key]) => !isIt(key)));
+}

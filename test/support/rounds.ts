@@ -1,0 +1,7 @@
+/**
+ * How often a test over random input repeats: `usual` times, which is enough for the loop of every day, or ROUNDS times as often, such as
+ * ROUNDS=10 before a release. The first rounds are the same every time.
+ */
+export function rounds(usual: number): number {
+  return Math.ceil(usual * Number(process.env.ROUNDS ?? 1));
+}
