@@ -211,7 +211,7 @@ function partsBefore(text: string, unit: string): readonly CountInText[] {
 const UNIT = /^(?:万元|亿元|元|台套|台|套|家|个|项|人|名|种|款|件|户|条)/;
 const HEDGED = /^(?:以上|左右|上下|以内|以下|多|余)/;
 /** A part has a name: 看板级611家. */
-const LABELLED = /\p{Script=Han}{2,}$/u;
+const LABELLED = /\p{Script=Han}{2}$/u;
 const MAX_COUNT = 24;
 const MAX_UNIT = 2;
 const EPSILON = 1e-6;

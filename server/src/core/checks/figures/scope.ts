@@ -71,7 +71,7 @@ export class FigureScope {
     this.neutral = new RegExp(`(?:${alternatives(params.neutral)})$`);
     this.narrowing = new RegExp(`^(?:${alternatives(params.narrowing)})`);
     this.now = new RegExp(alternatives(params.now));
-    this.organisation = new RegExp(`[\\p{Script=Han}A-Za-z]{2,}(?:${alternatives(params.organisations)})`, 'u');
+    this.organisation = new RegExp(`[\\p{Script=Han}A-Za-z]{2}(?:${alternatives(params.organisations)})`, 'u');
     this.subjects = new RegExp(alternatives(Object.values(params.subjects).flat()), 'g');
   }
 

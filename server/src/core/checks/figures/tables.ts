@@ -140,7 +140,8 @@ export class TableReader {
 
   /** The figure that a cell names as a whole: `连接设备（万台套）`. */
   private label(text: string): Label | undefined {
-    const [, called = '', unit = ''] = /^\**\s*([^（(*]+?)\s*\**\s*(?:[（(]([^）)]+)[）)])?\s*\**$/.exec(text) ?? [];
+    const [, name = '', unit = ''] = /^([^（(]+)(?:[（(]([^）)]+)[）)])?$/.exec(text.replaceAll('*', '').trim()) ?? [];
+    const called = name.trim();
     const definitions = this.figures.params.facts.filter((f) => !f.needs && f.names.includes(called));
     return called && definitions.length
       ? { definitions, called, unit: unit && definitions.some((f) => isUnit(unit, f)) ? unit : '' }
