@@ -29,11 +29,12 @@ export class RelationReader {
   private readonly share: RegExp | undefined;
   private readonly ratio: RegExp | undefined;
   private readonly rise: RegExp | undefined;
+  private readonly period: RegExp;
 
   constructor(figures: DossierFigures, scope: FigureScope) {
     this.figures = figures;
     this.scope = scope;
-    const { facts, totals, shares, ratios, rises } = figures.params;
+    const { facts, totals, shares, ratios, rises, periods } = figures.params;
     const names = alternatives(facts.flatMap((f) => f.names.filter((n) => !n.includes('…'))));
     const [shareWords, ratioNames] = [alternatives(shares), alternatives(ratios.flatMap((r) => r.names))];
     const percentage = String.raw`(?<percent>\d+(?:\.\d+)?)%`;
@@ -46,6 +47,7 @@ export class RelationReader {
         )
       : undefined;
     this.ratio = ratioNames ? new RegExp(`(?<ratio>${ratioNames})${is}${percentage}`, 'g') : undefined;
+    this.period = periods.length ? new RegExp(alternatives(periods)) : /$^/;
     this.rise = rises.length
       ? new RegExp(
           `(?<name>${names})(?<value>[^，。；;]{0,16})[,，]?(?:${alternatives(rises)})了?${is}${percentage}`,
@@ -70,6 +72,8 @@ export class RelationReader {
       const [total] = countsIn(line.text.slice(at, at + MAX_COUNT));
       if (total?.start !== 0) return [];
       const parts = partsBefore(line.text.slice(sentence.start, m.index), total.unit);
+      // Quarters and other parts of a time need not be all of them.
+      if (parts.some((p) => this.period.test(p.label))) return [];
       const sum = parts.reduce((all, p) => all + p.value, 0);
       if (parts.length < 2 || Math.abs(sum - total.value) < EPSILON || parts.some((p) => p.value > total.value))
         return [];
