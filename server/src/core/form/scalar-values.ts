@@ -52,7 +52,7 @@ const SCALAR_READERS: Partial<Record<Slot['type'], ScalarReader>> = {
 };
 
 function readNumber(text: string, slot: Slot, tree: YamlScalar): ScalarReading {
-  const plain = tree.style === 'plain' && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
+  const plain = tree.style === 'plain' && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
   if (!plain) {
     const digits = asNumber(text, slot);
     // What is still wrong when it is written in digits is not to be fixed by that.

@@ -10,7 +10,7 @@ import { closingQuote, indentWidth, lineEnd, nextLine, withoutComment } from './
 
 /** `&name` and `!tag` before a value. */
 const PROPERTIES = /^(?:[&!]\S*[ \t]+)+/;
-const PROPERTIES_ALONE = /^(?:[&!]\S*[ \t]*)+(?:#.*)?$/;
+const PROPERTIES_ALONE = /^(?:[&!]\S*(?:[ \t]+|$))+(?:#.*)?$/;
 
 /**
  * Passes over the value that begins at `at` on the line that ends at `end`, of the last entry of `level`; gives the start of the line behind the
