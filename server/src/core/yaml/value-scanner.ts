@@ -10,7 +10,7 @@ import { closingQuote, indentWidth, lineEnd, nextLine, withoutComment } from './
 
 /** `&name` and `!tag` before a value. */
 const PROPERTIES = /^(?:[&!]\S*[ \t]+)+/;
-const PROPERTIES_ALONE = /^(?:[&!]\S*[ \t]*)+(?:#.*)?$/;
+const PROPERTIES_ALONE = /^(?:[&!]\S*(?:[ \t]+|$))+(?:#.*)?$/;
 
 /**
  * Passes over the value that begins at `at` on the line that ends at `end`, of the last entry of `level`; gives the start of the line behind the
@@ -131,7 +131,8 @@ function flow(state: ScanState, from: number, level: BlockLevel): number {
   level.inline = 'closed';
   const limit = Math.max(regionEnd(text, from, level.col), closingBracketBelow(text, from) ?? 0);
   const flow = new FlowScanner(text, from, limit, state.stop, state.formKeys);
-  state.repairs.push(...flow.repairs);
+  // Not spread into a call: there may be more than a call has room for.
+  for (const repair of flow.repairs) state.repairs.push(repair);
   if (flow.stopped) state.context = { kind: 'flow', flow };
   indentFlow(state, from, flow.end, level.col);
   return nextLine(text, strayClosingBrackets(state, flow.end));
@@ -142,16 +143,16 @@ function flow(state: ScanState, from: number, level: BlockLevel): number {
  * column, nobody means them for entries.
  */
 function closingBracketBelow(text: string, from: number): number | undefined {
-  const isList = text[from] === '[';
+  const isList = '[［【〔'.includes(text[from]!);
   if (withoutComment(text.slice(from, lineEnd(text, from))).length > 1) return undefined;
   let isLast = false;
   for (let at = nextLine(text, lineEnd(text, from)); at <= text.length; at = nextLine(text, lineEnd(text, at))) {
     const end = lineEnd(text, at);
     const line = withoutComment(text.slice(at, end).trimStart());
     if (line === '') continue;
-    if (line[0] === (isList ? ']' : '}')) return end;
+    if ((isList ? ']］】〕' : '}｝」').includes(line[0]!)) return end;
     if (isLast || (isList ? /^- |[:：](?:\s|$)/.test(line) : !/^[^\s:：]{1,20}\s*[:：]/.test(line))) return undefined;
-    isLast = !/[,，]$/.test(line);
+    isLast = !/[,，、；]$/.test(line);
   }
   return undefined;
 }
@@ -181,7 +182,7 @@ function regionEnd(text: string, from: number, col: number): number {
     const end = lineEnd(text, at);
     const first = at + indentWidth(text, at, end);
     const blank = first >= end;
-    const closer = /[\]}］｝]/.test(text[first] ?? '');
+    const closer = /[\]}］｝】〕」]/.test(text[first] ?? '');
     if (!blank && first - at <= col && !closer) return last;
     if (!blank) last = end;
     at = nextLine(text, end);
