@@ -11,6 +11,8 @@ import { findGaps, type Gap } from '../../render/manuscript/gaps.ts';
 import { printedAsNone } from '../../render/manuscript/printed-as-none.ts';
 import type { RenderedFile } from '../../render/office/rendered-file.ts';
 import { renderTemplate } from '../../render/office-form/fill-form.ts';
+import { resolveTags } from '../../render/office-form/resolve-tags.ts';
+import { templateLosses } from '../../render/office-form/template-losses.ts';
 import { renderRecommendation } from '../../render/submission/recommendation.ts';
 import { gapText, noneText, type Rendered, render, renderSummary } from '../../render/submission/render.ts';
 import { type CliIo, shownIn } from '../common/cli-io.ts';
@@ -114,10 +116,17 @@ class Renderer {
   }
 
   private tellMissing(file: string, dossier: NoticeAnalysis, missing: readonly Gap[]): void {
-    this.tell({
-      zh: `${file} 还缺下列内容，没有生成（--draft 可生成草稿）：`,
-      en: `${file} is not rendered; it lacks (--draft renders a draft):`,
-    });
+    this.tell(
+      missing.length
+        ? {
+            zh: `${file} 还缺下列内容，没有生成（--draft 可生成草稿）：`,
+            en: `${file} is not rendered; it lacks (--draft renders a draft):`,
+          }
+        : {
+            zh: `${file} 的内容模板放不下，没有生成（--draft 可生成草稿）`,
+            en: `${file} is not rendered: the template has no room for all of it (--draft renders a draft)`,
+          },
+    );
     for (const gap of missing) this.session.warn(`  ${this.session.localize(gapText(gap))}`);
     this.tellNone(dossier);
     this.fail(EXIT.findings);
@@ -148,7 +157,13 @@ class Renderer {
     };
     if (!this.template) return render(dossier, options);
     const gaps = findGaps(dossier, options.file);
-    if (gaps.length && !draft) return { missing: gaps };
+    const losses = templateLosses(
+      dossier,
+      resolveTags(this.template.reading.tags, dossier.pack.form.fields),
+      options.file,
+    );
+    for (const loss of losses) this.tell(loss);
+    if ((gaps.length || losses.length) && !draft) return { missing: gaps };
     return { files: [renderTemplate(dossier, this.template, options)], gaps };
   }
 

@@ -4,15 +4,18 @@ import { XMLValidator } from 'fast-xml-parser';
 import { strFromU8, strToU8 } from 'fflate';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { clean } from '../manuscript/manuscript.ts';
-import { unzip, type ZipParts, zip } from '../office/office-zip.ts';
+import { textSize, unzip, type ZipParts, zip } from '../office/office-zip.ts';
+import { mainPart } from '../office/relations.ts';
+import { withMergedCells } from './merged-cells.ts';
 import type { Tag, TagLocation, TemplateProblem, TemplateReading } from './placeholders.ts';
+import { type Lexed, type LocatedTag, paragraphsOf, type SectionUse, TagLocator, textOf } from './tag-locator.ts';
 import { type LibraryError, templateErrorText } from './template-errors.ts';
 
 /** What the parts of a template are to the one who fills it; a section's value says how often and with what it is filled. */
 export interface TemplateFiller<Frame extends object> {
   readonly root: Frame;
   value(name: string, frame: Frame, isAlone: boolean): string;
-  section(name: string, frame: Frame): boolean | Frame | readonly Frame[];
+  section(name: string, frame: Frame, use: SectionUse): boolean | Frame | readonly Frame[];
 }
 
 /** What a .docx says of its text. */
@@ -28,9 +31,11 @@ const OLD_WORD = [0xd0, 0xcf, 0x11, 0xe0];
 
 /** Its placeholders; a text where it is no Word file. */
 export function readTemplate(bytes: Uint8Array): TemplateReading | { readonly refused: LocalizedText } {
+  if (textSize(bytes) > MAX_TEXT) return { refused: TOO_LARGE };
   const parts = unzip(bytes);
   const types = parts?.['[Content_Types].xml'];
-  if (!parts?.['word/document.xml'] || !types) return { refused: refusal(bytes) };
+  const main = parts && mainPart(parts);
+  if (!parts || main === undefined || !types) return { refused: refusal(bytes) };
   // A .dotx or .docm that is called .docx is refused by Word in its turn.
   if (!strFromU8(types).includes(DOCUMENT)) return { refused: OTHER_WORD };
   const damaged = damagedParts(parts);
@@ -41,8 +46,25 @@ export function readTemplate(bytes: Uint8Array): TemplateReading | { readonly re
   } catch (error) {
     return { tags: [], problems: problemsOf(error, reader) };
   }
-  return { tags: treeOf(reader.tags), problems: reader.oddBraces };
+  const none =
+    reader.tags.length || reader.problems.length
+      ? []
+      : [{ location: { part: main, text: '' }, message: NO_PLACEHOLDERS }];
+  return { tags: treeOf(reader.tags), problems: [...reader.problems, ...none] };
 }
+
+const NO_PLACEHOLDERS: LocalizedText = {
+  zh: '一个占位符也没有，填出来只会是空表',
+  en: 'there is no placeholder, so the form would stay empty',
+};
+
+/** More text than any form has, in bytes: a file of a few kilobytes may unpack to gigabytes. */
+const MAX_TEXT = 24_000_000;
+
+const TOO_LARGE: LocalizedText = {
+  zh: '里面的文字超过 24 MB，不是模板的大小',
+  en: 'it has more than 24 MB of text, too much for a form',
+};
 
 /** The library reads on where a part is no XML, and Word would not open what comes of it. */
 function damagedParts(parts: ZipParts): readonly TemplateProblem[] {
@@ -63,11 +85,13 @@ export function fillTemplate<Frame extends object>(bytes: Uint8Array, filler: Te
   const reader = new TagLocator();
   const document = open(parts, reader, (name, { tag } = {}) => ({
     get: (frame: Frame) => {
-      if (tag?.module === 'loop') return filler.section(name, frame);
+      if (tag?.module === 'loop') return filler.section(name, frame, reader.useOf(tag));
       return lines(filler.value(name, frame, reader.isAlone(tag)));
     },
   }));
   document.render(filler.root);
+  const main = mainPart(parts);
+  if (main !== undefined) parts[main] = strToU8(withMergedCells(strFromU8(parts[main]!)));
   return zip(parts);
 }
 
@@ -131,85 +155,6 @@ class ZipFile {
   private show(name: string): void {
     this.files[name] = { name, asText: () => strFromU8(this.parts[name]!) };
   }
-}
-
-/** A placeholder as the library reads it, with its place. */
-interface LocatedTag {
-  readonly part: DXT.Part;
-  readonly location: TagLocation;
-}
-
-/** Listens to the library, and keeps where each placeholder stands. */
-class TagLocator implements DXT.Module {
-  readonly name = 'places';
-  readonly tags: LocatedTag[] = [];
-  readonly oddBraces: TemplateProblem[] = [];
-  /** What is read so far of each file, for the errors in it. */
-  readonly texts = new Map<string, readonly Lexed[]>();
-  private readonly alone = new Set<string>();
-
-  set({ inspect }: { inspect?: { filePath?: string; lexed?: Lexed[]; parsed?: DXT.Part[] } }): void {
-    const { filePath, lexed, parsed } = inspect ?? {};
-    if (filePath !== undefined && lexed) this.texts.set(filePath, lexed);
-    if (filePath !== undefined && parsed) this.take(filePath, parsed);
-  }
-
-  /** True where a placeholder is the only one in its paragraph. */
-  isAlone(part: DXT.Part | undefined): boolean {
-    return part !== undefined && this.alone.has(`${part.lIndex} ${part.offset} ${part.value}`);
-  }
-
-  private take(file: string, parsed: readonly DXT.Part[]): void {
-    for (const paragraph of paragraphsOf(parsed)) {
-      const text = paragraph.map(textOf).join('').trim();
-      const place = { part: file, text };
-      const tags = paragraph.filter((p) => p.type === 'placeholder');
-      for (const part of tags) this.tags.push({ part, location: place });
-      const values = tags.filter((p) => p.module !== 'loop');
-      if (values.length === 1) this.alone.add(`${values[0]!.lIndex} ${values[0]!.offset} ${values[0]!.value}`);
-      if (/｛[^｛｝]*[｝}]|\{[^{}]*｝/.test(text)) this.oddBraces.push({ location: place, message: WIDE_BRACES });
-    }
-  }
-}
-
-const WIDE_BRACES: LocalizedText = {
-  zh: '占位符要用半角花括号 { }，这里是全角的｛｝',
-  en: 'placeholders are written in half-width braces { }, these are full-width',
-};
-
-interface Lexed {
-  readonly type: string;
-  readonly value: string;
-  readonly position?: string;
-  readonly tag?: string;
-}
-
-/** What stands in each paragraph, in order; a paragraph within a text box is one of its own. */
-function paragraphsOf<P extends Lexed>(parts: readonly P[]): readonly (readonly P[])[] {
-  const all: P[][] = [[]];
-  const open: P[][] = [all[0]!];
-  for (const part of parts) {
-    const isParagraph = part.type === 'tag' && (part.tag === 'w:p' || part.tag === 'a:p');
-    if (isParagraph && part.position === 'start') {
-      const paragraph: P[] = [];
-      all.push(paragraph);
-      open.push(paragraph);
-    } else if (isParagraph && part.position === 'end') {
-      if (open.length > 1) open.pop();
-    } else {
-      open.at(-1)!.push(part);
-    }
-  }
-  return all;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function textOf(part: Lexed & { readonly raw?: string }): string {
-  if (part.type === 'placeholder') return `{${part.raw ?? part.value}}`;
-  if (part.type === 'delimiter') return part.position === 'start' ? '{' : '}';
-  if (part.type !== 'content' || part.position !== 'insidetag') return '';
-  return part.value.replace(/&(\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
 }
 
 /** Sections with what is in them. They close in order: the library has seen to that. */

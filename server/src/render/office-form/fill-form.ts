@@ -21,6 +21,7 @@ import { writeText } from '../writers/text.ts';
 import { fillTemplate } from './docxtemplater.ts';
 import { FORMS, ITSELF, NUMBER, readTag } from './placeholders.ts';
 import { fieldBelow } from './resolve-tags.ts';
+import type { SectionUse } from './tag-locator.ts';
 
 /**
  * `draft` marks the name of the file as a draft; `file` reads pictures and chapters kept in files beside the
@@ -57,6 +58,8 @@ interface FillScope {
   /** Of an item: itself, and its number from 1. */
   readonly itself?: Answer | string;
   readonly number?: number;
+  /** Of what stands for the items of an empty list: what its next placeholder comes to. */
+  readonly blank?: () => string;
 }
 
 /** A line of a text has no fields. */
@@ -82,15 +85,16 @@ class DossierFiller {
   value(name: string, frame: FillScope, isAlone: boolean): string {
     const { path, value, form } = readTag(name);
     const item = nearestItem(frame);
-    if (path === NUMBER && item) return String(item.number);
+    if (path === NUMBER && item) return item.blank ? '' : String(item.number);
     const found = this.find(path, frame);
+    if (item?.blank && !found && value === undefined) return item.blank();
     if (value !== undefined) return hasValue(found, value) ? TICKED : BOX;
     const text = typeof found === 'string' ? found : found ? this.text(found, FORMS[form ?? '']) : '';
     // A blank is sent back; one of several in a paragraph may well have nothing to say.
     return text || !isAlone ? text : item ? '—' : '无';
   }
 
-  section(name: string, frame: FillScope): boolean | FillScope | readonly FillScope[] {
+  section(name: string, frame: FillScope, use: SectionUse): boolean | FillScope | readonly FillScope[] {
     const { path, value, form } = readTag(name);
     const found = this.find(path, frame);
     if (found === undefined || typeof found === 'string') return Boolean(found);
@@ -99,14 +103,29 @@ class DossierFiller {
       const lines = this.text(found, undefined).split('\n').filter(Boolean);
       return lines.map((itself, i) => ({ above: frame, slot: LINE_SLOT, at: () => undefined, itself, number: i + 1 }));
     }
+    const { slot } = valueOfAmount(found);
+    if (slot.type === 'list' && !found.items?.length && use.isLarge && !use.hasOpposite)
+      return [this.blankItem(found, frame)];
     if (found.items) {
       return found.items.map((itself, i) => ({ ...scopeOf(itself, frame), itself, number: i + 1 }));
     }
-    const { slot } = valueOfAmount(found);
     if (slot.type === 'list') return [];
     if (slot.type === 'yes-no') return hasValue(found, '是');
     if (slot.type === 'map') return scopeOf(found, frame);
     return this.text(found, undefined) !== '' && !hasValue(found, '无');
+  }
+
+  /** Stands for the items of a list that has none, so that the rows of the form stay: 无, then dashes. */
+  private blankItem(list: Answer, above: FillScope): FillScope {
+    const missing = isMissingRequired(list, this.direction) ? missingRun(formatFieldPath(list.path)).text : '无';
+    const texts = [missing];
+    return {
+      above,
+      slot: list.slot.item ?? LINE_SLOT,
+      at: () => undefined,
+      itself: '',
+      blank: () => texts.pop() ?? '—',
+    };
   }
 
   /** From the innermost section outwards, as the template was held against the form. */

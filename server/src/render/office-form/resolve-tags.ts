@@ -36,7 +36,43 @@ export function resolveTags(tags: readonly Tag[], fields: readonly Field[]): rea
 
 /** What is wrong with a template, with its places. */
 export function templateProblems(tags: readonly ResolvedTag[]): readonly TemplateProblem[] {
-  return tags.flatMap(({ location, problem }) => (problem ? [{ location, message: problem }] : []));
+  const own = tags.flatMap(({ location, problem }) => (problem ? [{ location, message: problem }] : []));
+  return [...own, ...skippedRows(tags)];
+}
+
+/**
+ * The numbers, from 0, by which a template names the items of each list as rows. A list that it also goes through is none of these, nor one of
+ * which it names a single item other than the first: `经营情况[2]` alone is the year that is asked for.
+ */
+export function fixedIndices(tags: readonly ResolvedTag[]): ReadonlyMap<string, ReadonlySet<number>> {
+  const looped = new Set(tags.filter((t) => t.kind === 'loop').flatMap((t) => t.field ?? []));
+  const found = new Map<string, Set<number>>();
+  for (const { field } of tags) {
+    const [, list, index] = /^([^[]*)\[(\d+)\]/.exec(field ?? '') ?? [];
+    if (list === undefined || index === undefined || looped.has(list)) continue;
+    found.set(list, (found.get(list) ?? new Set()).add(Number(index)));
+  }
+  return new Map([...found].filter(([, indices]) => indices.size > 1 || indices.has(0)));
+}
+
+/** Lists whose items are named by their numbers and some are left out: rows count from 0. */
+function skippedRows(tags: readonly ResolvedTag[]): readonly TemplateProblem[] {
+  return [...fixedIndices(tags)].flatMap(([list, indices]) => {
+    const last = Math.max(...indices);
+    const skipped = Array.from({ length: last }, (_, i) => i).filter((i) => !indices.has(i));
+    const first = tags.find((t) => t.field?.startsWith(`${list}[`));
+    if (!skipped.length || !first) return [];
+    const numbers = skipped.map((i) => `[${i}]`);
+    return [
+      {
+        location: first.location,
+        message: {
+          zh: `“${list}”没有用到 ${numbers.join('、')}；行号从 0 数起，第一行是 [0]`,
+          en: `“${list}” leaves out ${numbers.join(', ')}; rows count from 0, the first is [0]`,
+        },
+      },
+    ];
+  });
 }
 
 /** Fields that the form requires of everybody and the template does not ask for; of a group the group alone. */

@@ -27,6 +27,22 @@ export function unzip(bytes: Uint8Array, wanted: (name: string) => boolean = () 
   }
 }
 
+/** How many bytes of text the parts of an Office file say that they unpack to; 0 where these are not the bytes of a ZIP file. */
+export function textSize(bytes: Uint8Array): number {
+  let size = 0;
+  try {
+    unzipSync(bytes, {
+      filter: ({ name, originalSize }) => {
+        if (/\.(?:xml|rels)$/i.test(name)) size += originalSize;
+        return false;
+      },
+    });
+  } catch {
+    return 0;
+  }
+  return size;
+}
+
 /**
  * The bytes of an Office file with these parts. Equal parts give equal bytes: every entry bears the same date,
  * 1980-01-01.
