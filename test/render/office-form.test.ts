@@ -16,6 +16,7 @@ import {
   templateProblems,
   unusedRequiredFields,
 } from '../../server/src/render/office-form/resolve-tags.ts';
+import { templateLosses } from '../../server/src/render/office-form/template-losses.ts';
 import { run } from '../support/command-line.ts';
 import { analyzed, cleanSamples, pack, patched, SAMPLES, sample } from '../support/engine.ts';
 
@@ -358,6 +359,140 @@ suite('a template filled', () => {
 });
 
 // ---------------------------------------------------------------- the sample and the program
+
+// ---------------------------------------------------------------- nothing is dropped
+
+suite('nothing that a dossier says is dropped', () => {
+  const cases = (n: number) =>
+    Array.from({ length: n }, (_, i) => ({ 客户: `客户${i + 1}`, 行业: '装备', 时间: '2022-05', 成效: '好' }));
+  const row = (i: number) => [`{平台.应用案例[${i}].客户}`, `{平台.应用案例[${i}].时间}`];
+  const losses = (bytes: Uint8Array, set: Record<string, unknown>) =>
+    templateLosses(dossier(patched({ set }).text), read(bytes).asks, () => undefined).map((l) => l.zh);
+
+  for (const [items, wanted] of [
+    [3, 0],
+    [4, 1],
+    [7, 1],
+  ] as const)
+    test(`of a list with ${items} items in a form of three rows`, () => {
+      const told = losses(docx(table(row(0), row(1), row(2))), { '平台.应用案例': cases(items) });
+      assert.equal(told.length, wanted);
+      if (wanted) assert.match(told[0]!, new RegExp(`平台.应用案例”有 ${items} 项，模板只写了其中 3 项`));
+    });
+
+  test('a list that is also gone through, or of which one item is asked for, has room', () => {
+    const set = { '平台.应用案例': cases(4) };
+    assert.deepEqual(losses(docx(table(row(0), row(1)) + p('{#平台.应用案例}{客户}{/}')), set), []);
+    assert.deepEqual(losses(docx(p('{申报单位.经营情况[2].营业收入}')), {}), []);
+    assert.equal(losses(docx(p('{平台.应用案例[0].客户}')), set).length, 1);
+  });
+
+  test('rows that count from 1 are noticed, and rows left out', () => {
+    assert.match(read(docx(table(row(1), row(2), row(3)))).said[0]!, /没有用到 \[0\]；行号从 0 数起/);
+    assert.match(read(docx(table(row(0), row(2)))).said[0]!, /没有用到 \[1\]/);
+  });
+
+  test('tables and pictures of a chapter have no room in a form', () => {
+    const set = { '正文.技术架构': '架构如下。\n\n|层|内容|\n|-|-|\n|一|二|\n\n![图](a.png)\n' };
+    for (const tag of ['{正文.技术架构}', '{#正文.技术架构|段落}{.}{/}'])
+      assert.deepEqual(losses(docx(p(tag)), set), [
+        '“正文.技术架构”里有 1 个表格、1 张图片，模板里只能填文字，放不进去',
+      ]);
+  });
+
+  test('a form without placeholders is no template', () => {
+    assert.deepEqual(read(docx(table(['单位名称', ''], ['平台名称', '']))).said, [
+      '一个占位符也没有，填出来只会是空表',
+    ]);
+  });
+});
+
+suite('the form keeps its shape', () => {
+  const rows = table(['知识产权：{#平台.知识产权}{名称}', '{类型}{/}']);
+
+  test('an empty list leaves its row with 无, unless the form says what stands there instead', async () => {
+    const none = { set: { '平台.知识产权': [] } };
+    assert.deepEqual((await filled(docx(rows), none)).lines, ['知识产权：无', '—']);
+    assert.deepEqual((await filled(docx(p('{#平台.知识产权}') + table(['{名称}']) + p('{/}')), none)).lines, ['无']);
+    const told = await filled(docx(rows + p('{^平台.知识产权}没有{/}')), none);
+    assert.deepEqual(told.lines, ['没有']);
+  });
+
+  test('a loop over paragraphs makes paragraphs, also on one line', async () => {
+    const set = { '正文.安全保障': '第一段。\n\n第二段。\n\n- 第三段。\n' };
+    const { lines } = await filled(docx(p('{#正文.安全保障|段落}　{.}{/}')), { set });
+    assert.deepEqual(lines, ['　第一段。', '　第二段。', '　- 第三段。']);
+    assert.match(read(docx(p('说明：{#正文.安全保障|段落}{.}{/}'))).said[0]!, /要单独成段/);
+  });
+
+  test('a label spans the rows that are repeated beside it', async () => {
+    const cell = (text: string, merge = '') => `<w:tc><w:tcPr>${merge}</w:tcPr>${p(text)}</w:tc>`;
+    const start = `<w:tr>${cell('知识产权', '<w:vMerge w:val="restart"/>')}${cell('{#平台.知识产权}{名称}{/}')}</w:tr>`;
+    const body = `<w:tbl>${start.replace('{/}', '')}</w:tbl>`
+      .replace('{名称}', '{名称}')
+      .replace('</w:tr>', `${cell('{/}')}</w:tr>`);
+    const set = { '平台.知识产权': ['甲', '乙', '丙'].map((名称) => ({ 名称, 类型: '发明专利', 权利人: '丁' })) };
+    const { xml } = await filled(docx(body), { set });
+    assert.equal(xml.match(/w:val="restart"/g)?.length, 1);
+    assert.equal(xml.match(/<w:vMerge\/>/g)?.length, 2);
+    assert.equal(xml.match(/知识产权/g)?.length, 1);
+  });
+
+  const r = (text: string) => `<w:r><w:t>${text}</w:t></w:r>`;
+  for (const [name, body] of [
+    ['a tracked insertion', `${r('{#平台.知识产权}{名称}')}<w:ins w:id="1" w:author="a">${r('{/}')}</w:ins>`],
+    ['a link', `<w:hyperlink w:anchor="x">${r('{#平台.知识产权}')}</w:hyperlink>${r('{名称}{/}')}`],
+    ['a smart tag', `<w:smartTag w:element="x">${r('{#平台.知识产权}')}</w:smartTag>${r('{名称}{/}')}`],
+    ['moved text', `${r('{#平台.知识产权}')}<w:moveTo w:id="1" w:author="a">${r('{名称}{/}')}</w:moveTo>`],
+    ['a control', `<w:sdt><w:sdtContent>${r('{#平台.知识产权}')}</w:sdtContent></w:sdt>${r('{名称}{/}')}`],
+    [
+      'a field',
+      `<w:r><w:fldChar w:fldCharType="begin"/></w:r>${r('{#平台.知识产权}')}<w:r><w:fldChar w:fldCharType="end"/></w:r>${r('{名称}{/}')}`,
+    ],
+  ] as const) {
+    test(`a section with one end within ${name} is told at its place`, () => {
+      const { faults } = read(docx(`<w:p>${body}</w:p>`));
+      assert.equal(faults.length, 1);
+      assert.match(faults[0]!.message.zh, /的开头和结尾有?一个/);
+      assert.match(faults[0]!.location.text, /\{#平台.知识产权\}\{名称\}\{\/\}/);
+    });
+  }
+
+  test('a section within such a thing as a whole is none', async () => {
+    const body = `<w:p><w:ins w:id="1" w:author="a">${r('{#平台.知识产权}{名称}；{/}')}</w:ins></w:p>`;
+    assert.deepEqual(read(docx(body)).said, []);
+  });
+
+  test('a block control with one end of a section is told as well', () => {
+    const body = `<w:sdt><w:sdtContent>${p('{#平台.知识产权}')}</w:sdtContent></w:sdt>${p('{名称}')}${p('{/}')}`;
+    assert.match(read(docx(body)).said[0]!, /一个落在修订/);
+  });
+});
+
+test('Word on the web calls the main part document2.xml', () => {
+  const parts = unzipSync(docx(p('{申报单位.单位名称}')));
+  const renamed = Object.fromEntries(
+    Object.entries(parts).map(([name, bytes]) => [
+      name.replace('document.xml', 'document2.xml'),
+      strToU8(strFromU8(bytes).replaceAll('word/document.xml', 'word/document2.xml')),
+    ]),
+  );
+  const bytes = zipSync(renamed);
+  assert.deepEqual(read(bytes).said, []);
+  const result = renderTemplate(
+    dossier(sample('最小').text),
+    { name: 'a.docx', bytes },
+    { draft: false, file: () => undefined },
+  );
+  assert.match(strFromU8(unzipSync(result.bytes)['word/document2.xml']!), new RegExp(APPLICANT));
+});
+
+test('a small file that unpacks to more than any form is refused at once', () => {
+  for (const body of ['<w:p/>'.repeat(500_000), p('{a}'.repeat(20_000)), p('a'.repeat(30_000_000))]) {
+    const reading = readTemplate(docx(body));
+    assert.ok('refused' in reading && /不是模板的大小/.test(reading.refused.zh));
+  }
+});
 
 suite('the example', () => {
   const bytes = new Uint8Array(readFileSync(EXAMPLE));

@@ -38,6 +38,7 @@ export function readTemplate(bytes: Uint8Array): TemplateReading | { readonly re
   if (!parts || main === undefined || !types) return { refused: refusal(bytes) };
   // A .dotx or .docm that is called .docx is refused by Word in its turn.
   if (!strFromU8(types).includes(DOCUMENT)) return { refused: OTHER_WORD };
+  if (isOverloaded(parts)) return { refused: TOO_LARGE };
   const damaged = damagedParts(parts);
   if (damaged.length) return { tags: [], problems: damaged };
   const reader = new TagLocator();
@@ -60,10 +61,28 @@ const NO_PLACEHOLDERS: LocalizedText = {
 
 /** More text than any form has, in bytes: a file of a few kilobytes may unpack to gigabytes. */
 const MAX_TEXT = 24_000_000;
+/** More elements than any form has, and more braces, in all its parts: the library takes memory for each. */
+const MAX_ELEMENTS = 400_000;
+const MAX_BRACES = 10_000;
+
+function isOverloaded(parts: ZipParts): boolean {
+  let [elements, braces] = [0, 0];
+  for (const [name, bytes] of Object.entries(parts)) {
+    if (!/\.xml$/i.test(name)) continue;
+    for (const byte of bytes) {
+      if (byte === LESS_THAN) elements++;
+      else if (byte === BRACE) braces++;
+    }
+  }
+  return elements > MAX_ELEMENTS || braces > MAX_BRACES;
+}
+
+const LESS_THAN = 0x3c;
+const BRACE = 0x7b;
 
 const TOO_LARGE: LocalizedText = {
-  zh: '里面的文字超过 24 MB，不是模板的大小',
-  en: 'it has more than 24 MB of text, too much for a form',
+  zh: '里面的文字或占位符太多，不是模板的大小（最多 24 MB 文字、1 万个占位符）',
+  en: 'it has too much text or too many placeholders for a form (at most 24 MB of text and 10,000 placeholders)',
 };
 
 /** The library reads on where a part is no XML, and Word would not open what comes of it. */
@@ -177,10 +196,15 @@ function treeOf(found: readonly LocatedTag[]): readonly Tag[] {
   return top;
 }
 
+/** So many errors are told at most: to find the place of each takes a search through the file. */
+const MAX_PROBLEMS = 100;
+
 function problemsOf(error: unknown, reader: TagLocator): readonly TemplateProblem[] {
   const { properties } = error as LibraryError;
   const errors = properties?.errors ?? [error as LibraryError];
-  return errors.map((e) => ({ location: errorLocation(e, reader), message: templateErrorText(e) }));
+  return errors
+    .slice(0, MAX_PROBLEMS)
+    .map((e) => ({ location: errorLocation(e, reader), message: templateErrorText(e) }));
 }
 
 function errorLocation({ properties = {} }: LibraryError, { texts }: TagLocator): TagLocation {

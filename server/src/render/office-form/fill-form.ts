@@ -15,6 +15,7 @@ import {
   missingRun,
 } from '../manuscript/fill-placeholders.ts';
 import { type ReadFile, readChapter } from '../manuscript/read-chapter.ts';
+import { officeFileFaults } from '../office/check-office-file.ts';
 import type { RenderedFile } from '../office/rendered-file.ts';
 import { makeReproducible } from '../office/reproducible.ts';
 import { writeText } from '../writers/text.ts';
@@ -45,7 +46,7 @@ export function renderTemplate(
   const stem = [answers.text(applicant), template.name.replace(/\.[^.]*$/, '')].filter(Boolean).join('-');
   return {
     name: safeName(stem, `${draft ? '-草稿' : ''}.docx`),
-    bytes: makeReproducible(bytes, answers.text(day) ?? pack.notice.opens),
+    bytes: makeReproducible(bytes, answers.text(day) ?? pack.notice.opens, undefined, officeFileFaults(template.bytes)),
   };
 }
 

@@ -1,20 +1,30 @@
 /** Office files whose bytes follow from their content and a day alone: a writer puts the time it worked at into each part. */
 
+import { soundOfficeFile } from './check-office-file.ts';
 import { withParts } from './office-zip.ts';
 import { type Properties, setProperties } from './properties.ts';
 
 /** Where an Office file says when it was made. */
 const CORE_PROPERTIES = 'docProps/core.xml';
 
-/** The file as if it had been made at the beginning of the day, `YYYY-MM-DD`, with the properties, if any are given. */
-export function makeReproducible(file: Uint8Array, day: string, properties?: Properties): Uint8Array {
-  return withParts(file, (parts) => {
-    const made = parts.get(CORE_PROPERTIES);
-    if (made !== undefined) parts.set(CORE_PROPERTIES, withDate(made, day));
+/**
+ * The file as if it had been made at the beginning of the day, `YYYY-MM-DD`, with the properties, if any are given. Throws where it would not
+ * open; `faults` are those of the file that it was made from.
+ */
+export function makeReproducible(
+  file: Uint8Array,
+  day: string,
+  properties?: Properties,
+  faults?: readonly string[],
+): Uint8Array {
+  const made = withParts(file, (parts) => {
+    const core = parts.get(CORE_PROPERTIES);
+    if (core !== undefined) parts.set(CORE_PROPERTIES, withDate(core, day));
     if (properties) setProperties(parts, properties);
     for (const name of parts.names.filter((n) => /^word\/(?:document|header\d+)\.xml$/.test(n)))
       parts.set(name, renumberIds(parts.get(name)!));
   });
+  return soundOfficeFile(made, faults);
 }
 
 function withDate(xml: string, day: string): string {

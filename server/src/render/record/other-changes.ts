@@ -126,23 +126,21 @@ function partsOf(parts: ZipParts, main: string, types: readonly string[]): reado
   return [...new Set(named.map((r) => r.target))].flatMap((name) => (parts[name] ? [strFromU8(parts[name])] : []));
 }
 
-/** Who saved the file last; undefined for what a program wrote. */
+/** Who saved the file last; undefined for what a program wrote, and for a file that says no more than whom it was made for. */
 function lastAuthor(parts: ZipParts): string | undefined {
   const part = relationsOf(parts, '').find((r) => r.type === 'core-properties')?.target ?? '';
-  let author = '';
-  let isOpen = false;
-  if (parts[part])
-    readElements(strFromU8(parts[part]), {
-      open: (element) => {
-        isOpen = element === 'lastModifiedBy';
-      },
-      text: (words) => {
-        if (isOpen) author += words;
-      },
-    });
-  const name = author.trim();
-  // What the library writes where nobody is named.
-  return name === '' || name === 'Un-named' ? undefined : name;
+  if (!parts[part]) return undefined;
+  const said = new Map<string, string>();
+  let element = '';
+  readElements(strFromU8(parts[part]), {
+    open: (name) => {
+      element = name;
+    },
+    text: (words) => said.set(element, ((said.get(element) ?? '') + words).trim()),
+  });
+  const name = said.get('lastModifiedBy') ?? '';
+  // The library's word for nobody.
+  return name === '' || name === 'Un-named' || name === said.get('creator') ? undefined : name;
 }
 
 interface ElementReader {

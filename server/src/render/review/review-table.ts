@@ -13,6 +13,7 @@ import {
   type Run,
   run,
 } from '../manuscript/manuscript.ts';
+import { soundOfficeFile } from '../office/check-office-file.ts';
 import { writeDocx } from '../writers/docx/docx.ts';
 import { writeHtml } from '../writers/html/html.ts';
 import { writeMarkdown } from '../writers/markdown.ts';
@@ -49,8 +50,8 @@ export function composeReview(review: Review, locale: Locale, copy?: ReviewCopyC
 }
 
 /** The verdict table as a .docx, in the faces of the layout and in small print. */
-export function reviewDocx(review: Review, layout: Layout, locale: Locale): Promise<Uint8Array> {
-  return writeDocx(composeReview(review, locale), denseLayout(layout));
+export async function reviewDocx(review: Review, layout: Layout, locale: Locale): Promise<Uint8Array> {
+  return soundOfficeFile(await writeDocx(composeReview(review, locale), denseLayout(layout)));
 }
 
 /** The verdict table as one page of HTML without scripts. */

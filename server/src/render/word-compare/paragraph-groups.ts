@@ -75,8 +75,10 @@ class Grouper {
       if (before === after) return;
       const base = distance(before, after);
       const better = (text: string, gap: number) => text.length > 0 && base - gap >= text.length * MIN_GAIN;
-      const added = this.newNeighbours(group).find((j) =>
-        better(this.texts[j]!, distance(before, this.newText([...group.now, j]))),
+      const added = this.newNeighbours(group).find(
+        (j) =>
+          better(this.texts[j]!, distance(before, this.newText([...group.now, j]))) ||
+          hasEndOf(before, after, this.texts[j]!),
       );
       if (added !== undefined) {
         this.take(group.now, added);
@@ -127,4 +129,27 @@ class Grouper {
       .map((j) => this.texts[j]!)
       .join('');
   }
+}
+
+/** True of a paragraph that ends, or begins, as the text did before, where what is there now does not: a half of it that was edited. */
+function hasEndOf(before: string, now: string, paragraph: string): boolean {
+  const tail = sharedStart(reversed(before), reversed(paragraph));
+  const head = sharedStart(before, paragraph);
+  return (
+    (tail >= MIN_END && tail > sharedStart(reversed(before), reversed(now))) ||
+    (head >= MIN_END && head > sharedStart(before, now))
+  );
+}
+
+/** So many characters are no accident: a full stop alone is. */
+const MIN_END = 2;
+
+function sharedStart(a: string, b: string): number {
+  let n = 0;
+  while (n < Math.min(a.length, b.length) && a[n] === b[n]) n++;
+  return n;
+}
+
+function reversed(text: string): string {
+  return text.split('').reverse().join('');
 }
