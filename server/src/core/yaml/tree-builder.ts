@@ -3,6 +3,7 @@
 import { type Alias, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml';
 import type { LocalizedText } from '../model/localized-text.ts';
 import { lineStart } from '../text/lines.ts';
+import { unfoldedText } from './folded-text.ts';
 import type { RepairedText } from './repaired-text.ts';
 import { syntaxMessage } from './syntax-messages.ts';
 import type { BlockSpan, SyntaxProblem, YamlEntry, YamlScalar, YamlTree } from './tree.ts';
@@ -70,7 +71,10 @@ export class TreeBuilder {
     const style = STYLES[node.type ?? 'PLAIN'] ?? 'plain';
     if (style === 'plain' && text === '') return undefined;
     const body = style === 'literal' || style === 'folded' ? this.bodyOf(node, text) : undefined;
-    return { kind: 'scalar', ...place, text, yaml: node.value as YamlScalar['yaml'], style, ...(body ? { body } : {}) };
+    const value = node.value as YamlScalar['yaml'];
+    const scalar: YamlScalar = { kind: 'scalar', ...place, text, yaml: value, style, ...(body ? { body } : {}) };
+    const unfolded = unfoldedText(this.repaired.original, scalar);
+    return unfolded === text ? scalar : { ...scalar, text: unfolded };
   }
 
   /** Where the text of a block scalar begins, and how deep it is indented in the text as read. */
