@@ -148,7 +148,8 @@ class DocxWriter {
       case 'signatures':
         return block.lines.map((line, i) => signatureOf(styles, line, i === 0));
       case 'page-break':
-        return [new Paragraph({ children: [new PageBreak()] })];
+        // As low as can be: on a full page it would be a page of its own.
+        return [new Paragraph({ spacing: { line: 20, lineRule: LineRuleType.EXACT }, children: [new PageBreak()] })];
     }
   }
 

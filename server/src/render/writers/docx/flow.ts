@@ -155,7 +155,7 @@ function tablePieces(
   block: Extract<ManuscriptBlock, { kind: 'table' }>,
   processor: WordProcessor,
 ): readonly PieceOf[] {
-  const widths = columnWidths(styles, block.widths).map((w) => w / TWIPS_PER_PT);
+  const widths = columnWidths(styles, block).map((w) => w / TWIPS_PER_PT);
   const all = [...(block.head ? [block.head] : []), ...block.rows];
   const frame = (CELL_MARGINS.top + CELL_MARGINS.bottom) / TWIPS_PER_PT + BORDER;
   const rows = all.map(

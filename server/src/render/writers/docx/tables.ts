@@ -1,7 +1,7 @@
 /** Tables on a fixed grid. */
 import { Table, TableCell, TableLayoutType, TableRow, VerticalAlignTable, WidthType } from 'docx';
 import type { Cell, ManuscriptBlock, Tone } from '../../manuscript/manuscript.ts';
-import type { DocxStyles } from './docx-styles.ts';
+import { type DocxStyles, TWIPS_PER_PT } from './docx-styles.ts';
 import { measureWidth } from './measure.ts';
 import { paragraphOf } from './text.ts';
 
@@ -10,7 +10,7 @@ const LONG_CELL = 160;
 /** The same in a table that begins its cells at the top: it is made for long ones, in small print. In Han characters. */
 const LONG_TOP_CELL = 300;
 /** A table of so few rows with so little text is kept on one page. */
-const SHORT_TABLE = { rows: 6, characters: 240 };
+const SHORT_TABLE = { rows: 5, characters: 120 };
 /** Light enough for black words, and apart from each other when printed in grey as well. */
 const FILLS: Readonly<Record<Tone, string>> = {
   good: 'E2F0D9',
@@ -38,7 +38,7 @@ interface RowLook {
 
 /** A bordered table of the full text width. Its head is repeated on each page. */
 export function tableOf(styles: DocxStyles, block: Extract<ManuscriptBlock, { kind: 'table' }>): Table {
-  const widths = columnWidths(styles, block.widths);
+  const widths = columnWidths(styles, block);
   const rows = [...(block.head ? [block.head] : []), ...block.rows];
   return new Table({
     layout: TableLayoutType.FIXED,
@@ -78,11 +78,68 @@ function rowOf(
   return new TableRow({ cantSplit: !splits(cells, top), tableHeader: isHead, children });
 }
 
-/** Columns of so many shares of the text's width, in twips. */
-export function columnWidths(styles: DocxStyles, shares: readonly number[]): readonly number[] {
-  const total = shares.reduce((a, b) => a + b, 0);
-  return shares.map((w) => Math.floor((styles.width * w) / total));
+/**
+ * The columns of a table, in twips: their shares of the text's width, but wide enough for what should not be broken, a code, a number or a label,
+ * where others have room to spare.
+ */
+export function columnWidths(
+  styles: DocxStyles,
+  block: Extract<ManuscriptBlock, { kind: 'table' }>,
+): readonly number[] {
+  const total = block.widths.reduce((a, b) => a + b, 0);
+  const shares = block.widths.map((w) => Math.floor((styles.width * w) / total));
+  const needs = shares.map((_, i) => Math.min(neededWidth(styles, block, i), styles.width * LARGEST_NEED));
+  const missing = needs.reduce((sum, need, i) => sum + Math.max(0, need - shares[i]!), 0);
+  const spare = shares.map((share, i) => Math.max(0, share - Math.max(needs[i]!, share * LEAST_LEFT)));
+  const room = spare.reduce((a, b) => a + b, 0);
+  if (missing <= 0 || room <= 0) return shares;
+  const part = Math.min(1, missing / room);
+  const given = Math.min(1, room / missing);
+  return shares.map((share, i) => Math.floor(share + Math.max(0, needs[i]! - share) * given - spare[i]! * part));
 }
+
+/** No column takes more than this of the table for a long word, and none gives away more than leaves this of its own. */
+const LARGEST_NEED = 0.4;
+const LEAST_LEFT = 0.6;
+/** A label of so many characters beside its value stays on one line. */
+const LONGEST_LABEL = 9;
+
+/** Of the longest word in a column, with the margins of its cell, in twips. */
+function neededWidth(
+  styles: DocxStyles,
+  { head, rows }: Extract<ManuscriptBlock, { kind: 'table' }>,
+  column: number,
+): number {
+  const sides = CELL_MARGINS.left + CELL_MARGINS.right + SLACK;
+  const widths = rows.map((cells) => {
+    const cell = cellAt(cells, column);
+    if (!cell) return 0;
+    const text = cell.runs.map((r) => r.text).join('');
+    const isLabel = !head && cell.style === 'table-label' && [...text].length <= LONGEST_LABEL;
+    const { size } = styles.style(cell.style);
+    const words = text.split(BREAKS).map((word) => measureWidth(word, { size }) * LATIN_RESERVE);
+    const longest = Math.max(isLabel ? measureWidth(text, { size }) : 0, ...words);
+    return longest * TWIPS_PER_PT + sides;
+  });
+  return widths.reduce((a, b) => Math.max(a, b), 0);
+}
+
+/** The cell that stands in one column alone. */
+function cellAt(cells: readonly Cell[], column: number): Cell | undefined {
+  let at = 0;
+  for (const cell of cells) {
+    if (at === column) return (cell.span ?? 1) > 1 ? undefined : cell;
+    at += cell.span ?? 1;
+  }
+  return undefined;
+}
+
+/** By how much letters and digits of a font that stands in for the one of the layout may be wider. */
+const LATIN_RESERVE = 1.3;
+/** Where a line may end: at blanks, beside Han characters and their marks, behind a hyphen or slash. */
+const BREAKS = /[\s\u2e80-\u9fff\uf900-\uffef\u2014\u2018-\u201d\u2026\u3000-\u303f]|(?<=[-/])/u;
+/** What readers reckon differently, in twips. */
+const SLACK = 30;
 
 /** Whether a row may break across pages. */
 export function splits(cells: readonly Cell[], top: boolean): boolean {
