@@ -10,7 +10,8 @@ import { pathToFileURL } from 'node:url';
 import { strFromU8, unzipSync } from 'fflate';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { readBeside } from '../../server/src/host/dossier-files.ts';
-import { findLibreOffice } from '../../server/src/host/libreoffice.ts';
+import { readPdfText } from '../../server/src/host/evidence/pdf-text.ts';
+import { findLibreOffice, toPdf } from '../../server/src/host/libreoffice.ts';
 import { compose } from '../../server/src/render/manuscript/compose.ts';
 import type { Manuscript } from '../../server/src/render/manuscript/manuscript.ts';
 import { render } from '../../server/src/render/submission/render.ts';
@@ -18,7 +19,8 @@ import { writeDocx } from '../../server/src/render/writers/docx/docx.ts';
 import { DocxStyles } from '../../server/src/render/writers/docx/docx-styles.ts';
 import { countLines, type WordProcessor } from '../../server/src/render/writers/docx/measure.ts';
 import { pagingOf } from '../../server/src/render/writers/docx/paging.ts';
-import { analyzed, cleanSamples, pack, sample } from '../support/engine.ts';
+import { analyzed, cleanSamples, pack, sample, smallest } from '../support/engine.ts';
+import { dossierOf, paperOf } from '../support/word.ts';
 
 const office = findLibreOffice();
 const squeezed = (text: string) => text.replace(/\s/g, '');
@@ -179,4 +181,22 @@ suite('the lines of a paragraph', () => {
       assert.deepEqual([countLines(text, room, strict), countLines(text, room, lax)], [inStrict, inLax]);
     });
   }
+});
+
+suite('the cover', () => {
+  for (const [name, platform] of [
+    ['德州砺穹通信技术有限公司', '砺穹5G工业互联网平台'],
+    ['德州砺穹通信技术装备制造集团股份有限公司德州经济技术开发区第一分公司研究', '砺穹五G工业互联网平台面'],
+    [`德州${'砺穹通信技术装备'.repeat(12)}有限公司`, `砺穹${'面向机械加工行业的'.repeat(5)}平台`],
+  ] as const)
+    test(`is one page, also for long names: ${name.length} and ${platform.length} characters`, {
+      skip: office === undefined && 'LibreOffice is not installed',
+    }, async () => {
+      const text = smallest().replaceAll('德州砺穹通信技术有限公司', name).replaceAll('砺穹5G工业互联网平台', platform);
+      const pdf = await toPdf(office!, await paperOf(dossierOf(text), () => undefined), '2023-06-12');
+      assert.ok(typeof pdf !== 'string');
+      const [cover, notes] = (await readPdfText(pdf))!.map((page) => page.replace(/\s+/g, ''));
+      assert.match(cover!, /2023年6月15日$/);
+      assert.match(notes!, /^填报说明/);
+    });
 });

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { applyEdits } from '../../server/src/core/text/apply-edits.ts';
 import { readBeside } from '../../server/src/host/dossier-files.ts';
 import { findLibreOffice } from '../../server/src/host/libreoffice.ts';
@@ -420,4 +420,110 @@ test('edits in order are made in one text without shifting each other', () => {
     { span: { start: 2, end: 2 }, text: '-' },
   ];
   assert.equal(applyEdits('abc', edits), 'xyzb-c');
+});
+
+// ---------------------------------------------------------------- beside the words
+
+suite('what a client did beside the words', () => {
+  const chapter = '第一段说平台的定位。\n\n第二段说平台的用户。\n\n第三段说平台的服务。\n';
+  const dossier = dossierOf(patched({ set: { '正文.平台定位': chapter } }).text);
+  const run = (text: string, look = '') => `<w:r><w:rPr>${look}</w:rPr><w:t>${text}</w:t></w:r>`;
+  const inserted = (xml: string, words: string, added: string) => {
+    const paragraph = paragraphWith(xml, words);
+    return xml.replace(paragraph, paragraph.replace(/<\/w:p>$/, `${added}</w:p>`));
+  };
+  /** The file with parts added, each related to the document. */
+  const withParts = (docx: Uint8Array, parts: Readonly<Record<string, string>>) => {
+    const all = unzipSync(docx);
+    for (const [name, xml] of Object.entries(parts)) {
+      all[`word/${name}.xml`] = strToU8(xml);
+      const rels = strFromU8(all['word/_rels/document.xml.rels']!);
+      const type = name.replace(/\d+$/, '');
+      const own = `<Relationship Id="rIdOwn${name}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${name}.xml"/>`;
+      all['word/_rels/document.xml.rels'] = strToU8(rels.replace('</Relationships>', `${own}</Relationships>`));
+    }
+    return zipSync(all);
+  };
+  const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+
+  test('struck-through words are deleted, those beside them stay, and both are told', async () => {
+    const docx = edited(await rendered(dossier), (xml) => {
+      const paragraph = paragraphWith(xml, '第一段说');
+      const look = '<w:strike/>';
+      const now = paragraph.replace(
+        /<w:t\b[^>]*>[^<]*<\/w:t><\/w:r>/,
+        `<w:t>第一段说平台的</w:t></w:r>${run('定位', look)}${run('目标')}${run('。', '<w:strike w:val="0"/>')}`,
+      );
+      return xml.replace(paragraph, now);
+    });
+    assert.deepEqual(told(compared(docx, dossier)), [
+      'changed 正文.平台定位: 第一段说平台的定位。 → 第一段说平台的目标。',
+      'struck: 定位',
+    ]);
+  });
+
+  for (const [name, added, wanted] of [
+    ['hidden text', run('暗', '<w:vanish/>'), ['hidden: 暗']],
+    [
+      'a text box',
+      `<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent><w:p>${run('框里的话')}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>`,
+      ['text-box: 框里的话'],
+    ],
+  ] as const)
+    test(`${name} is told`, async () => {
+      const docx = edited(await rendered(dossier), (xml) => inserted(xml, '第二段说', added));
+      assert.deepEqual(told(compared(docx, dossier)), wanted);
+    });
+
+  test('highlighted words are told', async () => {
+    const docx = edited(await rendered(dossier), (xml) => {
+      const paragraph = paragraphWith(xml, '第二段说');
+      return xml.replace(paragraph, paragraph.replace(/<\/w:rPr>(?=<w:t)/, '<w:highlight w:val="yellow"/></w:rPr>'));
+    });
+    assert.deepEqual(told(compared(docx, dossier)), ['highlighted: 第二段说平台的用户。']);
+  });
+
+  test('comments, headers and notes are told, comments with their author', async () => {
+    const docx = withParts(await rendered(dossier), {
+      comments: `<w:comments ${W}><w:comment w:id="1" w:author="张三"><w:p>${run('请核对')}</w:p></w:comment></w:comments>`,
+      header9: `<w:hdr ${W}><w:p>${run('内部资料')}</w:p></w:hdr>`,
+      footnotes: `<w:footnotes ${W}><w:footnote w:id="1"><w:p>${run('脚注一')}</w:p></w:footnote></w:footnotes>`,
+    });
+    assert.deepEqual(told(compared(docx, dossier)), ['comment by 张三: 请核对', 'header: 内部资料', 'note: 脚注一']);
+  });
+
+  test('paragraphs and cells in another order are told', async () => {
+    const docx = await rendered(dossier);
+    const paragraphs = edited(docx, (xml) => {
+      const [a, b] = [paragraphWith(xml, '第一段说'), paragraphWith(xml, '第二段说')];
+      return xml.replace(b, '').replace(a, b + a);
+    });
+    assert.equal(told(compared(paragraphs, dossier)).filter((t) => t.startsWith('moved: ')).length, 1);
+    const cells = edited(docx, (xml) => {
+      const [a, b] = [paragraphWith(xml, '>600 万元<'), paragraphWith(xml, '>26 人<')];
+      return xml.replace(a, '@a').replace(b, a).replace('@a', b);
+    });
+    assert.ok(
+      told(compared(cells, dossier)).some((t) => t.startsWith('moved: ')),
+      told(compared(cells, dossier)).join('; '),
+    );
+  });
+
+  test('revisions are told with their authors', async () => {
+    const docx = edited(await rendered(dossier), (xml) =>
+      inserted(xml, '第三段说', `<w:ins w:id="9" w:author="李四">${run('补充。')}</w:ins>`),
+    );
+    const { revisions, revisionAuthors, changes } = compared(docx, dossier);
+    assert.deepEqual([revisions, revisionAuthors, changes.length], [1, ['李四'], 1]);
+  });
+
+  test('a picture that was replaced is told', async () => {
+    const { path, text } = sample('特色型-重点行业');
+    const file = (name: string) => readBeside(path, name);
+    const own = dossierOf(text);
+    const parts = unzipSync(await rendered(own, file));
+    const name = Object.keys(parts).find((n) => n.startsWith('word/media/'))!;
+    parts[name] = strToU8('another picture');
+    assert.deepEqual(told(compared(zipSync(parts), own, file)), ['picture: ']);
+  });
 });
