@@ -586,6 +586,24 @@ suite('LibreOffice', () => {
     assert.equal(await toPdf(join(search, 'none'), bytes, DAY), 'failed');
   });
 
+  test('makes no PDF where no font has Chinese characters, and says which are replaced', {
+    skip: process.platform !== 'linux' && 'other systems come with such fonts',
+  }, async () => {
+    const search = folder();
+    const stand = (name: string, script: string) => {
+      writeFileSync(join(search, name), `#!/bin/sh\n${script}\n`);
+      chmodSync(join(search, name), 0o755);
+    };
+    stand('soffice', 'exit 1');
+    stand('fc-list', 'exit 0');
+    const none = await made(sample(SMALLEST).path, folder(), [], search);
+    assert.match(none.err, /本机没有中文字体，PDF 里只会是方框，未生成 PDF/);
+    assert.ok(!none.files.some((f) => f.endsWith('书.pdf')));
+    stand('fc-list', 'echo "Noto Sans CJK SC,思源黑体"; echo "FangSong,仿宋"');
+    const some = await made(sample(SMALLEST).path, folder(), [], search);
+    assert.match(some.err, /本机没有方正小标宋简体、楷体、黑体、宋体，PDF 里以其他字体代替/);
+  });
+
   test('is looked for in whole folders of the search path only', {
     skip: !POSIX && 'a script stands in for it',
   }, () => {
