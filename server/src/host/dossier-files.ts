@@ -1,24 +1,31 @@
 /** Finds dossiers on the disk and the files that lie beside them, and reads those that a dossier names. */
 
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { ChapterText } from '../core/inputs/evidence.ts';
 import type { LocalizedText } from '../core/model/localized-text.ts';
 import { CONFIG_NAME, isDossier } from './file-names.ts';
 import { isInside } from './file-paths.ts';
-import { GitIgnore, repositoryOf } from './gitignore.ts';
+import { GitIgnore, type OnGitIgnoreFault, repositoryOf } from './gitignore.ts';
 import { READ_FAULT_TEXTS, type ReadFault } from './read-faults.ts';
-import { hasErrorCode, readText } from './read-text.ts';
+import { openFault, readRegularFile } from './read-file.ts';
+import { readText } from './read-text.ts';
 
 const SKIPPED_FOLDERS = new Set(['node_modules', '.git', 'out', 'dist']);
 
-/**
- * Every dossier under a folder, sorted; folders of tools and outputs are passed over, and what `.gitignore` files name. `closed` is told of each folder that
- * cannot be read, and what lies in the others is found all the same; without it that is thrown.
- */
-export function findDossiers(path: string, closed = rethrow): readonly string[] {
+/** Told of what could not be read while dossiers were searched. */
+export interface SearchFaults {
+  /** A folder that cannot be read. What lies in the others is found all the same; without this, the error is thrown. */
+  readonly folder?: (error: unknown) => void;
+  /** A `.gitignore` that cannot be used, see {@link OnGitIgnoreFault}. */
+  readonly gitIgnore?: OnGitIgnoreFault;
+}
+
+/** Every dossier under a folder, sorted; folders of tools and outputs are passed over, and what `.gitignore` files name. */
+export function findDossiers(path: string, faults: SearchFaults = {}): readonly string[] {
   const found: string[] = [];
-  const git = new GitIgnore(path);
+  const git = new GitIgnore(path, faults.gitIgnore);
+  const closed = faults.folder ?? rethrow;
   const entries = (folder: string): readonly Dirent[] => {
     try {
       return readdirSync(folder, { withFileTypes: true });
@@ -114,7 +121,7 @@ function findBeside(
     const file = realpathSync(resolve(folder, path));
     return !isInside(folder, file) ? { fault: 'outside' } : { path: file };
   } catch (error) {
-    return { fault: hasErrorCode(error, 'ENOENT') ? 'missing' : 'unreadable' };
+    return { fault: openFault(error) };
   }
 }
 
@@ -128,14 +135,11 @@ export function resolveBeside(dossier: string, path: string): string | undefined
   }
 }
 
-/** The bytes of a file named in a dossier; undefined where it is missing, no file, or outside the dossier's folder. */
+/** The bytes of a file named in a dossier; undefined where it is missing, no regular file, above 200 MB, or outside the dossier's folder. */
 export function readBeside(dossier: string, path: string): Uint8Array | undefined {
   const place = resolveBeside(dossier, path);
-  try {
-    return place === undefined ? undefined : readFileSync(place);
-  } catch {
-    return undefined;
-  }
+  const read = place === undefined ? undefined : readRegularFile(place);
+  return read && 'bytes' in read ? read.bytes : undefined;
 }
 
 /** The day it is where the author is, `YYYY-MM-DD`. */

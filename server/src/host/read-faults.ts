@@ -1,13 +1,18 @@
 import type { Finding } from '../core/model/finding.ts';
 import type { LocalizedText } from '../core/model/localized-text.ts';
+import type { FileFault } from './read-file.ts';
 
 /** Why a file was not read. */
-export type ReadFault = 'missing' | 'folder' | 'unreadable' | 'too-large' | 'not-text' | 'utf-16' | 'not-utf-8';
+export type ReadFault = FileFault | 'not-text' | 'utf-16' | 'not-utf-8';
 
 /** The same in words, for both faces. */
 export const READ_FAULT_TEXTS: Readonly<Record<ReadFault, LocalizedText>> = {
   missing: { zh: '没有这个文件', en: 'There is no such file' },
   folder: { zh: '这是文件夹，不是申报书文件', en: 'This is a folder, not a dossier' },
+  special: {
+    zh: '这不是普通文件，是管道或设备，没有读取',
+    en: 'This is no regular file but a pipe or a device: not read',
+  },
   unreadable: { zh: '文件打不开，请检查权限', en: 'The file cannot be opened: check its permissions' },
   'too-large': {
     zh: '文件超过 4 MB，不是申报书的大小，没有检查',

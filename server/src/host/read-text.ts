@@ -1,7 +1,7 @@
 /** Reads a text file: UTF-8 with or without a byte order mark. */
 
-import { readFileSync, statSync } from 'node:fs';
 import type { ReadFault } from './read-faults.ts';
+import { readRegularFile } from './read-file.ts';
 
 /** Largest dossier that is read, in bytes; a real one has some tens of thousands. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -11,16 +11,8 @@ export type FileText = { readonly text: string; readonly bom: boolean } | { read
 
 /** Reads a dossier: UTF-8 with or without a byte order mark, at most {@link MAX_BYTES}. */
 export function readText(path: string): FileText {
-  try {
-    const stat = statSync(path);
-    if (stat.isDirectory()) return { fault: 'folder' };
-    // A pipe or a device might never end.
-    if (stat.isFIFO() || stat.isSocket()) return { fault: 'unreadable' };
-    if (stat.size > MAX_BYTES) return { fault: 'too-large' };
-    return decode(readFileSync(path));
-  } catch (error) {
-    return { fault: hasErrorCode(error, 'ENOENT') ? 'missing' : 'unreadable' };
-  }
+  const read = readRegularFile(path, MAX_BYTES);
+  return 'fault' in read ? read : decode(read.bytes);
 }
 
 /** The text of bytes in UTF-8, without its byte order mark, or why they are none. */

@@ -1,13 +1,17 @@
 /** Puts rendered files down: atomically, and never over one that somebody changed. Reports too, each over the one before. */
 
-import { accessSync, constants, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { sha256 } from '../core/text/sha256.ts';
+import { readRegularFile } from './read-file.ts';
 import { FileError } from './system-errors.ts';
 import { makeFolder, writeFileWhole } from './write-file.ts';
 
 /** Beside the files, what we wrote: a file that is no longer so was changed by somebody. */
 const RECORD_NAME = '.dossier-out.json';
+
+/** A larger record is none of ours, in bytes. */
+const MAX_RECORD = 4 * 1024 * 1024;
 
 /** A file as it was written. */
 export interface SavedFile {
@@ -69,18 +73,10 @@ function freeName(folder: string, name: string, digest: string, record: OutputRe
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? name : `${stem} (${n})${ext}`;
     const path = join(folder, candidate);
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (!stat) return candidate;
+    const there = readRegularFile(path);
+    if ('fault' in there && there.fault === 'missing') return candidate;
     const known = [digest, ...(record.get(candidate) ?? [])];
-    if (stat.isFile() && known.includes(digestOf(path))) return candidate;
-  }
-}
-
-function digestOf(path: string): string {
-  try {
-    return sha256(readFileSync(path));
-  } catch (error) {
-    throw new FileError(path, 'read', error);
+    if ('bytes' in there && known.includes(sha256(there.bytes))) return candidate;
   }
 }
 
@@ -90,8 +86,9 @@ function writeRecord(folder: string, record: OutputRecord): void {
 }
 
 function readRecord(folder: string): OutputRecord {
+  const read = readRegularFile(join(folder, RECORD_NAME), MAX_RECORD);
   try {
-    const record: unknown = JSON.parse(readFileSync(join(folder, RECORD_NAME), 'utf8'));
+    const record: unknown = 'bytes' in read ? JSON.parse(read.bytes.toString('utf8')) : undefined;
     const entries = typeof record === 'object' && record !== null ? Object.entries(record) : [];
     return new Map(entries.map(([name, digests]) => [name, [digests].flat().filter((d) => typeof d === 'string')]));
   } catch {

@@ -8,7 +8,6 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -17,6 +16,7 @@ import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { digestFile } from './digest-file.ts';
+import { readRegularFile } from './read-file.ts';
 import { FileError, fileOfError } from './system-errors.ts';
 import { removeLeftovers, temporaryName } from './temporary-names.ts';
 import { undoOnExit } from './undo-on-exit.ts';
@@ -162,7 +162,9 @@ const SYSTEM_FILES = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 async function isAsWritten(folder: string, sums: string): Promise<boolean> {
   try {
     if (!lstatSync(folder).isDirectory()) return false;
-    const lines = readFileSync(join(folder, sums), 'utf8').split('\n').filter(Boolean);
+    const read = readRegularFile(join(folder, sums));
+    if ('fault' in read) return false;
+    const lines = read.bytes.toString('utf8').split('\n').filter(Boolean);
     const named = new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
     const there = filesOf(folder).filter((path) => path !== sums);
     if (there.length !== named.size) return false;

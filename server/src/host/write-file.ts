@@ -52,8 +52,8 @@ export interface WriteOptions {
  * so that the file it leads to is replaced. An existing file keeps its permissions and, where the system allows it, its owner. Temporary files that
  * a killed run left in the folder are removed.
  *
- * Throws a {@link FileError} with the system's code (`ENOSPC`, `EFBIG`, `EROFS`, `EACCES` …); nothing has changed under `path` then, and no temporary
- * file is left.
+ * Throws a {@link FileError} with the system's code (`ENOSPC`, `EFBIG`, `EROFS`, `EACCES` …), or `EEXIST` where a pipe or a device is in the way;
+ * nothing has changed under `path` then, and no temporary file is left.
  */
 export function writeFileWhole(path: string, data: string | Uint8Array, { isNew = false }: WriteOptions = {}): void {
   const bytes = typeof data === 'string' ? Buffer.from(data) : data;
@@ -61,6 +61,7 @@ export function writeFileWhole(path: string, data: string | Uint8Array, { isNew 
   removeLeftovers(dirname(target), TEMPORARY);
   const temporary = join(dirname(target), temporaryName(TEMPORARY));
   try {
+    if (!isNew) refuseSpecial(target);
     writeTemporary(temporary, bytes);
     if (isNew) linkAs(temporary, target);
     else replace(temporary, target);
@@ -68,6 +69,23 @@ export function writeFileWhole(path: string, data: string | Uint8Array, { isNew 
     throw new FileError(path, 'write', error);
   } finally {
     rmSync(temporary, { force: true });
+  }
+}
+
+/** A pipe or a device must not be replaced by a file, least of all at the end of a link: for everybody, it would be gone. */
+function refuseSpecial(target: string): void {
+  const there = lstatSync(target, { throwIfNoEntry: false });
+  if (there && !there.isFile() && !there.isDirectory() && !there.isSymbolicLink()) throw new SpecialFileError(target);
+}
+
+/** There is a pipe, a socket or a device where a file should be written. Has the `code` of a name that is taken. */
+class SpecialFileError extends Error {
+  readonly code = 'EEXIST';
+  readonly path: string;
+
+  constructor(path: string) {
+    super(`EEXIST: no regular file, ${path}`);
+    this.path = path;
   }
 }
 

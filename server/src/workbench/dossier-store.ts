@@ -134,7 +134,7 @@ export class DossierStore {
       ...(others ? { crossDossierIssues: others } : {}),
     };
     const before = stored.analysis;
-    const same = before?.source.text === stored.text && isSameInput(before.cache.input, input);
+    const same = before?.source.text === stored.text && isSameInput(before.cache.given, input);
     stored.analysis = same ? before : analyze(stored.text, input, before);
     return stored.analysis;
   }
@@ -166,7 +166,7 @@ export class DossierStore {
   isAnalyzed(path: string): boolean {
     const stored = this.dossiers.get(path);
     if (!stored?.analysis) return false;
-    const { input } = stored.analysis.cache;
+    const { given: input } = stored.analysis.cache;
     const same =
       stored.analysis.source.text === stored.text && input.files === stored.files && input.chapters === stored.chapters;
     return same && input.settings === this.settingsFiles.inputFor(path).settings;
@@ -294,6 +294,15 @@ export class DossierStore {
 }
 
 function isSameInput(a: AnalysisInput, b: AnalysisInput): boolean {
-  const keys = ['packs', 'settings', 'formKeys', 'registry', 'files', 'chapters', 'crossDossierIssues'] as const;
+  const keys = [
+    'packs',
+    'settings',
+    'formKeys',
+    'registry',
+    'calls',
+    'files',
+    'chapters',
+    'crossDossierIssues',
+  ] as const;
   return keys.every((key) => a[key] === b[key]);
 }

@@ -5,6 +5,7 @@ import { minimatch } from 'minimatch';
 import type { AnalysisInput } from '../core/analysis/types.ts';
 import { formKeysOf } from '../core/model/form-paths.ts';
 import { pathFrom } from '../host/file-paths.ts';
+import { isCostlyPattern } from '../host/glob-limits.ts';
 import type { Packs } from '../host/load-packs.ts';
 import { type LoadedSettings, loadSettings } from '../host/load-settings.ts';
 
@@ -37,11 +38,18 @@ export class SettingsFiles {
 
   /** What a dossier is analyzed with besides its text and the files that it names. */
   inputFor(path: string): AnalysisInput {
-    const { settings, registry, file = '' } = this.of(path);
+    const { settings, registry, calls, file = '' } = this.of(path);
     const known = this.inputs.get(file);
     if (known) return known;
     const { packs, shared } = this.packs;
-    const input = { packs, sharedRules: shared, formKeys: this.formKeys, settings, ...(registry ? { registry } : {}) };
+    const input = {
+      packs,
+      sharedRules: shared,
+      formKeys: this.formKeys,
+      settings,
+      ...(registry ? { registry } : {}),
+      ...(calls ? { calls } : {}),
+    };
     this.inputs.set(file, input);
     return input;
   }
@@ -51,12 +59,12 @@ export class SettingsFiles {
     const { settings, file } = this.of(path);
     if (!file || !settings.ignore?.length) return false;
     const way = pathFrom(dirname(resolve(file)), path);
-    return settings.ignore.some((pattern) => minimatch(way, pattern, { dot: true }));
+    return settings.ignore.some((pattern) => !isCostlyPattern(pattern) && minimatch(way, pattern, { dot: true }));
   }
 
   /** True where settings that were read, or the list that they name, are a file for which `isIt` is true. */
   reads(isIt: (file: string | undefined) => boolean): boolean {
-    return [...this.byFolder.values()].some((s) => isIt(s.file) || isIt(s.list));
+    return [...this.byFolder.values()].some((s) => isIt(s.file) || s.lists.some(isIt));
   }
 
   /** Lets all settings be read again when they are next asked for. */
@@ -66,4 +74,4 @@ export class SettingsFiles {
   }
 }
 
-const NO_SETTINGS: LoadedSettings = { settings: {}, problems: [] };
+const NO_SETTINGS: LoadedSettings = { settings: {}, lists: [], problems: [] };

@@ -38,13 +38,23 @@ export async function dossiersAt(
   return [...files.values()];
 }
 
+/** The dossiers below a folder; what could not be read on the way is told. */
+function dossiersBelow(folder: string, session: Session): readonly string[] {
+  return findDossiers(folder, {
+    gitIgnore: (file, { zh, en }) =>
+      session.report({ zh: `${session.display(file)}：${zh}`, en: `${session.display(file)}: ${en}` }),
+  });
+}
+
 /** The dossiers at a path; where there is nothing, the path itself, for that to be told. */
 function filesAt(path: string, session: Session): readonly string[] {
   const stat = statSync(session.resolve(path), { throwIfNoEntry: false });
   const pattern = stat ? undefined : patternOf(path, session.io);
   const folder = stat?.isDirectory() ? session.resolve(path) : pattern?.folder;
   if (folder === undefined) return [path];
-  const found = findDossiers(folder).filter((file) => pattern?.matches(file) !== false && !session.isIgnored(file));
+  const found = dossiersBelow(folder, session).filter(
+    (file) => pattern?.matches(file) !== false && !session.isIgnored(file),
+  );
   return pattern && !found.length ? [path] : found;
 }
 

@@ -195,8 +195,9 @@ class Bundler {
   }
 }
 
-function isError({ severity }: Finding): boolean {
-  return severity === 'error';
+/** True of what keeps a bundle from being made: an error, or a strict rule that the settings do not check. */
+function isError({ severity, relaxed }: Finding): boolean {
+  return severity === 'error' || relaxed === true;
 }
 
 /** True where an error already says what is wrong at a place or below it. */

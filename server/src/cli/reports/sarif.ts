@@ -2,12 +2,12 @@
 
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { severityOf } from '../../core/analysis/collect-findings.ts';
 import { rulePage } from '../../core/features/hover/rule-page.ts';
 import type { Span } from '../../core/model/edit.ts';
 import type { Finding, Fix, Severity } from '../../core/model/finding.ts';
 import { fieldOf } from '../../core/model/finding.ts';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
+import { severityOf } from '../../core/model/severity.ts';
 import { jsonText } from '../../core/text/json-text.ts';
 import { programVersion } from '../../host/load-packs.ts';
 import type { CheckedFile } from '../common/checked-file.ts';

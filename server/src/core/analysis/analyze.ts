@@ -10,6 +10,7 @@ import { Answers } from '../form/answers.ts';
 import { unknownKeys } from '../form/form-problems.ts';
 import { type FormReading, type ReadingOptions, readField } from '../form/read-form.ts';
 import type { ChapterTexts } from '../inputs/evidence.ts';
+import type { Finding } from '../model/finding.ts';
 import { slotAt } from '../model/form-paths.ts';
 import type { LoadedPack } from '../model/pack.ts';
 import { parseFieldPath } from '../model/path.ts';
@@ -17,6 +18,7 @@ import { closestMatch } from '../text/closest-match.ts';
 import { Source } from '../yaml/source.ts';
 import { FindingCollector } from './collect-findings.ts';
 import { uncheckedFiles } from './named-files.ts';
+import { relaxedRuleFindings } from './relaxed-rules.ts';
 import { runRules } from './run-rules.ts';
 import type { Analysis, AnalysisCache, AnalysisInput } from './types.ts';
 import { applyWaivers, WAIVER_KEYS } from './waivers.ts';
@@ -29,14 +31,14 @@ const NOTICE_KEY = '通知';
  * notice are checked.
  */
 export function analyze(text: string, input: AnalysisInput, previous?: Analysis): Analysis {
-  const before = previous && isSameInput(previous.cache.input, input) ? previous : undefined;
+  const before = previous && isSameInput(previous.cache.given, input) ? previous : undefined;
   const source = before?.source.text === text ? before.source : new Source(text, before?.source, input.formKeys);
   const { pack, unknown } = choosePack(source, input);
   if (!pack) {
     const findings = new FindingCollector(source, input.sharedRules, input.settings);
     findings.addSyntaxProblems();
     findings.addFormProblems(unknown);
-    const cache: AnalysisCache = { input, readings: new Map(), outcomes: new Map() };
+    const cache: AnalysisCache = { input, given: input, readings: new Map(), outcomes: new Map() };
     return {
       source,
       pack,
@@ -50,7 +52,8 @@ export function analyze(text: string, input: AnalysisInput, previous?: Analysis)
   return analyzeWith(source, pack, input, before?.pack === pack ? before : undefined);
 }
 
-function analyzeWith(source: Source, pack: LoadedPack, input: AnalysisInput, before: Analysis | undefined): Analysis {
+function analyzeWith(source: Source, pack: LoadedPack, given: AnalysisInput, before: Analysis | undefined): Analysis {
+  const input = { ...given, ...given.calls?.get(pack.notice.id) };
   const direction = readDirection(source, pack);
   const same = before?.direction === direction ? before : undefined;
   const readings = readForm(
@@ -62,8 +65,9 @@ function analyzeWith(source: Source, pack: LoadedPack, input: AnalysisInput, bef
   const answers = new Answers(new Map([...readings].map(([key, r]) => [key, r.reading.answer])));
   const findings = new FindingCollector(source, pack.rules, input.settings, pack, answers);
   findings.addSyntaxProblems();
-  const unknown = source.blocks.flatMap(({ block }) =>
-    unknownKeys(pack.form.fields, block.entries, [], block.parseErrorOffset),
+  const present = new Set(source.blocks.flatMap(({ block }) => block.entries.map((e) => e.key)));
+  const unknown = source.blocks.flatMap(({ block: { entries, parseErrorOffset } }) =>
+    unknownKeys(pack.form.fields, entries, { direction, present, parseErrorOffset }),
   );
   findings.addFormProblems([...unknown, ...[...readings.values()].flatMap((r) => r.reading.problems)]);
   const context: CheckContext = {
@@ -80,14 +84,28 @@ function analyzeWith(source: Source, pack: LoadedPack, input: AnalysisInput, bef
   const undecided = new Set<string>();
   for (const [id, outcome] of outcomes) {
     if (outcome.fault !== undefined) findings.addRuleError(id, outcome.fault);
-    if (!outcome.issues) undecided.add(id);
+    if (!outcome.issues || outcome.open) undecided.add(id);
     for (const issue of outcome.issues ?? []) findings.addIssue(id, issue);
   }
   const waived = applyWaivers(findings.sorted(), { answers, pack, undecided }, (waiver, rule, message) =>
     findings.make({ rule, path: [...waiver, WAIVER_KEYS.rule], message, fixSpecs: [{ kind: 'remove', path: waiver }] }),
   );
-  const cache = { input, readings, outcomes };
-  return { source, pack, direction, answers, findings: waived, undecided, cache };
+  const relaxed = relaxedRuleFindings(source, pack, input.settings);
+  const cache = { input, given, readings, outcomes };
+  return {
+    source,
+    pack,
+    direction,
+    answers,
+    findings: withNotes(waived, relaxed),
+    undecided,
+    cache,
+  };
+}
+
+/** Findings with notes among them, in the order of the text. */
+function withNotes(findings: readonly Finding[], notes: readonly Finding[]): readonly Finding[] {
+  return notes.length ? [...notes, ...findings].sort((a, b) => a.span.start - b.span.start) : findings;
 }
 
 /** Which pack the dossier asks for; where there is none, what to say about it. */
@@ -132,7 +150,13 @@ const NO_READINGS: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** True where what was learned of a text before holds still, files and other dossiers apart. */
 function isSameInput(a: AnalysisInput, b: AnalysisInput): boolean {
-  return a.packs === b.packs && a.settings === b.settings && a.formKeys === b.formKeys && a.registry === b.registry;
+  return (
+    a.packs === b.packs &&
+    a.settings === b.settings &&
+    a.formKeys === b.formKeys &&
+    a.registry === b.registry &&
+    a.calls === b.calls
+  );
 }
 
 function readForm(source: Source, pack: LoadedPack, options: ReadingOptions, before: Analysis | undefined) {

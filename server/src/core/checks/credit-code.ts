@@ -19,6 +19,7 @@ export const creditCode = defineCheck({
       ),
   }),
   reads: (p) => [p.field],
+  perItem: true,
   run(p, { answers }) {
     const code = answers.text(p.field);
     if (code === undefined) return undefined;

@@ -28,6 +28,10 @@ export const materialPresent = defineCheck({
       .describe('Groups of kinds of paper, each of which must be there'),
   }),
   reads: (p) => [p.list, ...p.wanted.flatMap((w) => w.when?.field ?? [])],
+  compares: (p) => [
+    ...p.wanted.flatMap((w) => w.any.map((value) => ({ path: `${p.list}[].${p.kind}`, value }))),
+    ...p.wanted.flatMap(({ when }) => (when ? [{ path: when.field, value: when.is }] : [])),
+  ],
   run(p, { answers }) {
     const asked = p.wanted.filter((w) => !w.when || answers.text(w.when.field) === w.when.is);
     const unknown = p.wanted.every((w) => w.when && answers.text(w.when.field) === undefined);

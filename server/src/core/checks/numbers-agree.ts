@@ -2,8 +2,9 @@ import type { Answer } from '../form/answer.ts';
 import type { FixSpec } from '../model/finding.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import { type FieldPath, formatFieldPath } from '../model/path.ts';
-import { DossierFigures, type FigureMismatch, figuresShape } from './figures/dossier-figures.ts';
-import { digitsOf } from './figures/quantities.ts';
+import { DossierFigures, type FigureMismatch } from './figures/dossier-figures.ts';
+import { figuresShape } from './figures/figure-params.ts';
+import { digitsOf } from './figures/numerals.ts';
 import { FigureScope, type ProseLine } from './figures/scope.ts';
 import { SentenceReader } from './figures/sentences.ts';
 import { TableReader } from './figures/tables.ts';
@@ -13,10 +14,14 @@ import { defineProseCheck, type Issue } from './shared/check.ts';
 export const numbersAgree = defineProseCheck({
   id: 'numbers-agree',
   params: figuresShape,
-  reads: (p) => [...p.fields, ...p.names, ...p.others, ...p.partFields, ...p.facts.map((f) => f.field)],
+  reads: (p) => [
+    ...[...p.fields, ...p.names, ...p.others, ...p.partFields],
+    ...[...p.facts, ...p.dates].map((f) => f.field),
+    ...(p.day === undefined ? [] : [p.day]),
+  ],
   texts: (p) => p.fields,
   prose(p, { answers, notice }) {
-    const figures = new DossierFigures(p, answers, notice.year);
+    const figures = new DossierFigures(p, answers, notice);
     // Made when the first text has changed.
     let readers: ReturnType<typeof figureReaders> | undefined;
     return {
@@ -40,9 +45,11 @@ function figureReaders(figures: DossierFigures) {
   return { sentences: new SentenceReader(figures, scope), tables: new TableReader(figures, scope) };
 }
 
-function issue(answer: Answer, { figure, called, within, instead, value }: FigureMismatch): Issue {
+function issue(answer: Answer, { figure, called, within, instead, value: told }: FigureMismatch): Issue {
   const said = String(answer.value).slice(...within);
   const field = formatFieldPath(figure.answer.path);
+  const unit = figure.answer.slot.unit;
+  const value = { zh: `${figure.value} ${unit?.zh ?? ''}`.trim(), en: `${figure.value} ${unit?.en ?? ''}`.trim() };
   const year = figure.year === undefined ? { zh: '', en: '' } : { zh: `${figure.year} 年`, en: ` of ${figure.year}` };
   return {
     path: answer.path,
@@ -51,14 +58,14 @@ function issue(answer: Answer, { figure, called, within, instead, value }: Figur
       ...(instead === undefined
         ? []
         : [{ kind: 'words' as const, within, text: instead, title: changeTextTitle(instead) }]),
-      ...(value === undefined ? [] : [changeFieldFix(figure.answer.path, String(value))]),
+      ...(told === undefined ? [] : [changeFieldFix(figure.answer.path, String(told))]),
     ],
     message: {
-      zh: `“${called}”这里写的是“${said}”，${year.zh}表格里填的是 ${figure.value}（${field}）`,
-      en: `“${called}” is told as “${said}”, but the field${year.en} says ${figure.value} (${field})`,
+      zh: `“${called}”这里写的是“${said}”，${year.zh}表格里填的是 ${value.zh}（${field}）`,
+      en: `“${called}” is told as “${said}”, but the field${year.en} says ${value.en} (${field})`,
     },
     related: [
-      { path: figure.answer.path, message: { zh: `这里填的是 ${figure.value}`, en: `the field says ${figure.value}` } },
+      { path: figure.answer.path, message: { zh: `这里填的是 ${value.zh}`, en: `the field says ${value.en}` } },
     ],
   };
 }

@@ -5,7 +5,6 @@ import type { FixSpec } from '../model/finding.ts';
 import type { Field, Slot } from '../model/form-schema.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import type { FieldPath } from '../model/path.ts';
-import { closestMatch } from '../text/closest-match.ts';
 import { countCharacters } from '../text/count-characters.ts';
 import {
   EMPTY_BLOCK,
@@ -28,6 +27,7 @@ import {
   unreadChapterProblem,
   wrongKindProblem,
 } from './form-problems.ts';
+import { closestValue, noneOrList, safeValue } from './intended-value.ts';
 import { readScalar } from './scalar-values.ts';
 
 /** A top-level field as read: its answer with all below it, and what is wrong with it. */
@@ -62,12 +62,18 @@ class FormReader {
   /** Where the parser lost its way: nothing is said to be missing or unknown that may stand behind it. */
   readonly parseErrorOffset: number | undefined;
   private readonly block: YamlBlock | undefined;
+  /** The offsets of syntax errors in the block, in order. */
+  private readonly errors: readonly number[];
 
   constructor({ direction, chapters }: ReadingOptions, block: YamlBlock | undefined) {
     this.direction = direction;
     this.chapters = chapters;
     this.parseErrorOffset = block?.parseErrorOffset;
     this.block = block;
+    this.errors = (block?.problems ?? [])
+      .filter((p) => p.rule === 'yaml-syntax' && !p.isHarmless)
+      .map((p) => p.start)
+      .sort((a, b) => a - b);
   }
 
   field(field: Field, path: FieldPath, entry: YamlEntry | undefined): Answer {
@@ -95,9 +101,15 @@ class FormReader {
   }
 
   private isTouched(start: number, end: number | undefined): boolean {
-    if (!this.block?.problems.length) return false;
+    if (!this.block || !this.errors.length) return false;
     const stop = end ?? start + /^[^\r\n]*/.exec(this.block.text.slice(start))![0].length;
-    return this.block.problems.some((p) => p.rule === 'yaml-syntax' && p.start >= start && p.start <= stop);
+    let [low, high] = [0, this.errors.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.errors[middle]! < start) low = middle + 1;
+      else high = middle;
+    }
+    return low < this.errors.length && this.errors[low]! <= stop;
   }
 
   private slot(slot: Slot | Field, path: FieldPath, tree: YamlTree | undefined): Answer {
@@ -113,11 +125,11 @@ class FormReader {
   private scalar(slot: Slot | Field, path: FieldPath, tree: YamlScalar): Answer {
     const { value, wrong } = readScalar(slot, tree);
     if (isText(slot) && isDamagedByYaml(tree)) this.problems.push(lostNumberProblem(path, tree));
+    // The wrong encoding has been reported.
+    if (wrong && tree.text.includes('\ufffd')) return { slot, path, state: 'bad', tree };
     if (wrong) {
-      const near = wrong.instead ?? this.closestValue(slot, tree.text.trim());
-      const fixSpecs: readonly FixSpec[] =
-        near === undefined ? [] : [{ kind: 'value', text: near, safe: wrong.instead !== undefined }];
-      this.problems.push({ rule: wrong.rule, path, message: wrong.message, fixSpecs });
+      const fixSpec = wrong.instead === undefined ? closestValue(slot, tree.text.trim()) : safeValue(wrong.instead);
+      this.problems.push({ rule: wrong.rule, path, message: wrong.message, fixSpecs: fixSpec ? [fixSpec] : [] });
       return { slot, path, state: 'bad', tree, ...(wrong.rule === 'out-of-range' ? { outOfRange: true } : {}) };
     }
     if (slot.type === 'text' && saysNone(tree.text.trim()) && this.refusesNone(slot)) {
@@ -133,17 +145,6 @@ class FormReader {
     return isRequiredSlot(slot, this.direction) && !acceptsNone(slot, true);
   }
 
-  private closestValue(slot: Slot, text: string): string | undefined {
-    if (slot.type === 'yes-no') return YES_VARIANTS.has(text) ? '是' : NO_VARIANTS.has(text) ? '否' : undefined;
-    return (
-      slot.values &&
-      closestMatch(
-        text,
-        slot.values.map((v) => v.value),
-      )
-    );
-  }
-
   private mapOrBare(slot: Slot | Field, path: FieldPath, tree: YamlTree): Answer {
     if (tree.kind === 'map') return this.map(slot, path, tree);
     const bare = tree.kind === 'scalar' && slot.bare ? slot.fields?.find((f) => f.key === slot.bare) : undefined;
@@ -155,14 +156,15 @@ class FormReader {
   private map(slot: Slot | Field, path: FieldPath, tree: YamlMap | undefined): Answer {
     const fields = slot.fields ?? [];
     const entries = tree?.entries ?? [];
-    this.problems.push(...unknownKeys(fields, entries, path, this.parseErrorOffset));
+    const { direction, parseErrorOffset } = this;
+    this.problems.push(...unknownKeys(fields, entries, { above: path, direction, parseErrorOffset }));
     const begun = entries.filter((e) => e.isIncomplete && !e.value).map((e) => e.key.replace(/[:：]/g, ''));
     const children = new Map(
       fields.map((f): [string, Answer] => {
         const entry = entries.find((e) => e.key === f.key);
         const place = [...path, f.key];
-        // A key that is being typed may become this one.
-        const isComing = !entry && begun.some((key) => f.key.startsWith(key));
+        // A key that is being typed may become this one; a merge key may bring it.
+        const isComing = !entry && (tree?.isPartial || begun.some((key) => f.key.startsWith(key)));
         return [f.key, isComing ? { slot: f, path: place, state: 'bad' } : this.field(f, place, entry)];
       }),
     );
@@ -177,7 +179,7 @@ class FormReader {
       const or = slot.or ? { zh: `或“${slot.or}”`, en: ` or “${slot.or}”` } : { zh: '', en: '' };
       const list = kindText({ kind: 'list' });
       const expected = { zh: list.zh + or.zh, en: list.en + or.en };
-      return this.wrongKind(slot, path, tree, expected, wrapInList(tree, slot));
+      return this.wrongKind(slot, path, tree, expected, noneOrList(tree, slot));
     }
     const item = slot.item ?? { type: 'text' as const };
     const items = tree.items.map((t, i): Answer => {
@@ -195,7 +197,7 @@ class FormReader {
       [...path, CHAPTER_FILE.key],
       tree.entries.find((e) => e.key === CHAPTER_FILE.key),
     );
-    this.problems.push(...unknownKeys([CHAPTER_FILE], tree.entries, path));
+    this.problems.push(...unknownKeys([CHAPTER_FILE], tree.entries, { above: path }));
     const answer: Answer = { slot, path, state: file.state, children: new Map([[CHAPTER_FILE.key, file]]), tree };
     return file.state === 'ok' ? this.chapterText(answer, file) : answer;
   }
@@ -255,9 +257,6 @@ export const CHAPTER_FILE: Field = {
   },
 };
 
-const YES_VARIANTS = new Set(['是的', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'y', 'Y', '√', '有', '对', '已']);
-const NO_VARIANTS = new Set(['不是', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'n', 'N', '×', '无', '没有', '未']);
-
 /** A group that is not there is not there with all its required parts, which a draft shows as gaps. */
 function absentAnswer(field: Field, path: FieldPath, direction: string | undefined): Answer {
   if (field.type !== 'map' || !isRequired(field, direction)) return { slot: field, path, state: 'absent' };
@@ -281,9 +280,4 @@ function isDamagedByYaml(tree: YamlScalar): boolean {
 
 function isText(slot: Slot): boolean {
   return !['integer', 'number', 'year'].includes(slot.type);
-}
-
-function wrapInList(tree: YamlTree, slot: Slot): FixSpec | undefined {
-  if (tree.kind !== 'scalar' || tree.style !== 'plain' || slot.item?.type === 'map') return undefined;
-  return { kind: 'value', safe: true, text: `[${tree.text.replace(/[、，,]\s*/g, ', ')}]` };
 }

@@ -52,10 +52,17 @@ const SCALAR_READERS: Partial<Record<Slot['type'], ScalarReader>> = {
 function readNumber(text: string, slot: Slot, tree: YamlScalar): ScalarReading {
   const plain = tree.style === 'plain' && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
   if (!plain) {
-    const instead = asNumber(text, slot);
+    const digits = asNumber(text, slot);
+    // What is still wrong when it is written in digits is not to be fixed by that.
+    const instead = digits !== undefined && !readDigits(digits, slot).wrong ? digits : undefined;
     return { wrong: { rule: 'wrong-type', message: notNumber(text, slot), ...(instead ? { instead } : {}) } };
   }
+  return readDigits(text, slot);
+}
+
+function readDigits(text: string, slot: Slot): ScalarReading {
   const value = Number(text);
+  if (!Number.isFinite(value)) return { wrong: { rule: 'wrong-type', message: notNumber(text, slot) } };
   if (slot.type === 'integer' && !Number.isInteger(value)) {
     return {
       wrong: { rule: 'wrong-type', message: { zh: `“${text}”应为整数`, en: `“${text}” must be a whole number` } },
@@ -118,7 +125,8 @@ function readYear(text: string): ScalarReading {
     zh: `“${clip(text, MOST_SHOWN)}”应为四位年份，如 2022`,
     en: `“${clip(text, MOST_SHOWN)}” should be a four-digit year such as 2022`,
   };
-  return { wrong: { rule: 'wrong-type', message, ...(year ? { instead: year } : {}) } };
+  const isYear = year !== undefined && readYear(year).wrong === undefined;
+  return { wrong: { rule: 'wrong-type', message, ...(isYear ? { instead: year } : {}) } };
 }
 
 function readDate(text: string): ScalarReading {
@@ -161,7 +169,8 @@ function oneOf(text: string, slot: Slot, values: readonly string[]): ScalarReadi
 function matching(pattern: RegExp, say: LocalizedText): ScalarReader {
   return (text) => {
     if (pattern.test(text)) return { value: text };
-    const instead = toHalfWidth(text).replace(/[\s。]/g, '');
+    // A blank between the words of an e-mail address may stand for a dot or an underscore.
+    const instead = toHalfWidth(text).replace(/\s*([@.])\s*|[\s。]+$|(?<=[\d-])\s+(?=[\d-])/g, '$1');
     const message = {
       zh: `“${clip(text, MOST_SHOWN)}”格式不对：${say.zh}`,
       en: `“${clip(text, MOST_SHOWN)}”: ${say.en}`,

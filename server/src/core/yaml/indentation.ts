@@ -1,8 +1,9 @@
 /** Reads the indentation of a line as the one that was meant, where it fits no open group. */
 import { TOP_LEVEL } from '../model/form-paths.ts';
+import { isWideBlank, WIDE_DASHES } from '../text/characters.ts';
 import { keyAt } from './key-scanner.ts';
 import { type BlockLevel, repairWideBlank, type ScanState } from './scan-state.ts';
-import { isWideBlank, type TextRepair } from './text-repair.ts';
+import type { TextRepair } from './text-repair.ts';
 
 /** A line's beginning, the offset of its first character that is no blank, and the offset of its break. */
 export interface IndentedLine {
@@ -37,7 +38,8 @@ export function repairIndentation(state: ScanState, line: IndentedLine): number 
 function intendedLevel(state: ScanState, line: IndentedLine, isOdd: boolean): BlockLevel | undefined {
   const { text, levels } = state;
   const col = line.at - line.start;
-  const isDash = /^[-－—–•]/.test(text[line.at]!);
+  const sign = text[line.at]!;
+  const isDash = sign === '-' || sign === '•' || WIDE_DASHES.includes(sign);
   const kind = isDash ? 'seq' : 'map';
   const word = isDash ? '' : keyAt(text, line.at, line.end);
   const fits = !isTooFarOut(state, col, word) && levels.some((l) => l.col === col && l.kind === kind);

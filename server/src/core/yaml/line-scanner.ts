@@ -28,12 +28,13 @@
  */
 
 import type { FormKeys } from '../model/form-paths.ts';
+import { isBlank, WIDE_DASHES } from '../text/characters.ts';
 import { repairIndentation } from './indentation.ts';
 import { findKeyColon, KEY_LIKE, type KeyColon, keyAt } from './key-scanner.ts';
 import { type BlockLevel, openLevel, type ScanContext, type ScanState, skipBlanks } from './scan-state.ts';
+import { commentOutStrayLine, isStrayLine } from './stray-lines.ts';
 import {
   indentWidth,
-  isBlank,
   isStrayText,
   lineEnd,
   MERGE_MARK,
@@ -41,7 +42,7 @@ import {
   type TextRepair,
   withoutComment,
 } from './text-repair.ts';
-import { scanValue } from './value-scanner.ts';
+import { reportComment, scanValue } from './value-scanner.ts';
 
 /** What a scan found. */
 export interface Scan {
@@ -73,8 +74,13 @@ function scanLine(state: ScanState, start: number, end: number): number {
   const { text } = state;
   let at = start;
   while (at < end && isBlank(text[at]!)) at++;
-  if (at >= end || text[at] === '#') return nextLine(text, end);
-  if (at === start && start > 0 && commentOutStrayLine(state, start, end)) return nextLine(text, end);
+  if (at >= end) return nextLine(text, end);
+  if (text[at] === '#') return endPlainText(state, end);
+  if (at === start && start > 0 && commentOutMargin(state, start, end)) return nextLine(text, end);
+  if (isStrayLine(state, { start, at, end })) {
+    commentOutStrayLine(state, { start, at, end });
+    return nextLine(text, end);
+  }
   // Columns are those of the text as it is read: an indentation that was repaired counts as repaired.
   const shift = repairIndentation(state, { start, at, end });
   let isAfterDash = false;
@@ -103,11 +109,18 @@ interface LineContent {
   readonly col: number;
 }
 
-/** Reads a line at the margin that is no entry as a comment: the mark of a merge, or a text that slipped out of its block. */
-function commentOutStrayLine({ text, repairs }: ScanState, start: number, end: number): boolean {
+/** Plain text does not go on behind a line that is a comment. */
+function endPlainText({ text, levels, formKeys }: ScanState, end: number): number {
+  const last = levels.at(-1);
+  if (last?.inline === 'text' && formKeys.size) last.inline = 'closed';
+  return nextLine(text, end);
+}
+
+/** Reads a line at the margin that is no entry as a comment: the mark of a merge, or prose where no form is known. */
+function commentOutMargin({ text, repairs, formKeys }: ScanState, start: number, end: number): boolean {
   const line = withoutComment(text.slice(start, end));
   const isMerge = MERGE_MARK.test(line);
-  if (!isMerge && !isStrayText(line)) return false;
+  if (!isMerge && (formKeys.size > 0 || !isStrayText(line))) return false;
   const shown = { start, end: start + line.length };
   repairs.push({ at: start, length: 0, text: '#', error: isMerge ? 'merge-mark' : 'missing-colon', shown });
   return true;
@@ -128,15 +141,19 @@ function isHalfTyped(text: string, at: number, end: number, col: number): boolea
 /** Takes in a key with its colon, and the value behind it if one stands on the line. */
 function scanEntry(state: ScanState, { at, end, col }: LineContent, colon: KeyColon): number {
   const { text, levels } = state;
-  const key = text.slice(at, colon.keyEnd).replace(/^(["'])(.*)\1$/, '$2');
+  const key = text.slice(at, colon.keyEnd).replace(/^(?:(["'])(.*)\1|[“”„＂‘’＇](.*)[“”„＂‘’＇])$/, '$2$3');
   let top = levels.at(-1);
-  if (!top || top.col !== col || top.kind !== 'map') top = openLevel(state, col, 'map', key);
+  if (!top || top.col !== col || top.kind !== 'map') {
+    if (top?.kind === 'seq' && top.inline === 'nothing') top.items = 'map';
+    top = openLevel(state, col, 'map', key);
+  }
   top.key = key;
   top.inline = 'nothing';
   if (colon.repair) state.repairs.push(colon.repair);
   const value = skipBlanks(state, colon.after, end);
-  if (value >= end || text[value] === '#') return nextLine(text, end);
-  return scanValue(state, value, end, top);
+  if (value < end && text[value] !== '#') return scanValue(state, value, end, top);
+  if (value < end) reportComment(state, value, end);
+  return nextLine(text, end);
 }
 
 /** Ends the groups that a line at column `col` without a dash is no part of. */
@@ -156,7 +173,7 @@ function scanDash(state: ScanState, at: number, start: number, end: number): num
   const col = at - start;
   // Asked for by few signs: dashes may be nested deep.
   const isListed = () => levels.some((l) => l.kind === 'seq' && l.col === col);
-  const isWide = sign === '－' || (/[—–•]/.test(sign) && isListed());
+  const isWide = sign === '－' || ((sign === '•' || WIDE_DASHES.includes(sign)) && isListed());
   const isTight = sign === '-' && after < end && !isBlank(text[after]!);
   if (sign !== '-' && !isWide) return undefined;
   if (isTight && !/[{[]/.test(text[after]!) && !(HAN_CHARACTER.test(text[after]!) && isListed())) return undefined;

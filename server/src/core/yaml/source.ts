@@ -8,13 +8,13 @@
 
 import { Lexer } from 'yaml';
 import type { Span } from '../model/edit.ts';
-import { type FormKeys, TOP_LEVEL } from '../model/form-paths.ts';
+import type { FormKeys } from '../model/form-paths.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import type { FieldPath } from '../model/path.ts';
 import { LineIndex, type Position } from '../text/lines.ts';
 import { type Anchors, isMarker, readBlock } from './parse-block.ts';
+import { splitBlocks } from './split-blocks.ts';
 import { syntaxMessage } from './syntax-messages.ts';
-import { isStrayText, MERGE_MARK } from './text-repair.ts';
 import {
   isBlockText,
   type PlacedYamlBlock,
@@ -47,6 +47,7 @@ export class Source {
       return { start, block };
     });
     this.blocks = this.firstDocument(all);
+    this.addEncodingProblem();
     for (const placed of this.blocks) {
       for (const entry of placed.block.entries) {
         if (this.byKey.has(entry.key))
@@ -73,6 +74,15 @@ export class Source {
     this.addProblem(all[second]!, 0, 3, 'yaml-syntax', syntaxMessage('marker'));
     this.isTruncated = true;
     return all.slice(0, second + 1);
+  }
+
+  /** U+FFFD stands where bytes could not be decoded: the file was opened, and perhaps saved, in the wrong encoding. */
+  private addEncodingProblem(): void {
+    const start = this.text.indexOf('\ufffd');
+    if (start < 0) return;
+    const count = this.text.split('\ufffd').length - 1;
+    const message = syntaxMessage('wrong-encoding', String(count));
+    this.problems.push({ start, end: start + 1, rule: 'wrong-encoding', message });
   }
 
   private addProblem(
@@ -197,32 +207,6 @@ function nodeInTree(tree: YamlTree, at: number, path: FieldPath): NodeAtOffset |
     if (found) return found;
   }
   return undefined;
-}
-
-/** Cuts the text before each line that begins a top-level entry. */
-function splitBlocks(text: string, formKeys: FormKeys): [number, number][] {
-  const starts: number[] = [];
-  const first = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  for (let at = first; at < text.length; ) {
-    if (at === first || beginsEntry(text, at, formKeys)) starts.push(at);
-    const next = text.indexOf('\n', at);
-    if (next < 0) break;
-    at = next + 1;
-  }
-  return starts.map((start, i) => [start, starts[i + 1] ?? text.length]);
-}
-
-function beginsEntry(text: string, at: number, formKeys: FormKeys): boolean {
-  const c = text[at]!;
-  if (/[\s#\]}］｝－\u3000\u00a0]/.test(c)) return false;
-  if (c === '-') return /^---(?:\s|$)/.test(text.slice(at, at + 4));
-  const line = text.slice(at, Math.min(text.length, at + 80)).split(/[\r\n]/, 1)[0]!;
-  if (MERGE_MARK.test(line) || isStrayText(line)) return false;
-  const word = /^([^\s:：]{1,20})\s*[:：]/.exec(line)?.[1] ?? '';
-  // An item of an open `[`, not indented.
-  if (!word && (/[,，]\s*$/.test(line) || /^[^\n]*\n\s*[\]}]/.test(text.slice(at, at + 200)))) return false;
-  // A key that forms have, but not at the top level: it belongs to the group above and is not indented.
-  return !word || !formKeys.has(word) || formKeys.get(TOP_LEVEL)?.has(word) !== false;
 }
 
 /** A value that runs over several lines is shown at its key, so that a squiggle does not cover a chapter. */

@@ -1,6 +1,6 @@
 /** Opens a file of evidence by its kind. Runs in a process of its own, see `reader.ts`. */
 
-import { readFile } from 'node:fs/promises';
+import { readRegularFileAsync } from '../read-file.ts';
 import { openArchive } from './archive.ts';
 import { openCompoundFile } from './compound-file.ts';
 import { ARCHIVES } from './kinds.ts';
@@ -17,7 +17,9 @@ export interface OpenRequest {
 /** Reads and opens a file of a kind that `canOpen`; `broken` where that fails in any way. Never rejects. */
 export async function openFile({ kind, file }: OpenRequest): Promise<OpenResult> {
   try {
-    const bytes = await readFile(file);
+    const read = await readRegularFileAsync(file);
+    if ('fault' in read) return { state: 'unchecked', why: 'process' };
+    const { bytes } = read;
     if (kind === 'pdf') return await openPdf(bytes);
     if (kind === 'cfb') return openCompoundFile(bytes);
     return ARCHIVES.has(kind) ? openArchive(bytes) : await openPicture(kind, bytes);

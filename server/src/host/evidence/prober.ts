@@ -6,19 +6,17 @@
  * `reader.ts`.
  */
 
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve, win32 } from 'node:path';
 import type { EvidenceFile } from '../../core/inputs/evidence.ts';
 import { sha256 } from '../../core/text/sha256.ts';
 import { digestFile } from '../digest-file.ts';
 import { isInside } from '../file-paths.ts';
+import { MAX_FILE, openFault, readRegularFileAsync } from '../read-file.ts';
 import { kindOf, kindOfLarge } from './file-kind.ts';
 import { canOpen } from './kinds.ts';
 import type { InspectedFile, OpenResult } from './open-result.ts';
 import { ReaderPool } from './reader-pool.ts';
-
-/** Above this many bytes a file is not read whole: its kind and digest are known, but it is not opened. */
-const MAX_WHOLE = 200 * 1024 * 1024;
 
 /** Files looked into at once. */
 const MAX_PARALLEL = 8;
@@ -58,7 +56,7 @@ export class EvidenceProber {
     this.#known.set(found.file, { stamp, fact: evidence });
     // What failed now may succeed later without a change of size or time.
     const forget = () => this.#known.delete(found.file);
-    evidence.then((fact) => fact.state === 'unchecked' && forget(), forget);
+    evidence.then(({ state }) => (state === 'unchecked' || state === 'unreadable') && forget(), forget);
     return evidence;
   }
 }
@@ -107,9 +105,6 @@ interface ExistingFile {
 
 type UninspectedFile = Exclude<EvidenceFile, InspectedFile>;
 
-/** Codes of the system for a name that leads to nothing, and Node's for one that no file can have. A circle of links is one too. */
-const MISSING_FILE_CODES: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
-
 /** The folder of a dossier, without links. */
 export async function folderOf(dossier: string): Promise<string> {
   return (await follow(dirname(resolve(dossier)))).path;
@@ -135,8 +130,7 @@ async function follow(path: string): Promise<{ readonly path: string; readonly f
   try {
     return { path: await realpath(path) };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    return { path, failed: MISSING_FILE_CODES.includes(code) ? 'missing' : 'unreadable' };
+    return { path, failed: openFault(error) === 'missing' ? 'missing' : 'unreadable' };
   }
 }
 
@@ -145,8 +139,12 @@ async function inspect(
   readers: ReaderPool,
   cache: OpenCache | undefined,
 ): Promise<EvidenceFile> {
-  if (size > MAX_WHOLE) return inspectLarge(file, size);
-  const bytes = await readFile(file);
+  // It is not read whole then: its kind and digest are known, but it is not opened.
+  if (size > MAX_FILE) return inspectLarge(file, size);
+  const read = await readRegularFileAsync(file);
+  // It was regular, and not so large, when it was found.
+  if ('fault' in read) return { state: read.fault === 'missing' ? 'missing' : 'unreadable' };
+  const { bytes } = read;
   // It may have been cut to nothing since.
   if (bytes.length === 0) return { state: 'empty' };
   const kind = await kindOf(bytes);

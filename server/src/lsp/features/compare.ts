@@ -1,11 +1,11 @@
 /** `dossier/compare`: what was changed in a rendered Word file, as edits for the author to accept one by one. */
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { LineIndex } from '../../core/text/lines.ts';
 import { readBeside } from '../../host/dossier-files.ts';
 import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
+import { readRegularFileAsync } from '../../host/read-file.ts';
 import * as protocol from '../../protocol.ts';
 import type { PlacedEdit } from '../../render/word-compare/read-back.ts';
 import { locateSpan } from '../../workbench/file-location.ts';
@@ -41,7 +41,8 @@ async function compare(server: ServerContext, { uri, file }: protocol.ComparePar
     const { compareWord, abbreviate, independentChanges } = await import('../../render/word-compare/compare.ts');
     const { compareMarkdown } = await import('../../render/word-compare/compare-report.ts');
     const path = pathOf(uri);
-    const word = readWordFile(await readFile(file).catch(() => new Uint8Array()));
+    const read = await readRegularFileAsync(file);
+    const word = 'bytes' in read ? readWordFile(read.bytes) : undefined;
     if (!word || path === undefined) return failed(NO_FILE);
     if (!word.record) return failed(NO_RECORD);
     const analysis = await dossiers.analysisAt(uri);

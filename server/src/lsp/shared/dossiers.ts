@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../../core/analysis/types.ts';
 import type { Finding } from '../../core/model/finding.ts';
-import type { Locale } from '../../core/model/localized-text.ts';
+import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import { findDossiers, isExcluded } from '../../host/dossier-files.ts';
 import { EvidenceProber } from '../../host/evidence/prober.ts';
 import { CONFIG_NAME, isDossier } from '../../host/file-names.ts';
@@ -206,7 +206,11 @@ export class WorkspaceDossiers {
   }
 
   private dossiersIn(folder: string): readonly string[] {
-    return findDossiers(folder, (error) => this.log(String(error))).filter((path) => !this.store.isIgnored(path));
+    const faults = {
+      folder: (error: unknown) => this.log(String(error)),
+      gitIgnore: (file: string, { zh }: LocalizedText) => this.log(`${file}: ${zh}`),
+    };
+    return findDossiers(folder, faults).filter((path) => !this.store.isIgnored(path));
   }
 
   private isInWorkspace(path: string): boolean {

@@ -1,8 +1,10 @@
 /** Figures in Markdown tables: a row or a column is named after one, and rows or columns may be years. */
-import type { DossierFigures, FigureDefinition, FigureMismatch } from './dossier-figures.ts';
-import { powerOf, QUANTITY, readQuantity } from './quantities.ts';
+import type { DossierFigures, FigureMismatch } from './dossier-figures.ts';
+import type { FigureDefinition } from './figure-params.ts';
+import { agreement, differs } from './numbers-in-text.ts';
+import { powerOf } from './numerals.ts';
+import { QUANTITY, readQuantity } from './quantities.ts';
 import { type FigureScope, lastDay, type ProseLine } from './scope.ts';
-import { agreement, differs } from './sentences.ts';
 
 interface ProseCell {
   readonly text: string;
@@ -126,7 +128,7 @@ export class TableReader {
   /** The figure that a cell names as a whole: `连接设备（万台套）`. */
   private label(text: string): Label | undefined {
     const [, called = '', unit = ''] = /^\**\s*([^（(*]+?)\s*\**\s*(?:[（(]([^）)]+)[）)])?\s*\**$/.exec(text) ?? [];
-    const definitions = this.figures.params.facts.filter((f) => f.names.includes(called));
+    const definitions = this.figures.params.facts.filter((f) => !f.needs && f.names.includes(called));
     return called && definitions.length
       ? { definitions, called, unit: unit && definitions.some((f) => isUnit(unit, f)) ? unit : '' }
       : undefined;

@@ -106,7 +106,8 @@ function replacementEdit(
 function waiverFix(analysis: Analysis, finding: Finding, { today }: FixOptions): Fix | undefined {
   const { pack } = analysis;
   const place = finding.path ? formatFieldPath(finding.path) : '';
-  if (!pack || finding.waived || finding.severity === 'info' || !isWaivable(finding, pack)) return undefined;
+  if (!pack || finding.waived || finding.relaxed || finding.severity === 'info' || !isWaivable(finding, pack))
+    return undefined;
   if (!slotAt(pack.form.fields, place) || !pack.rules.some((r) => r.id === finding.rule && r.check)) return undefined;
   const begun = analysis.answers.items(pack.form.roles.waivers) ?? [];
   const said = (waiver: Answer, key: string) => String(waiver.children?.get(key)?.value ?? '');
