@@ -84,14 +84,15 @@ export function compared(
 ): Comparison {
   const word = readWordFile(docx);
   assert.ok(word?.record, 'the file has its record');
-  return compareWord({ text: word.text, record: word.record }, dossier, file);
+  return compareWord({ ...word, record: word.record }, dossier, file);
 }
 
 /** What was found, a line a change. */
-export function told({ changes, outside }: Comparison): readonly string[] {
+export function told({ changes, outside, others }: Comparison): readonly string[] {
   return [
     ...changes.map((c) => `${c.kind} ${c.path}: ${c.old} → ${c.text ?? '—'}`),
     ...outside.map((o) => `outside: ${o.old ?? '—'} → ${o.text ?? '—'}`),
+    ...others.map((o) => `${o.kind}${o.author === undefined ? '' : ` by ${o.author}`}: ${o.text}`),
   ];
 }
 

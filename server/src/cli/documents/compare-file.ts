@@ -89,9 +89,9 @@ interface AcceptedChanges {
   readonly comparison: Comparison;
 }
 
-function statusOf({ changes, outside }: Comparison): number {
+function statusOf({ changes, outside, others, revisions }: Comparison): number {
   if (changes.some((c) => c.kind === 'unclear')) return EXIT.incomplete;
-  return changes.length || outside.length ? EXIT.findings : EXIT.ok;
+  return changes.length || outside.length || others.length || revisions ? EXIT.findings : EXIT.ok;
 }
 
 function readDocx(file: string) {

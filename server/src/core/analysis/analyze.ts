@@ -14,6 +14,7 @@ import type { Finding } from '../model/finding.ts';
 import { slotAt } from '../model/form-paths.ts';
 import type { LoadedPack } from '../model/pack.ts';
 import { parseFieldPath } from '../model/path.ts';
+import { typedAscii } from '../text/characters.ts';
 import { closestMatch } from '../text/closest-match.ts';
 import { Source } from '../yaml/source.ts';
 import { FindingCollector } from './collect-findings.ts';
@@ -34,14 +35,15 @@ export function analyze(text: string, input: AnalysisInput, previous?: Analysis)
   const before = previous && isSameInput(previous.cache.given, input) ? previous : undefined;
   const source = before?.source.text === text ? before.source : new Source(text, before?.source, input.formKeys);
   const { pack, unknown } = choosePack(source, input);
-  if (!pack) {
+  if (!pack || source.isGarbled) {
     const findings = new FindingCollector(source, input.sharedRules, input.settings);
-    findings.addSyntaxProblems();
-    findings.addFormProblems(unknown);
+    if (source.isGarbled) findings.addProblemsBetweenBlocks();
+    else findings.addSyntaxProblems();
+    findings.addFormProblems(source.isGarbled ? [] : unknown);
     const cache: AnalysisCache = { input, given: input, readings: new Map(), outcomes: new Map() };
     return {
       source,
-      pack,
+      pack: undefined,
       direction: undefined,
       answers: new Answers(new Map()),
       findings: findings.sorted(),
@@ -65,11 +67,10 @@ function analyzeWith(source: Source, pack: LoadedPack, given: AnalysisInput, bef
   const answers = new Answers(new Map([...readings].map(([key, r]) => [key, r.reading.answer])));
   const findings = new FindingCollector(source, pack.rules, input.settings, pack, answers);
   findings.addSyntaxProblems();
-  const present = new Set(source.blocks.flatMap(({ block }) => block.entries.map((e) => e.key)));
-  const unknown = source.blocks.flatMap(({ block: { entries, parseErrorOffset } }) =>
-    unknownKeys(pack.form.fields, entries, { direction, present, parseErrorOffset }),
-  );
-  findings.addFormProblems([...unknown, ...[...readings.values()].flatMap((r) => r.reading.problems)]);
+  findings.addFormProblems([
+    ...unknownSections(source, pack, direction),
+    ...[...readings.values()].flatMap((r) => r.reading.problems),
+  ]);
   const context: CheckContext = {
     answers,
     notice: pack.notice,
@@ -92,15 +93,15 @@ function analyzeWith(source: Source, pack: LoadedPack, given: AnalysisInput, bef
   );
   const relaxed = relaxedRuleFindings(source, pack, input.settings);
   const cache = { input, given, readings, outcomes };
-  return {
-    source,
-    pack,
-    direction,
-    answers,
-    findings: withNotes(waived, relaxed),
-    undecided,
-    cache,
-  };
+  return { source, pack, direction, answers, findings: withNotes(waived, relaxed), undecided, cache };
+}
+
+/** The top-level keys that the form does not have. A key that some block has is no suggestion for another. */
+function unknownSections({ blocks }: Source, { form }: LoadedPack, direction: string | undefined): FormProblem[] {
+  const present = new Set(blocks.flatMap(({ block }) => block.entries.map((e) => e.key)));
+  return blocks.flatMap(({ block: { entries, parseErrorOffset } }) =>
+    unknownKeys(form.fields, entries, { direction, present, parseErrorOffset }),
+  );
 }
 
 /** Findings with notes among them, in the order of the text. */
@@ -123,7 +124,7 @@ function choosePack(source: Source, input: AnalysisInput): { pack?: LoadedPack; 
     };
     return { unknown: [{ rule: 'missing-field', path: [NOTICE_KEY], message }] };
   }
-  const near = closestMatch(id, known);
+  const near = closestMatch(typedAscii(id), known);
   const message = {
     zh: `没有编号为“${id}”的通知包，现有：${known.join('、')}`,
     en: `There is no notice pack “${id}”; at hand: ${known.join(', ')}`,
@@ -134,7 +135,7 @@ function choosePack(source: Source, input: AnalysisInput): { pack?: LoadedPack; 
         rule: 'unknown-notice',
         path: [NOTICE_KEY],
         message,
-        ...(near ? { fixSpecs: [{ kind: 'value', text: near }] } : {}),
+        ...(near ? { fixSpecs: [{ kind: 'value', text: near, safe: typedAscii(id) === near }] } : {}),
       },
     ],
   };

@@ -42,8 +42,13 @@ export class FindingCollector {
     );
   }
 
-  addSyntaxProblems(): void {
+  /** Adds what is wrong with the text as a whole: a second document, the wrong encoding, a top-level key twice. */
+  addProblemsBetweenBlocks(): void {
     for (const p of this.source.problems) this.add(p.rule, p.message, null, p, []);
+  }
+
+  addSyntaxProblems(): void {
+    this.addProblemsBetweenBlocks();
     for (const { start, block } of this.source.blocks) {
       for (const p of block.problems) {
         const span = widen({ start: start + p.start, end: start + p.end }, this.source.text);

@@ -24,7 +24,7 @@ export const legalForm = defineCheck({
       };
       issues.push({ path: answers.at(p.field)!.path, message });
     }
-    const branch = p.branches.find((b) => title?.replace(/[（(].*?[)）]$/, '').endsWith(b));
+    const branch = p.branches.find((b) => title?.replace(/[（(][^（()）]*[)）]$/, '').endsWith(b));
     if (branch && !issues.length) {
       const message = {
         zh: `名称以“${branch}”结尾，是分支机构，没有独立法人资格`,

@@ -56,7 +56,6 @@ export const materialField = defineCheck({
             en: `“${w.field}” of ${w.of} ${got.en}; the notice asks for “${w.value}”`,
           },
           ...(w.clause ? { clause: w.clause } : {}),
-          ...(said?.value === undefined ? {} : { fixSpecs: [{ kind: 'value' as const, text: String(w.value) }] }),
         };
       });
     });

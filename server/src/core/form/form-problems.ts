@@ -29,7 +29,7 @@ export function unknownKeys(
 ): FormProblem[] {
   const keys = new Set(fields.map((f) => f.key));
   const unknown = entries.filter(
-    (e) => !keys.has(e.key) && !e.isIncomplete && e.key !== '' && e.keyStart < parseErrorOffset,
+    (e) => !keys.has(e.key) && !e.isIncomplete && !/^$|\ufffd/.test(e.key) && e.keyStart < parseErrorOffset,
   );
   if (!unknown.length) return [];
   const taken = present ?? new Set(entries.map((e) => e.key));

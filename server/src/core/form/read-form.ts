@@ -6,6 +6,8 @@ import type { Field, Slot } from '../model/form-schema.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import type { FieldPath } from '../model/path.ts';
 import { countCharacters } from '../text/count-characters.ts';
+import { visibleText } from '../yaml/invisible-problems.ts';
+import { lineEnd } from '../yaml/text-repair.ts';
 import {
   EMPTY_BLOCK,
   type YamlBlock,
@@ -15,6 +17,7 @@ import {
   type YamlTree,
 } from '../yaml/tree.ts';
 import { type Answer, acceptsNone, type FormProblem, isRequired, isRequiredSlot, saysNone } from './answer.ts';
+import { characterProblems, UNDECODABLE } from './chapter-characters.ts';
 import {
   blankProblem,
   kindText,
@@ -28,6 +31,7 @@ import {
   wrongKindProblem,
 } from './form-problems.ts';
 import { closestValue, noneOrList, safeValue } from './intended-value.ts';
+import { isBetween, startsOf } from './problem-offsets.ts';
 import { readScalar } from './scalar-values.ts';
 
 /** A top-level field as read: its answer with all below it, and what is wrong with it. */
@@ -64,16 +68,17 @@ class FormReader {
   private readonly block: YamlBlock | undefined;
   /** The offsets of syntax errors in the block, in order. */
   private readonly errors: readonly number[];
+  /** The offsets of comments that cut a value, in order. */
+  private readonly comments: readonly number[];
 
   constructor({ direction, chapters }: ReadingOptions, block: YamlBlock | undefined) {
     this.direction = direction;
     this.chapters = chapters;
     this.parseErrorOffset = block?.parseErrorOffset;
     this.block = block;
-    this.errors = (block?.problems ?? [])
-      .filter((p) => p.rule === 'yaml-syntax' && !p.isHarmless)
-      .map((p) => p.start)
-      .sort((a, b) => a - b);
+    const problems = block?.problems ?? [];
+    this.errors = startsOf(problems.filter((p) => p.rule === 'yaml-syntax' && !p.isHarmless));
+    this.comments = startsOf(problems.filter((p) => p.rule === 'comment-in-value'));
   }
 
   field(field: Field, path: FieldPath, entry: YamlEntry | undefined): Answer {
@@ -82,6 +87,9 @@ class FormReader {
       if (isRequired(field, this.direction)) this.problems.push(missingFieldProblem(field, path, this.direction));
       return absentAnswer(field, path, this.direction);
     }
+    // `键: #1 号`: that a comment swallowed the value has been reported.
+    if (!entry.value && isBetween(this.comments, entry.keyEnd, this.lineStop(entry.keyEnd)))
+      return { slot: field, path, state: 'bad' };
     if (entry.isIncomplete && !entry.value) return { slot: field, path, state: 'bad' };
     if (this.isHiddenBySyntaxError(field, entry)) return { slot: field, path, state: 'bad', tree: entry.value };
     const answer = this.slot(field, path, entry.value);
@@ -102,14 +110,11 @@ class FormReader {
 
   private isTouched(start: number, end: number | undefined): boolean {
     if (!this.block || !this.errors.length) return false;
-    const stop = end ?? start + /^[^\r\n]*/.exec(this.block.text.slice(start))![0].length;
-    let [low, high] = [0, this.errors.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.errors[middle]! < start) low = middle + 1;
-      else high = middle;
-    }
-    return low < this.errors.length && this.errors[low]! <= stop;
+    return isBetween(this.errors, start, end ?? this.lineStop(start));
+  }
+
+  private lineStop(start: number): number {
+    return this.block ? lineEnd(this.block.text, start) : start;
   }
 
   private slot(slot: Slot | Field, path: FieldPath, tree: YamlTree | undefined): Answer {
@@ -123,10 +128,10 @@ class FormReader {
   }
 
   private scalar(slot: Slot | Field, path: FieldPath, tree: YamlScalar): Answer {
+    // The wrong encoding has been reported, and what the value was is not known. In a chapter the rest of the text can still be read.
+    if (slot.type !== 'narrative' && tree.text.includes(UNDECODABLE)) return { slot, path, state: 'bad', tree };
     const { value, wrong } = readScalar(slot, tree);
     if (isText(slot) && isDamagedByYaml(tree)) this.problems.push(lostNumberProblem(path, tree));
-    // The wrong encoding has been reported.
-    if (wrong && tree.text.includes('\ufffd')) return { slot, path, state: 'bad', tree };
     if (wrong) {
       const fixSpec = wrong.instead === undefined ? closestValue(slot, tree.text.trim()) : safeValue(wrong.instead);
       this.problems.push({ rule: wrong.rule, path, message: wrong.message, fixSpecs: fixSpec ? [fixSpec] : [] });
@@ -157,14 +162,17 @@ class FormReader {
     const fields = slot.fields ?? [];
     const entries = tree?.entries ?? [];
     const { direction, parseErrorOffset } = this;
-    this.problems.push(...unknownKeys(fields, entries, { above: path, direction, parseErrorOffset }));
+    // Not spread into a call: there may be more than a call has room for.
+    for (const problem of unknownKeys(fields, entries, { above: path, direction, parseErrorOffset }))
+      this.problems.push(problem);
+    const isPartial = tree?.isPartial || entries.some((e) => e.key.includes(UNDECODABLE));
     const begun = entries.filter((e) => e.isIncomplete && !e.value).map((e) => e.key.replace(/[:：]/g, ''));
     const children = new Map(
       fields.map((f): [string, Answer] => {
         const entry = entries.find((e) => e.key === f.key);
         const place = [...path, f.key];
         // A key that is being typed may become this one; a merge key may bring it.
-        const isComing = !entry && (tree?.isPartial || begun.some((key) => f.key.startsWith(key)));
+        const isComing = !entry && (isPartial || begun.some((key) => f.key.startsWith(key)));
         return [f.key, isComing ? { slot: f, path: place, state: 'bad' } : this.field(f, place, entry)];
       }),
     );
@@ -197,7 +205,7 @@ class FormReader {
       [...path, CHAPTER_FILE.key],
       tree.entries.find((e) => e.key === CHAPTER_FILE.key),
     );
-    this.problems.push(...unknownKeys([CHAPTER_FILE], tree.entries, { above: path }));
+    for (const problem of unknownKeys([CHAPTER_FILE], tree.entries, { above: path })) this.problems.push(problem);
     const answer: Answer = { slot, path, state: file.state, children: new Map([[CHAPTER_FILE.key, file]]), tree };
     return file.state === 'ok' ? this.chapterText(answer, file) : answer;
   }
@@ -211,12 +219,15 @@ class FormReader {
       this.problems.push(unreadChapterProblem(path, file, chapter));
       return { ...answer, state: 'bad' };
     }
-    if (chapter.text.trim() === '') {
+    const visible = visibleText(chapter.text);
+    const { text } = visible;
+    for (const problem of characterProblems(answer.path, visible)) this.problems.push(problem);
+    if (text.trim() === '') {
       this.blank(answer.slot, answer.path, answer.tree);
       return { ...answer, state: 'blank', file };
     }
-    this.length(answer.slot, answer.path, chapter.text);
-    return { ...answer, value: chapter.text, file };
+    this.length(answer.slot, answer.path, text);
+    return { ...answer, value: text, file, ...(text === chapter.text ? {} : { visible }) };
   }
 
   private blank(slot: Slot | Field, path: FieldPath, tree: YamlTree | undefined): Answer {

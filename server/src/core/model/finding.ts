@@ -9,6 +9,8 @@ export type Severity = 'error' | 'warning' | 'info';
 export interface Fix {
   readonly title: LocalizedText;
   readonly edits: readonly Edit[];
+  /** The only edit once more, as a snippet in TextMate's syntax with tab stops where its author writes on. */
+  readonly snippet?: Edit;
   /** True where it is what the author meant beyond doubt: punctuation, the form of a date. */
   readonly safe: boolean;
   /**

@@ -2,7 +2,6 @@
 
 import type { NoticeAnalysis } from '../analysis/types.ts';
 import { CHECKS } from '../checks/index.ts';
-import { isOpen } from '../checks/shared/check.ts';
 import { type Answer, isRequiredSlot } from '../form/answer.ts';
 import { childAnswers } from '../form/answers.ts';
 import type { EvidenceFiles } from '../inputs/evidence.ts';
@@ -18,7 +17,7 @@ import type { ReviewEvidence } from './types.ts';
 
 /** Answers of the fields of a clause that keep it from being decided, as field paths. */
 export interface AnswerGaps {
-  /** Required and not given, or given and not to be read. */
+  /** Required and not given, or there and blank or not to be read. */
   readonly unread: readonly string[];
   /** Read, and outside what the form allows, such as above its `max`. */
   readonly outOfRange: readonly string[];
@@ -29,21 +28,20 @@ export function answerGaps(clause: Clause, rules: readonly RuleData[], analysis:
   const { answers, direction, pack } = analysis;
   const unread = new Set<string>();
   const outOfRange = new Set<string>();
-  // An optional field that is blank says no more than one that is absent.
-  const addOpen = (answer: Answer) => {
-    if (answer.state === 'bad' || isRequiredSlot(answer.slot, direction)) unread.add(formatFieldPath(answer.path));
-  };
+  /** A field that is there and says nothing is open even where it might have been left out. */
+  const isGap = ({ slot, state }: Answer) =>
+    state === 'bad' || state === 'blank' || (state === 'absent' && isRequiredSlot(slot, direction));
   const visit = (answer: Answer): void => {
     const place = formatFieldPath(answer.path);
     if (answer.outOfRange) outOfRange.add(place);
-    else if (answer.state === 'bad') unread.add(place);
     else if (answer.state === 'ok') for (const child of childAnswers(answer)) visit(child);
-    else if (isRequiredSlot(answer.slot, direction)) unread.add(place);
+    else if (isGap(answer)) unread.add(place);
   };
   for (const path of clause.fields) for (const answer of answers.all(path)) visit(answer);
   const read = rules.flatMap((rule) => CHECKS.get(rule.check ?? '')?.reads(pack.params.get(rule.id)) ?? []);
   for (const path of [...clause.fields, ...read].flatMap(pathAndLists))
-    for (const answer of answers.all(path)) if (isOpen(answer, direction) && !answer.outOfRange) addOpen(answer);
+    for (const answer of answers.all(path))
+      if (isGap(answer) && !answer.outOfRange) unread.add(formatFieldPath(answer.path));
   return { unread: [...unread], outOfRange: [...outOfRange] };
 }
 

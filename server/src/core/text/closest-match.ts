@@ -68,10 +68,11 @@ function meaningMarkers(word: string): string {
 }
 
 /**
- * True where `word` is `candidate` with one character wrong, missing or too many; two in a word of five or more. Stricter than
+ * True where `word` is `candidate` with one character wrong, missing or too many; two in a word of five or more. Of a word of
+ * two characters every other word would be one. Stricter than
  * {@link closestMatch}: `平台层` is no misspelling of `平台简介`.
  */
 export function isMisspelling(word: string, candidate: string): boolean {
-  if (word.length < 2 || Math.abs(word.length - candidate.length) > 2) return false;
+  if (word.length < 3 || Math.abs(word.length - candidate.length) > 2) return false;
   return distance(word, candidate) <= (word.length >= 5 ? 2 : 1);
 }

@@ -6,16 +6,15 @@ export interface InvisibleRun {
   readonly length: number;
 }
 
-const INVISIBLE =
-  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each unit is meant by itself
-  /(?:[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|\udb40[\udc00-\uddef])+/g;
-const SINGLE_INVISIBLE =
-  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each unit is meant by itself
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]/;
+const INVISIBLE = /(?:\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]|(?![\t\n\r\u0085])\p{Cc})+/gu;
+const SINGLE_INVISIBLE = /^(?:\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]|(?!\u0085)\p{Cc})$/u;
+
+/** Characters that change what stands before them: they choose its form, or join it with what follows. */
+const ATTACHED = /^(?:\p{Variation_Selector}|\p{Join_Control}|[\u{e0020}-\u{e007f}])+$/u;
 
 /** True of a single UTF-16 unit that is an invisible character, whatever stands beside it. */
 export function isInvisible(c: string): boolean {
-  return c !== '' && c !== '\t' && c !== ' ' && (c < ' ' || c > '~') && SINGLE_INVISIBLE.test(c);
+  return c !== '' && !'\t\n\r '.includes(c) && (c < ' ' || c > '~') && SINGLE_INVISIBLE.test(c);
 }
 
 /**
@@ -32,15 +31,14 @@ export function invisibleRuns(text: string): readonly InvisibleRun[] {
 
 /** True where joiners, variation selectors and tags stand behind a character that takes them. */
 function belongsToNeighbours(text: string, at: number, found: string): boolean {
-  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each unit is meant by itself
-  if (!/^(?:[\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f]|\udb40[\udc00-\uddef])+$/.test(found)) return false;
+  if (!ATTACHED.test(found)) return false;
   const before = text.slice(Math.max(0, at - 2), at);
   const after = text.slice(at + found.length, at + found.length + 2);
-  const joins = /[\u200c\u200d]/.test(found);
+  const joins = /\p{Join_Control}/u.test(found);
   if (/(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator})$/u.test(before))
     return !joins || /^\p{Extended_Pictographic}/u.test(after);
   if (/[#*0-9]$/.test(before)) return after.startsWith('\u20e3');
-  if (/\p{Script=Han}$/u.test(before)) return !joins && !/[\u180b-\u180f]/.test(found);
+  if (/\p{Script=Han}$/u.test(before)) return !joins;
   return /[\p{Script=Arabic}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Tibetan}\p{Script=Bengali}]$/u.test(
     before,
   );

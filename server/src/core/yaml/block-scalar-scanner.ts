@@ -1,7 +1,6 @@
 /** Passes over the lines of a block scalar, behind `|` or `>`, and reads those that slipped out of it as its text. */
 import { isBlank } from '../text/characters.ts';
-import type { IndentedLine } from './indentation.ts';
-import type { BlockLevel, ScanState } from './scan-state.ts';
+import type { BlockLevel, IndentedLine, ScanState } from './scan-state.ts';
 import { indentIntoText, isNestedBelow, isSiblingKey, isStrayInText } from './stray-lines.ts';
 import { contentStart, indentWidth, lineEnd, MERGE_MARK, nextLine } from './text-repair.ts';
 
@@ -27,7 +26,7 @@ export interface ScalarHeader {
   readonly text: number | undefined;
 }
 
-const HEADER = /^[|>｜》＞](?:[+-]?[1-9]?|[1-9][+-])(?=[ \t]*(?:$|[ \t]#)|(?=\D))/;
+const HEADER = /^[|>｜》＞](?:[1-9][+-]|[+-]?[1-9]?)(?=[ \t]*(?:$|[ \t]#)|(?=\D))/;
 
 /** The header of a block scalar that begins at `at`; undefined where a plain text begins there. */
 export function startsBlockScalar(
@@ -74,12 +73,13 @@ function moveTextDown({ text, repairs }: ScanState, { at, end, behind, text: fir
   // A table row is its own text; it has no header.
   const isRow = behind === at;
   const from = isRow ? at : first!;
+  const repair = { at: behind, length: from - behind, text: `${isRow ? '|' : ''}${lineBreak}${' '.repeat(col)}` };
+  const shown = { start: from, end: trimEnd(text, from, end) };
   repairs.push({
-    at: behind,
-    length: from - behind,
-    text: `${isRow ? '|' : ''}${lineBreak}${' '.repeat(col)}`,
+    ...repair,
     error: 'text-behind-bar',
-    shown: { start: from, end: trimEnd(text, from, end) },
+    shown,
+    fixes: [{ kind: 'break-line', edits: [repair], isSafe: true }],
   });
 }
 
@@ -101,18 +101,24 @@ function collectLines(state: ScanState, from: number, level: BlockLevel): Scalar
   /** Comments and blank lines that belong to the text only if more of it follows. */
   let pending: ScalarLine[] = [];
   let column: number | undefined;
+  let isAfterComment = false;
   let at = from;
   for (; at <= text.length; at = nextLine(text, lineEnd(text, at))) {
-    const line = scalarLine(state, at, level);
-    if (line?.kind === 'text') column ??= line.spaces;
+    const read = scalarLine(state, at, level);
+    if (read?.kind === 'text') column ??= read.spaces;
+    // A comment left of the text ends it, unless more of it follows; so do those behind it.
+    const isComment: boolean =
+      read?.kind === 'text' && text[read.at] === '#' && (isAfterComment || read.spaces < column!);
+    const line: ScalarLine | undefined = read && isComment ? { ...read, kind: 'comment' } : read;
     // A key at a column of its own, between those of the keys and of the text.
     const isKey = line?.kind === 'text' && line.spaces < column! && isSiblingKey(state, level, line);
     if (!line || isKey) return { lines, next: pending[0]?.start ?? at, isStopped: false };
-    const isBlankLine = line.kind === 'blank';
+    const isBlankLine: boolean = line.kind === 'blank';
     if (stop <= line.end && (!isBlankLine || stop - at > level.col)) return { lines, next: at, isStopped: true };
     pending.push(line);
+    isAfterComment = line.kind === 'comment' || (isBlankLine && isAfterComment);
     if (line.kind === 'comment' || isBlankLine) continue;
-    lines.push(...pending);
+    for (const p of pending) lines.push(p);
     pending = [];
   }
   return { lines, next: pending[0]?.start ?? at, isStopped: false };
@@ -131,7 +137,7 @@ function scalarLine(state: ScanState, start: number, level: BlockLevel): ScalarL
   if (text[at] === '#') return { ...line, kind: 'comment' };
   if (!state.formKeys.size) return indentWidth(text, start, end) > level.col ? { ...line, kind: 'text' } : undefined;
   if (MERGE_MARK.test(text.slice(start, Math.min(end, start + 9)))) return { ...line, kind: 'merge' };
-  if (!isStrayInText(state, level, line)) return undefined;
+  if (!isStrayInText(state, line)) return undefined;
   return { ...line, kind: spaces < at - start ? 'odd' : 'short' };
 }
 
@@ -142,8 +148,11 @@ function textColumn(lines: readonly ScalarLine[], level: BlockLevel): number {
   const counts = new Map<number, number>();
   for (const { kind, spaces } of lines)
     if (kind === 'text' && spaces <= first.spaces) counts.set(spaces, (counts.get(spaces) ?? 0) + 1);
+  // Of two that are as frequent, the one that is nearer to two columns behind the key.
+  const distance = (spaces: number) => Math.abs(spaces - level.col - 2);
   let [col, most] = [first.spaces, counts.get(first.spaces)!];
-  for (const [spaces, count] of counts) if (count > most) [col, most] = [spaces, count];
+  for (const [spaces, count] of counts)
+    if (count > most || (count === most && distance(spaces) < distance(col))) [col, most] = [spaces, count];
   return col;
 }
 
@@ -164,7 +173,7 @@ function repairLines(state: ScanState, lines: readonly ScalarLine[], col: number
         ...indentation,
         error: state.text.slice(start, at).includes('\t') ? 'tab' : 'full-width-space',
       });
-    else if (kind === 'comment') indentIntoText(state, 'comment-in-text', line, col);
+    else if (kind === 'comment' && spaces < col) indentIntoText(state, 'comment-in-text', line, col);
     else if (spaces < col) indentIntoText(state, 'stray-text', line, col);
     else if (isFirst && !isExplicit && spaces > col) state.repairs.push({ ...indentation, error: 'indent' });
     isFirst &&= kind === 'merge';

@@ -115,9 +115,10 @@ export class FlowScanner {
   /** `{地址: 砺穹路 #6号}`: a comment to YAML. Reads the value as quoted where its end stands on the same line; gives the offset before that end. */
   private hashInValue(level: FlowLevel, i: number): number | undefined {
     if (/[\s#]/.test(this.text[i + 1] ?? ' ') || (level.kind === 'map' && !level.key)) return undefined;
-    const found = /[,，、；\]}］】｝]/.exec(this.text.slice(i, this.lookEnd(i)));
-    if (!found) return undefined;
-    let end = i + found.index;
+    const stop = this.lookEnd(i);
+    let end = i + 1;
+    while (end < stop && !this.endsToken(level, end)) end++;
+    if (end >= stop) return undefined;
     while (isBlank(this.text[end - 1]!)) end--;
     const start = this.contentStart(level, i);
     const value = this.text.slice(start, end);
@@ -130,6 +131,13 @@ export class FlowScanner {
       edits[1]!,
     );
     return end - 1;
+  }
+
+  private endsToken(level: FlowLevel, i: number): boolean {
+    const c = this.text[i]!;
+    if (c === ',' || c === ']' || c === '}') return true;
+    if (isWideComma(c)) return level.kind === 'seq' || this.keyFollows(level, i + 1);
+    return this.isWideCloser(level, i);
   }
 
   /** `{姓名 邢沐川}`: a key of the form, its colon forgotten. */
@@ -222,7 +230,9 @@ export class FlowScanner {
   }
 
   private lookEnd(i: number): number {
-    return Math.min(lineEnd(this.text, i), this.limit, i + LONGEST_LOOK);
+    const stop = Math.min(this.limit, i + LONGEST_LOOK);
+    const lineBreak = this.text.slice(i, stop).search(/\r?\n/);
+    return lineBreak < 0 ? stop : i + lineBreak;
   }
 
   /** True where a key follows that stands beside this brace's keys in a form, and has not stood here yet. */

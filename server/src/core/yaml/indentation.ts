@@ -2,15 +2,8 @@
 import { TOP_LEVEL } from '../model/form-paths.ts';
 import { isWideBlank, WIDE_DASHES } from '../text/characters.ts';
 import { keyAt } from './key-scanner.ts';
-import { type BlockLevel, repairWideBlank, type ScanState } from './scan-state.ts';
+import { type BlockLevel, type IndentedLine, repairWideBlank, type ScanState } from './scan-state.ts';
 import type { TextRepair } from './text-repair.ts';
-
-/** A line's beginning, the offset of its first character that is no blank, and the offset of its break. */
-export interface IndentedLine {
-  readonly start: number;
-  readonly at: number;
-  readonly end: number;
-}
 
 /** Repairs the indentation of a line, if need be; gives the columns that this adds, negative where it takes some away. */
 export function repairIndentation(state: ScanState, line: IndentedLine): number {
@@ -44,7 +37,14 @@ function intendedLevel(state: ScanState, line: IndentedLine, isOdd: boolean): Bl
   const word = isDash ? '' : keyAt(text, line.at, line.end);
   const fits = !isTooFarOut(state, col, word) && levels.some((l) => l.col === col && l.kind === kind);
   if (fits && !text.slice(line.start, line.at).includes('\t')) return undefined;
-  return isDash ? intendedList(levels, col, isOdd) : intendedGroup(state, col, word, isOdd);
+  const intended = isDash ? intendedList(levels, col, isOdd) : intendedGroup(state, col, word, isOdd);
+  return intended ?? (isOdd ? levelByWidth(state, line, kind) : undefined);
+}
+
+/** The group at the column that a line seems to begin in, where full-width blanks stand for two columns each. */
+function levelByWidth({ text, levels }: ScanState, { start, at }: IndentedLine, kind: BlockLevel['kind']) {
+  const width = [...text.slice(start, at)].reduce((sum, blank) => sum + (blank === '\u3000' ? 2 : 1), 0);
+  return width > at - start ? levels.findLast((l) => l.kind === kind && l.col === width) : undefined;
 }
 
 /** True of a key at the margin that the forms have, but not at the top level. */

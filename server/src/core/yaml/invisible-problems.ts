@@ -1,6 +1,9 @@
 /** Reports the invisible characters of a block; those in comments are left alone. */
-import { describeInvisible, type InvisibleRun } from '../text/invisible-characters.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
+import { describeInvisible, type InvisibleRun, invisibleRuns } from '../text/invisible-characters.ts';
 import { lineStart } from '../text/lines.ts';
+import { RepairedText } from './repaired-text.ts';
+import { lineEnd } from './text-repair.ts';
 import type { BlockSpan, SyntaxProblem, YamlBlock, YamlEntry, YamlTree } from './tree.ts';
 
 /** One problem a line with invisible characters outside comments, at the first of them; its fix deletes all of the line. */
@@ -14,12 +17,17 @@ export function invisibleProblems(
     (a, b) => a.start - b.start,
   );
   const byLine = new Map<number, InvisibleRun[]>();
+  let [line, end, comment] = [0, -1, 0];
   let i = 0;
   for (const run of runs) {
     while (i < scalars.length && scalars[i]!.end <= run.at) i++;
     const isInScalar = scalars[i] !== undefined && scalars[i]!.start <= run.at;
-    const line = lineStart(text, run.at);
-    if (!isInScalar && /(?:^|\s)#/.test(text.slice(line, run.at))) continue;
+    if (run.at > end) {
+      [line, end] = [lineStart(text, run.at), lineEnd(text, run.at)];
+      const found = /(?:^|\s)#/.exec(text.slice(line, end));
+      comment = found ? line + found.index : end;
+    }
+    if (!isInScalar && run.at > comment) continue;
     const known = byLine.get(line);
     if (known) known.push(run);
     else byLine.set(line, [run]);
@@ -27,19 +35,32 @@ export function invisibleProblems(
   return [...byLine.values()].map((line) => problemOf(text, line));
 }
 
+/** The text without its invisible characters, and the way back to the text as written. */
+export function visibleText(text: string): RepairedText {
+  return new RepairedText(
+    text,
+    invisibleRuns(text).map(({ at, length }) => ({ at, length, text: '' })),
+  );
+}
+
+/** The message about the invisible characters of one line, or of one file. */
+export function invisibleMessage(characters: string): LocalizedText {
+  const count = [...characters].length;
+  const { zh, en } = describeInvisible(characters);
+  return {
+    zh: `这里有看不见的字符 ${zh}${count > 1 ? `，共 ${count} 个` : ''}：会使内容与看上去的不同，请删去`,
+    en: `Invisible character ${en}${count > 1 ? `, ${count} in all` : ''}: the text is not what it looks like; delete it`,
+  };
+}
+
 function problemOf(text: string, runs: readonly InvisibleRun[]): SyntaxProblem {
   const [first] = runs;
   const all = runs.map(({ at, length }) => text.slice(at, at + length)).join('');
-  const count = [...all].length;
-  const { zh, en } = describeInvisible(all);
   return {
     start: first!.at,
     end: first!.at + first!.length,
     rule: 'invisible-character',
-    message: {
-      zh: `这里有看不见的字符 ${zh}${count > 1 ? `，本行共 ${count} 个` : ''}：会使内容与看上去的不同，请删去`,
-      en: `Invisible character ${en}${count > 1 ? `, ${count} on this line` : ''}: the text is not what it looks like; delete it`,
-    },
+    message: invisibleMessage(all),
     fixes: [
       {
         title: { zh: '删去看不见的字符', en: 'Delete the invisible characters' },

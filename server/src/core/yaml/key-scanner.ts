@@ -2,8 +2,8 @@
 
 import { asciiQuote, isBlank, isWideBlank, isWideColon, WIDE_COLONS } from '../text/characters.ts';
 import { replaceQuotes } from './curly-quotes.ts';
+import { QUOTED_KEY } from './key-pattern.ts';
 import { repairWideBlank, type ScanState } from './scan-state.ts';
-import { QUOTED_KEY } from './stray-lines.ts';
 import { knownKey, type TextRepair, withoutComment } from './text-repair.ts';
 
 /** A key and its colon. */

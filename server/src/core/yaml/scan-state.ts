@@ -55,6 +55,13 @@ export interface StrayRun {
   readonly indents: TextRepair[] | undefined;
 }
 
+/** A line's beginning, the offset of its first character that is no blank, and the offset of its break. */
+export interface IndentedLine {
+  readonly start: number;
+  readonly at: number;
+  readonly end: number;
+}
+
 /** Opens a group at a column and gives it. */
 export function openLevel(state: ScanState, col: number, kind: BlockLevel['kind'], key = ''): BlockLevel {
   const level: BlockLevel = { col, kind, key, index: kind === 'seq' ? -1 : 0, inline: 'nothing', also: new Map() };

@@ -3,7 +3,7 @@ import { type FormKeys, TOP_LEVEL } from '../model/form-paths.ts';
 import { isWideBlank, isWideColon, WIDE_COLONS } from '../text/characters.ts';
 import { isMisspelling } from '../text/closest-match.ts';
 import { isInvisible } from '../text/invisible-characters.ts';
-import { keyedLine, QUOTED_KEY } from './stray-lines.ts';
+import { isSingleValue, keyedLine, QUOTED_KEY } from './key-pattern.ts';
 import { contentStart, isStrayText, knownKey, lineEnd, MERGE_MARK, nextLine } from './text-repair.ts';
 
 /** Characters of a line that tell what it is. */
@@ -103,10 +103,10 @@ function isTopLevelEntry(
   const word = keyed.word.replace(/^[“”‘’]|[“”‘’]$/g, '');
   if (formKeys.has(word)) return top.includes(word);
   if (top.some((key) => isMisspelling(word, key))) return true;
-  if (!keyed.isPlain) return keyed.value === '' && !isInText;
+  if (!keyed.isPlain) return false;
   // A word that no form has: a key of its own, unless it stands in a chapter and reads like prose.
   const isProse = /[，。；、！？]/.test(keyed.value) && !/^["'[{|>&*!]/.test(keyed.value);
-  return !(isProse && isInText) && !(keyed.value !== '' && isIndentedBelow(text, at));
+  return !(isProse && isInText) && !(isSingleValue(keyed.value) && isIndentedBelow(text, at));
 }
 
 function isIndentedBelow(text: string, from: number): boolean {

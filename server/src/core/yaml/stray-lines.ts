@@ -1,39 +1,19 @@
 /** Recognises lines that belong to no entry: a heading, a list, a table row or a paragraph that slipped out of its text. */
 import { TOP_LEVEL } from '../model/form-paths.ts';
-import { isBlank, WIDE_COLONS, WIDE_DASHES } from '../text/characters.ts';
+import { isBlank, WIDE_DASHES } from '../text/characters.ts';
 import { isMisspelling } from '../text/closest-match.ts';
-import type { IndentedLine } from './indentation.ts';
-import type { BlockLevel, ScanState } from './scan-state.ts';
+import { isSingleValue, type KeyedLine, keyedLine, QUOTED_KEY } from './key-pattern.ts';
+import type { BlockLevel, IndentedLine, ScanState } from './scan-state.ts';
 import { contentStart, knownKey, lineEnd, nextLine, type TextRepair, withoutComment } from './text-repair.ts';
 
-/** `"键": `, a key in ASCII quotes. */
-export const QUOTED_KEY = /^(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')[ \t]*:(?=[ \t]|$)/;
+/** Brackets with items or keys in them, a closed quoted text or a header: a value that may stand on the line below its key. */
+const OPEN_VALUE =
+  /^(?:[&!]\S+\s+)*(?:[{[｛［【〔](?:\s*$|.*[\p{L}\p{N}"'].*[,:，：\]}］｝】])|"[^"]*"\s*(?:#.*)?$|'[^']*'\s*(?:#.*)?$|[|>][-+\d]*\s*(?:#.*)?$)/u;
 
-const KEYED = new RegExp(`^([^\\s:${WIDE_COLONS}#"'[\\]{}]{1,20})\\s*([:${WIDE_COLONS}])\\s*(.*)$`);
 const DASHED = new RegExp(`^(?:-(?:\\s|$|[{[])|[${WIDE_DASHES}•])`);
 
-/** The parts of a line that begins with a word and any kind of colon. */
-interface KeyedLine {
-  readonly word: string;
-  /** True of an ASCII colon with a blank behind it, as YAML wants it. */
-  readonly isPlain: boolean;
-  readonly value: string;
-}
-
-/** The word, colon and value of a line's content; undefined where it does not begin with a word and a colon. */
-export function keyedLine(content: string): KeyedLine | undefined {
-  const found = KEYED.exec(content);
-  if (!found) return undefined;
-  const [whole, word = '', colon = '', value = ''] = found;
-  return {
-    word,
-    isPlain: colon === ':' && (value === '' || /\s/.test(whole[whole.length - value.length - 1]!)),
-    value,
-  };
-}
-
 /** True of a line, no deeper than the key of the block scalar that is being read, that nevertheless belongs to its text. */
-export function isStrayInText(state: ScanState, level: BlockLevel, line: IndentedLine): boolean {
+export function isStrayInText(state: ScanState, line: IndentedLine): boolean {
   const { text, formKeys, levels } = state;
   if (!formKeys.size) return false;
   const content = contentOf(text, line);
@@ -42,8 +22,10 @@ export function isStrayInText(state: ScanState, level: BlockLevel, line: Indente
   if (DASHED.test(content)) return !levels.some((l) => l.kind === 'seq' && isNearList(state, l, col, content));
   const keyed = keyedLine(content);
   if (!keyed) return !isKeyWithoutColon(state, content, col);
-  if (formKeys.has(keyed.word) || isSiblingMisspelled(state, level.key, keyed.word)) return false;
-  return !(keyed.isPlain && levels.some((l) => l.kind === 'map' && l.col === col));
+  if (formKeys.has(keyed.word) || isMisspelledAt(state, col, keyed.word)) return false;
+  // A word that no form has is a key all the same, unless the text goes on below it.
+  const isKey = keyed.isPlain && levels.some((l) => l.kind === 'map' && l.col === col);
+  return !isKey || (isSingleValue(keyed.value) && isDeeperBelow(text, line, col));
 }
 
 /** True of a key that stands beside `level`'s in a form, with a colon as YAML wants it. */
@@ -53,9 +35,8 @@ export function isSiblingKey({ text, formKeys }: ScanState, level: BlockLevel, l
 }
 
 /** True of a dash that continues a list: at its column or beside it, with an item such as the list has. */
-function isNearList({ formKeys }: ScanState, list: BlockLevel, col: number, content: string): boolean {
-  const item = content.replace(/^.\s*/, '');
-  const isGroup = /^(?:[{[｛［【〔&*!#]|$)/.test(item) || formKeys.has(keyedLine(item)?.word ?? NO_KEY);
+function isNearList(state: ScanState, list: BlockLevel, col: number, content: string): boolean {
+  const isGroup = isGroupItem(state, content);
   if (list.col === col) return isGroup || list.items !== 'map';
   return Math.abs(list.col - col) <= 2 && (isGroup || list.items === 'other');
 }
@@ -64,20 +45,62 @@ function isNearList({ formKeys }: ScanState, list: BlockLevel, col: number, cont
 export function isStrayLine(state: ScanState, line: IndentedLine): boolean {
   const { text, formKeys, levels } = state;
   const last = levels.at(-1);
-  if (!formKeys.size || !last) return false;
+  if (!formKeys.size) return false;
   const content = contentOf(text, line);
   const col = line.at - line.start;
-  // Brackets that close nothing, and signs with which somebody may begin to type.
-  if (QUOTED_KEY.test(content) || /^(?:[\]}］】〕｝\s]+|[\p{P}\p{S}]{1,2})$/u.test(content)) return false;
-  const isDeeper = col > last.col;
-  if (isDeeper && last.inline === 'text') return false;
-  const isFree = last.inline === 'nothing' && (isDeeper || (last.col === col && last.kind === 'map'));
-  if (DASHED.test(content))
-    return !isFree && !levels.some((l) => l.kind === 'seq' && isNearList(state, l, col, content));
+  if (QUOTED_KEY.test(content)) return false;
+  // Signs with which somebody begins to type: what is missing below may come.
+  if (last && col <= last.col && /^[\p{P}\p{S}]{1,2}$/u.test(content) && !firstLineBelow(text, line.end)) return false;
   const keyed = keyedLine(content);
+  if (!last) {
+    const isKey = keyed ? keyed.isPlain || formKeys.has(keyed.word) : isKeyWithoutColon(state, content, col);
+    return (
+      !isKey &&
+      !DASHED.test(content) &&
+      (isKeyBelow(state, line) || (line.start > 0 && !firstLineBelow(text, line.end)))
+    );
+  }
+  const isDeeper = col > last.col;
+  if (isDeeper && last.inline === 'text')
+    return keyed ? keyed.isPlain && !formKeys.has(keyed.word) : cannotContinue(content);
+  const isFree = last.inline === 'nothing' && (isDeeper || (last.col === col && last.kind === 'map'));
+  if (DASHED.test(content) && isFree) return isListElsewhere(state, line, last);
+  if (DASHED.test(content)) return !levels.some((l) => l.kind === 'seq' && isNearList(state, l, col, content));
   if (keyed) return isStrayKey(state, keyed, line, isFree && isDeeper);
   if (isKeyWithoutColon(state, content, col)) return false;
-  return !(isFree && isDeeper) || isGroupBelow(state, line, last);
+  return !(isFree && isDeeper) || (!OPEN_VALUE.test(content) && isGroupBelow(state, line, last));
+}
+
+/** True of a line without a key that plain text cannot go on with, as it begins with a sign of YAML. */
+function cannotContinue(content: string): boolean {
+  return DASHED.test(content) || /^(?:[|>{[`"'*&!%@]|---)/.test(content);
+}
+
+/** True of a dash behind a key whose keys or items stand below at another column. */
+function isListElsewhere(state: ScanState, line: IndentedLine, group: BlockLevel): boolean {
+  const { text, formKeys } = state;
+  const own = contentOf(text, line);
+  // Only ASCII and full-width hyphens begin a list; other dashes may go on with one.
+  if (!/^[-－]/.test(own)) return !/^.\s*[{[｛［]/.test(own);
+  const below = firstLineBelow(text, line.end);
+  const col = below ? below.at - below.start : -1;
+  if (!below || col < group.col || col === line.at - line.start) return false;
+  const content = contentOf(text, below);
+  if (isGroupItem(state, own)) return false;
+  if (!DASHED.test(content)) return col > group.col && formKeys.has(keyedLine(content)?.word ?? NO_KEY);
+  return isGroupItem(state, content);
+}
+
+/** True where the next line with content begins with a key of a form. */
+function isKeyBelow({ text, formKeys }: ScanState, line: IndentedLine): boolean {
+  const below = firstLineBelow(text, line.end);
+  return below !== undefined && formKeys.has(keyedLine(contentOf(text, below))?.word ?? NO_KEY);
+}
+
+/** True of a list item in brackets, with a key, or with nothing on its line. */
+function isGroupItem({ formKeys }: ScanState, content: string): boolean {
+  const item = content.replace(/^.\s*/, '');
+  return /^(?:[{[｛［【〔#]|[&*!][\w!\p{Script=Han}]|$)/u.test(item) || formKeys.has(keyedLine(item)?.word ?? NO_KEY);
 }
 
 /** True where a word with a colon is no key: no form has it, and it does not stand where a key of the group would. */
@@ -90,11 +113,23 @@ function isStrayKey(
   const { levels, formKeys } = state;
   const col = line.at - line.start;
   if (formKeys.has(word)) return false;
-  if (levels.some((l) => l.kind === 'map' && isSiblingMisspelled(state, l.key, word))) return false;
+  if (isMisspelledAt(state, col, word)) return false;
   const isAtKeys = levels.some((l) => l.kind === 'map' && l.col === col) || isFree;
-  if (isPlain) return !isAtKeys;
-  if (value === '') return !isAtKeys || !isDeeperBelow(state.text, line, col);
+  if (isPlain) return !isAtKeys || (isSingleValue(value) && isBeforeEntry(state, line, isFree));
+  if (isFree) return isGroupBelow(state, line, levels.at(-1)!);
+  if (value === '') return col === 0 || !isAtKeys || !isDeeperBelow(state.text, line, col);
   return true;
+}
+
+/** True where an entry or item below cannot stand beside or under a word with a value: deeper, or at another column of the group. */
+function isBeforeEntry({ text, formKeys, levels }: ScanState, line: IndentedLine, isFree: boolean): boolean {
+  const below = firstLineBelow(text, line.end);
+  if (!below) return false;
+  const [col, own] = [below.at - below.start, line.at - line.start];
+  const content = contentOf(text, below);
+  const isDash = DASHED.test(content);
+  const isOff = col > own || (isFree && col !== own && col > levels.at(-1)!.col) || (isDash && col === own);
+  return isOff && (isDash || formKeys.has(keyedLine(content)?.word ?? NO_KEY));
 }
 
 /** A key of a form whose colon is forgotten or not typed yet, at the column of its group. */
@@ -111,9 +146,10 @@ function isKeyWithoutColon({ formKeys, levels }: ScanState, content: string, col
   return bare !== '' && keys.some((key) => key.startsWith(bare));
 }
 
-/** True where `word` is a key beside `key` in a form, misspelt. */
-function isSiblingMisspelled({ formKeys }: ScanState, key: string, word: string): boolean {
-  return [...(formKeys.get(key) ?? [])].some((sibling) => isMisspelling(word, sibling));
+/** True where `word` is a key of the group at a column, misspelt. */
+function isMisspelledAt({ levels, formKeys }: ScanState, col: number, word: string): boolean {
+  const group = levels.findLast((l) => l.kind === 'map' && l.col === col);
+  return [...(formKeys.get(group?.key ?? NO_KEY) ?? [])].some((sibling) => isMisspelling(word, sibling));
 }
 
 /** True where entries or items of a group stand below a line that could be its value. */
@@ -169,8 +205,9 @@ export function commentOutStrayLine(state: ScanState, line: IndentedLine): void 
   const last = levels.at(-1);
   const isBelowText = last?.inline === 'text';
   const repair: TextRepair = { at: line.at, length: 0, text: '# ' };
+  const content = contentOf(state.text, line);
   const indent =
-    last && isBelowText
+    last && isBelowText && !keyedLine(content) && !cannotContinue(content)
       ? { ...repair, at: line.start, length: line.at - line.start, text: ' '.repeat(last.col + 2) }
       : undefined;
   if (last && isBelowText) last.inline = 'closed';

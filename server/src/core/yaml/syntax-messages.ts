@@ -105,6 +105,7 @@ export const FIX_TITLES: Readonly<Record<RepairFix['kind'], LocalizedText>> = {
   indent: { zh: '缩进，并入上面的文字', en: 'Indent into the text above' },
   comment: { zh: '改成注释', en: 'Turn into a comment' },
   quote: { zh: '给值加引号', en: 'Quote the value' },
+  'break-line': { zh: '另起一行并缩进', en: 'Move to a line of its own, indented' },
   'drop-quotes': { zh: '去掉引号', en: 'Drop the quotation marks' },
   'ascii-quotes': { zh: '改用半角引号', en: 'Use ASCII quotation marks' },
 };

@@ -42,7 +42,7 @@ export interface TextRepair {
 
 /** A change by which an author may correct a syntax error. */
 export interface RepairFix {
-  readonly kind: 'indent' | 'comment' | 'quote' | 'drop-quotes' | 'ascii-quotes';
+  readonly kind: 'indent' | 'comment' | 'quote' | 'drop-quotes' | 'ascii-quotes' | 'break-line';
   readonly edits: TextRepair[];
   /** True where it is certainly what the author meant. */
   readonly isSafe: boolean;

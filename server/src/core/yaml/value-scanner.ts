@@ -10,7 +10,7 @@ import { closingQuote, indentWidth, lineEnd, nextLine, withoutComment } from './
 
 /** `&name` and `!tag` before a value. */
 const PROPERTIES = /^(?:[&!]\S*[ \t]+)+/;
-const PROPERTIES_ALONE = /^(?:[&!]\S*[ \t]*)+(?:#.*)?$/;
+const PROPERTIES_ALONE = /^(?:[&!]\S*(?:[ \t]+|$))+(?:#.*)?$/;
 
 /**
  * Passes over the value that begins at `at` on the line that ends at `end`, of the last entry of `level`; gives the start of the line behind the
@@ -83,6 +83,15 @@ function dropQuotes(state: ScanState, start: number, end: number, level: BlockLe
 /** Values that no text goes on behind: numbers, dates, yes and no, addresses of the web. */
 const CLOSED_VALUE = /^(?:[\d.,+\-/:%]+|[是否有无]|https?:\/\/\S+|[^\s@]+@[^\s@]+\.\w+)$/;
 
+/** True of a value of which the forms want one word, number or date: no text goes on behind it. */
+function isSingleLine({ levels, formKeys }: ScanState, level: BlockLevel, value: string): boolean {
+  // At the top there is the name of the notice only.
+  if (levels.length === 1 && level.kind === 'map' && level.col === 0 && formKeys.size)
+    return /^[!-~]{1,60}$/.test(value);
+  const key = level.kind === 'map' ? level.key : (levels.at(-2)?.key ?? '');
+  return key !== '' && formKeys.has(key) && formKeys.get(PROSE_KEYS)?.has(key) === false;
+}
+
 /** Reads a plain value as if it were quoted, where YAML would not take it for one text. */
 function quotePlainText(state: ScanState, start: number, end: number, level: BlockLevel): void {
   const { text } = state;
@@ -90,7 +99,8 @@ function quotePlainText(state: ScanState, start: number, end: number, level: Blo
   const stop = start + value.length;
   const hasComment = text.slice(stop, end).trimStart().startsWith('#');
   for (let i = stop; hasComment && isBlank(text[i]!); i++) if (isWideBlank(text[i]!)) repairWideBlank(state, i);
-  level.inline = hasComment || (value.length < 100 && CLOSED_VALUE.test(value)) ? 'closed' : 'text';
+  const isClosed = hasComment || isSingleLine(state, level, value) || (value.length < 100 && CLOSED_VALUE.test(value));
+  level.inline = isClosed ? 'closed' : 'text';
   const hasColon = /:[ \t]|:$/.test(value);
   const hasSign = /^(?:[-?:](?:\s|$)|[@`%]|[|>]|[*&!](?:[\p{Script=Han}*]|$))/u.test(value);
   if ((!hasColon && !hasSign) || value.includes("'")) return;
@@ -121,7 +131,8 @@ function flow(state: ScanState, from: number, level: BlockLevel): number {
   level.inline = 'closed';
   const limit = Math.max(regionEnd(text, from, level.col), closingBracketBelow(text, from) ?? 0);
   const flow = new FlowScanner(text, from, limit, state.stop, state.formKeys);
-  state.repairs.push(...flow.repairs);
+  // Not spread into a call: there may be more than a call has room for.
+  for (const repair of flow.repairs) state.repairs.push(repair);
   if (flow.stopped) state.context = { kind: 'flow', flow };
   indentFlow(state, from, flow.end, level.col);
   return nextLine(text, strayClosingBrackets(state, flow.end));
@@ -132,16 +143,16 @@ function flow(state: ScanState, from: number, level: BlockLevel): number {
  * column, nobody means them for entries.
  */
 function closingBracketBelow(text: string, from: number): number | undefined {
-  const isList = text[from] === '[';
+  const isList = '[［【〔'.includes(text[from]!);
   if (withoutComment(text.slice(from, lineEnd(text, from))).length > 1) return undefined;
   let isLast = false;
   for (let at = nextLine(text, lineEnd(text, from)); at <= text.length; at = nextLine(text, lineEnd(text, at))) {
     const end = lineEnd(text, at);
     const line = withoutComment(text.slice(at, end).trimStart());
     if (line === '') continue;
-    if (line[0] === (isList ? ']' : '}')) return end;
+    if ((isList ? ']］】〕' : '}｝」').includes(line[0]!)) return end;
     if (isLast || (isList ? /^- |[:：](?:\s|$)/.test(line) : !/^[^\s:：]{1,20}\s*[:：]/.test(line))) return undefined;
-    isLast = !/[,，]$/.test(line);
+    isLast = !/[,，、；]$/.test(line);
   }
   return undefined;
 }
@@ -171,7 +182,7 @@ function regionEnd(text: string, from: number, col: number): number {
     const end = lineEnd(text, at);
     const first = at + indentWidth(text, at, end);
     const blank = first >= end;
-    const closer = /[\]}］｝]/.test(text[first] ?? '');
+    const closer = /[\]}］｝】〕」]/.test(text[first] ?? '');
     if (!blank && first - at <= col && !closer) return last;
     if (!blank) last = end;
     at = nextLine(text, end);

@@ -90,6 +90,12 @@ export const figuresShape = z.strictObject({
     .describe('Words before a percentage by which a figure grew on the year before: 同比增长'),
   shares: z.array(z.string()).default([]).describe('Words between a part and its whole, with a percentage behind: 占'),
   totals: z.array(z.string()).default([]).describe('Words before the sum of the numbers told before it: 合计'),
+  periods: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'Words in the label of a number by which it is of a part of a time: such numbers need not be all that a sum has',
+    ),
   ratios: z.array(ratioShape).default([]).describe('Ratios that have names of their own'),
   dates: z.array(dateShape).default([]).describe('Days that the prose may tell'),
 });

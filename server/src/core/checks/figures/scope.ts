@@ -71,7 +71,7 @@ export class FigureScope {
     this.neutral = new RegExp(`(?:${alternatives(params.neutral)})$`);
     this.narrowing = new RegExp(`^(?:${alternatives(params.narrowing)})`);
     this.now = new RegExp(alternatives(params.now));
-    this.organisation = new RegExp(`[\\p{Script=Han}A-Za-z]{2,}(?:${alternatives(params.organisations)})`, 'u');
+    this.organisation = new RegExp(`[\\p{Script=Han}A-Za-z]{2}(?:${alternatives(params.organisations)})`, 'u');
     this.subjects = new RegExp(alternatives(Object.values(params.subjects).flat()), 'g');
   }
 
@@ -109,7 +109,7 @@ export class FigureScope {
   }
 
   private isOwn(definition: Owned, line: ProseLine, sentence: Sentence): boolean {
-    const own = withoutBrackets(this.withOwner(this.withoutSettings(sentence.before))).replace(ORDINALS, '$1');
+    const own = this.withoutBrackets(this.withOwner(this.withoutSettings(sentence.before))).replace(ORDINALS, '$1');
     const clauses = own.split(/[,，、；;（(]/);
     const last = clauses.at(-1) ?? '';
     const labels = last.split(/[:：]|——/);
@@ -193,8 +193,14 @@ export class FigureScope {
     )
       return undefined;
     const told = yearsIn(gap);
-    const years = new Set(told.length ? told : yearsIn(before.slice(lastOf(before, /[；;]/g))));
+    const ofClause = yearsIn(before.slice(lastOf(before, /[,，；;]/g)));
+    const years = new Set([told, ofClause].find((y) => y.length) ?? yearsIn(before.slice(lastOf(before, /[；;]/g))));
     return years.size === 1 ? this.figures.ofYear(definition, [...years][0]) : undefined;
+  }
+
+  /** Without what stands in brackets that are closed, （股票代码000000）; a year or the name of a part in brackets stays. */
+  private withoutBrackets(text: string): string {
+    return text.replace(/[（(](?!\s*\d{4}\s*年)[^（()）]*[)）]/g, (all) => (this.parts.test(all) ? all : ''));
   }
 
   /** Without clauses such as 经过五年发展. */
@@ -223,11 +229,6 @@ export class FigureScope {
 
 /** A figure or a day as far as its owner is asked for. */
 type Owned = Pick<FigureDefinition, 'of'> & Partial<Pick<FigureDefinition, 'needs' | 'part'>>;
-
-/** Without what stands in brackets that are closed: （股票代码000000）. */
-function withoutBrackets(text: string): string {
-  return text.replace(/[（(][^（()）]*[)）]/g, '');
-}
 
 function endsWithAny(words: readonly string[]): RegExp {
   // 截至2023年 and 截止到2023年 speak of what has been.
