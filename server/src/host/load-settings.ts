@@ -13,6 +13,7 @@ import { CONFIG_NAME, isDossier } from './file-names.ts';
 import { isInside } from './file-paths.ts';
 import { repositoryOf } from './gitignore.ts';
 import { isCostlyPattern } from './glob-limits.ts';
+import { misnamedSettings } from './misnamed-settings.ts';
 import { READ_FAULT_TEXTS } from './read-faults.ts';
 import { readText } from './read-text.ts';
 
@@ -38,8 +39,17 @@ export interface LoadedSettings {
 
 /** The settings for a dossier: of the nearest `dossier.config.yaml` above it, or of the file named. */
 export function loadSettings(near: string, packs: ReadonlyMap<string, LoadedPack>, named?: string): LoadedSettings {
-  const file = named ?? findConfig(near);
-  if (!file) return { settings: {}, lists: [], problems: [] };
+  const { file, misnamed } = named === undefined ? findConfig(near) : { file: named, misnamed: [] };
+  const loaded = file === undefined ? { settings: {}, lists: [], problems: [] } : readConfig(file, packs);
+  return { ...loaded, problems: [...misnamed.map((path) => lineProblem(path, 0, MISNAMED)), ...loaded.problems] };
+}
+
+const MISNAMED: LocalizedText = {
+  zh: `这个文件没有读取：设置文件的名称应为 ${CONFIG_NAME}`,
+  en: `This file is not read: settings are named ${CONFIG_NAME}`,
+};
+
+function readConfig(file: string, packs: ReadonlyMap<string, LoadedPack>): LoadedSettings {
   const read = readText(file);
   if ('fault' in read)
     return { settings: {}, file, lists: [], problems: [lineProblem(file, 0, READ_FAULT_TEXTS[read.fault])] };
@@ -159,10 +169,13 @@ function lineProblem(file: string, line: number, message: LocalizedText): Config
   return { file, from: { line, character: 0 }, to: { line, character: Number.MAX_SAFE_INTEGER }, message };
 }
 
-function findConfig(near: string): string | undefined {
+/** The nearest settings above a path, and files on the way there that are taken for settings by their name. */
+function findConfig(near: string): { readonly file?: string; readonly misnamed: readonly string[] } {
+  const misnamed: string[] = [];
   for (let folder = dirname(resolve(near)); ; folder = dirname(folder)) {
+    misnamed.push(...misnamedSettings(folder));
     const file = join(folder, CONFIG_NAME);
-    if (existsSync(file)) return file;
-    if (folder === dirname(folder)) return undefined;
+    if (existsSync(file)) return { file, misnamed };
+    if (folder === dirname(folder)) return { misnamed };
   }
 }

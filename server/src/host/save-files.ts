@@ -73,17 +73,11 @@ function freeName(folder: string, name: string, digest: string, record: OutputRe
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? name : `${stem} (${n})${ext}`;
     const path = join(folder, candidate);
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (!stat) return candidate;
+    const there = readRegularFile(path);
+    if ('fault' in there && there.fault === 'missing') return candidate;
     const known = [digest, ...(record.get(candidate) ?? [])];
-    if (known.includes(digestOf(path) ?? '')) return candidate;
+    if ('bytes' in there && known.includes(sha256(there.bytes))) return candidate;
   }
-}
-
-/** Undefined of what is no regular file, or cannot be read: it is not ours. */
-function digestOf(path: string): string | undefined {
-  const read = readRegularFile(path);
-  return 'bytes' in read ? sha256(read.bytes) : undefined;
 }
 
 function writeRecord(folder: string, record: OutputRecord): void {

@@ -52,16 +52,16 @@ export interface WriteOptions {
  * so that the file it leads to is replaced. An existing file keeps its permissions and, where the system allows it, its owner. Temporary files that
  * a killed run left in the folder are removed.
  *
- * Throws a {@link FileError} with the system's code (`ENOSPC`, `EFBIG`, `EROFS`, `EACCES` …, `EEXIST` where a pipe or a device is in the way); nothing has changed under `path` then, and no temporary
- * file is left.
+ * Throws a {@link FileError} with the system's code (`ENOSPC`, `EFBIG`, `EROFS`, `EACCES` …), or `EEXIST` where a pipe or a device is in the way;
+ * nothing has changed under `path` then, and no temporary file is left.
  */
 export function writeFileWhole(path: string, data: string | Uint8Array, { isNew = false }: WriteOptions = {}): void {
   const bytes = typeof data === 'string' ? Buffer.from(data) : data;
   const target = isNew ? path : followLinks(path);
-  if (!isNew) refuseSpecial(target);
   removeLeftovers(dirname(target), TEMPORARY);
   const temporary = join(dirname(target), temporaryName(TEMPORARY));
   try {
+    if (!isNew) refuseSpecial(target);
     writeTemporary(temporary, bytes);
     if (isNew) linkAs(temporary, target);
     else replace(temporary, target);

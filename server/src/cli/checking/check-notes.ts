@@ -81,3 +81,19 @@ export function reportUndecided(file: string, { manual, missingData }: Undecided
     en: `${path}: ${manual} clause(s) for a person to verify and ${missingData} without data are not decided here, see dossier review`,
   });
 }
+
+/** Tells how many dossiers the settings pass over, and which settings. True where that is not allowed: they are about to be handed in. */
+export function reportIgnored(ignored: readonly string[], { profile }: CheckOptions, session: Session): boolean {
+  if (!ignored.length) return false;
+  const configs = [...new Set(ignored.map((path) => session.display(session.settings(path).file ?? '')))];
+  session.report({
+    zh: `有 ${ignored.length} 份申报书属于设置中 ignore 的范围，没有检查（${configs.join('、')}）`,
+    en: `${ignored.length} dossier(s) are passed over by "ignore" of the settings and were not checked (${configs.join(', ')})`,
+  });
+  if (profile !== 'submit') return false;
+  session.report({
+    zh: '--profile submit 要检查全部申报书：请去掉设置中的 ignore，或只检查要报送的文件',
+    en: '--profile submit wants all dossiers checked: take "ignore" out of the settings, or check only the files to be handed in',
+  });
+  return true;
+}

@@ -8,7 +8,7 @@ import { EXIT } from '../common/usage.ts';
 import type { CheckRun } from '../reports/report.ts';
 import { applyFixes, diffOf, writeFixedFiles } from './apply-fixes.ts';
 import { type ChangedFiles, changedFiles } from './changed-files.ts';
-import { applyBaseline, nothingCheckedText, reportFixes, reportUndecided } from './check-notes.ts';
+import { applyBaseline, nothingCheckedText, reportFixes, reportIgnored, reportUndecided } from './check-notes.ts';
 import { type CheckOptions, refuseConflicts } from './check-options.ts';
 import { EvidenceCache } from './evidence-cache.ts';
 import { type Executor, InProcessExecutor } from './executor.ts';
@@ -51,10 +51,11 @@ async function checkOnce(paths: readonly string[], checkSession: CheckSession): 
   const { options, session } = checkSession;
   const { changed } = options;
   const since = changed === undefined ? undefined : changedFiles(session.io, changed === true ? undefined : changed);
-  const all = await dossiersAt(paths, session, options.stdinFilename);
+  const { files: all, ignored } = await dossiersAt(paths, session, options.stdinFilename);
+  const isPartial = reportIgnored(ignored, options, session);
   const executor = executorFor(all, paths, checkSession);
   try {
-    return await runRound({ all, since, executor }, checkSession);
+    return await runRound({ all, since, executor, isPartial }, checkSession);
   } finally {
     executor.end();
   }
@@ -65,9 +66,14 @@ interface CheckRound {
   /** What changed, where only that is wanted. */
   readonly since: ChangedFiles | undefined;
   readonly executor: Executor;
+  /** True where the settings pass dossiers over that are about to be handed in. */
+  readonly isPartial: boolean;
 }
 
-async function runRound({ all, since, executor }: CheckRound, { options, session }: CheckSession): Promise<number> {
+async function runRound(
+  { all, since, executor, isPartial }: CheckRound,
+  { options, session }: CheckSession,
+): Promise<number> {
   const { shard, fix, fixDryRun } = options;
   const progress = new Progress(session, all.length * 2);
   await executor.load(all, (done) => progress.show(done));
@@ -80,7 +86,14 @@ async function runRound({ all, since, executor }: CheckRound, { options, session
   const checked = applyBaseline(mergeChapters(found.flatMap((f) => f.files)), options, session);
   const idle = all.length && !files.length ? nothingCheckedText(all.length, options) : undefined;
   const shardOfRun = () => shardRecordOf(withoutBaseline(found, checked), { all, executor, details }, options, session);
-  const run = runOf(checked, { options, session, details, idle, unwritten, shard: shard && shardOfRun() });
+  const run = runOf(checked, {
+    options,
+    session,
+    details,
+    idle,
+    isIncomplete: isPartial || unwritten.length > 0,
+    shard: shard && shardOfRun(),
+  });
   if (fixDryRun) printDiff(fixedFiles.map((file) => diffOf(file, session)).join(''), session);
   const status = writeReports(options.format ?? (fixDryRun ? [] : [{ format: 'text' }]), run, session);
   reportFixes(fixedFiles, unwritten, options, session);
@@ -100,21 +113,21 @@ interface RunInput {
   readonly details: FindingDetails;
   /** Why nothing was checked, where that is no fault. */
   readonly idle: LocalizedText | undefined;
-  /** Fixed files that could not be written. */
-  readonly unwritten: readonly string[];
+  /** True where dossiers were passed over that should not be, or a fixed file could not be written. */
+  readonly isIncomplete: boolean;
   readonly shard: ShardRecord | undefined;
 }
 
 /** What the reports are made of. */
 function runOf(checked: readonly CheckedFile[], input: RunInput): CheckRun {
-  const { options, session, details, idle, unwritten, shard } = input;
+  const { options, session, details, idle, isIncomplete, shard } = input;
   const maxWarnings = options.maxWarnings ?? warningsAllowed(options.profile);
   const status = idle ? EXIT.ok : exitStatus(checked, maxWarnings);
   return {
     ...shownFiles(checked, options, session.io),
     nothingChecked: idle,
     locale: session.locale,
-    status: unwritten.length ? EXIT.incomplete : status,
+    status: isIncomplete ? EXIT.incomplete : status,
     warningsFail: hasTooMany(checked, maxWarnings),
     details,
     shard,

@@ -14,15 +14,24 @@ export const STDIN = '-';
 /** The name of standard input without `--stdin-filename`. */
 const UNNAMED = 'stdin.dossier.yaml';
 
+/** What the paths of a command line mean. */
+export interface NamedDossiers {
+  /** Each once, in the order of the paths. */
+  readonly files: readonly string[];
+  /** Those below the paths that the settings say to pass over, as absolute paths; what a `.gitignore` names does not count. */
+  readonly ignored: readonly string[];
+}
+
 /**
- * The dossiers that the paths name, each once, in the order of the paths; the session is given what standard input holds. A file that is named is checked
+ * The dossiers that the paths name; the session is given what standard input holds. A file that is named is checked
  * also where settings or a `.gitignore` would pass it over, which is told.
  */
 export async function dossiersAt(
   paths: readonly string[],
   session: Session,
   stdinFilename?: string,
-): Promise<readonly string[]> {
+): Promise<NamedDossiers> {
+  const ignored = new Set<string>();
   const files = new Map<string, string>();
   for (const path of paths) {
     if (path === STDIN) {
@@ -31,11 +40,12 @@ export async function dossiersAt(
       session.addContent(name, decode(await readAll(session.io.stdin)));
       continue;
     }
-    const found = filesAt(path, session);
+    const { found, passed } = filesAt(path, session);
+    for (const file of passed) ignored.add(file);
     if (found[0] === path && isIgnored(path, session)) session.report(ignoredButNamedText(session.display(path)));
     for (const file of found) files.set(session.resolve(file), file);
   }
-  return [...files.values()];
+  return { files: [...files.values()], ignored: [...ignored].filter((file) => !files.has(file)) };
 }
 
 /** The dossiers below a folder; what could not be read on the way is told. */
@@ -46,16 +56,16 @@ function dossiersBelow(folder: string, session: Session): readonly string[] {
   });
 }
 
-/** The dossiers at a path; where there is nothing, the path itself, for that to be told. */
-function filesAt(path: string, session: Session): readonly string[] {
+/** The dossiers at a path, and those that the settings pass over; where there is nothing, the path itself, for that to be told. */
+function filesAt(path: string, session: Session): { found: readonly string[]; passed: readonly string[] } {
   const stat = statSync(session.resolve(path), { throwIfNoEntry: false });
   const pattern = stat ? undefined : patternOf(path, session.io);
   const folder = stat?.isDirectory() ? session.resolve(path) : pattern?.folder;
-  if (folder === undefined) return [path];
-  const found = dossiersBelow(folder, session).filter(
-    (file) => pattern?.matches(file) !== false && !session.isIgnored(file),
-  );
-  return pattern && !found.length ? [path] : found;
+  if (folder === undefined) return { found: [path], passed: [] };
+  const all = dossiersBelow(folder, session).filter((file) => pattern?.matches(file) !== false);
+  const passed = new Set(all.filter((file) => session.isIgnored(file)));
+  const found = all.filter((file) => !passed.has(file));
+  return { found: pattern && !all.length ? [path] : found, passed: [...passed] };
 }
 
 /** The absolute folder that holds all that a path can mean: the path itself, the folder of a pattern, or that of a file. */

@@ -18,7 +18,7 @@ import {
 } from '../../render/office-form/resolve-tags.ts';
 import type { CliIo } from '../common/cli-io.ts';
 import { type CommonOptions, Session } from '../common/session.ts';
-import { EXIT, UsageError } from '../common/usage.ts';
+import { EXIT } from '../common/usage.ts';
 
 /** Flags of `dossier template`. */
 export interface TemplateOptions extends CommonOptions {
@@ -64,7 +64,7 @@ function packOf(session: Session, file: string, notice: string | undefined): Loa
   );
 }
 
-/** Reads a template; the exit status where its file cannot be read. What is no Word file is wrong usage. */
+/** Reads a template; the exit status where its file cannot be read or is no Word file, which is told. */
 export function readTemplateFile(session: Session, path: string): TemplateFile | number {
   const bytes = bytesOf(session.resolve(path));
   if ('fault' in bytes) {
@@ -72,7 +72,10 @@ export function readTemplateFile(session: Session, path: string): TemplateFile |
     return EXIT.incomplete;
   }
   const reading = readTemplate(bytes);
-  if ('refused' in reading) throw new UsageError(`${session.display(path)}: ${session.localize(reading.refused)}`);
+  if ('refused' in reading) {
+    session.warn(`${session.display(path)}: ${session.localize(reading.refused)}`);
+    return EXIT.incomplete;
+  }
   return { path, name: basename(path), bytes, reading };
 }
 
