@@ -350,7 +350,10 @@ suite('evidence that cannot be copied', TOGETHER, () => {
 
   test('is refused also where the settings switch its rule off', async () => {
     const file = dossier(sample(SMALLEST).text);
-    writeFileSync(join(dirname(file), 'dossier.config.yaml'), 'rules: { material-file: off }\n');
+    writeFileSync(
+      join(dirname(file), 'dossier.config.yaml'),
+      'rules: { material-file: { as: off, reason: 试, by: 王 } }\n',
+    );
     const [first] = readdirSync(join(dirname(file), 'evidence')).sort();
     rmSync(join(dirname(file), 'evidence', first!));
     const out = folder();

@@ -14,6 +14,7 @@ import { validateXML } from 'xmllint-wasm';
 import { FORMATS, type Format, reportIn } from '../../server/src/cli/reports/formats.ts';
 import type { CheckRun } from '../../server/src/cli/reports/report.ts';
 import type { Finding } from '../../server/src/core/model/finding.ts';
+import { visibleText } from '../../server/src/core/text/visible-text.ts';
 import { run } from '../support/command-line.ts';
 import { applicant, CHAPTER, creditCode, withChapter } from '../support/editor.ts';
 import { analyzed, SAMPLES, SMALLEST, smallest } from '../support/engine.ts';
@@ -648,7 +649,10 @@ suite('GitHub', TOGETHER, () => {
           key({ level, path: p.file!, rule: p.title!.split(' ')[1]!, line: Number(p.line), message }),
         )
         .sort(),
-      found.map((f) => key({ ...f, level: GITHUB_LEVELS[f.severity], line: f.range.start.line + 1 })).sort(),
+      found
+        .map((f) => ({ ...f, message: visibleText(f.message), level: GITHUB_LEVELS[f.severity] }))
+        .map((f) => key({ ...f, line: f.range.start.line + 1 }))
+        .sort(),
     );
     assert.match(got.github, /检查了 2 份申报书.*\n$/);
     assert.ok(!got.github.includes('没有标注'));
@@ -746,7 +750,7 @@ suite('what is hard to carry', TOGETHER, () => {
     const log = reportIn('github')(run);
     const told = annotations(log);
     assert.equal(told.length, 1);
-    assert.equal(told[0]!.message, HOSTILE);
+    assert.equal(told[0]!.message, visibleText(HOSTILE));
     assert.equal(told[0]!.properties.file, run.files[0]!.path);
     assert.equal(validSarif(reportIn('sarif')(run)).runs[0]!.results[0]!.message.text, HOSTILE);
     assert.equal(rd(reportIn('rdjson')(run))[0]!.message, HOSTILE);
@@ -886,7 +890,7 @@ suite('--format', TOGETHER, () => {
       '.',
     ]);
     assert.equal(status, 3);
-    assert.match(err, /^dossier: the report 文件\/r\.sarif was not written: /);
+    assert.match(err, /^dossier: 报告 文件\/r\.sarif 没有写入：/);
     assert.deepEqual(JSON.parse(out).summary.files, 1);
     await junit(readFileSync(join(cwd, 'r.xml'), 'utf8'));
   });

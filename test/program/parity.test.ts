@@ -96,7 +96,7 @@ const CASES: readonly Case[] = [
 /** Each case is for itself: what they would say against each other is looked at below. */
 const ALONE = Object.fromEntries(
   ['single-direction', 'duplicate-applicant', 'duplicate-platform', 'city-quota', 'foreign-name', 'copied-text'].map(
-    (rule) => [rule, 'off' as const],
+    (rule) => [rule, { as: 'off' as const, reason: '逐份比较', by: '测试' }],
   ),
 );
 
