@@ -84,7 +84,7 @@ const GBK = Buffer.from('c9eab1a8b5a5cebb', 'hex');
 const WAIVER = '豁免:\n  - {规则: city-mismatch, 理由: "市局同意 {甲}", 复核人: 王立国, 日期: 2023-06-13}\n';
 const NAMES = ["a&b #1% '甲'.dossier.yaml", '乙/b[1].dossier.yaml'] as const;
 /** A value, a key and a comma that are hard to carry. */
-const HARD = '  签字: 是\n  "𠮷😀<&\\"\\x01|@某": 1\n  𠮷😀：甲\n';
+const HARD = '  签字: 是\n  "𠮷😀<&\\"\\x01|@某": [甲，乙]\n';
 
 /** Errors, warnings, hints, a waiver, ends in another dossier, safe fixes, and text that is hard to carry. */
 function mixed(): string {
@@ -294,9 +294,9 @@ suite('SARIF', TOGETHER, () => {
       { deletedRegion: Region; insertedContent?: { text: string } },
     ];
     const [start, end] = [offsetOf(text, at.startLine, at.startColumn), offsetOf(text, at.endLine, at.endColumn)];
-    assert.equal(text.slice(start, end), '：');
+    assert.equal(text.slice(start, end), '，');
     const mended = text.slice(0, start) + (insertedContent?.text ?? '') + text.slice(end);
-    assert.ok(mended.includes('  𠮷😀: 甲\n'), mended);
+    assert.ok(mended.includes(': [甲, 乙]\n'), mended);
     assert.ok(!analyzed(mended).findings.some((f) => f.rule === colon.ruleId));
 
     const bytes = Buffer.from(text);

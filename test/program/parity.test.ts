@@ -101,7 +101,7 @@ const ALONE = Object.fromEntries(
 );
 
 /** An editor shows the title of the rule behind the message. */
-const withoutRuleTitle = (message: string) => message.replace(/ 〔[^〕]*〕$/, '');
+const withoutRuleTitle = (message: string) => message.replace(/ (?:〔[^〕]*〕|\[[^\]]*\])$/, '');
 
 const key = (f: Report['files'][0]['findings'][0]) => JSON.stringify([f.rule, f.severity, f.message, f.range]);
 
