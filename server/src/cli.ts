@@ -11,6 +11,8 @@ process.env.NoDefaultCurrentDirectoryInExePath = '1';
 
 const args = process.argv.slice(2);
 const closed = new AbortController();
+/** Of what is told about the output, until the settings say another. */
+let language = languageOf(args, process.env);
 const io: CliIo = {
   // Opened only where it is read.
   get stdin() {
@@ -20,6 +22,9 @@ const io: CliIo = {
   stderr: process.stderr,
   cwd: process.cwd(),
   env: process.env,
+  onLocale: (locale) => {
+    language = locale;
+  },
   signal: closed.signal,
 };
 
@@ -40,7 +45,7 @@ function watchOutput(): void {
     closed.abort();
     const { zh, en } = systemErrorText(error) ?? { zh: '写不出去', en: 'it cannot be written' };
     const text = { zh: `标准输出没有写完：${zh}`, en: `standard output is incomplete: ${en}` };
-    process.stderr.write(`dossier: ${text[languageOf(args, process.env)]}\n`);
+    process.stderr.write(`dossier: ${text[language]}\n`);
   });
   // There is nowhere left to tell it.
   process.stderr.on('error', () => {

@@ -541,7 +541,7 @@ suite('dossier template, dossier render --template', () => {
     assert.equal(bad.status, 1);
     assert.match(bad.out, /坏\.docx: 正文“\{单位名字\}”：表单里没有“单位名字”/);
     const none = await run(['template', file('无.docx', '不是'), '--lang', 'zh']);
-    assert.deepEqual([none.status, none.out], [2, '']);
+    assert.deepEqual([none.status, none.out], [3, '']);
     assert.match(none.err, /无\.docx: 不是 Word 文件/);
     assert.equal((await run(['template', join(place, '没有.docx')])).status, 3);
     assert.equal((await run(['template', EXAMPLE, '--notice', 'sd-1999'])).status, 2);
@@ -589,6 +589,6 @@ suite('dossier template, dossier render --template', () => {
     assert.equal(wrong.status, 1);
     assert.match(wrong.err, /没有“单位名字”/);
     writeFileSync(form, '不是');
-    assert.equal((await render()).status, 2);
+    assert.equal((await render()).status, 3);
   });
 });

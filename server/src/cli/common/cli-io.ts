@@ -69,6 +69,9 @@ export function withLocale(io: CliIo, onLocale: (locale: Locale) => void): CliIo
     cwd: io.cwd,
     env: io.env,
     signal: io.signal,
-    onLocale,
+    onLocale: (locale) => {
+      onLocale(locale);
+      io.onLocale?.(locale);
+    },
   };
 }
