@@ -21,7 +21,7 @@ export interface KeyGroup {
   readonly parseErrorOffset?: number | undefined;
 }
 
-/** The keys of a group that the form does not have there, `unknown-field`, with the nearest key that is not there yet as a fix. */
+/** The keys of a group that the form does not have there, `unknown-field`, with the key that is meant as a fix: one that has it as an alias, else the nearest, and none that is there. */
 export function unknownKeys(
   fields: readonly Field[],
   entries: readonly YamlEntry[],
@@ -33,12 +33,18 @@ export function unknownKeys(
   );
   if (!unknown.length) return [];
   const taken = present ?? new Set(entries.map((e) => e.key));
-  const open = fields.filter((f) => !taken.has(f.key) && isAllowed(f, direction)).map((f) => f.key);
+  const open = fields.filter((f) => !taken.has(f.key) && isAllowed(f, direction));
   return unknown.map((e) => unknownKeyProblem(e.key, open, above));
 }
 
-function unknownKeyProblem(key: string, open: readonly string[], above: FieldPath): FormProblem {
-  const near = closestMatch(key, open);
+function unknownKeyProblem(key: string, open: readonly Field[], above: FieldPath): FormProblem {
+  const meant = open.find((f) => f.aliases?.includes(key))?.key;
+  const near =
+    meant ??
+    closestMatch(
+      key,
+      open.map((f) => f.key),
+    );
   const where = above.length ? `“${formatFieldPath(above)}”` : '';
   return {
     rule: 'unknown-field',

@@ -45,6 +45,7 @@ export interface Slot extends z.infer<typeof slotBase> {
 /** A place in the form. */
 export interface Field extends Slot {
   key: string;
+  aliases?: string[] | undefined;
   required?: boolean | undefined;
   requiredFor?: string[] | undefined;
   onlyFor?: string[] | undefined;
@@ -105,6 +106,7 @@ const field: z.ZodType<Field> = slotBase.extend({
     .optional()
     .describe('Of a list: what an item holds'),
   key: z.string().describe('The key, as the dossier writes it'),
+  aliases: z.array(z.string()).optional().describe('Other words that people write for the key; it is then suggested'),
   required: z.boolean().optional().describe('True where every dossier must have it'),
   requiredFor: z.array(z.string()).optional().describe('Directions that must have it'),
   onlyFor: z.array(z.string()).optional().describe('Directions that must have it; no other may'),
