@@ -20,7 +20,7 @@ import { type Dice, dice, scrambled } from '../support/scramble.ts';
 /** Another one each run; the name of the test and each failure say which. */
 const SEED = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
 /** In all the runs together. */
-const EDITS = Number(process.env.FUZZ_EDITS ?? rounds(900));
+const EDITS = Number(process.env.FUZZ_EDITS ?? rounds(600));
 
 const FACTS = facts();
 const WRONG = '常见问题';

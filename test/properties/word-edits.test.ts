@@ -13,7 +13,7 @@ import { type Dice, dice } from '../support/scramble.ts';
 import { accepted, compared, DOCUMENT, dossierOf, edited, paperOf, rendered, told } from '../support/word.ts';
 
 const SEED = Number(process.env.FUZZ_SEED ?? 2023);
-const EDITS = Number(process.env.FUZZ_WORD_EDITS ?? rounds(60));
+const EDITS = Number(process.env.FUZZ_WORD_EDITS ?? rounds(25));
 
 const CHAPTER = [
   '平台面向本地机械加工企业，提供设备联网、**质量追溯**和能耗分析服务。截至申报时已接入设备860台。',
