@@ -5,21 +5,21 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { type Document, parseDocument } from 'yaml';
-import { severityUnder } from '../../../server/src/cli/checking/profile.ts';
-import { exitStatus } from '../../../server/src/cli/checking/run.ts';
-import { analyze } from '../../../server/src/core/analysis/analyze.ts';
-import type { Analysis, AnalysisInput } from '../../../server/src/core/analysis/types.ts';
-import { CHECKS } from '../../../server/src/core/checks/index.ts';
-import type { Answer } from '../../../server/src/core/form/answer.ts';
-import type { EvidenceFile } from '../../../server/src/core/inputs/evidence.ts';
-import type { Registry } from '../../../server/src/core/inputs/registry.ts';
-import type { Settings } from '../../../server/src/core/inputs/settings.ts';
-import { clausesOf } from '../../../server/src/core/model/pack.ts';
-import { type FieldPath, formatFieldPath } from '../../../server/src/core/model/path.ts';
-import { review } from '../../../server/src/core/review/review.ts';
-import { indicators } from '../../../server/src/core/settings/settings-names.ts';
-import { Workspace } from '../../../server/src/core/workspace/workspace.ts';
-import { cleanSamples, facts, filesOf, pack, SMALLEST, sample } from '../../support/engine.ts';
+import { severityUnder } from '../../server/src/cli/checking/profile.ts';
+import { exitStatus } from '../../server/src/cli/checking/run.ts';
+import { analyze } from '../../server/src/core/analysis/analyze.ts';
+import type { Analysis, AnalysisInput } from '../../server/src/core/analysis/types.ts';
+import { CHECKS } from '../../server/src/core/checks/index.ts';
+import type { Answer } from '../../server/src/core/form/answer.ts';
+import type { EvidenceFile } from '../../server/src/core/inputs/evidence.ts';
+import type { Registry } from '../../server/src/core/inputs/registry.ts';
+import type { Settings } from '../../server/src/core/inputs/settings.ts';
+import { clausesOf } from '../../server/src/core/model/pack.ts';
+import { type FieldPath, formatFieldPath } from '../../server/src/core/model/path.ts';
+import { review } from '../../server/src/core/review/review.ts';
+import { indicators } from '../../server/src/core/settings/settings-names.ts';
+import { Workspace } from '../../server/src/core/workspace/workspace.ts';
+import { cleanSamples, facts, filesOf, pack, SMALLEST, sample } from '../support/engine.ts';
 
 const OPTIONS = { today: '2023-06-13', others: 0 };
 
