@@ -1,6 +1,6 @@
 /**
- * For pictures: a day on which the call of the samples was still open. `run` is called in VS Code's extension host
- * before the extension starts its server; the server then loads this file and has that day.
+ * For pictures: a day on which the call of the samples was still open. `run` is called in VS Code's extension host and has the server
+ * started again, which then loads this file and has that day.
  */
 const DAY = '2023-06-12T09:30:00';
 const Real = Date;
@@ -17,7 +17,9 @@ if (process.env.NODE_OPTIONS?.includes(__filename)) {
   };
 }
 
-exports.run = () => {
+exports.run = async () => {
   process.env.NODE_OPTIONS = `--require "${__filename}"`;
-  return new Promise(() => {}); // The window stays open until it is closed.
+  // The extension may have started its server before.
+  await require('vscode').commands.executeCommand('dossier.restart');
+  await new Promise(() => {}); // The window stays open until it is closed.
 };
