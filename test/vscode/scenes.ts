@@ -104,7 +104,6 @@ export const scenes: Readonly<Record<string, Scene>> = {
     arrange: withSlips,
     async draw({ page, window, open }) {
       await open('犁云农机.dossier.yaml');
-      await page.locator('.squiggly-error').first().waitFor();
       await window.goto(133, 36);
       await page.locator('.squiggly-warning').first().waitFor();
       await page.keyboard.press('Control+.');
