@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { watch as follow } from 'chokidar';
 import { errorMessage } from '../../core/text/error-message.ts';
-import { isSkippedFolder } from '../../host/dossier-files.ts';
+import { isSkippedFolder } from '../../host/find-dossiers.ts';
 import type { Session } from '../common/session.ts';
 import { UsageError } from '../common/usage.ts';
 import { folderOf } from './paths.ts';
