@@ -1,6 +1,6 @@
 /**
- * Part of the build: checks the packs, writes them down as data for the bundles, and a page a rule and a notice; brings the reference of the settings
- * up to date: the table in the guides, and the JSON schema. Fails where a pack does not hold.
+ * Part of the build: checks the packs, writes them as JSON for the bundles, and a page for each rule and each notice; updates the reference of the
+ * settings: the table in the guides and the JSON schema. Exits with 1 where something is wrong in a pack.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ if (!problems.length) {
 }
 process.exitCode = problems.length ? 1 : 0;
 
-/** Writes a file of the sources where it is there and says something else: a build changes nothing that is up to date. */
+/** Replaces a file of the sources, where it is there and its text is another. */
 function renew(file: string, make: (text: string) => string | undefined): void {
   if (!existsSync(file)) return;
   const text = readFileSync(file, 'utf8');

@@ -2,13 +2,13 @@
 import * as module from 'node:module';
 import { join } from 'node:path';
 
-// By the environment, so that the processes it starts do so too. Where it cannot be written nothing happens, and NODE_DISABLE_COMPILE_CACHE turns it off.
+// Set in the environment, so that the processes it starts use it too. A folder that cannot be written is no error; NODE_DISABLE_COMPILE_CACHE turns it off.
 const folder = cacheFolder();
 if (folder) process.env.NODE_COMPILE_CACHE = folder;
 if (folder) module.enableCompileCache?.();
 require('./main.cjs');
 
-/** Where this user's programs keep what they can do without: what is run from it must not be for others to write, as a /tmp is. */
+/** The user's folder for caches, which nobody else may write to, as they may to /tmp: code is run from it. */
 function cacheFolder(): string | undefined {
   const { NODE_COMPILE_CACHE, XDG_CACHE_HOME, LOCALAPPDATA, HOME } = process.env;
   if (NODE_COMPILE_CACHE) return NODE_COMPILE_CACHE;

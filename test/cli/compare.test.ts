@@ -11,16 +11,16 @@ import { SAMPLES, SMALLEST, sample } from '../support/engine.ts';
 import { folder, rendered, run, smallest, typed } from '../support/word.ts';
 
 suite('a chapter in a file of its own', () => {
-  test('is changed there', () => {
+  test('is changed there', async () => {
     const place = folder();
     const text = sample(SMALLEST).text.replace(/( {2}平台定位: )\|\n.*\n/, '$1{文件: 定位.md}\n');
     writeFileSync(join(place, '甲.dossier.yaml'), text);
     writeFileSync(join(place, '定位.md'), '\ufeff平台面向中小机械加工企业。\r\n\r\n第二段说明平台的由来和现状。\r\n');
-    assert.equal(run(place, 'render', '甲.dossier.yaml', '-o', 'out', '--draft').status, 0);
+    assert.equal((await run(place, 'render', '甲.dossier.yaml', '-o', 'out', '--draft')).status, 0);
     const [name] = readdirSync(join(place, 'out')).filter((f) => f.endsWith('.docx'));
     const path = join(place, 'out', name!);
     writeFileSync(path, typed(readFileSync(path), ['由来和现状', '由来']));
-    const { status, out } = run(place, 'compare', path, '--accept', '正文');
+    const { status, out } = await run(place, 'compare', path, '--accept', '正文');
     assert.equal(status, 0, out);
     assert.equal(readFileSync(join(place, '甲.dossier.yaml'), 'utf8'), text);
     assert.equal(
@@ -32,10 +32,10 @@ suite('a chapter in a file of its own', () => {
 
 suite('dossier compare', () => {
   /** A folder with the smallest sample and its render, changed. */
-  function sent(...changes: Parameters<typeof typed>[1][]): { folder: string; docx: string } {
+  async function sent(...changes: Parameters<typeof typed>[1][]): Promise<{ folder: string; docx: string }> {
     const place = folder();
     cpSync(join(SAMPLES, SMALLEST), place, { recursive: true });
-    const { status, err } = run(place, 'render', '最小.dossier.yaml', '-o', 'out');
+    const { status, err } = await run(place, 'render', '最小.dossier.yaml', '-o', 'out');
     assert.equal(status, 0, err);
     const name = readdirSync(join(place, 'out')).find((f) => f.endsWith('.docx'))!;
     const docx = join(place, 'out', name);
@@ -44,16 +44,16 @@ suite('dossier compare', () => {
   }
   const dossier = (folder: string) => readFileSync(join(folder, '最小.dossier.yaml'), 'utf8');
 
-  test('of no change', () => {
-    const { folder, docx } = sent();
-    const { status, out } = run(folder, 'compare', docx);
+  test('of no change', async () => {
+    const { folder, docx } = await sent();
+    const { status, out } = await run(folder, 'compare', docx);
     assert.equal(status, 0);
     assert.match(out, /没有要采纳的修改/);
   });
 
-  test('tells each with its place, accepts some, refuses what is no change', () => {
-    const { folder, docx } = sent(['600 万元', '700 万元'], ['每季度', '每月'], ['>民营<', '>私营<']);
-    const first = run(folder, 'compare', docx);
+  test('tells each with its place, accepts some, refuses what is no change', async () => {
+    const { folder, docx } = await sent(['600 万元', '700 万元'], ['每季度', '每月'], ['>民营<', '>私营<']);
+    const first = await run(folder, 'compare', docx);
     assert.equal(first.status, 1);
     assert.match(
       first.out,
@@ -62,16 +62,16 @@ suite('dossier compare', () => {
     assert.match(first.out, /单位性质 {2}须手工修改/);
     assert.equal(dossier(folder), sample(SMALLEST).text, 'telling changes nothing');
 
-    const wrong = run(folder, 'compare', docx, '--accept', '平台.平台名称');
+    const wrong = await run(folder, 'compare', docx, '--accept', '平台.平台名称');
     assert.equal(wrong.status, 2);
     assert.equal(dossier(folder), sample(SMALLEST).text);
 
-    const some = run(folder, 'compare', docx, '--accept', '申报单位');
+    const some = await run(folder, 'compare', docx, '--accept', '申报单位');
     assert.equal(some.status, 1);
     assert.match(some.err, /申报单位\.单位性质：没有采纳/);
     assert.equal(dossier(folder), sample(SMALLEST).text.replace('注册资本: 600', '注册资本: 700'));
 
-    const all = run(folder, 'compare', docx, '--accept-all', '--format', 'json');
+    const all = await run(folder, 'compare', docx, '--accept-all', '--format', 'json');
     assert.equal(all.status, 1);
     const report = JSON.parse(all.out);
     assert.deepEqual(
@@ -82,20 +82,23 @@ suite('dossier compare', () => {
     assert.match(dossier(folder), /每月做一次/);
   });
 
-  test('of what it cannot read', () => {
-    const { folder, docx } = sent();
-    assert.equal(run(folder, 'compare', 'nothing.docx').status, 3);
+  test('of what it cannot read', async () => {
+    const { folder, docx } = await sent();
+    assert.equal((await run(folder, 'compare', 'nothing.docx')).status, 3);
     writeFileSync(join(folder, 'text.docx'), 'no Word file');
-    assert.equal(run(folder, 'compare', 'text.docx').status, 3);
+    assert.equal((await run(folder, 'compare', 'text.docx')).status, 3);
     const { 'customXml/item1.xml': _, ...rest } = unzipSync(readFileSync(docx));
     writeFileSync(join(folder, 'bare.docx'), zipSync(rest));
-    const bare = run(folder, 'compare', 'bare.docx');
+    const bare = await run(folder, 'compare', 'bare.docx');
     assert.equal(bare.status, 3);
     assert.match(bare.err, /没有生成时的记录/);
     mkdirSync(join(folder, 'a/b/c'), { recursive: true });
     cpSync(docx, join(folder, 'a/b/c/x.docx'));
-    assert.equal(run(join(folder, 'a/b/c'), 'compare', 'x.docx').status, 2, 'the dossier is not at hand');
-    assert.equal(run(join(folder, 'a'), 'compare', 'b/c/x.docx', '--dossier', '../最小.dossier.yaml').status, 0);
+    assert.equal((await run(join(folder, 'a/b/c'), 'compare', 'x.docx')).status, 2, 'the dossier is not at hand');
+    assert.equal(
+      (await run(join(folder, 'a'), 'compare', 'b/c/x.docx', '--dossier', '../最小.dossier.yaml')).status,
+      0,
+    );
   });
 });
 

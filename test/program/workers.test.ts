@@ -11,7 +11,8 @@ import { after, before, suite, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 
 import { dossiers, platformOf, write } from '../bench/dossiers.ts';
-import { CLI, ensureBuilt, type Outcome, run } from '../support/program.ts';
+import type { Outcome } from '../support/command-line.ts';
+import { CLI, ensureBuilt, run } from '../support/program.ts';
 
 const COUNT = 26;
 const FORMATS = ['json', 'sarif', 'junit', 'github', 'gitlab', 'checkstyle', 'rdjson', 'markdown', 'text'];

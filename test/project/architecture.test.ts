@@ -170,6 +170,12 @@ suite('architecture', () => {
     assert.deepEqual(clocks, []);
   });
 
+  test('every export has a doc comment', () => {
+    const bare = files.flatMap((file) => undocumented(text(file)).map((name) => `${file}: ${name}`));
+    assert.deepEqual(bare, []);
+    assert.deepEqual(undocumented('/** A. */\nexport const a = 1;\n\nexport function b() {}\n'), ['b']);
+  });
+
   test('no code knows a notice', () => {
     const knowing = files.filter((f) => /sd-2023|山东|济南|综合型|特色型|专业型/.test(text(f)));
     assert.deepEqual(knowing, []);
@@ -241,4 +247,14 @@ function sources(folder: string): readonly string[] {
 
 function text(file: string): string {
   return readFileSync(join(root, file), 'utf8');
+}
+
+/** The names of the exported declarations of a file that have no doc comment directly before them. */
+function undocumented(code: string): readonly string[] {
+  const lines = code.split('\n');
+  return lines.flatMap((line, i) => {
+    const name = /^export (?:abstract )?(?:async )?(?:const|function\*?|class|interface|type)\s+(\w+)/.exec(line)?.[1];
+    const before = lines.slice(0, i).findLast((above) => !/^\/\/ biome-ignore/.test(above));
+    return name === undefined || before?.trimEnd().endsWith('*/') ? [] : [name];
+  });
 }

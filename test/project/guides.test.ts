@@ -1,20 +1,19 @@
 /** What the READMEs and the guides tell people to write and to expect: commands that parse, outputs as they come, links that lead somewhere. */
 import assert from 'node:assert/strict';
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
-import { promisify } from 'node:util';
 import { analyze } from '../../server/src/core/analysis/analyze.ts';
 import { formKeysOf } from '../../server/src/core/model/form-paths.ts';
 import { type PackTexts, readPack } from '../../server/src/core/packs/read-pack.ts';
 import { schemasFolder } from '../../server/src/host/load-packs.ts';
+import { run } from '../support/command-line.ts';
 import { SAMPLES } from '../support/engine.ts';
 import { fences } from '../support/fences.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const CLI = join(ROOT, 'dist/cli.cjs');
 const GUIDES = join(ROOT, 'server/guides');
 const NAMES = ['consultant', 'reviewer', 'ci-owner', 'pack-author'] as const;
 /** Reference pages: looked things up in, not read through. */
@@ -64,10 +63,11 @@ async function commandNames(): Promise<readonly string[]> {
 }
 
 /** All that the program says, whatever its exit status. */
-async function program(args: readonly string[], cwd = ROOT, locale = 'en', env = process.env): Promise<string> {
-  const run = promisify(execFile)(process.execPath, [CLI, ...args, '--lang', locale], { cwd, env });
-  const { stdout, stderr } = await run.catch((error: { stdout: string; stderr: string }) => error);
-  return stdout + stderr;
+async function program(args: readonly string[], cwd = ROOT, locale = 'en'): Promise<string> {
+  // LibreOffice, which may be on the search path, is another test's.
+  const env: Record<string, string> = args[0] === 'bundle' ? { PATH: dirname(process.execPath) } : {};
+  const { out, err } = await run([...args, '--lang', locale], { cwd, env });
+  return out + err;
 }
 
 /** Every piece of code of a page, a line each. */
@@ -191,7 +191,7 @@ function anchors(file: string): readonly string[] {
   );
 }
 
-suite('the guides', { concurrency: 4 }, () => {
+suite('the guides', () => {
   for (const name of NAMES) {
     const [english, chinese] = LOCALES.map((locale) => join(GUIDES, `${name}${ENDINGS[locale]}`));
     test(`${name} is short`, () => {
@@ -241,9 +241,7 @@ function ran(command: string, folder: string, locale: string): Promise<string> {
   const [, ...args] = command.split(' ');
   // A merge has the day of its parts.
   const day = args[0] === 'merge' ? [] : ['--today', '2023-06-12'];
-  // LibreOffice is another test's.
-  const env = args[0] === 'bundle' ? { ...process.env, PATH: dirname(process.execPath) } : process.env;
-  return program([...args, ...day], folder, locale, env);
+  return program([...args, ...day], folder, locale);
 }
 
 interface Step {

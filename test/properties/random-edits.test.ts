@@ -1,8 +1,9 @@
 /**
  * Random edits, one after another as an author makes them: after each the engine knows what a fresh reading knows, and every
- * feature has its answer. `FUZZ_SEED=… FUZZ_EDITS=…` make others, and more.
+ * feature has its answer. Seeds vary; `FUZZ_SEED=… FUZZ_EDITS=…` repeats a run, or makes more.
  */
 import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
 import { suite, test } from 'node:test';
 import { analyze } from '../../server/src/core/analysis/analyze.ts';
 import type { Analysis, AnalysisInput } from '../../server/src/core/analysis/types.ts';
@@ -16,7 +17,8 @@ import { reduced } from '../support/reduce.ts';
 import { rounds } from '../support/rounds.ts';
 import { type Dice, dice, scrambled } from '../support/scramble.ts';
 
-const SEED = Number(process.env.FUZZ_SEED ?? 2023);
+/** Another one each run; the name of the test and each failure say which. */
+const SEED = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
 /** In all the runs together. */
 const EDITS = Number(process.env.FUZZ_EDITS ?? rounds(900));
 
@@ -140,7 +142,7 @@ test(`random edits of dossiers that are compared with each other, seed ${SEED}`,
     for (const [i, { text }] of authors.entries()) others.set(String(i), analyze(text, FACTS));
     for (const [i, { text }] of authors.entries()) {
       const said = workspace.issuesOf(String(i));
-      const where = `dossier ${i} after edit ${n} of dossier ${which}, ${what}`;
+      const where = `FUZZ_SEED=${SEED}, dossier ${i} after edit ${n} of dossier ${which}, ${what}`;
       assert.deepEqual(said, others.issuesOf(String(i)), where);
       // As in the store: analyzed again only where the others say something else now.
       const known: AnalysisInput = { ...FACTS, ...(said ? { crossDossierIssues: said } : {}) };
@@ -164,7 +166,7 @@ interface Step {
 /** The analysis after an edit, which is as one of the text alone. */
 function stepped({ before, made, author, known, analysis, n }: Step): Analysis {
   const { text } = author;
-  const where = `edit ${n}, ${made.what}: ${JSON.stringify(made.changes).slice(0, 500)}`;
+  const where = `FUZZ_SEED=${SEED}, edit ${n}, ${made.what}: ${JSON.stringify(made.changes).slice(0, 500)}`;
   assert.equal(made.changes.reduce(changed, before), text, where);
   const after = analyze(text, known, analysis);
   const differing = differences(after, analyze(text, known));

@@ -16,8 +16,8 @@ import {
   templateProblems,
   unusedRequiredFields,
 } from '../../server/src/render/office-form/resolve-tags.ts';
+import { run } from '../support/command-line.ts';
 import { analyzed, cleanSamples, pack, patched, SAMPLES, sample } from '../support/engine.ts';
-import { run } from '../support/program.ts';
 
 const EXAMPLE = join(SAMPLES, '模板示例.docx');
 const BROKEN = /undefined|NaN|\bnull\b|\[object|Infinity/;

@@ -18,9 +18,9 @@ import { renderRecommendation } from '../../server/src/render/submission/recomme
 import { renderSummary } from '../../server/src/render/submission/render.ts';
 import { DossierStore } from '../../server/src/workbench/dossier-store.ts';
 import { recommendationOrder } from '../../server/src/workbench/recommendation-order.ts';
+import { run } from '../support/command-line.ts';
 import { joined, PULLS } from '../support/editor.ts';
 import { analyzed, pack, patched, sample } from '../support/engine.ts';
-import { run } from '../support/program.ts';
 
 const CITY = '德州市';
 const OTHER_CITY = '济南市';

@@ -102,11 +102,11 @@ suite('the review copy', () => {
     assert.deepEqual(told(compared(zipSync(parts), smallest())), []);
   });
 
-  test('is rendered while errors stand, and not together with a draft', () => {
+  test('is rendered while errors stand, and not together with a draft', async () => {
     const out = folder();
-    const { status, out: said } = run(out, 'render', sample('常见问题').path, '--review');
+    const { status, out: said } = await run(out, 'render', sample('常见问题').path, '--review');
     assert.deepEqual([status, /-审阅稿\.docx\n$/.test(said)], [0, true]);
-    assert.equal(run(out, 'render', sample(SMALLEST).path, '--review', '--draft').status, 2);
+    assert.equal((await run(out, 'render', sample(SMALLEST).path, '--review', '--draft')).status, 2);
   });
 
   test('a review copy is rendered as the dossier stands', async (t) => {

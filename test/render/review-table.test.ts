@@ -63,7 +63,7 @@ function hostile(): Review {
     reason: text,
     findings: i.findings.map((f) => ({ ...f, message: text })),
     waivers: [{ rule: 'credit-code', title: text, reason: NASTY, reviewer: NASTY, date: '2023-06-13' }],
-    evidence: [{ number: NASTY, kind: NASTY, file: NASTY, content: text }],
+    evidence: [{ index: 0, number: NASTY, kind: NASTY, file: NASTY, content: text }],
     person: { zh: `人：${NASTY}`, en: `A person: ${NASTY}` },
   });
   return {

@@ -39,7 +39,14 @@ suite('a file that nobody changed', () => {
       const dossier = dossierOf(text);
       const docx = await rendered(dossier, file);
       const result = compared(docx, dossier, file);
-      assert.deepEqual(result, { changes: [], outside: [], revisions: 0, moved: false });
+      assert.deepEqual(result, {
+        changes: [],
+        outside: [],
+        others: [],
+        revisions: 0,
+        revisionAuthors: [],
+        moved: false,
+      });
       const { record } = readWordFile(docx)!;
       const marks = strFromU8(unzipSync(docx)[DOCUMENT]!).match(/w:name="_dossier\d+"/g) ?? [];
       assert.equal(record!.paragraphs.flatMap((p) => p.parts).length, marks.length, 'each bookmark is on record');
@@ -241,7 +248,7 @@ suite('changes of a client', () => {
     assert.deepEqual([told(added), added.outside[0]!.near], [['outside: — → 客户加的一段。'], '正文.安全保障']);
   });
 
-  test('of two paragraphs made one are unclear', async () => {
+  test('of two paragraphs made one are taken over as one', async () => {
     const dossier = dossierOf(
       patched({ set: { '正文.平台定位': '第一段说平台的定位。\n\n第二段说平台的用户。\n' } }).text,
     );
@@ -253,8 +260,11 @@ suite('changes of a client', () => {
     const { changes } = compared(docx, dossier);
     assert.deepEqual(
       changes.map((c) => [c.kind, c.path, c.text]),
-      [['unclear', '正文.平台定位', '第一段说平台的定位。第二段说平台的用户。']],
+      [['changed', '正文.平台定位', '第一段说平台的定位。第二段说平台的用户。']],
     );
+    const after = accepted(dossier, compared(docx, dossier));
+    assert.match(after.source.text, /第一段说平台的定位。\s*第二段说平台的用户。/);
+    assert.deepEqual(told(compared(docx, after)), []);
   });
 
   test('that Word tracks are read as accepted, and counted', async () => {

@@ -63,7 +63,10 @@ export function patched(patch: SamplePatch): { text: string; settings: Settings 
 /** A rule's example, analyzed with all that it says of files, lists and other dossiers. */
 export function judged(patch: SamplePatch): Analysis {
   const { text, settings } = patched(patch);
-  const list = patch.registry === undefined ? undefined : readRegistry(patch.registry, 'lists/155.csv');
+  const list =
+    patch.registry === undefined
+      ? undefined
+      : readRegistry(patch.registry, { file: 'lists/155.csv', source: '省工信厅', date: '2023-06-01' });
   assert.ok(!list || 'registry' in list, 'the list holds');
   const base: AnalysisInput = { ...facts(settings), ...(list ? { registry: list.registry } : {}) };
   const alone = analyze(text, base);

@@ -77,7 +77,6 @@ class Disorder {
       else {
         const at = this.roll(3) ? col : this.roll(col + (this.isInText ? 1 : 5));
         lines.push(' '.repeat(at) + this.comment());
-        this.isInText = false;
       }
     }
     return lines;
@@ -150,7 +149,8 @@ class Disorder {
   }
 
   private comment(key?: string): string {
-    const comment = `#${this.comments.size}号 注：“是: - {[’ "#`;
+    // Without the blank behind its sign it would be taken for the end of the value.
+    const comment = `# ${this.comments.size}号 注：“是: - {[’ "#`;
     this.comments.set(comment, key);
     return comment;
   }

@@ -1,8 +1,7 @@
 /** What tests of Word files share: papers rendered, changed as by hand, compared. */
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
@@ -12,17 +11,15 @@ import { readWordFile } from '../../server/src/render/record/render-record.ts';
 import { render } from '../../server/src/render/submission/render.ts';
 import { type Comparison, compareWord, independentChanges } from '../../server/src/render/word-compare/compare.ts';
 import { withEdits } from '../../server/src/render/word-compare/read-back.ts';
+import { type Outcome, run as runIn } from './command-line.ts';
 import { analyzed, SMALLEST, sample } from './engine.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
-const CLI = join(ROOT, 'dist/cli.cjs');
 export const DOCUMENT = 'word/document.xml';
 const none = () => undefined;
 
 let temp = '';
 before(() => {
   temp = mkdtempSync(join(tmpdir(), 'dossier-word-'));
-  if (!existsSync(CLI)) execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT });
 });
 after(() => rmSync(temp, { recursive: true, force: true }));
 
@@ -87,14 +84,15 @@ export function compared(
 ): Comparison {
   const word = readWordFile(docx);
   assert.ok(word?.record, 'the file has its record');
-  return compareWord({ text: word.text, record: word.record }, dossier, file);
+  return compareWord({ ...word, record: word.record }, dossier, file);
 }
 
 /** What was found, a line a change. */
-export function told({ changes, outside }: Comparison): readonly string[] {
+export function told({ changes, outside, others }: Comparison): readonly string[] {
   return [
     ...changes.map((c) => `${c.kind} ${c.path}: ${c.old} → ${c.text ?? '—'}`),
     ...outside.map((o) => `outside: ${o.old ?? '—'} → ${o.text ?? '—'}`),
+    ...others.map((o) => `${o.kind}${o.author === undefined ? '' : ` by ${o.author}`}: ${o.text}`),
   ];
 }
 
@@ -119,17 +117,7 @@ export function paragraphWith(xml: string, words: string): string {
 
 export const withoutMarks = (xml: string) => xml.replace(/<w:bookmark(?:Start|End)\b[^>]*>/g, '');
 
-export interface Outcome {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-export function run(cwd: string, ...args: readonly string[]): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args, '--lang', 'zh'], {
-    cwd,
-    encoding: 'utf8',
-  });
-  assert.doesNotMatch(stdout + stderr, /^ {4}at /m, 'no stack trace');
-  return { status, out: stdout, err: stderr };
+/** Runs the command line in a folder, in Chinese. */
+export function run(cwd: string, ...args: readonly string[]): Promise<Outcome> {
+  return runIn([...args, '--lang', 'zh'], { cwd });
 }

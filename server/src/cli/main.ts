@@ -1,24 +1,29 @@
 /** The command line: reads the arguments and calls a command of `commands/`. */
 import { type Command, CommanderError } from 'commander';
-import { errorMessage } from '../core/text/error-message.ts';
+import { visibleText } from '../core/text/visible-text.ts';
 import { programVersion } from '../host/load-packs.ts';
 import { LocalizedCommand } from './arguments/localized-command.ts';
-import { type Translate, translator } from './arguments/translate.ts';
+import { languageOf, type Translate } from './arguments/translate.ts';
 import { COMMANDS } from './commands/index.ts';
-import type { CliIo } from './common/cli-io.ts';
-import { EXIT, UsageError } from './common/usage.ts';
+import { type CliIo, withLocale } from './common/cli-io.ts';
+import { EXIT, failureStatus, failureText } from './common/usage.ts';
 
 /** Runs a command line, without the name of the program, and gives the exit status of the contract; see {@link EXIT}. Never throws. */
 export async function main(argv: readonly string[], io: CliIo): Promise<number> {
-  const t = translator(argv, io.env);
   let status: number = EXIT.ok;
+  let locale = languageOf(argv, io.env);
+  const t: Translate = (zh, en) => ({ zh, en })[locale];
   const program = programIn(t, io);
-  for (const register of COMMANDS) register(program, { t, io, finish: (done) => (status = done) });
+  const setup = { t, io: withLocale(io, (found) => (locale = found)), finish: (done: number) => (status = done) };
+  for (const register of COMMANDS) register(program, setup);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return status;
   } catch (error) {
-    return failure(error, t, io);
+    // Commander has said what is wrong.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    io.stderr.write(`dossier: ${visibleText(failureText(error, io)[locale])}\n`);
+    return failureStatus(error);
   }
 }
 
@@ -52,11 +57,3 @@ const TITLES: Readonly<Record<string, string>> = {
   'Options:': '选项：',
   'Commands:': '命令：',
 };
-
-function failure(error: unknown, t: Translate, { stderr }: CliIo): number {
-  // Commander has said what is wrong.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  const isUsage = error instanceof UsageError;
-  stderr.write(`dossier: ${isUsage ? t(error.text.zh, error.text.en) : errorMessage(error)}\n`);
-  return isUsage ? EXIT.usage : EXIT.incomplete;
-}

@@ -1,21 +1,13 @@
 /** LibreOffice, where this machine has it: found, never required. It makes a PDF of a Word file. */
 
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  accessSync,
-  constants,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { accessSync, constants, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sha256 } from '../core/text/sha256.ts';
+import { undoOnExit } from './undo-on-exit.ts';
+import { inWorkFolder } from './work-folder.ts';
 
 /** How long a conversion may take, in milliseconds; a first start builds a profile. */
 const LIMIT = 180_000;
@@ -58,50 +50,65 @@ function isProgram(file: string): boolean {
 /** Its bookmarks can be found in the PDF. */
 const TO_PDF = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}';
 
-/** The PDF of a Word file as if made on that day, `YYYY-MM-DD`; undefined where LibreOffice fails or takes too long. */
+/** Why there is no PDF: LibreOffice ended without one, or had not ended when its time was over. */
+export type OfficeFailure = 'failed' | 'too-slow';
+
+/** The PDF of a Word file as if made on that day, `YYYY-MM-DD`, or why there is none. `limit` is in milliseconds. */
 export async function toPdf(
   office: string,
   docx: Uint8Array,
   day: string,
   limit = LIMIT,
-): Promise<Uint8Array | undefined> {
-  // A profile of its own: one that is open in a window would take the file along and answer nothing.
-  const work = mkdtempSync(join(tmpdir(), 'dossier-office-'));
-  try {
+): Promise<Uint8Array | OfficeFailure> {
+  return inWorkFolder('dossier-office-', async (work) => {
     writeFileSync(join(work, 'form.docx'), docx);
+    // A profile of its own: one that is open in a window would take the file along and answer nothing.
     const profile = pathToFileURL(join(work, 'profile')).href;
     const args = ['--headless', '--norestore', '--convert-to', TO_PDF, '--outdir', work, join(work, 'form.docx')];
-    if (!(await run(office, [`-env:UserInstallation=${profile}`, ...args], limit))) return undefined;
+    const failure = await run(office, [`-env:UserInstallation=${profile}`, ...args], limit);
+    if (failure) return failure;
     const pdf = readFileSync(join(work, 'form.pdf'));
-    return isCompletePdf(pdf) ? reproduciblePdf(pdf, day) : undefined;
-  } catch {
-    return undefined;
-  } finally {
-    rmSync(work, { recursive: true, force: true, maxRetries: 5 });
-  }
+    return isCompletePdf(pdf) ? reproduciblePdf(pdf, day) : 'failed';
+  }).catch(() => 'failed');
 }
 
-/** True where it ended well within the time; else it is ended, with the processes that it started. */
-async function run(program: string, args: readonly string[], limit: number): Promise<boolean> {
-  const windows = process.platform === 'win32';
+/** Runs a program; undefined where it ended well within the time. It is ended with the processes that it started where it does not, or where we are. */
+async function run(program: string, args: readonly string[], limit: number): Promise<OfficeFailure | undefined> {
   const child = spawn(program, args, {
     stdio: 'ignore',
     // A group of its own: the program is a script that starts another.
-    detached: !windows,
+    detached: process.platform !== 'win32',
     windowsHide: true,
-    // One clock's time has one length in the PDF.
+    // In local time, the length of the dates in the PDF would depend on the time zone.
     env: { ...process.env, TZ: 'UTC' },
   });
-  const end = () => {
-    if (windows) spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' }).on('error', () => {});
-    else if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-  };
-  const timer = setTimeout(end, limit);
+  const release = undoOnExit(() => endGroup(child));
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    endGroup(child);
+  }, limit);
   try {
     const [status] = await once(child, 'close');
-    return status === 0;
+    if (isLate) return 'too-slow';
+    return status === 0 ? undefined : 'failed';
   } finally {
+    release();
     clearTimeout(timer);
+  }
+}
+
+/** Ends a program and all that it started. */
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  if (process.platform === 'win32') {
+    spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
+    return;
+  }
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended.
   }
 }
 

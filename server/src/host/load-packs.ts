@@ -17,12 +17,24 @@ export interface Packs {
   readonly problems: readonly PackProblem[];
 }
 
-/** The packs that came with the program: compiled where it was built, else from their YAML. A pack that does not hold is left out, and said. */
-export function loadPacks(): Packs {
+/**
+ * The packs that came with the program: compiled where it was built, else from their YAML. A pack that does not hold is left out, and said.
+ * Read once in a process, because they do not change while the program runs.
+ */
+export const loadPacks = lazy((): Packs => {
   const compiled = join(import.meta.dirname, COMPILED);
   if (!existsSync(compiled)) return readPacks();
   const packs = (JSON.parse(readFileSync(compiled, 'utf8')) as readonly Pack[]).map(restorePack);
   return collectPacks(packs, []);
+});
+
+/** A constant that is computed when it is first asked for. */
+function lazy<T>(compute: () => T): () => T {
+  let value: { readonly computed: T } | undefined;
+  return () => {
+    value ??= { computed: compute() };
+    return value.computed;
+  };
 }
 
 /** The name of the compiled packs, beside the bundles. */

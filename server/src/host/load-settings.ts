@@ -2,8 +2,9 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { CallInput } from '../core/inputs/call-input.ts';
 import { type Registry, readRegistry } from '../core/inputs/registry.ts';
-import type { Settings } from '../core/inputs/settings.ts';
+import { priorPlatformsList, type Settings, settingsForCall } from '../core/inputs/settings.ts';
 import type { LocalizedText } from '../core/model/localized-text.ts';
 import type { LoadedPack } from '../core/model/pack.ts';
 import type { FieldPath } from '../core/model/path.ts';
@@ -24,9 +25,12 @@ export interface ConfigProblem extends SettingsProblem {
 export interface LoadedSettings {
   readonly settings: Settings;
   readonly registry?: Registry;
-  /** The `dossier.config.yaml`, and the list beside it. */
+  /** Settings and list of the calls that have their own, by id of the call. */
+  readonly calls?: ReadonlyMap<string, CallInput>;
+  /** The `dossier.config.yaml`; undefined where there is none. */
   readonly file?: string;
-  readonly list?: string;
+  /** The lists that it names, as absolute paths. */
+  readonly lists: readonly string[];
   readonly problems: readonly ConfigProblem[];
   /** A problem at the value of a key of the settings' file. */
   readonly problemAt?: (path: FieldPath, message: LocalizedText) => ConfigProblem;
@@ -35,31 +39,68 @@ export interface LoadedSettings {
 /** The settings for a dossier: of the nearest `dossier.config.yaml` above it, or of the file named. */
 export function loadSettings(near: string, packs: ReadonlyMap<string, LoadedPack>, named?: string): LoadedSettings {
   const file = named ?? findConfig(near);
-  if (!file) return { settings: {}, problems: [] };
+  if (!file) return { settings: {}, lists: [], problems: [] };
   const read = readText(file);
-  if ('fault' in read) return { settings: {}, file, problems: [lineProblem(file, 0, READ_FAULT_TEXTS[read.fault])] };
+  if ('fault' in read)
+    return { settings: {}, file, lists: [], problems: [lineProblem(file, 0, READ_FAULT_TEXTS[read.fault])] };
   const { settings, problems, problemAt: at } = readSettings(read.text, packs);
   const problemAt = (path: FieldPath, message: LocalizedText) => ({ file, ...at(path, message) });
-  const found = [
-    ...problems.map((p) => ({ file, ...p })),
-    ...missingDossiers(settings, file, problemAt),
-    ...costlyPatterns(settings, problemAt),
-  ];
-  const name = settings.registry?.['prior-platforms'];
-  if (name === undefined) return { settings, file, problems: found, problemAt };
-  const list = resolve(dirname(file), name);
-  if (isForeign(list, file))
-    return { settings, file, problems: [...found, problemAt(REGISTRY_KEY, FOREIGN)], problemAt };
-  const csv = readText(list);
+  const own = loadList(settings, REGISTRY_KEY, file, problemAt);
+  const ofCalls = Object.keys(settings.calls ?? {}).map((id) => {
+    const merged = settingsForCall(settings, id);
+    const hasOwn = settings.calls?.[id]?.registry?.['prior-platforms'] !== undefined;
+    const list = hasOwn ? loadList(merged, ['calls', id, ...REGISTRY_KEY], file, problemAt) : own;
+    return { id, merged, list };
+  });
+  const lists = [...new Set([own, ...ofCalls.map((c) => c.list)])];
+  const calls = new Map(
+    ofCalls.map(({ id, merged, list }): [string, CallInput] => [
+      id,
+      { settings: merged, ...(list.registry ? { registry: list.registry } : {}) },
+    ]),
+  );
+  return {
+    settings,
+    ...(own.registry ? { registry: own.registry } : {}),
+    ...(calls.size ? { calls } : {}),
+    file,
+    lists: lists.flatMap((l) => l.path ?? []),
+    problems: [
+      ...problems.map((p) => ({ file, ...p })),
+      ...missingDossiers(settings, file, problemAt),
+      ...costlyPatterns(settings, problemAt),
+      ...lists.flatMap((l) => l.problems),
+    ],
+    problemAt,
+  };
+}
+
+interface LoadedList {
+  readonly registry?: Registry;
+  /** Undefined where the settings name no list. */
+  readonly path?: string;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Reads the list of platforms selected before; `key` is where the settings name it. */
+function loadList(
+  settings: Settings,
+  key: FieldPath,
+  config: string,
+  problemAt: (path: FieldPath, message: LocalizedText) => ConfigProblem,
+): LoadedList {
+  const list = priorPlatformsList(settings);
+  if (!list) return { problems: [] };
+  const path = resolve(dirname(config), list.file);
+  if (isForeign(path, config)) return { problems: [problemAt(key, FOREIGN)] };
+  const csv = readText(path);
   if ('fault' in csv) {
     const { zh, en } = READ_FAULT_TEXTS[csv.fault];
-    const message = { zh: `${name}：${zh}`, en: `${name}: ${en}` };
-    return { settings, file, list, problems: [...found, problemAt(REGISTRY_KEY, message)], problemAt };
+    return { path, problems: [problemAt(key, { zh: `${list.file}：${zh}`, en: `${list.file}: ${en}` })] };
   }
-  const result = readRegistry(csv.text, name);
-  if ('registry' in result) return { settings, registry: result.registry, file, list, problems: found, problemAt };
-  const wrong = lineProblem(list, result.problem.line, result.problem.message);
-  return { settings, file, list, problems: [...found, wrong], problemAt };
+  const result = readRegistry(csv.text, list);
+  if ('registry' in result) return { path, registry: result.registry, problems: [] };
+  return { path, problems: [lineProblem(path, result.problem.line, result.problem.message)] };
 }
 
 /** Files in the order of a city that are not there. */

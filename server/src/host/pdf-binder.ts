@@ -3,11 +3,12 @@
  * same file, run by itself; it is bundled as `binder.cjs` for that. Why, see `evidence/prober.ts`.
  */
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PDFDocument } from '@cantoo/pdf-lib';
 import { findModule, forkModule } from './child-process.ts';
+import { undoOnExit } from './undo-on-exit.ts';
+import { inWorkFolder } from './work-folder.ts';
 
 /** How long binding may take, in milliseconds. */
 const LIMIT = 300_000;
@@ -54,24 +55,21 @@ export async function bind(
   annexes: readonly BindInput[],
   limit = LIMIT,
 ): Promise<BindResult | undefined> {
-  const work = await mkdtemp(join(tmpdir(), 'dossier-binder-'));
-  try {
+  return inWorkFolder('dossier-binder-', async (work) => {
     const job: BindJob = { form: join(work, 'form.pdf'), annexes, out: join(work, 'bound.pdf') };
     await writeFile(job.form, form);
     const outcome = await runBinder(job, limit);
     return outcome && { bytes: new Uint8Array(await readFile(job.out)), failed: new Map(outcome.failed) };
-  } catch {
-    return undefined;
-  } finally {
-    await rm(work, { recursive: true, force: true, maxRetries: 5 });
-  }
+  }).catch(() => undefined);
 }
 
 async function runBinder(job: BindJob, limit: number): Promise<BindOutcome | undefined> {
   const file = findModule(import.meta.dirname, ['binder.cjs', 'pdf-binder.ts']);
   if (file === undefined) return undefined;
   const child = forkModule(file, { args: [BINDER_FLAG], maxMemory: MAX_MEMORY });
-  const timer = setTimeout(() => child.kill('SIGKILL'), limit);
+  const end = () => child.kill('SIGKILL');
+  const release = undoOnExit(end);
+  const timer = setTimeout(end, limit);
   try {
     const ended = once(child, 'exit').then(() => [undefined]);
     const answered = once(child, 'message');
@@ -79,7 +77,8 @@ async function runBinder(job: BindJob, limit: number): Promise<BindOutcome | und
     return (await Promise.race([answered, ended]))[0];
   } finally {
     clearTimeout(timer);
-    child.kill('SIGKILL');
+    release();
+    end();
   }
 }
 

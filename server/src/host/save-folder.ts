@@ -7,16 +7,20 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { digestFile } from './digest-file.ts';
 import { readRegularFile } from './read-file.ts';
+import { FileError, fileOfError } from './system-errors.ts';
+import { removeLeftovers, temporaryName } from './temporary-names.ts';
+import { undoOnExit } from './undo-on-exit.ts';
+import { makeFolder, TEMPORARY } from './write-file.ts';
 
 /** A file of the folder: its path within, with `/`, and its bytes or the file they are copied from. */
 export interface FolderEntry {
@@ -47,28 +51,58 @@ export interface FolderOptions {
   readonly seal: (written: readonly FileChecksum[]) => readonly FolderEntry[];
 }
 
-/** Writes a folder of files below `parent`. Rejects where a file cannot be copied or written; nothing is left of the folder then. */
+/**
+ * Writes a folder of files below `parent`. Rejects with a {@link FileError} where a file cannot be copied or written; nothing is left of the folder
+ * then. What killed runs left below `parent` is removed.
+ */
 export async function saveFolder(
   parent: string,
   name: string,
   entries: readonly FolderEntry[],
   { sums, seal }: FolderOptions,
 ): Promise<SavedFolder> {
-  mkdirSync(parent, { recursive: true });
-  const work = mkdtempSync(join(parent, '.dossier-'));
+  makeFolder(parent);
+  removeLeftovers(parent, TEMPORARY, putOldBack);
+  const work = join(parent, temporaryName(TEMPORARY));
+  const release = undoOnExit(() => removeWork(work));
   try {
     const built = join(work, 'new');
+    mkdirSync(built, { recursive: true });
     const written = await writeAll(built, entries);
     const all = [...written, ...(await writeAll(built, seal(written)))];
     const lines = all.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('');
     await write(built, { path: sums, content: Buffer.from(lines) });
     return await moveIntoPlace(built, parent, name, sums);
+  } catch (error) {
+    throw folderError(error, join(parent, name), entries);
   } finally {
-    // An old folder that could not be put back is all there is of it.
-    if (existsSync(join(work, 'old'))) rmSync(join(work, 'new'), { recursive: true, force: true });
-    else rmSync(work, { recursive: true, force: true });
+    release();
+    removeWork(work);
   }
 }
+
+/** The error with a name that the user knows: a file that was to be copied, else the folder. */
+function folderError(error: unknown, path: string, entries: readonly FolderEntry[]): FileError {
+  const file = fileOfError(error);
+  const isSource = entries.some(({ content }) => 'copyOf' in content && content.copyOf === file);
+  return isSource ? new FileError(file!, 'read', error) : new FileError(path, 'write', error);
+}
+
+function removeWork(work: string): void {
+  putOldBack(work);
+  rmSync(work, { recursive: true, force: true });
+}
+
+/** Puts a folder that was moved aside back to its name, if nothing took its place: it is all there is of it. */
+function putOldBack(work: string): void {
+  for (const name of existsSync(join(work, OLD)) ? readdirSync(join(work, OLD)) : []) {
+    const path = join(dirname(work), name);
+    if (!lstatSync(path, { throwIfNoEntry: false })) renameSync(join(work, OLD, name), path);
+  }
+}
+
+/** The folder within the working folder that holds, under its name, the folder that is being replaced. */
+const OLD = 'old';
 
 async function writeAll(folder: string, entries: readonly FolderEntry[]): Promise<readonly FileChecksum[]> {
   const written: FileChecksum[] = [];
@@ -76,7 +110,7 @@ async function writeAll(folder: string, entries: readonly FolderEntry[]): Promis
   return written;
 }
 
-/** One pass over the bytes: the sum is of what was written, not of what was looked at before. */
+/** Writes a file in one pass: the sum is of the bytes that were written, not of a file that may have changed since it was looked at. */
 async function write(folder: string, { path, content }: FolderEntry): Promise<FileChecksum> {
   const target = join(folder, path);
   mkdirSync(dirname(target), { recursive: true });
@@ -91,27 +125,21 @@ async function write(folder: string, { path, content }: FolderEntry): Promise<Fi
   });
   const from = content instanceof Uint8Array ? Readable.from([Buffer.from(content)]) : createReadStream(content.copyOf);
   await pipeline(from, count, createWriteStream(target, { flags: 'wx', flush: true }));
+  const { size } = statSync(target);
+  if (size !== bytes) throw Object.assign(new Error(`${size} of ${bytes} bytes written`), { code: 'ENOSPC' });
   return { path, bytes, sha256: hash.digest('hex') };
 }
 
 /** Renames what was built to its name, or to `name (2)` where the first is somebody's work. */
 async function moveIntoPlace(built: string, parent: string, name: string, sums: string): Promise<SavedFolder> {
-  const old = join(dirname(built), 'old');
   for (let n = 1; ; n++) {
-    const path = join(parent, n === 1 ? name : `${name} (${n})`);
+    const own = n === 1 ? name : `${name} (${n})`;
+    const path = join(parent, own);
     const saved = n === 1 ? { path } : { path, kept: join(parent, name) };
-    if (!lstatSync(path, { throwIfNoEntry: false })) {
-      renameSync(built, path);
-      return saved;
-    }
-    if (!(await isAsWritten(path, sums)) || !moveAside(path, old)) continue;
-    try {
-      renameSync(built, path);
-    } catch (error) {
-      renameSync(old, path);
-      throw error;
-    }
-    rmSync(old, { recursive: true, force: true });
+    const isThere = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+    if (isThere && (!(await isAsWritten(path, sums)) || !moveAside(path, join(dirname(built), OLD, own)))) continue;
+    // Where this fails, what was moved aside is put back with the rest of the tidying.
+    renameSync(built, path);
     return saved;
   }
 }
@@ -119,6 +147,7 @@ async function moveIntoPlace(built: string, parent: string, name: string, sums: 
 /** False where a file of the folder is open: Windows does not let it be moved then. */
 function moveAside(path: string, old: string): boolean {
   try {
+    mkdirSync(dirname(old), { recursive: true });
     renameSync(path, old);
     return true;
   } catch {

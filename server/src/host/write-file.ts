@@ -4,7 +4,6 @@
  * The libraries for atomic writing that were tried call `fs.write` once and do not look at how many bytes it took: on a nearly full disk
  * they rename a truncated file over a whole one. Node's own `writeFileSync` goes on until all bytes are written or throws.
  */
-import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -13,6 +12,7 @@ import {
   fsyncSync,
   linkSync,
   lstatSync,
+  mkdirSync,
   openSync,
   realpathSync,
   renameSync,
@@ -22,8 +22,19 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { errorCode, FileError } from './system-errors.ts';
+import { removeLeftovers, temporaryName } from './temporary-names.ts';
 
-/** Beginning of the names of files that are not complete yet; behind it stand the number of the process and a random part. */
+/** Makes a folder and those above it, where they are not there. Throws a {@link FileError}, as where a file is in the way. */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new FileError(path, 'write', error);
+  }
+}
+
+/** Beginning of the names of files and folders that are not complete yet, see `temporary-names.ts`. */
 export const TEMPORARY = '.dossier-tmp-';
 
 /** How often a rename is tried that another program prevents, as virus scanners do on Windows, and the pause between, in milliseconds. */
@@ -38,19 +49,24 @@ export interface WriteOptions {
 
 /**
  * Writes `data` (text as UTF-8) to `path`: into a temporary file beside it, forced to the disk and measured, then renamed. A link is followed,
- * so that the file it leads to is replaced. An existing file keeps its permissions and, where the system allows it, its owner.
+ * so that the file it leads to is replaced. An existing file keeps its permissions and, where the system allows it, its owner. Temporary files that
+ * a killed run left in the folder are removed.
  *
- * Throws the system's error (`ENOSPC`, `EFBIG`, `EROFS`, `EACCES` …), or one of code `EEXIST` where a pipe or a device is in the way; nothing has changed under `path` then, and no temporary file is left.
+ * Throws a {@link FileError} with the system's code (`ENOSPC`, `EFBIG`, `EROFS`, `EACCES` …, `EEXIST` where a pipe or a device is in the way); nothing has changed under `path` then, and no temporary
+ * file is left.
  */
 export function writeFileWhole(path: string, data: string | Uint8Array, { isNew = false }: WriteOptions = {}): void {
   const bytes = typeof data === 'string' ? Buffer.from(data) : data;
   const target = isNew ? path : followLinks(path);
   if (!isNew) refuseSpecial(target);
-  const temporary = join(dirname(target), `${TEMPORARY}${process.pid}-${randomBytes(6).toString('hex')}`);
+  removeLeftovers(dirname(target), TEMPORARY);
+  const temporary = join(dirname(target), temporaryName(TEMPORARY));
   try {
     writeTemporary(temporary, bytes);
     if (isNew) linkAs(temporary, target);
     else replace(temporary, target);
+  } catch (error) {
+    throw new FileError(path, 'write', error);
   } finally {
     rmSync(temporary, { force: true });
   }
@@ -107,7 +123,7 @@ function linkAs(temporary: string, target: string): void {
   try {
     linkSync(temporary, target);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST' || lstatSync(target, { throwIfNoEntry: false })) throw error;
+    if (errorCode(error) === 'EEXIST' || lstatSync(target, { throwIfNoEntry: false })) throw error;
     // The file system has no links, as FAT.
     rename(temporary, target);
   }
@@ -135,13 +151,9 @@ function rename(from: string, to: string): void {
       renameSync(from, to);
       return;
     } catch (error) {
-      if (tried === RENAME_TRIES || !['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '')) throw error;
+      if (tried === RENAME_TRIES || !['EPERM', 'EACCES', 'EBUSY'].includes(errorCode(error) ?? '')) throw error;
       if (process.platform !== 'win32') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RENAME_PAUSE);
     }
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -6,7 +6,6 @@
 
 import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { analyze } from '../core/analysis/analyze.ts';
-import { type NamedFiles, namedFiles } from '../core/analysis/named-files.ts';
 import type { Analysis, AnalysisInput } from '../core/analysis/types.ts';
 import type { FileSpan, RemoteLocation } from '../core/model/finding.ts';
 import type { DossierSummary } from '../core/workspace/indexed-dossier.ts';
@@ -18,19 +17,20 @@ import type { Packs } from '../host/load-packs.ts';
 import type { ConfigProblem, LoadedSettings } from '../host/load-settings.ts';
 import { ChapterFiles } from './chapter-files.ts';
 import { type FileLocation, locateSpan } from './file-location.ts';
+import { NamedFilesCache } from './named-files-cache.ts';
 import { SettingsFiles } from './settings-files.ts';
-import { forgetFiles, isSameInput, NO_FILES, probeFiles, type StoredDossier } from './stored-dossier.ts';
-
-/** A dossier was analyzed anew. */
-export interface AnalysisEvent {
-  readonly path: string;
-  readonly analysis: Analysis;
-  readonly milliseconds: number;
-}
+import {
+  type AnalysisEvent,
+  forgetFiles,
+  isSameInput,
+  NO_FILES,
+  probeFiles,
+  type StoredDossier,
+} from './stored-dossier.ts';
 
 /**
  * Holds dossiers and analyzes them when they are asked for. `set` takes a text, `probeEvidence` looks into the files that
- * the dossiers name, `analysis` gives what is found; `fileChanged` and `reload` say that something on disk is no longer as
+ * the dossiers name, `analysis` gives what is found; `filesChanged` and `reload` say that something on disk is no longer as
  * it was read.
  */
 export class DossierStore {
@@ -45,7 +45,7 @@ export class DossierStore {
   private readonly prober: EvidenceProber;
   private readonly chapterFiles = new ChapterFiles();
   private readonly settingsFiles: SettingsFiles;
-  private readonly namedByAnswers = new WeakMap<Analysis['answers'], NamedFiles>();
+  private readonly named = new NamedFilesCache();
 
   /**
    * `config` is the settings file for all dossiers; without it each has those of the nearest file above it. `prober` looks
@@ -151,7 +151,7 @@ export class DossierStore {
       ...(others ? { crossDossierIssues: others } : {}),
     };
     const before = stored.analysis;
-    const same = before?.source.text === stored.text && isSameInput(before.cache.input, input);
+    const same = before?.source.text === stored.text && isSameInput(before.cache.given, input);
     stored.analysis = same ? before : analyze(stored.text, input, before);
     return stored.analysis;
   }
@@ -183,7 +183,7 @@ export class DossierStore {
   isAnalyzed(path: string): boolean {
     const stored = this.dossiers.get(path);
     if (!stored?.analysis) return false;
-    const { input } = stored.analysis.cache;
+    const { given: input } = stored.analysis.cache;
     const same =
       stored.analysis.source.text === stored.text && input.files === stored.files && input.chapters === stored.chapters;
     return same && input.settings === this.settingsFiles.inputFor(path).settings;
@@ -265,7 +265,7 @@ export class DossierStore {
   pathsNamedBy(path: string): readonly string[] {
     const analysis = this.dossiers.get(path)?.analysis;
     if (!analysis || !isAbsolute(path)) return [];
-    const { files, chapters } = this.namedFiles(analysis);
+    const { files, chapters } = this.named.of(analysis);
     return [...files, ...chapters].map((name) => resolve(dirname(path), name));
   }
 
@@ -281,7 +281,7 @@ export class DossierStore {
 
   /** Reads the chapters that the dossier names and that are not read yet; true where there were any. */
   private readChapters(path: string, stored: StoredDossier, analysis: Analysis): boolean {
-    const names = isAbsolute(path) ? this.namedFiles(analysis).chapters : [];
+    const names = isAbsolute(path) ? this.named.of(analysis).chapters : [];
     stored.named = names;
     if (names.length === stored.chapters.size && names.every((n) => stored.chapters.has(n))) return false;
     stored.chapters = new Map(
@@ -290,19 +290,10 @@ export class DossierStore {
     return true;
   }
 
-  /** The files that a dossier names; found once for the same answers, since each analysis asks for them several times. */
-  private namedFiles(analysis: Analysis): NamedFiles {
-    const known = this.namedByAnswers.get(analysis.answers);
-    if (known) return known;
-    const named = namedFiles(analysis);
-    this.namedByAnswers.set(analysis.answers, named);
-    return named;
-  }
-
   private async probeDossier(path: string): Promise<boolean> {
     const analysis = this.analysis(path);
     if (!analysis || !isAbsolute(path)) return false;
-    const names = this.namedFiles(analysis).files;
+    const names = this.named.of(analysis).files;
     const known = this.dossiers.get(path)!.files;
     if (names.length === known.size && names.every((n) => known.has(n))) return false;
     const files = await probeFiles(this.prober, path, names, known);

@@ -38,11 +38,18 @@ export class SettingsFiles {
 
   /** What a dossier is analyzed with besides its text and the files that it names. */
   inputFor(path: string): AnalysisInput {
-    const { settings, registry, file = '' } = this.of(path);
+    const { settings, registry, calls, file = '' } = this.of(path);
     const known = this.inputs.get(file);
     if (known) return known;
     const { packs, shared } = this.packs;
-    const input = { packs, sharedRules: shared, formKeys: this.formKeys, settings, ...(registry ? { registry } : {}) };
+    const input = {
+      packs,
+      sharedRules: shared,
+      formKeys: this.formKeys,
+      settings,
+      ...(registry ? { registry } : {}),
+      ...(calls ? { calls } : {}),
+    };
     this.inputs.set(file, input);
     return input;
   }
@@ -57,7 +64,7 @@ export class SettingsFiles {
 
   /** True where settings that were read, or the list that they name, are a file for which `isIt` is true. */
   reads(isIt: (file: string | undefined) => boolean): boolean {
-    return [...this.byFolder.values()].some((s) => isIt(s.file) || isIt(s.list));
+    return [...this.byFolder.values()].some((s) => isIt(s.file) || s.lists.some(isIt));
   }
 
   /** Lets all settings be read again when they are next asked for. */
@@ -67,4 +74,4 @@ export class SettingsFiles {
   }
 }
 
-const NO_SETTINGS: LoadedSettings = { settings: {}, problems: [] };
+const NO_SETTINGS: LoadedSettings = { settings: {}, lists: [], problems: [] };

@@ -14,6 +14,13 @@ export interface StoredDossier {
   named: readonly string[];
 }
 
+/** A dossier was analyzed anew. */
+export interface AnalysisEvent {
+  readonly path: string;
+  readonly analysis: Analysis;
+  readonly milliseconds: number;
+}
+
 /** Nothing is known of any file. */
 export const NO_FILES: ReadonlyMap<string, never> = new Map<string, never>();
 
@@ -53,6 +60,15 @@ export async function probeFiles(
 
 /** True where an analysis with one input comes to the same as with the other. */
 export function isSameInput(a: AnalysisInput, b: AnalysisInput): boolean {
-  const keys = ['packs', 'settings', 'formKeys', 'registry', 'files', 'chapters', 'crossDossierIssues'] as const;
+  const keys = [
+    'packs',
+    'settings',
+    'formKeys',
+    'registry',
+    'calls',
+    'files',
+    'chapters',
+    'crossDossierIssues',
+  ] as const;
   return keys.every((key) => a[key] === b[key]);
 }

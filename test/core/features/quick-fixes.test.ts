@@ -3,8 +3,13 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { analyze } from '../../../server/src/core/analysis/analyze.ts';
 import type { Analysis } from '../../../server/src/core/analysis/types.ts';
-import { removalSpan } from '../../../server/src/core/edits/insert.ts';
-import { addMissingFields, fixAll, quickFixes } from '../../../server/src/core/features/code-actions/quick-fixes.ts';
+import { removalSpan } from '../../../server/src/core/edits/remove.ts';
+import {
+  addMissingFields,
+  fixAll,
+  isPreferred,
+  quickFixes,
+} from '../../../server/src/core/features/code-actions/quick-fixes.ts';
 import type { Edit } from '../../../server/src/core/model/edit.ts';
 import type { Finding, Fix } from '../../../server/src/core/model/finding.ts';
 import { formatFieldPath } from '../../../server/src/core/model/path.ts';
@@ -13,7 +18,14 @@ import { analyzed, cleanSamples, judged, pack, sample, smallest } from '../../su
 const OPTIONS = { today: '2023-06-15' };
 
 /** What a new entry cannot but bring along: it is there to be filled in. */
-const TO_FILL_IN = ['empty-field', 'material-file', 'material-period', 'material-source', 'material-signature'];
+const TO_FILL_IN = [
+  'empty-field',
+  'material-file',
+  'material-period',
+  'material-source',
+  'material-signature',
+  'merged-licence',
+];
 /** A right name lets what could not be analyzed be analyzed. */
 const LETS_JUDGE = ['unknown-notice', 'city-in-province'];
 
@@ -212,4 +224,134 @@ suite('fix all', () => {
       }
     }
   });
+});
+
+suite('no fix says the opposite', () => {
+  const text = smallest(
+    ['法人类型: 企业法人', '法人类型: 非企业法人'],
+    ['建设状态: 已运营', '建设状态: 未运营'],
+    ['社会稳定事件: 无', '社会稳定事件: 没有'],
+    ['严重质量问题: 无', '严重质量问题: 未发生'],
+  );
+  const analysis = analyzed(text);
+  const offered = (place: string) =>
+    analysis.findings
+      .filter((f) => f.path && formatFieldPath(f.path) === place)
+      .flatMap((f) => quickFixes(analysis, f, OPTIONS).map((fix) => ({ fix, text: fix.edits[0]!.text })));
+
+  test('非企业法人 and 未运营 have none', () => {
+    assert.deepEqual(offered('申报单位.法人类型'), []);
+    assert.deepEqual(offered('平台.建设状态'), []);
+  });
+
+  for (const place of ['限制性情形.社会稳定事件', '限制性情形.严重质量问题'])
+    test(`没有 and 未发生 become 无 at ${place}, which an editor may prefer`, () => {
+      const [first, ...others] = offered(place);
+      assert.equal(first!.text, '无');
+      assert.deepEqual(others, []);
+      assert.ok(isPreferred(analysis, first!.fix) && !first!.fix.safe);
+    });
+
+  test('没有 for a list of incidents becomes 无', () => {
+    for (const none of ['没有', '未发生', '从未发生', '暂无', '无此类情况', '未出现过']) {
+      const changed = fixed(smallest(['安全环境事故: 无', `安全环境事故: ${none}`]), 'wrong-type', /无/);
+      assert.equal(changed, smallest(), none);
+    }
+  });
+
+  test('a paper of another year, or without its seal, is not declared to be right', () => {
+    const papers = analyzed(smallest(['材料: 审计报告, 年度: 2022', '材料: 审计报告, 年度: 2021']));
+    const finding = papers.findings.find((f) => f.rule === 'material-period');
+    assert.deepEqual(
+      quickFixes(papers, finding!, OPTIONS).filter((f) => !/^豁免/.test(f.title.zh)),
+      [],
+    );
+  });
+});
+
+suite('preferred fixes', () => {
+  const preferredAt = (text: string, rule: string) => {
+    const analysis = analyzed(text);
+    const finding = analysis.findings.find((f) => f.rule === rule);
+    assert.ok(finding, rule);
+    return quickFixes(analysis, finding, OPTIONS).filter((fix) => isPreferred(analysis, fix));
+  };
+
+  test('are safe ones, and slips of the hand that leave nothing else to find', () => {
+    assert.equal(preferredAt(smallest(['申报日期: 2023-06-15', '申报日期: 2023年6月15日']), 'bad-format').length, 1);
+    assert.equal(preferredAt(smallest(['  单位名称: ', '  单位名名称: ']), 'unknown-field').length, 1);
+    assert.equal(preferredAt(smallest(['依法纳税: 是', '依法纳税: √']), 'not-in-list').length, 1);
+  });
+
+  test('are none that guess, that add a blank field, or that bring another finding', () => {
+    assert.deepEqual(preferredAt(smallest(['  单位名称: ', '  单位名字: ']), 'unknown-field'), []);
+    assert.deepEqual(preferredAt(smallest(['  依法纳税: 是\n', '']), 'missing-field'), []);
+    assert.deepEqual(preferredAt(smallest(['依法纳税: 是', '依法纳税: 不是']), 'not-in-list'), []);
+  });
+});
+
+suite('unknown keys', () => {
+  test('are not fixed to a key that is there, or that another direction has', () => {
+    for (const [from, to] of [
+      ['  单位名称: ', '  单位名称呼: 甲\n  单位名称: '],
+      ['  平台名称: ', '  服务区: 甲\n  平台名称: '],
+      ['申报单位:\n', '申报单位部: 甲\n申报单位:\n'],
+    ] as const) {
+      const analysis = analyzed(smallest([from, to]));
+      const unknown = analysis.findings.filter((f) => f.rule === 'unknown-field');
+      assert.equal(unknown.length, 1);
+      const titles = unknown.flatMap((f) => quickFixes(analysis, f, OPTIONS).map((fix) => fix.title.zh));
+      assert.deepEqual(
+        titles.filter((t) => !/^豁免/.test(t)),
+        [],
+        to,
+      );
+    }
+  });
+});
+
+suite('a credit code with a digit wrong', () => {
+  const right = '91371403MA3RE2N64H';
+  const fixesOf = (code: string) => {
+    const analysis = analyzed(smallest([right, code]));
+    const finding = analysis.findings.find((f) => f.rule === 'credit-code');
+    return finding ? quickFixes(analysis, finding, OPTIONS) : [];
+  };
+
+  for (const code of [
+    '91371403MA3RE2N64X',
+    '91371403MA3RE2N46H',
+    '91371403NA3RE2N64H',
+    '91371403MA3RE2N6H4',
+    '913714O3MA3RE2N64H',
+  ])
+    test(`${code} is offered codes whose digits fit before any waiver, none of them preferred`, () => {
+      const fixes = fixesOf(code);
+      assert.ok(!/^豁免/.test(fixes[0]?.title.zh ?? ''), 'the first fix is no waiver');
+      assert.ok(
+        fixes.some((f) => f.edits[0]!.text === right),
+        'the right code is among them',
+      );
+      assert.ok(fixes.every((f) => !f.safe && !f.likely));
+    });
+
+  test('one that is too short has no fix, and no waiver either', () =>
+    assert.deepEqual(fixesOf('91371403MA3RE2N6'), []));
+});
+
+suite('a waiver', () => {
+  test('goes in with a tab stop for the reason and one for the reviewer', () => {
+    const analysis = analyzed(smallest(['推荐地市: 德州市', '推荐地市: 济南市']));
+    const finding = analysis.findings.find((f) => f.rule === 'city-mismatch');
+    const waiver = quickFixes(analysis, finding!, OPTIONS).at(-1)!;
+    assert.match(waiver.snippet!.text, /理由: \$\{1\}, 复核人: \$\{2\}, 日期: 2023-06-15\}/);
+    assert.deepEqual(waiver.snippet!.span, waiver.edits[0]!.span);
+    assert.equal(waiver.snippet!.text.replace(/ \$\{\d\}/g, ''), waiver.edits[0]!.text);
+  });
+});
+
+test('fix-all makes a fix as a whole or not at all', () => {
+  const text = smallest(['{姓名: 邢沐川}', '｛姓名：邢沐川｝'], ['特定技术: [5G]', '特定技术: ［5G］']);
+  const after = again(analyzed(text), fixAll(analyzed(text)));
+  assert.equal(after.source.text, smallest());
 });

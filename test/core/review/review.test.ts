@@ -5,6 +5,7 @@ import { clausesOf } from '../../../server/src/core/model/pack.ts';
 import type { SamplePatch } from '../../../server/src/core/model/rule-schema.ts';
 import { review } from '../../../server/src/core/review/review.ts';
 import { type ReviewItem, VERDICTS } from '../../../server/src/core/review/types.ts';
+import { indicators } from '../../../server/src/core/settings/settings-names.ts';
 import { analyzed, cleanSamples, judged, pack } from '../../support/engine.ts';
 
 const OPTIONS = { today: '2023-06-13', others: 0 };
@@ -17,6 +18,24 @@ function item(patch: SamplePatch, clause: string): ReviewItem {
   const found = reviewed(patch).items.filter((i) => i.clause === clause);
   assert.equal(found.length, 1, `${clause} is there once`);
   return found[0]!;
+}
+
+/** A list of so many platforms selected before, none of which is in the samples. */
+function platformList(rows: number): string {
+  const lines = Array.from({ length: rows }, (_, i) => `前期平台${i + 1},前期公司${i + 1},\n`);
+  return `平台名称,单位名称,统一社会信用代码\n${lines.join('')}`;
+}
+
+/** Thresholds for all indicators, 1 where nothing else is said, and values for those that the sample leaves out. */
+function allThresholds(own: Readonly<Record<string, number>>): SamplePatch {
+  const names = indicators(pack);
+  const thresholds = { ...Object.fromEntries(names.map((name) => [name, 1])), ...own };
+  const given = judged({}).answers;
+  const missing = names.filter((name) => given.number(`平台.指标.${name}`) === undefined);
+  return {
+    settings: { thresholds },
+    set: Object.fromEntries(missing.map((name) => [`平台.指标.${name}`, { 数值: 1, 截止: '2023-05-31' }])),
+  };
 }
 
 /** A patch, a clause and the verdict it gets; the right side of an edge next to the wrong one. */
@@ -34,7 +53,16 @@ const CASES: readonly (readonly [string, SamplePatch, string, string])[] = [
   ['a hint', { set: { '平台.选型标准对照': '否' } }, '二（一）5', '提示'],
   ['the hint mended', { set: { '平台.选型标准对照': '是' } }, '二（一）5', '通过'],
   ['no list of the 155', {}, '二（一）4', '缺数据'],
-  ['a list without it', { registry: '平台名称,单位名称,统一社会信用代码\n甲平台,乙公司,\n' }, '二（一）4', '通过'],
+  ['a list without it', { registry: platformList(155) }, '二（一）4', '通过'],
+  ['a list that is too short', { registry: platformList(154) }, '二（一）4', '缺数据'],
+  ['a list with a head and no row', { registry: platformList(0) }, '二（一）4', '缺数据'],
+  ['a list of rows that say nothing', { registry: `${platformList(0)}${',,\n'.repeat(155)}` }, '二（一）4', '缺数据'],
+  [
+    'a list that says one platform many times',
+    { registry: `${platformList(0)}${'甲,,\n'.repeat(155)}` },
+    '二（一）4',
+    '缺数据',
+  ],
   [
     'a list with it',
     { registry: '平台名称,单位名称,统一社会信用代码\n砺穹5G工业互联网平台,,\n' },
@@ -43,7 +71,8 @@ const CASES: readonly (readonly [string, SamplePatch, string, string])[] = [
   ],
   ['its own answer is enough to fail', { set: { '平台.曾入选省级重点平台': '是' } }, '二（一）4', '不通过'],
   ['no thresholds', {}, '二（一）3', '缺数据'],
-  ['a threshold just met', { settings: { thresholds: { 连接设备数: 860 } } }, '二（一）3', '通过'],
+  ['a threshold of one indicator of many', { settings: { thresholds: { 连接设备数: 860 } } }, '二（一）3', '缺数据'],
+  ['thresholds of all indicators, just met', allThresholds({ 连接设备数: 860 }), '二（一）3', '通过'],
   ['a threshold missed by one', { settings: { thresholds: { 连接设备数: 861 } } }, '二（一）3', '提示'],
   ['no deadline of the city', {}, '四（一）', '缺数据'],
   ['a deadline of the city', { settings: { deadlines: { 德州市: '2023-06-16' } } }, '四（一）', '通过'],

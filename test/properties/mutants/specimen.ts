@@ -328,7 +328,7 @@ export function keyOf(f: Finding): string {
 }
 
 function listed(text: string): Pick<AnalysisInput, 'registry'> {
-  const read = readRegistry(text, 'lists/155.csv');
+  const read = readRegistry(text, { file: 'lists/155.csv' });
   assert.ok('registry' in read, 'the list holds');
   return { registry: read.registry };
 }

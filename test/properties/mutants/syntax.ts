@@ -15,6 +15,7 @@ export function* syntaxMutants(s: Specimen): Generator<Mutant> {
   yield* collections(s);
   yield* quotes(s);
   yield* strays(s);
+  yield* characters(s);
 }
 
 function cut(start: number, end: number, text = ''): Edit {
@@ -159,5 +160,19 @@ function* strays(s: Specimen): Generator<Mutant> {
         text: s.edited(cut(start, start, '---\n')),
         shown: '---',
       };
+  }
+}
+
+/** Characters that nobody sees, or that an editor with the wrong encoding left, and values that a `#` cuts short. */
+function* characters(s: Specimen): Generator<Mutant> {
+  for (const { path, tree, slot } of s.typical) {
+    if (tree.kind !== 'scalar' || tree.style !== 'plain' || slot.type !== 'text' || tree.text.length < 3) continue;
+    const start = s.at(path).start + tree.start;
+    const what = formatFieldPath(path);
+    const put = (text: string) => s.edited(cut(start + 2, start + 2, text));
+    for (const mark of turns.some(['\u200b', '\u200e', '\u00ad', '\ufeff', '\u202e']))
+      yield { rule: 'invisible-character', what: `${what} with ${JSON.stringify(mark)}`, text: put(mark) };
+    yield { rule: 'wrong-encoding', what: `${what} with U+FFFD`, text: put('\ufffd') };
+    yield { rule: 'comment-in-value', what: `${what} with #1`, text: put(' #1') };
   }
 }

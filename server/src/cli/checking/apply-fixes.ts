@@ -1,12 +1,14 @@
-/** `--fix`: what needs no thought is fixed in the file itself; `--fix-dry-run` shows it as a diff. */
+/** `--fix` writes the safe fixes into the files; `--fix-dry-run` shows them as a diff. */
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { fixAll } from '../../core/features/code-actions/quick-fixes.ts';
+import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { applyEdits } from '../../core/text/apply-edits.ts';
-import { errorMessage } from '../../core/text/error-message.ts';
 import { readText } from '../../host/read-text.ts';
 import { saveText } from '../../host/save-files.ts';
+import { errorText } from '../../host/system-errors.ts';
 import type { Session } from '../common/session.ts';
 
+/** A file with its safe fixes applied. */
 export interface FixedFile {
   readonly file: string;
   /** How many places were fixed. */
@@ -15,10 +17,10 @@ export interface FixedFile {
   readonly after: string;
 }
 
-/** A syntax error that hides another is fixed first; each round finds less. */
+/** A fixed syntax error may show another, so fixing goes on in rounds; this many at most. */
 const MOST_ROUNDS = 8;
 
-/** Fixes what can be in these dossiers, in the session only. */
+/** Applies the safe fixes to these dossiers in the session, and gives those that changed; nothing is written. */
 export async function applyFixes(files: readonly string[], session: Session): Promise<readonly FixedFile[]> {
   await session.probeEvidence(files);
   const fixedFiles = files.flatMap((file) => applyFixesTo(file, session) ?? []);
@@ -41,15 +43,13 @@ function applyFixesTo(file: string, session: Session): FixedFile | undefined {
   return after === before ? undefined : { file, count: places, before, after };
 }
 
-/** Writes what was fixed; gives the files that were not written, and why. A file that changed since it was read is left alone. */
+/** Writes the fixed files; gives a line for each that was not written, with the reason. A file that changed since it was read is left alone. */
 export function writeFixedFiles(fixedFiles: readonly FixedFile[], session: Session): readonly string[] {
   return fixedFiles.flatMap(({ file, before, after }) => {
     const now = readText(session.resolve(file));
     const isSame = 'text' in now && now.text === before;
-    const why = isSame
-      ? save(session.resolve(file), (now.bom ? '\ufeff' : '') + after)
-      : session.localize(CHANGED_ON_DISK);
-    return why === undefined ? [] : [`${session.display(file)}: ${why}`];
+    const why = isSame ? save(session.resolve(file), (now.bom ? '\ufeff' : '') + after) : CHANGED_ON_DISK;
+    return why === undefined ? [] : [`${session.display(file)}: ${session.localize(why)}`];
   });
 }
 
@@ -58,12 +58,12 @@ const CHANGED_ON_DISK = {
   en: 'changed since it was read, and left as it is',
 };
 
-function save(file: string, text: string): string | undefined {
+function save(file: string, text: string): LocalizedText | undefined {
   try {
     saveText(file, text);
     return undefined;
   } catch (error) {
-    return errorMessage(error);
+    return errorText(error);
   }
 }
 

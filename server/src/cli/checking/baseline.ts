@@ -33,8 +33,10 @@ export interface BaselineResult {
   readonly stale: number;
 }
 
-/** The rule of faults. A fault is never in a baseline: what was not checked has to be told each time. */
-const FAULT = 'internal-fault';
+/** False of what was not checked, for a fault or by the settings: that has to be told each time. */
+function mayBeKnown({ rule, relaxed }: Finding): boolean {
+  return rule !== 'internal-fault' && !relaxed;
+}
 
 /** A baseline on the disk. */
 export class Baseline {
@@ -57,7 +59,7 @@ export class Baseline {
     const seen = new Set<string>();
     const isKnown = (at: string, finding: Finding) => {
       const name = names.get(finding)!;
-      const found = finding.rule !== FAULT && entries[at]?.some((f) => f.fingerprint === name) === true;
+      const found = mayBeKnown(finding) && entries[at]?.some((f) => f.fingerprint === name) === true;
       if (found) seen.add(name);
       return found;
     };
@@ -77,7 +79,7 @@ export class Baseline {
     const own = files.map((f): [string, BaselineEntries[string]] => [
       this.keyOf(f),
       f.findings
-        .filter((x) => x.rule !== FAULT)
+        .filter(mayBeKnown)
         .map((x) => ({ rule: x.rule, fingerprint: names.get(x)!, message: x.message[locale] })),
     ]);
     const all = [...kept, ...own].filter(([, list]) => list.length).sort(([a], [b]) => (a < b ? -1 : 1));

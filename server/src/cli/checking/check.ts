@@ -7,7 +7,7 @@ import { Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
 import type { CheckRun } from '../reports/report.ts';
 import { applyFixes, diffOf, writeFixedFiles } from './apply-fixes.ts';
-import { changedFiles } from './changed-files.ts';
+import { type ChangedFiles, changedFiles } from './changed-files.ts';
 import { applyBaseline, nothingCheckedText, reportFixes, reportUndecided } from './check-notes.ts';
 import { type CheckOptions, refuseConflicts } from './check-options.ts';
 import { EvidenceCache } from './evidence-cache.ts';
@@ -63,7 +63,7 @@ async function checkOnce(paths: readonly string[], checkSession: CheckSession): 
 interface CheckRound {
   readonly all: readonly string[];
   /** What changed, where only that is wanted. */
-  readonly since: ReadonlySet<string> | undefined;
+  readonly since: ChangedFiles | undefined;
   readonly executor: Executor;
 }
 
@@ -81,11 +81,17 @@ async function runRound({ all, since, executor }: CheckRound, { options, session
   const idle = all.length && !files.length ? nothingCheckedText(all.length, options) : undefined;
   const shardOfRun = () => shardRecordOf(withoutBaseline(found, checked), { all, executor, details }, options, session);
   const run = runOf(checked, { options, session, details, idle, unwritten, shard: shard && shardOfRun() });
-  if (fixDryRun) session.print(fixedFiles.map((file) => diffOf(file, session)).join(''));
-  const status = writeReports(options.format ?? (fixDryRun ? [] : [{ format: 'text' }]), run, session.io);
+  if (fixDryRun) printDiff(fixedFiles.map((file) => diffOf(file, session)).join(''), session);
+  const status = writeReports(options.format ?? (fixDryRun ? [] : [{ format: 'text' }]), run, session);
   reportFixes(fixedFiles, unwritten, options, session);
   if (options.profile === 'submit') for (const file of files) reportUndecided(file, undecided(file), session);
   return status;
+}
+
+/** To a program the bytes as they are, so that it can be applied. */
+function printDiff(diff: string, session: Session): void {
+  if (session.io.stdout.isTTY) session.print(diff);
+  else session.printRaw(diff);
 }
 
 interface RunInput {

@@ -4,12 +4,12 @@
  */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { errorMessage } from '../../core/text/error-message.ts';
 import type { OpenResult } from '../../host/evidence/open-result.ts';
 import type { OpenCache } from '../../host/evidence/prober.ts';
 import { programVersion } from '../../host/load-packs.ts';
 import { hasErrorCode } from '../../host/read-text.ts';
 import { saveReport } from '../../host/save-files.ts';
+import { errorText } from '../../host/system-errors.ts';
 import type { Session } from '../common/session.ts';
 
 /** Beginning of every cache, by which also a damaged one is told from other files. */
@@ -82,8 +82,8 @@ export class EvidenceCache implements OpenCache {
       saveReport(this.session.resolve(this.file), `${CACHE_PREFIX}${rest.slice(1)}\n`);
       this.added.clear();
     } catch (error) {
-      const why = errorMessage(error);
-      this.session.report({ zh: `缓存没有写入：${why}`, en: `the cache was not written: ${why}` });
+      const { zh, en } = errorText(error);
+      this.session.report({ zh: `缓存没有写入：${zh}`, en: `the cache was not written: ${en}` });
     }
   }
 

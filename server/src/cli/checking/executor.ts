@@ -2,6 +2,7 @@
 
 import type { FindingDetails } from '../common/finding-details.ts';
 import type { OnStep, Session, SeverityOverride, Undecided } from '../common/session.ts';
+import type { ChangedFiles } from './changed-files.ts';
 import { type Profile, severityUnder } from './profile.ts';
 import type { DossierFindings } from './recorded-findings.ts';
 
@@ -9,8 +10,8 @@ import type { DossierFindings } from './recorded-findings.ts';
 export interface Executor {
   /** Reads all dossiers and makes them known to each other. */
   load(all: readonly string[], onStep: OnStep): Promise<void>;
-  /** True where one of these files, by absolute path, is the dossier or something that it rests on. */
-  dependsOn(file: string, changed: ReadonlySet<string>): boolean;
+  /** True where the dossier, or a file that it rests on, changed. */
+  dependsOn(file: string, changed: ChangedFiles): boolean;
   /** Of a dossier's text; undefined where it could not be read. */
   digestOf(file: string): string | undefined;
   /** Looks into the evidence of some of the dossiers, and analyzes them. */
@@ -48,7 +49,7 @@ export class InProcessExecutor implements Executor {
     return this.session.load(onStep);
   }
 
-  dependsOn(file: string, changed: ReadonlySet<string>): boolean {
+  dependsOn(file: string, changed: ChangedFiles): boolean {
     return this.session.filesOf(file).some((path) => changed.has(path));
   }
 

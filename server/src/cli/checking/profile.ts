@@ -20,6 +20,7 @@ const LEFT_OVER: ReadonlySet<string> = new Set(['empty-field', 'placeholder']);
 
 /** The severity of a finding under a profile. What a waiver lifted stays lifted, and what the settings made a hint stays one. */
 export function severityUnder(profile: Profile, finding: Finding, rule: RuleData | undefined): Severity {
+  if (profile === 'submit' && finding.relaxed) return 'error';
   if (finding.waived || finding.severity === 'info') return finding.severity;
   const isUnwritten = UNWRITTEN.has(finding.rule) || UNWRITTEN_CHECKS.has(rule?.check ?? '');
   if (profile === 'draft' && isUnwritten) return 'info';

@@ -1,12 +1,13 @@
 /** From what was found to reports and an exit status, for a check and for the parts of one put together. */
 import type { Finding, Severity } from '../../core/model/finding.ts';
-import { errorMessage } from '../../core/text/error-message.ts';
 import { saveReport } from '../../host/save-files.ts';
+import { errorText } from '../../host/system-errors.ts';
 import type { CheckedFile } from '../common/checked-file.ts';
-import { type CliIo, hasColor, resolvePath } from '../common/cli-io.ts';
+import { type CliIo, hasColor } from '../common/cli-io.ts';
+import type { Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
 import { type ReportTarget, reportIn } from '../reports/formats.ts';
-import type { CheckRun } from '../reports/report.ts';
+import { type CheckRun, countFindings } from '../reports/report.ts';
 import { findingFingerprints } from './fingerprint.ts';
 
 /** Makes one file of a chapter that several dossiers name; chapters without a finding are left out. */
@@ -62,12 +63,13 @@ export function shownFiles(
   checked: readonly CheckedFile[],
   options: ShownOptions,
   io: CliIo,
-): Pick<CheckRun, 'files' | 'color' | 'fingerprint' | 'io'> {
+): Pick<CheckRun, 'files' | 'counts' | 'color' | 'fingerprint' | 'io'> {
   const least = options.quiet ? 'error' : options.severity;
   const isShown = ({ severity }: Finding) => SEVERITY_RANKS[severity] <= SEVERITY_RANKS[least];
   let names: ReadonlyMap<Finding, string> | undefined;
   return {
     files: checked.map((c) => ({ ...c, findings: c.findings.filter(isShown) })),
+    counts: countFindings(checked),
     io,
     color: hasColor(io, options.color),
     fingerprint: (finding) => {
@@ -79,19 +81,19 @@ export function shownFiles(
 }
 
 /** Writes all reports, and gives the exit status: that of the run, or 3 where a report could not be written. */
-export function writeReports(targets: readonly ReportTarget[], run: CheckRun, io: CliIo): number {
+export function writeReports(targets: readonly ReportTarget[], run: CheckRun, session: Session): number {
   let { status } = run;
   for (const { format, file } of targets) {
     if (file === undefined) continue;
     try {
-      saveReport(resolvePath(io, file), reportIn(format)({ ...run, color: false }));
+      saveReport(session.resolve(file), reportIn(format)({ ...run, color: false }));
     } catch (error) {
-      const why = errorMessage(error);
-      io.stderr.write(`dossier: the report ${file} was not written: ${why}\n`);
+      const { zh, en } = errorText(error);
+      session.report({ zh: `报告 ${file} 没有写入：${zh}`, en: `the report ${file} was not written: ${en}` });
       status = EXIT.incomplete;
     }
   }
   const open = targets.find((t) => t.file === undefined);
-  if (open) io.stdout.write(reportIn(open.format)(run));
+  if (open) session.printRaw(reportIn(open.format)(run));
   return status;
 }

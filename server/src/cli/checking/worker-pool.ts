@@ -2,13 +2,15 @@
  * A large check spread over processes, one a core: each reads and analyzes its share. What the dossiers say to each other is handed round in between, so
  * that the reports are those of one process, byte for byte.
  */
+
 import type { ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import type { RemoteLocation } from '../../core/model/finding.ts';
 import { findModule, forkModule } from '../../host/child-process.ts';
 import type { CliIo } from '../common/cli-io.ts';
 import type { OnStep, Session } from '../common/session.ts';
-import { UsageError } from '../common/usage.ts';
+import { CommandError, UsageError } from '../common/usage.ts';
+import type { ChangedFiles } from './changed-files.ts';
 import type { EvidenceCache } from './evidence-cache.ts';
 import type { Executor, ExecutorResult } from './executor.ts';
 import { joinRecords, type RecordedFindings } from './recorded-findings.ts';
@@ -60,7 +62,7 @@ export class WorkerPool implements Executor {
     });
   }
 
-  dependsOn(file: string, changed: ReadonlySet<string>): boolean {
+  dependsOn(file: string, changed: ChangedFiles): boolean {
     return this.fromLoaded(file, (loaded, at) => loaded.dependencies[at]!.some((path) => changed.has(path)));
   }
 
@@ -166,10 +168,8 @@ class WorkerHandle {
       if (reply.kind === 'step') this.onStep(reply.done);
       else this.resolve(reply);
     });
-    this.child.on('error', (error) => this.fail(error));
-    this.child.once('exit', (code, signal) =>
-      this.fail(new Error(`a process of the check ended before its time (${signal ?? code})`)),
-    );
+    this.child.on('error', () => this.fail(new CommandError(WORKER_LOST)));
+    this.child.once('exit', () => this.fail(new CommandError(WORKER_LOST)));
   }
 
   async request<K extends WorkerReply['kind']>(
@@ -183,6 +183,7 @@ class WorkerHandle {
       else this.child.send(question, () => {});
     });
     if (reply.kind === 'refused') throw new UsageError(reply.why);
+    if (reply.kind === 'failed') throw new CommandError(reply.why);
     if (reply.kind !== wanted) throw new Error(`a process of the check told ${reply.kind}, not ${wanted}`);
     return reply as Extract<WorkerReply, { readonly kind: K }>;
   }
@@ -196,6 +197,11 @@ class WorkerHandle {
     if (this.child.connected) this.child.disconnect();
   }
 }
+
+const WORKER_LOST = {
+  zh: '有一个检查进程中途结束了，没有检查完。请再运行一次；内存不足时用 --jobs 1',
+  en: 'a process of the check ended early, and not everything was checked. Run it again; with --jobs 1 where memory is short',
+};
 
 /** This program, as it is bundled or as it is written. */
 function programPath(): string {

@@ -9,7 +9,7 @@ import { EvidenceProber } from '../../host/evidence/prober.ts';
 import { ReaderPool } from '../../host/evidence/reader-pool.ts';
 import { type CliIo, displayPath } from '../common/cli-io.ts';
 import { type CommonOptions, type OnStep, Session, type Undecided } from '../common/session.ts';
-import { UsageError } from '../common/usage.ts';
+import { failureText, UsageError } from '../common/usage.ts';
 import { InProcessExecutor } from './executor.ts';
 import type { Profile } from './profile.ts';
 import { type RecordedFindings, recordFindings } from './recorded-findings.ts';
@@ -47,7 +47,9 @@ export type WorkerReply =
   | { readonly kind: 'analyzed'; readonly analyzed: JobResult }
   | { readonly kind: 'located'; readonly located: WorkerLocations }
   /** Wrong settings or flags, in words for the user. */
-  | { readonly kind: 'refused'; readonly why: LocalizedText };
+  | { readonly kind: 'refused'; readonly why: LocalizedText }
+  /** A fault, in words: a folder that cannot be read, or one of this program. */
+  | { readonly kind: 'failed'; readonly why: LocalizedText };
 
 /** What a worker read. */
 export interface LoadResult {
@@ -80,7 +82,7 @@ export const WORKER_FLAG = 'dossier-check-worker';
 
 /** The line of a worker to the process that started it: `process`, where that has one. */
 export interface WorkerChannel {
-  send?(message: WorkerReply): unknown;
+  send?(message: WorkerReply, sent: () => void): unknown;
   on(event: 'message', take: (request: WorkerRequest) => void): unknown;
   once(event: 'disconnect', end: () => void): unknown;
 }
@@ -88,7 +90,10 @@ export interface WorkerChannel {
 /** Answers each request in its turn. Calls `end` when the other side is gone. */
 export function runWorker(channel: WorkerChannel, io: CliIo, end: () => void): void {
   channel.once('disconnect', end);
-  const worker = new Worker(io, (reply) => channel.send?.(reply));
+  const worker = new Worker(io, (reply) => {
+    // Where it cannot be sent, the other side is gone, which ends this one.
+    channel.send?.(reply, () => {});
+  });
   let turn = Promise.resolve();
   channel.on('message', (request) => {
     turn = turn.then(() => worker.handle(request));
@@ -109,8 +114,8 @@ class Worker {
     try {
       this.reply(await this.answer(request));
     } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      this.reply({ kind: 'refused', why: error.text });
+      const kind = error instanceof UsageError ? 'refused' : 'failed';
+      this.reply({ kind, why: failureText(error, this.io) });
     }
   }
 

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import * as z from 'zod';
-import { errorMessage } from '../../core/text/error-message.ts';
+import { errorText } from '../../host/system-errors.ts';
 import { addCommonOptions, addReportOptions } from '../arguments/options.ts';
 import type { CommandSetup } from '../arguments/registration.ts';
 import { warningsAllowed } from '../checking/profile.ts';
@@ -28,6 +28,7 @@ export interface MergeOptions extends CommonOptions, ReportOptions {}
 /** Writes the reports of all parts together, and gives the exit status that one run would have had; 3 where a part is missing. */
 export function merge(files: readonly string[], options: MergeOptions, io: CliIo): number {
   refuseConflictingTargets(options.format ?? [], io);
+  const session = new Session(io, options);
   const parts = files.map((file) => ({ file, ...readPart(file, io) }));
   const [first] = parts;
   const other = parts.find((p) => p.set !== first!.set || p.of !== first!.of);
@@ -42,7 +43,6 @@ export function merge(files: readonly string[], options: MergeOptions, io: CliIo
       zh: `第 ${twice.number} 份（共 ${twice.of} 份）有两个，另一个是 ${twice.file}`,
       en: `shard ${twice.number}/${twice.of} is there twice, also as ${twice.file}`,
     });
-  const session = new Session(io, options);
   const missing = Array.from({ length: first!.of }, (_, i) => i + 1).filter((n) => !parts.some((p) => p.number === n));
   if (missing.length)
     session.report({
@@ -64,7 +64,7 @@ export function merge(files: readonly string[], options: MergeOptions, io: CliIo
       warningsFail: hasTooMany(checked, maxWarnings),
       details,
     },
-    io,
+    session,
   );
 }
 
@@ -72,15 +72,15 @@ const NONE = { zh: '没有要检查的申报书', en: 'No dossier to check' };
 
 const shape = z.looseObject({ version: z.literal(1), shard: shardRecordShape });
 
+const NO_JSON = { zh: '不是 JSON', en: 'this is no JSON' };
+
 function readPart(file: string, io: CliIo): ShardRecord {
   let data: unknown;
   try {
     data = JSON.parse(readFileSync(resolvePath(io, file), 'utf8'));
   } catch (error) {
-    const why = errorMessage(error);
-    throw new UsageError(
-      error instanceof SyntaxError ? { zh: `${file}：不是 JSON`, en: `${file}: this is no JSON` } : `${file}: ${why}`,
-    );
+    const { zh, en } = error instanceof SyntaxError ? NO_JSON : errorText(error);
+    throw new UsageError({ zh: `${file}：${zh}`, en: `${file}: ${en}` });
   }
   const result = shape.safeParse(data);
   if (result.success) return result.data.shard;

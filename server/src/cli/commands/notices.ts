@@ -1,5 +1,6 @@
 /** `dossier notices`: the packs at hand. */
 import type { Command } from 'commander';
+import { jsonText } from '../../core/text/json-text.ts';
 import { addCommonOptions, choiceOption } from '../arguments/options.ts';
 import type { CommandSetup } from '../arguments/registration.ts';
 import type { CliIo } from '../common/cli-io.ts';
@@ -26,7 +27,7 @@ export function notices(options: NoticesOptions, io: CliIo): number {
       clauses: n.clauses.filter((c) => c.item).length,
       rules: rules.length,
     }));
-    session.print(`${JSON.stringify(list, null, 2)}\n`);
+    session.print(jsonText(list));
     return EXIT.ok;
   }
   for (const { notice: n } of packs) {

@@ -1,10 +1,12 @@
-/** Clause by clause for people at a terminal, and as the contract's JSON. */
+/** A review as text for a terminal, and as the JSON of the contract, §4. */
+
 import pico from 'picocolors';
 import stringWidth from 'string-width';
 import type { Finding } from '../../core/model/finding.ts';
 import { fieldOf } from '../../core/model/finding.ts';
 import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
 import { type Review, type ReviewItem, VERDICTS, type Verdict } from '../../core/review/types.ts';
+import { jsonText } from '../../core/text/json-text.ts';
 import { clean } from '../../render/manuscript/manuscript.ts';
 import { FORCE_NAMES, REVIEW_LABELS, ruleName, VERDICT_NAMES, waiverText } from '../../render/review/review-texts.ts';
 
@@ -14,6 +16,7 @@ const INDENT = '    ';
 
 type Colors = ReturnType<typeof pico.createColors>;
 
+/** The review for a terminal: a block for each clause, and the counts of verdicts. */
 export function reviewText(review: Review, locale: Locale, { color }: { readonly color: boolean }): string {
   return new ReviewReport(review, locale, pico.createColors(color)).text();
 }
@@ -33,7 +36,7 @@ export function reviewJson(review: Review, file: string, locale: Locale): string
     })),
     form: review.form.map((f) => ({ ...findingJson(f, locale), field: fieldOf(f) })),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }
 
 function itemJson(item: ReviewItem, locale: Locale) {
@@ -101,7 +104,7 @@ class ReviewReport {
     );
   }
 
-  /** Verdict, clause and title on a line, below it why. */
+  /** Verdict, clause and title on a line, the reason below. */
   private item(item: ReviewItem, verdicts: number, clauses: number): string {
     const paint = this.paints[item.verdict];
     const lead = `${padded(this.localize(VERDICT_NAMES[item.verdict]), verdicts)}  ${padded(item.clause, clauses)}  `;

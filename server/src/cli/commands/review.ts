@@ -3,8 +3,10 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { review } from '../../core/review/review.ts';
+import { visibleText } from '../../core/text/visible-text.ts';
 import { localDay } from '../../host/dossier-files.ts';
 import { saveFiles } from '../../host/save-files.ts';
+import { safeName } from '../../render/manuscript/file-names.ts';
 import { addCommonOptions, choiceOption } from '../arguments/options.ts';
 import type { CommandSetup } from '../arguments/registration.ts';
 import { type CliIo, hasColor, shownIn } from '../common/cli-io.ts';
@@ -54,11 +56,12 @@ const ENDINGS = { text: 'txt', json: 'json', markdown: 'md', html: 'html', docx:
 /** To standard output, or to a file where one is named or the format is no text. */
 function put(report: string | Uint8Array, file: string, { out, format }: ReviewFileOptions, session: Session): void {
   if (typeof report === 'string' && out === undefined) {
-    session.print(report);
+    session.printRaw(format === 'text' ? report : visibleText(report));
     return;
   }
   const bytes = typeof report === 'string' ? new TextEncoder().encode(report) : report;
-  const name = `${basename(file).replace(/\.dossier\.ya?ml$/i, '')}-${session.localize(NAME)}.${ENDINGS[format]}`;
+  const stem = basename(file).replace(/\.dossier\.ya?ml$/i, '');
+  const name = safeName(stem, `-${session.localize(NAME)}.${ENDINGS[format]}`);
   const folder = out ?? '.';
   for (const { path, kept } of saveFiles(session.resolve(folder), [{ name, bytes }])) {
     if (kept) session.warn(`${shownIn(folder, kept)} ${session.localize(KEPT)}`);

@@ -3,6 +3,7 @@
  * in a folder and with streams of its own.
  */
 import { basename, join, resolve } from 'node:path';
+import type { Locale } from '../../core/model/localized-text.ts';
 import { pathFrom } from '../../host/file-paths.ts';
 
 /** Where text goes: standard output, standard error, or what a test collects. */
@@ -29,6 +30,10 @@ export interface CliIo {
   /** Absolute; relative paths of the command line count from here. */
   readonly cwd: string;
   readonly env: Environment;
+  /** Told the language of the run once the settings are read; what ends the command later is told in it. */
+  readonly onLocale?: (locale: Locale) => void;
+  /** Aborted when nobody can read the output any more: what would go on without end, ends. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The absolute path of a file that the command line names. */
@@ -50,4 +55,20 @@ export function hasColor({ stdout, env }: Pick<CliIo, 'stdout' | 'env'>, isAllow
 /** A file or folder that was written into `folder`, shown with that folder as the command line names it. */
 export function shownIn(folder: string, path: string): string {
   return join(folder, basename(path));
+}
+
+/** The same streams, folder and environment, with somebody to tell the language of the run. */
+export function withLocale(io: CliIo, onLocale: (locale: Locale) => void): CliIo {
+  return {
+    // A process opens it only where it is read.
+    get stdin() {
+      return io.stdin;
+    },
+    stdout: io.stdout,
+    stderr: io.stderr,
+    cwd: io.cwd,
+    env: io.env,
+    signal: io.signal,
+    onLocale,
+  };
 }

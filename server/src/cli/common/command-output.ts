@@ -1,5 +1,6 @@
 /** What a command says to its user, in the language of the run, and the paths it shows. */
 import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
+import { visibleText } from '../../core/text/visible-text.ts';
 import { type CliIo, displayPath, resolvePath } from './cli-io.ts';
 import { UsageError } from './usage.ts';
 
@@ -38,13 +39,18 @@ export abstract class CommandOutput {
     this.warn(`dossier: ${this.localize(text)}`);
   }
 
-  /** Writes a line to standard error. */
+  /** Writes a line to standard error; control characters in it are shown as marks. */
   warn(line: string): void {
-    this.io.stderr.write(`${line}\n`);
+    this.io.stderr.write(`${visibleText(line)}\n`);
   }
 
-  /** Writes text to standard output, as it is. */
+  /** Writes text to standard output; control characters in it are shown as marks. */
   print(text: string): void {
+    this.io.stdout.write(visibleText(text));
+  }
+
+  /** Writes text with colours, or for a program, to standard output as it is. */
+  printRaw(text: string): void {
     this.io.stdout.write(text);
   }
 }

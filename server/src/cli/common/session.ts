@@ -83,6 +83,7 @@ export class Session extends CommandOutput {
     this.details = new StoredFindingDetails(this.store);
     const { settings } = this.store.settings(this.resolve(near));
     this.locale = options.lang ?? settings.locale ?? 'zh';
+    io.onLocale?.(this.locale);
     this.settings(near);
   }
 
@@ -183,9 +184,9 @@ export class Session extends CommandOutput {
     const path = this.resolve(file);
     const analysis = this.store.analysis(path);
     const { files, chapters } = analysis ? namedFiles(analysis) : { files: [], chapters: [] };
-    const { file: config, list } = this.store.settings(path);
+    const { file: config, lists } = this.store.settings(path);
     const beside = [...files, ...chapters].map((name) => resolve(dirname(path), name));
-    return [path, ...beside, ...[config, list].flatMap((f) => (f === undefined ? [] : this.resolve(f)))];
+    return [path, ...beside, ...[config, ...lists].flatMap((f) => (f === undefined ? [] : this.resolve(f)))];
   }
 
   /** Of the text of a dossier as it was read; undefined where it could not be. */
@@ -204,7 +205,7 @@ export class Session extends CommandOutput {
 
   /** The settings of the dossiers at hand, and the lists these name. */
   dependencies(): readonly string[] {
-    return this.store.loadedSettings().flatMap(({ file, list }) => [file, list].flatMap((f) => f ?? []));
+    return this.store.loadedSettings().flatMap(({ file, lists }) => [file, ...lists].flatMap((f) => f ?? []));
   }
 
   /** Lets a file of the disk be read again; a dossier that is gone is let go. */

@@ -21,7 +21,7 @@ import { type BundlePlan, CHECKSUMS, MANIFEST, planBundle } from '../../render/s
 import { gapText } from '../../render/submission/render.ts';
 import { type CliIo, shownIn } from '../common/cli-io.ts';
 import { type CommonOptions, Session } from '../common/session.ts';
-import { EXIT } from '../common/usage.ts';
+import { CommandError, EXIT } from '../common/usage.ts';
 
 /** Flags of `dossier bundle`. */
 export interface BundleFileOptions extends CommonOptions {
@@ -126,8 +126,8 @@ class Bundler {
       return [];
     }
     const made = await toPdf(office, form.bytes, this.day);
-    if (!made) {
-      this.report(pdfFailed(office));
+    if (typeof made === 'string') {
+      this.report(made === 'too-slow' ? pdfTooSlow(office) : pdfFailed(office));
       return [];
     }
     const bytes = await this.bindAnnexes(made, plan);
@@ -159,7 +159,7 @@ class Bundler {
       if (path === undefined || source === undefined) return [];
       const copyOf = resolveBeside(this.path, source);
       // It was there when the annexes were planned.
-      if (copyOf === undefined) throw new Error(this.session.localize(missingFileNote(source)));
+      if (copyOf === undefined) throw new CommandError(missingFileNote(source));
       return [{ path, content: { copyOf } }];
     });
   }
@@ -195,8 +195,9 @@ class Bundler {
   }
 }
 
-function isError({ severity }: Finding): boolean {
-  return severity === 'error';
+/** True of what keeps a bundle from being made: an error, or a strict rule that the settings do not check. */
+function isError({ severity, relaxed }: Finding): boolean {
+  return severity === 'error' || relaxed === true;
 }
 
 /** True where an error already says what is wrong at a place or below it. */
@@ -266,7 +267,14 @@ function notBoundNote(source: string, why: LocalizedText): LocalizedText {
 
 function pdfFailed(office: string): LocalizedText {
   return {
-    zh: `${office} 没能转换，未生成 PDF；其余齐全`,
-    en: `${office} did not convert it, so there is no PDF; all else is there`,
+    zh: `${office} 没能转换，未生成 PDF；其余齐全。可用 Word 打开申报书另存为 PDF`,
+    en: `${office} did not convert it, so there is no PDF; all else is there. Word can save the form as PDF`,
+  };
+}
+
+function pdfTooSlow(office: string): LocalizedText {
+  return {
+    zh: `${office} 三分钟没有完成，已经结束它，未生成 PDF；其余齐全。请关闭 LibreOffice 的窗口后再试，或用 Word 打开申报书另存为 PDF`,
+    en: `${office} had not ended after three minutes and was stopped, so there is no PDF; all else is there. Close LibreOffice's windows and try again, or save the form as PDF in Word`,
   };
 }

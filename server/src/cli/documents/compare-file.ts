@@ -19,7 +19,7 @@ import { withEdits } from '../../render/word-compare/read-back.ts';
 import { type FileLocation, locateSpan } from '../../workbench/file-location.ts';
 import type { CliIo } from '../common/cli-io.ts';
 import { type CommonOptions, Session } from '../common/session.ts';
-import { EXIT } from '../common/usage.ts';
+import { CommandError, EXIT } from '../common/usage.ts';
 import { compareJson, compareText } from './compare-report.ts';
 
 /** Flags of `dossier compare`. */
@@ -89,9 +89,9 @@ interface AcceptedChanges {
   readonly comparison: Comparison;
 }
 
-function statusOf({ changes, outside }: Comparison): number {
+function statusOf({ changes, outside, others, revisions }: Comparison): number {
   if (changes.some((c) => c.kind === 'unclear')) return EXIT.incomplete;
-  return changes.length || outside.length ? EXIT.findings : EXIT.ok;
+  return changes.length || outside.length || others.length || revisions ? EXIT.findings : EXIT.ok;
 }
 
 function readDocx(file: string) {
@@ -175,7 +175,7 @@ function save(
     if (to === undefined || to === from) continue;
     const now = readText(file);
     // It may have been written to since it was read.
-    if (!('text' in now) || now.text !== from) throw new Error(`${session.display(file)} was changed meanwhile`);
+    if (!('text' in now) || now.text !== from) throw new CommandError(changedMeanwhile(session.display(file)));
     saveText(file, `${now.bom ? '\ufeff' : ''}${to}`);
   }
 }
@@ -191,6 +191,10 @@ const unreadable = (file: string): LocalizedText => ({
 const noRecord = (file: string): LocalizedText => ({
   zh: `${file} 里没有生成时的记录：不是 dossier render 生成的，或另存时丢掉了，无法比较`,
   en: `${file} has no record of what was rendered: it is not of dossier render, or a program lost it; nothing was compared`,
+});
+const changedMeanwhile = (file: string): LocalizedText => ({
+  zh: `${file} 读入之后被别的程序改动，没有写回。请再运行一次`,
+  en: `${file} was changed since it was read, and left as it is. Run the command again`,
 });
 const notFound = (name: string): LocalizedText => ({
   zh: `找不到生成它的申报书${name ? ` ${name}` : ''}，请用 --dossier 指明`,

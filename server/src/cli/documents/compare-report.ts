@@ -1,5 +1,7 @@
 /** What was changed in Word, for people and for programs. */
+
 import type { Locale } from '../../core/model/localized-text.ts';
+import { jsonText } from '../../core/text/json-text.ts';
 import { LineIndex } from '../../core/text/lines.ts';
 import { programVersion } from '../../host/load-packs.ts';
 import type { Change, Comparison } from '../../render/word-compare/compare.ts';
@@ -9,6 +11,8 @@ import {
   comparisonNotes,
   KIND_NAMES,
   KIND_REASONS,
+  otherName,
+  otherText,
   outsideName,
   summaryOf,
 } from '../../render/word-compare/compare-report.ts';
@@ -35,13 +39,14 @@ export function compareText({ file, comparison, place, locale, io }: CompareRun)
     return [head, arrow(change), ...changeNotes(change).map((n) => n[locale])].join('\n    ');
   });
   const outside = comparison.outside.map((o) => `${outsideName(o)[locale]}\n    ${arrow(o)}`);
+  const others = comparison.others.map((o) => `${otherName(o)[locale]}\n    ${otherText(o)}`);
   const notes = [...comparisonNotes(comparison), summaryOf(comparison, displayPath(io, file))].map((t) => t[locale]);
-  return `${[...changes, ...outside, ...notes].join('\n')}\n`;
+  return `${[...changes, ...outside, ...others, ...notes].join('\n')}\n`;
 }
 
 /** The changes as JSON; zero-based lines and UTF-16 columns, as in the report of `check`. */
 export function compareJson({ file, dossier, comparison, place, locale, io }: CompareRun): string {
-  const { changes, outside, revisions, moved } = comparison;
+  const { changes, outside, others, revisions, revisionAuthors, moved } = comparison;
   const report = {
     version: 1,
     tool: { name: 'dossier', version: programVersion() },
@@ -49,6 +54,7 @@ export function compareJson({ file, dossier, comparison, place, locale, io }: Co
     dossier: displayPath(io, dossier),
     moved,
     revisions,
+    revisionAuthors,
     changes: changes.map((change) => {
       const { path, text, span } = place(change);
       const lines = new LineIndex(text);
@@ -66,6 +72,7 @@ export function compareJson({ file, dossier, comparison, place, locale, io }: Co
       };
     }),
     outside: outside.map(({ old, text, near }) => ({ old: old ?? null, new: text ?? null, near: near ?? null })),
+    others: others.map(({ kind, text, author }) => ({ kind, text, author: author ?? null })),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }

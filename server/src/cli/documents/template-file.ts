@@ -1,8 +1,10 @@
 /** `dossier template`: what an office's own form asks for, held against the form of a call. */
+
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
+import { jsonText } from '../../core/text/json-text.ts';
 import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
 import { hasErrorCode } from '../../host/read-text.ts';
 import { readTemplate } from '../../render/office-form/docxtemplater.ts';
@@ -167,5 +169,5 @@ function json({ path, pack, tags, problems, unusedFields: left }: TemplateReport
     errors: problems.map(({ location: place, message }) => ({ place, message: session.localize(message) })),
     notAsked: left,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }

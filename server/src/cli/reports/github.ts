@@ -1,5 +1,6 @@
 /** Annotations for GitHub, as commands in a workflow's log. */
 import type { Finding, Severity } from '../../core/model/finding.ts';
+import { visibleText } from '../../core/text/visible-text.ts';
 import type { CheckedFile } from '../common/checked-file.ts';
 import { type CheckRun, type ColumnCounter, columnCounter, SEVERITY_NAMES, summaryOf } from './report.ts';
 import { repositoryPath } from './repository-path.ts';
@@ -48,7 +49,7 @@ function plainLine(finding: Finding, file: CheckedFile, { locale }: CheckRun, co
   const { line, column } = columns(file.text, finding.span.start);
   const level = SEVERITY_NAMES[finding.severity][locale];
   const text = `${level} ${file.path}:${line}:${column} ${finding.message[locale]} (${finding.rule})`;
-  return text.replaceAll('##[', '# #[').replace(/[\r\n]+/g, ' ');
+  return visibleText(text.replaceAll('##[', '# #[').replace(/[\r\n]+/g, ' '));
 }
 
 function cutText(rest: readonly { readonly finding: Finding }[], { locale }: CheckRun): string {
@@ -70,8 +71,9 @@ function command(
   return `::${[name, given.join(',')].filter(Boolean).join(' ')}::${escapeData(message)}`;
 }
 
+/** A log shows control characters as they are, but for those that a command escapes. */
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return visibleText(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
 }
 
 function escapeProperty(text: string): string {

@@ -1,4 +1,5 @@
 import type { Finding } from '../../core/model/finding.ts';
+import { jsonText } from '../../core/text/json-text.ts';
 import { type CheckRun, columnCounter } from './report.ts';
 import { repositoryPath } from './repository-path.ts';
 
@@ -16,7 +17,7 @@ export function gitlabReport({ files, locale, fingerprint, io }: CheckRun): stri
       location: { path, lines: { begin: lineAt(finding.span.start), end: lineAt(finding.span.end) } },
     }));
   });
-  return `${JSON.stringify(issues, null, 2)}\n`;
+  return jsonText(issues);
 }
 
 function severityOf({ rule, severity }: Finding): string {

@@ -1,14 +1,13 @@
-import type { Finding, Severity } from '../../core/model/finding.ts';
+import type { Finding } from '../../core/model/finding.ts';
 import { fieldOf } from '../../core/model/finding.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
+import { jsonText } from '../../core/text/json-text.ts';
 import { LineIndex } from '../../core/text/lines.ts';
 import { programVersion } from '../../host/load-packs.ts';
 import type { CheckRun } from './report.ts';
 
 /** The JSON report of the contract, §5: zero-based lines and UTF-16 columns, as in LSP. */
-export function jsonReport({ files, locale, shard }: CheckRun): string {
-  const all = files.flatMap((f) => f.findings);
-  const count = (severity: Severity) => all.filter((f) => f.severity === severity).length;
+export function jsonReport({ files, counts, locale, shard }: CheckRun): string {
   const report = {
     version: 1,
     tool: { name: 'dossier', version: programVersion() },
@@ -18,13 +17,13 @@ export function jsonReport({ files, locale, shard }: CheckRun): string {
     }),
     summary: {
       files: files.filter((f) => !f.isChapter).length,
-      errors: count('error'),
-      warnings: count('warning'),
-      infos: count('info'),
+      errors: counts.error,
+      warnings: counts.warning,
+      infos: counts.info,
     },
     ...(shard ? { shard } : {}),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }
 
 function findingJson(finding: Finding, lines: LineIndex, locale: Locale) {

@@ -1,6 +1,7 @@
 /** A comment on a pull request: what is wrong first, hints folded away. */
 import type { Finding } from '../../core/model/finding.ts';
 import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
+import { visibleText } from '../../core/text/visible-text.ts';
 import type { CheckedFile } from '../common/checked-file.ts';
 import { EXIT } from '../common/usage.ts';
 import {
@@ -103,8 +104,7 @@ function rowOf(finding: Finding, { line, column }: LineAndColumn, locale: Locale
 
 /** Text as itself: no markup, no row of its own, and nobody and no other issue is called by it. */
 function escaped(text: string): string {
-  return text
-    .replace(/\s*[\r\n]+\s*/g, ' ')
+  return visibleText(text.replace(/\s*[\r\n]+\s*/g, ' '))
     .replace(/[\\`*_[\]|~$]/g, '\\$&')
     .replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`)
     .replace(/[@#](?!\d+;)|(?<!&)#/g, '$&<!-- -->');

@@ -2,6 +2,7 @@
 
 import type { Span } from '../../core/model/edit.ts';
 import type { Finding, Severity } from '../../core/model/finding.ts';
+import { jsonText } from '../../core/text/json-text.ts';
 import type { CheckedFile } from '../common/checked-file.ts';
 import { displayPath } from '../common/cli-io.ts';
 import { type CheckRun, type ColumnCounter, columnCounter } from './report.ts';
@@ -15,7 +16,7 @@ export function rdjsonReport(run: CheckRun): string {
     source: { name: 'dossier' },
     diagnostics: run.files.flatMap((file) => file.findings.map((finding) => diagnostic(finding, file, run, columns))),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }
 
 function diagnostic(finding: Finding, file: CheckedFile, run: CheckRun, columns: ColumnCounter) {

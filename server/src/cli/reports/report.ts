@@ -10,6 +10,8 @@ import type { FindingDetails } from '../common/finding-details.ts';
 export interface CheckRun {
   /** With the findings that are shown. */
   readonly files: readonly CheckedFile[];
+  /** How many findings of each severity there are, shown or not. */
+  readonly counts: Readonly<Record<Severity, number>>;
   readonly locale: Locale;
   /** The reason where there are no files and that is no fault: nothing changed, or nothing fell to this shard. */
   readonly nothingChecked?: LocalizedText | undefined;
@@ -44,16 +46,20 @@ export const NOTHING_CHECKED: LocalizedText = {
 };
 
 /** How many findings of each severity there are. */
-export function counts(files: readonly CheckedFile[]): Readonly<Record<Severity, number>> {
+export function countFindings(files: readonly CheckedFile[]): Readonly<Record<Severity, number>> {
   const all = files.flatMap((f) => f.findings);
   const count = (severity: Severity) => all.filter((f) => f.severity === severity).length;
   return { error: count('error'), warning: count('warning'), info: count('info') };
 }
 
 /** The last line of a report: how many dossiers were checked and what was found. */
-export function summaryOf({ files, nothingChecked }: Pick<CheckRun, 'files' | 'nothingChecked'>): LocalizedText {
+export function summaryOf({
+  files,
+  counts,
+  nothingChecked,
+}: Pick<CheckRun, 'files' | 'counts' | 'nothingChecked'>): LocalizedText {
   if (!files.length) return nothingChecked ?? NOTHING_CHECKED;
-  const { error, warning, info } = counts(files);
+  const { error, warning, info } = counts;
   const incomplete = files.filter((f) => !f.complete).length;
   const dossiers = files.filter((f) => !f.isChapter).length;
   const open = incomplete

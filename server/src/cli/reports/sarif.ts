@@ -1,12 +1,14 @@
 /** SARIF 2.1.0. Nothing of the machine and no clock is in it: the same dossiers give the same file anywhere. */
+
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { severityOf } from '../../core/analysis/collect-findings.ts';
 import { rulePage } from '../../core/features/hover/rule-page.ts';
 import type { Span } from '../../core/model/edit.ts';
 import type { Finding, Fix, Severity } from '../../core/model/finding.ts';
 import { fieldOf } from '../../core/model/finding.ts';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
+import { severityOf } from '../../core/model/severity.ts';
+import { jsonText } from '../../core/text/json-text.ts';
 import { programVersion } from '../../host/load-packs.ts';
 import type { CheckedFile } from '../common/checked-file.ts';
 import { displayPath, resolvePath } from '../common/cli-io.ts';
@@ -22,7 +24,7 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
 
 /** The report for code scanning, as one run of the log. */
 export function sarifReport(run: CheckRun): string {
-  return `${JSON.stringify(new Sarif(run).log(), null, 2)}\n`;
+  return jsonText(new Sarif(run).log());
 }
 
 class Sarif {

@@ -4,9 +4,10 @@ import stringWidth from 'string-width';
 import type { Finding } from '../../core/model/finding.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
 import { LineIndex } from '../../core/text/lines.ts';
+import { visibleText } from '../../core/text/visible-text.ts';
 import type { CheckedFile } from '../common/checked-file.ts';
 import { displayPath } from '../common/cli-io.ts';
-import { type CheckRun, counts, SEVERITY_NAMES, summaryOf } from './report.ts';
+import { type CheckRun, SEVERITY_NAMES, summaryOf } from './report.ts';
 
 /** Longest part of a line shown in a frame, in columns of the terminal. */
 const FRAME_WIDTH = 96;
@@ -24,7 +25,7 @@ export function textReport(run: CheckRun): string {
 function fileText(file: CheckedFile, colors: Colors, run: CheckRun): string {
   const source = { text: file.text, lines: new LineIndex(file.text) };
   const findings = file.findings.map((f) => findingText(f, source, run.locale, colors) + relatedText(f, colors, run));
-  return `${colors.underline(file.path)}\n${findings.join('')}`;
+  return `${colors.underline(visibleText(file.path))}\n${findings.join('')}`;
 }
 
 /** The other ends of a finding that are in other dossiers; those in its own dossier are not listed. */
@@ -34,9 +35,8 @@ function relatedText(finding: Finding, colors: Colors, { locale, details, io }: 
     const location = details.locateRelated(finding, end);
     if (!location) return [];
     const { line, character } = new LineIndex(location.text).position(location.span.start);
-    return colors.dim(
-      `       ↳ ${displayPath(io, location.path)}:${line + 1}:${character + 1} ${end.message[locale]}\n`,
-    );
+    const place = `${displayPath(io, location.path)}:${line + 1}:${character + 1}`;
+    return colors.dim(`       ↳ ${visibleText(`${place} ${end.message[locale]}`)}\n`);
   });
   const more = ends.length - MAX_RELATED;
   return lines.join('') + (more > 0 ? colors.dim(`       ↳ … ${more}\n`) : '');
@@ -55,7 +55,7 @@ function findingText(finding: Finding, source: IndexedText, locale: Locale, colo
   const text = lineAt(source, line);
   const column = [...text.slice(0, character)].length + 1;
   const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[finding.severity];
-  const head = `  ${line + 1}:${column}  ${paint(SEVERITY_NAMES[finding.severity][locale])}  ${finding.message[locale]}  ${colors.dim(`${finding.title[locale]} ${finding.rule}`)}\n`;
+  const head = `  ${line + 1}:${column}  ${paint(SEVERITY_NAMES[finding.severity][locale])}  ${visibleText(finding.message[locale])}  ${colors.dim(`${finding.title[locale]} ${finding.rule}`)}\n`;
   return head + (text.trim() ? codeFrame(text, line, character, finding, colors, paint) : '');
 }
 
@@ -69,12 +69,10 @@ function codeFrame(
 ): string {
   const number = String(line + 1).padStart(6);
   const from = character > 60 ? character - 40 : 0;
-  const prefix = (from ? '…' : '') + text.slice(from, character);
-  const marked = text.slice(
-    character,
-    Math.min(text.length, character + Math.max(1, finding.span.end - finding.span.start)),
-  );
-  const rest = text.slice(character + marked.length);
+  const end = Math.min(text.length, character + Math.max(1, finding.span.end - finding.span.start));
+  const prefix = (from ? '…' : '') + visibleText(text.slice(from, character));
+  const marked = visibleText(text.slice(character, end));
+  const rest = visibleText(text.slice(end));
   const shown = clip(prefix + marked + rest, FRAME_WIDTH);
   const marks = Math.max(1, Math.min(stringWidth(marked), FRAME_WIDTH - stringWidth(prefix)));
   const blank = ' '.repeat(stringWidth(prefix.replaceAll('\t', ' ')));
@@ -83,7 +81,7 @@ function codeFrame(
 
 function summary(run: CheckRun, colors: Colors): string {
   const { files, nothingChecked, locale } = run;
-  const { error, warning } = counts(files);
+  const { error, warning } = run.counts;
   const paint = error || (!files.length && !nothingChecked) ? colors.red : warning ? colors.yellow : colors.green;
   return `${paint(summaryOf(run)[locale])}\n`;
 }

@@ -10,13 +10,16 @@ import { Answers } from '../form/answers.ts';
 import { unknownKeys } from '../form/form-problems.ts';
 import { type FormReading, type ReadingOptions, readField } from '../form/read-form.ts';
 import type { ChapterTexts } from '../inputs/evidence.ts';
+import type { Finding } from '../model/finding.ts';
 import { slotAt } from '../model/form-paths.ts';
 import type { LoadedPack } from '../model/pack.ts';
 import { parseFieldPath } from '../model/path.ts';
+import { typedAscii } from '../text/characters.ts';
 import { closestMatch } from '../text/closest-match.ts';
 import { Source } from '../yaml/source.ts';
 import { FindingCollector } from './collect-findings.ts';
 import { uncheckedFiles } from './named-files.ts';
+import { relaxedRuleFindings } from './relaxed-rules.ts';
 import { runRules } from './run-rules.ts';
 import type { Analysis, AnalysisCache, AnalysisInput } from './types.ts';
 import { applyWaivers, WAIVER_KEYS } from './waivers.ts';
@@ -29,17 +32,18 @@ const NOTICE_KEY = '通知';
  * notice are checked.
  */
 export function analyze(text: string, input: AnalysisInput, previous?: Analysis): Analysis {
-  const before = previous && isSameInput(previous.cache.input, input) ? previous : undefined;
+  const before = previous && isSameInput(previous.cache.given, input) ? previous : undefined;
   const source = before?.source.text === text ? before.source : new Source(text, before?.source, input.formKeys);
   const { pack, unknown } = choosePack(source, input);
-  if (!pack) {
+  if (!pack || source.isGarbled) {
     const findings = new FindingCollector(source, input.sharedRules, input.settings);
-    findings.addSyntaxProblems();
-    findings.addFormProblems(unknown);
-    const cache: AnalysisCache = { input, readings: new Map(), outcomes: new Map() };
+    if (source.isGarbled) findings.addProblemsBetweenBlocks();
+    else findings.addSyntaxProblems();
+    findings.addFormProblems(source.isGarbled ? [] : unknown);
+    const cache: AnalysisCache = { input, given: input, readings: new Map(), outcomes: new Map() };
     return {
       source,
-      pack,
+      pack: undefined,
       direction: undefined,
       answers: new Answers(new Map()),
       findings: findings.sorted(),
@@ -50,7 +54,8 @@ export function analyze(text: string, input: AnalysisInput, previous?: Analysis)
   return analyzeWith(source, pack, input, before?.pack === pack ? before : undefined);
 }
 
-function analyzeWith(source: Source, pack: LoadedPack, input: AnalysisInput, before: Analysis | undefined): Analysis {
+function analyzeWith(source: Source, pack: LoadedPack, given: AnalysisInput, before: Analysis | undefined): Analysis {
+  const input = { ...given, ...given.calls?.get(pack.notice.id) };
   const direction = readDirection(source, pack);
   const same = before?.direction === direction ? before : undefined;
   const readings = readForm(
@@ -62,10 +67,10 @@ function analyzeWith(source: Source, pack: LoadedPack, input: AnalysisInput, bef
   const answers = new Answers(new Map([...readings].map(([key, r]) => [key, r.reading.answer])));
   const findings = new FindingCollector(source, pack.rules, input.settings, pack, answers);
   findings.addSyntaxProblems();
-  const unknown = source.blocks.flatMap(({ block }) =>
-    unknownKeys(pack.form.fields, block.entries, [], block.parseErrorOffset),
-  );
-  findings.addFormProblems([...unknown, ...[...readings.values()].flatMap((r) => r.reading.problems)]);
+  findings.addFormProblems([
+    ...unknownSections(source, pack, direction),
+    ...[...readings.values()].flatMap((r) => r.reading.problems),
+  ]);
   const context: CheckContext = {
     answers,
     notice: pack.notice,
@@ -80,14 +85,28 @@ function analyzeWith(source: Source, pack: LoadedPack, input: AnalysisInput, bef
   const undecided = new Set<string>();
   for (const [id, outcome] of outcomes) {
     if (outcome.fault !== undefined) findings.addRuleError(id, outcome.fault);
-    if (!outcome.issues) undecided.add(id);
+    if (!outcome.issues || outcome.open) undecided.add(id);
     for (const issue of outcome.issues ?? []) findings.addIssue(id, issue);
   }
   const waived = applyWaivers(findings.sorted(), { answers, pack, undecided }, (waiver, rule, message) =>
     findings.make({ rule, path: [...waiver, WAIVER_KEYS.rule], message, fixSpecs: [{ kind: 'remove', path: waiver }] }),
   );
-  const cache = { input, readings, outcomes };
-  return { source, pack, direction, answers, findings: waived, undecided, cache };
+  const relaxed = relaxedRuleFindings(source, pack, input.settings);
+  const cache = { input, given, readings, outcomes };
+  return { source, pack, direction, answers, findings: withNotes(waived, relaxed), undecided, cache };
+}
+
+/** The top-level keys that the form does not have. A key that some block has is no suggestion for another. */
+function unknownSections({ blocks }: Source, { form }: LoadedPack, direction: string | undefined): FormProblem[] {
+  const present = new Set(blocks.flatMap(({ block }) => block.entries.map((e) => e.key)));
+  return blocks.flatMap(({ block: { entries, parseErrorOffset } }) =>
+    unknownKeys(form.fields, entries, { direction, present, parseErrorOffset }),
+  );
+}
+
+/** Findings with notes among them, in the order of the text. */
+function withNotes(findings: readonly Finding[], notes: readonly Finding[]): readonly Finding[] {
+  return notes.length ? [...notes, ...findings].sort((a, b) => a.span.start - b.span.start) : findings;
 }
 
 /** Which pack the dossier asks for; where there is none, what to say about it. */
@@ -105,7 +124,7 @@ function choosePack(source: Source, input: AnalysisInput): { pack?: LoadedPack; 
     };
     return { unknown: [{ rule: 'missing-field', path: [NOTICE_KEY], message }] };
   }
-  const near = closestMatch(id, known);
+  const near = closestMatch(typedAscii(id), known);
   const message = {
     zh: `没有编号为“${id}”的通知包，现有：${known.join('、')}`,
     en: `There is no notice pack “${id}”; at hand: ${known.join(', ')}`,
@@ -116,7 +135,7 @@ function choosePack(source: Source, input: AnalysisInput): { pack?: LoadedPack; 
         rule: 'unknown-notice',
         path: [NOTICE_KEY],
         message,
-        ...(near ? { fixSpecs: [{ kind: 'value', text: near }] } : {}),
+        ...(near ? { fixSpecs: [{ kind: 'value', text: near, safe: typedAscii(id) === near }] } : {}),
       },
     ],
   };
@@ -132,7 +151,13 @@ const NO_READINGS: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** True where what was learned of a text before holds still, files and other dossiers apart. */
 function isSameInput(a: AnalysisInput, b: AnalysisInput): boolean {
-  return a.packs === b.packs && a.settings === b.settings && a.formKeys === b.formKeys && a.registry === b.registry;
+  return (
+    a.packs === b.packs &&
+    a.settings === b.settings &&
+    a.formKeys === b.formKeys &&
+    a.registry === b.registry &&
+    a.calls === b.calls
+  );
 }
 
 function readForm(source: Source, pack: LoadedPack, options: ReadingOptions, before: Analysis | undefined) {

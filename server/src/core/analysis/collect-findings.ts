@@ -4,14 +4,15 @@ import type { Issue, RelatedIssue } from '../checks/shared/check.ts';
 import type { FormProblem } from '../form/answer.ts';
 import type { Answers } from '../form/answers.ts';
 import { type EvidenceFile, uncheckedText } from '../inputs/evidence.ts';
+import { ruleSetting } from '../inputs/rule-settings.ts';
 import type { Settings } from '../inputs/settings.ts';
 import type { Span } from '../model/edit.ts';
-import type { FileSpan, Finding, FixSpec, RelatedLocation, Severity } from '../model/finding.ts';
+import type { FileSpan, Finding, FixSpec, RelatedLocation } from '../model/finding.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
-import type { Force } from '../model/notice-schema.ts';
-import { findClause, type LoadedPack } from '../model/pack.ts';
+import type { LoadedPack } from '../model/pack.ts';
 import type { FieldPath } from '../model/path.ts';
 import type { RuleData } from '../model/rule-schema.ts';
+import { severityOf } from '../model/severity.ts';
 import type { Source } from '../yaml/source.ts';
 import { type AlignmentCache, locate, spanInBlock } from './locate.ts';
 
@@ -41,13 +42,25 @@ export class FindingCollector {
     );
   }
 
-  addSyntaxProblems(): void {
+  /** Adds what is wrong with the text as a whole: a second document, the wrong encoding, a top-level key twice. */
+  addProblemsBetweenBlocks(): void {
     for (const p of this.source.problems) this.add(p.rule, p.message, null, p, []);
+  }
+
+  addSyntaxProblems(): void {
+    this.addProblemsBetweenBlocks();
     for (const { start, block } of this.source.blocks) {
       for (const p of block.problems) {
         const span = widen({ start: start + p.start, end: start + p.end }, this.source.text);
-        const edits = p.fix?.map(({ at, text }) => ({ span: spanInBlock({ start }, at.start, at.end), text }));
-        this.add(p.rule, p.message, null, span, edits ? [{ kind: 'edits', edits, safe: true }] : []);
+        const fixSpecs = (p.fixes ?? []).map(
+          ({ title, edits, isSafe }): FixSpec => ({
+            kind: 'edits',
+            edits: edits.map(({ at, text }) => ({ span: spanInBlock({ start }, at.start, at.end), text })),
+            safe: isSafe,
+            ...(title ? { title } : {}),
+          }),
+        );
+        this.add(p.rule, p.message, null, span, fixSpecs);
       }
       const stray = block.stray;
       if (stray) this.addStrayText({ start: start + stray.start, end: start + stray.end });
@@ -122,7 +135,7 @@ export class FindingCollector {
     own: Pick<Issue, 'clause' | 'severity'> = {},
   ): Finding | undefined {
     const data = this.rules.get(rule);
-    const set = this.settings.rules?.[rule];
+    const set = ruleSetting(this.settings, rule)?.level;
     if (set === 'off') return undefined;
     const severity = set ?? own.severity ?? severityOf(data, this.pack);
     const clause = own.clause ?? data?.clause ?? null;
@@ -140,22 +153,6 @@ export class FindingCollector {
     };
   }
 }
-
-/** What a rule's findings are unless settings or a finding itself say otherwise: the rule's own, else by the force of its clause. */
-export function severityOf(rule: RuleData | undefined, pack: LoadedPack | undefined): Severity {
-  if (rule?.severity) return rule.severity;
-  const clause = pack && rule ? findClause(pack, rule.clause) : undefined;
-  return clause ? FORCE_SEVERITY[clause.force] : 'error';
-}
-
-const FORCE_SEVERITY: Readonly<Record<Force, Severity>> = {
-  须: 'error',
-  不得: 'error',
-  原则上: 'warning',
-  应基本: 'warning',
-  鼓励: 'info',
-  说明: 'info',
-};
 
 /** An empty span is widened to one character, so that there is something to see. */
 function widen(span: Span, text: string): Span {

@@ -1,6 +1,7 @@
 /** From a path in a dossier to the stretch of text that is shown for it, in the dossier or in a chapter file. */
 
 import type { Issue } from '../checks/shared/check.ts';
+import type { Answer } from '../form/answer.ts';
 import type { Answers } from '../form/answers.ts';
 import type { Span } from '../model/edit.ts';
 import type { FileSpan } from '../model/finding.ts';
@@ -22,7 +23,7 @@ export function locate(
   aligned: AlignmentCache = new Map(),
 ): FileSpan {
   const answer = answers?.at(path);
-  if (answer?.file !== undefined) return locateInChapter(answer.file, String(answer.value ?? ''), within);
+  if (answer?.file !== undefined) return locateInChapter(answer, within);
   const found = within && source.find(path);
   if (found?.tree?.kind !== 'scalar') return { span: source.span(path, part) };
   const { tree } = found;
@@ -37,8 +38,10 @@ export function locate(
 }
 
 /** What is said of a chapter as a whole stands at its first line. */
-function locateInChapter(file: string, text: string, within: Issue['within']): FileSpan {
-  if (within) return { file, span: { start: within[0], end: within[1] } };
+function locateInChapter({ file = '', value, visible }: Answer, within: Issue['within']): FileSpan {
+  const at = (offset: number) => visible?.originalOffset(offset) ?? offset;
+  if (within) return { file, span: { start: at(within[0]), end: at(within[1]) } };
+  const text = visible?.original ?? String(value ?? '');
   const start = text.search(/\S/);
   const [line = ''] = /[^\r\n]*/.exec(text.slice(Math.max(start, 0)))!;
   return { file, span: { start: Math.max(start, 0), end: Math.max(start, 0) + line.length } };

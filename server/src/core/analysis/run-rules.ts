@@ -1,11 +1,13 @@
 /** Runs a pack's rules on the answers of a dossier; a rule runs again only if something that it reads has changed. */
 
 import { CHECKS } from '../checks/index.ts';
-import type { CheckContext, ProseCheck } from '../checks/shared/check.ts';
+import type { CheckContext, CheckResult, ProseCheck } from '../checks/shared/check.ts';
+import { isOff } from '../inputs/rule-settings.ts';
 import type { LoadedPack } from '../model/pack.ts';
 import { formatFieldPath, parseFieldPath } from '../model/path.ts';
 import type { RuleData } from '../model/rule-schema.ts';
 import { errorMessage } from '../text/error-message.ts';
+import { runPerItem } from './run-per-item.ts';
 import type { CrossDossierIssues, ProseCache, RuleOutcome, RuleOutcomes } from './types.ts';
 
 /** Runs the rules that apply; what `before` holds is kept where a rule's inputs are the same objects. */
@@ -33,7 +35,7 @@ export function runRules(
     const run = () =>
       'prose' in check
         ? runProseCheck(check, params, context, kept?.proseCache)
-        : { issues: check.run(params, context) };
+        : resultOf(runPerItem(check, params, context));
     outcomes.set(rule.id, unchanged ? kept : { inputs, ...catchRuleError(run) });
   }
   return outcomes;
@@ -60,14 +62,18 @@ function runProseCheck(
   return { issues: [...found.values()].flatMap((f) => f.issues), proseCache: { key: reading.key, found } };
 }
 
-type RuleResult = Pick<RuleOutcome, 'issues' | 'fault' | 'proseCache'>;
+type RuleResult = Pick<RuleOutcome, 'issues' | 'open' | 'fault' | 'proseCache'>;
+
+function resultOf(result: CheckResult): RuleResult {
+  return result && 'open' in result ? result : { issues: result };
+}
 
 /** False where the rule is for other directions, or switched off. */
 export function ruleApplies(
   rule: RuleData,
   { direction, settings }: Pick<CheckContext, 'direction' | 'settings'>,
 ): boolean {
-  if (settings.rules?.[rule.id] === 'off') return false;
+  if (isOff(settings, rule.id)) return false;
   return !rule.directions || (direction !== undefined && rule.directions.includes(direction));
 }
 

@@ -4,6 +4,7 @@ import type { Issue } from '../checks/shared/check.ts';
 import type { Answer } from '../form/answer.ts';
 import type { Answers } from '../form/answers.ts';
 import type { FormReading } from '../form/read-form.ts';
+import type { CallInput } from '../inputs/call-input.ts';
 import type { ChapterTexts, EvidenceFiles } from '../inputs/evidence.ts';
 import type { Registry } from '../inputs/registry.ts';
 import type { Settings } from '../inputs/settings.ts';
@@ -24,6 +25,8 @@ export interface AnalysisInput {
   readonly formKeys: FormKeys;
   /** The list of platforms selected before, where the settings name one. */
   readonly registry?: Registry;
+  /** Settings and list of the calls that have their own, by id of the call; they stand for those above. */
+  readonly calls?: ReadonlyMap<string, CallInput>;
   /** The evidence that the dossier names; what has not been looked into yet is not checked. */
   readonly files?: EvidenceFiles;
   /** The chapters that it keeps in files of their own. */
@@ -45,14 +48,17 @@ export interface Analysis {
   readonly direction: string | undefined;
   readonly answers: Answers;
   readonly findings: readonly Finding[];
-  /** Rules that could not be decided, for want of a field or a list. */
+  /** Rules that could not be decided, or not for all of their fields and items, for want of a field or a list. */
   readonly undecided: ReadonlySet<string>;
   readonly cache: AnalysisCache;
 }
 
 /** What the next analysis may keep of this one. */
 export interface AnalysisCache {
+  /** What the dossier was analyzed with: the settings and the list of its own call, where it has such. */
   readonly input: AnalysisInput;
+  /** The input as it was given. */
+  readonly given: AnalysisInput;
   readonly readings: ReadonlyMap<string, { readonly block: YamlBlock | undefined; readonly reading: FormReading }>;
   readonly outcomes: ReadonlyMap<string, RuleOutcome>;
 }
@@ -61,6 +67,8 @@ export interface AnalysisCache {
 export interface RuleOutcome {
   readonly inputs: readonly (Answer | EvidenceFiles | undefined)[];
   readonly issues: readonly Issue[] | undefined;
+  /** What the rule could not decide beside what it found; see `PartialResult`. */
+  readonly open?: readonly string[];
   readonly fault?: string;
   /** Of a rule on each text by itself: what was found in each, by place. */
   readonly proseCache?: ProseCache;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { valueOfAmount } from '../form/answers.ts';
-import { defineCheck, fieldName } from './shared/check.ts';
+import { defineCheck, fieldName, isOpen, partialResult } from './shared/check.ts';
 
 /** Numbers that must be greater than a bound. */
 export const above = defineCheck({
@@ -10,10 +10,12 @@ export const above = defineCheck({
     than: z.number().describe('The bound: a number that is not greater is reported'),
   }),
   reads: (p) => p.fields,
-  run(p, { answers }) {
+  perItem: true,
+  run(p, { answers, direction }) {
     const given = p.fields.filter((f) => answers.number(f) !== undefined);
     if (!given.length) return undefined;
-    return given
+    const open = p.fields.filter((f) => !given.includes(f) && isOpen(answers.at(f), direction));
+    const issues = given
       .filter((f) => answers.number(f)! <= p.than)
       .map((f) => ({
         path: valueOfAmount(answers.at(f)!).path,
@@ -22,5 +24,6 @@ export const above = defineCheck({
           en: `“${fieldName(f)}” is ${answers.number(f)}; it must be more than ${p.than}`,
         },
       }));
+    return partialResult(issues, open);
   },
 });

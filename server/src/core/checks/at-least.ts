@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { LocalizedText } from '../model/localized-text.ts';
-import { type CheckContext, defineCheck, fieldName, type Issue } from './shared/check.ts';
+import { type CheckContext, defineCheck, fieldName, type Issue, isOpen, partialResult } from './shared/check.ts';
 
 const params = z.strictObject({
   fields: z.array(z.string()).min(1).describe('Field paths of the lists; each is checked by itself'),
@@ -17,9 +17,16 @@ export const atLeast = defineCheck({
   id: 'at-least',
   params,
   reads: (p) => p.fields,
+  compares: (p) => p.fields.flatMap((field) => (p.of ?? []).map((value) => ({ path: `${field}[]`, value }))),
+  perItem: true,
   run(p, context) {
     const results = p.fields.map((field) => missingItems(field, p, context));
-    return results.every((r) => r === undefined) ? undefined : results.flatMap((r) => r ?? []);
+    if (results.every((r) => r === undefined)) return undefined;
+    const open = p.fields.filter((f, i) => !results[i] && isOpen(context.answers.at(f), context.direction));
+    return partialResult(
+      results.flatMap((r) => r ?? []),
+      open,
+    );
   },
 });
 

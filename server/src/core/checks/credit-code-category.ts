@@ -13,6 +13,8 @@ export const creditCodeCategory = defineCheck({
       .describe('By legal form, the first two characters that its codes may have; a form not listed is not checked'),
   }),
   reads: (p) => [p.field, p.form],
+  compares: (p) => Object.keys(p.categories).map((value) => ({ path: p.form, value })),
+  perItem: true,
   run(p, { answers }) {
     const [code, form] = [answers.text(p.field), answers.text(p.form)];
     if (code === undefined || form === undefined || !isCodeShaped(code)) return undefined;

@@ -12,6 +12,7 @@ export const creditCodeRegion = defineCheck({
     province: z.string().describe('Name of the province, for the message'),
   }),
   reads: (p) => [p.field],
+  perItem: true,
   run(p, { answers }) {
     const code = answers.text(p.field);
     if (code === undefined || !isCodeShaped(code)) return undefined;

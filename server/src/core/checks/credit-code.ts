@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import type { FixSpec } from '../model/finding.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import { text as localizedText } from '../model/notice-schema.ts';
 import { toHalfWidth } from '../text/count-characters.ts';
 import { defineCheck, type Issue } from './shared/check.ts';
+import { likelyCodes, withComputedDigits } from './shared/credit-code-corrections.ts';
 import { bodyCheckDigit, CODE_ALPHABET, codeCheckDigit, isCodeShaped } from './shared/credit-code-digits.ts';
 
 type CodeProblem = Omit<Issue, 'path'>;
@@ -19,6 +21,7 @@ export const creditCode = defineCheck({
       ),
   }),
   reads: (p) => [p.field],
+  perItem: true,
   run(p, { answers }) {
     const code = answers.text(p.field);
     if (code === undefined) return undefined;
@@ -30,8 +33,8 @@ export const creditCode = defineCheck({
 function notationProblem(code: string): CodeProblem | undefined {
   if (isCodeShaped(code)) return undefined;
   const instead = toHalfWidth(code).toUpperCase().replace(/[\s-]/g, '');
-  const fixes =
-    instead !== code && isCodeShaped(instead) ? { fixSpecs: [{ kind: 'value' as const, text: instead }] } : {};
+  const codes = instead !== code && isCodeShaped(instead) ? [instead] : likelyCodes(instead);
+  const fixes = { fixSpecs: codes.map(replacement) };
   const length = [...code].length;
   if (length !== 18) {
     const message = {
@@ -67,5 +70,15 @@ function checkDigitProblem(code: string, issued: LocalizedText | undefined): Cod
       en: `The check digits do not fit: by the rest, ${en}${issued ? `; ${issued.en}` : ''}`,
     },
     within: [wrong[0]!.at - 1, wrong.at(-1)!.at],
+    fixSpecs: [...new Set([...likelyCodes(code), withComputedDigits(code)])].map(replacement),
+  };
+}
+
+/** A guess: which character is wrong, only the licence tells. */
+function replacement(code: string): FixSpec {
+  return {
+    kind: 'value',
+    text: code,
+    title: { zh: `改为“${code}”，请对照营业执照`, en: `Change to “${code}”: compare it with the licence` },
   };
 }

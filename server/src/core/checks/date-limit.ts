@@ -17,6 +17,7 @@ export const dateLimit = defineCheck({
       .describe('Of closes: field path of the city, whose own earlier last day in the settings goes first'),
   }),
   reads: (p) => [p.field, ...(p.city ? [p.city] : [])],
+  perItem: true,
   run(p, { answers, notice, settings }) {
     const day = answers.text(p.field);
     if (day === undefined) return undefined;

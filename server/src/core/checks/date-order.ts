@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Answers } from '../form/answers.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
-import type { FieldPath } from '../model/path.ts';
+import { type FieldPath, formatFieldPath } from '../model/path.ts';
 import { isLaterDay } from '../text/dates.ts';
-import { defineCheck, type Issue } from './shared/check.ts';
+import { defineCheck, type Issue, isOpen, partialResult } from './shared/check.ts';
 
 const pair = z.tuple([
   z.string().describe('Field path of the earlier day, month or year; `表[].a` stands for every item'),
@@ -22,12 +22,15 @@ export const dateOrder = defineCheck({
       ),
   }),
   reads: (p) => p.pairs.flat(),
-  run(p, { answers }) {
+  run(p, { answers, direction }) {
     const known = p.pairs.flatMap(([first, second]) =>
       days(first, answers).flatMap((a) => days(second, answers).map((b) => [a, b] as const)),
     );
-    if (!known.length) return undefined;
-    return known.filter(([a, b]) => isLaterDay(a.day, b.day)).map(([a, b]) => wrongOrder(a, b));
+    const issues = known.filter(([a, b]) => isLaterDay(a.day, b.day)).map(([a, b]) => wrongOrder(a, b));
+    const open = p.pairs.flat().flatMap((f) => answers.all(f).filter((a) => isOpen(a, direction)));
+    // Optional days that are not given leave nothing to compare.
+    if (!known.length && open.length) return undefined;
+    return partialResult(issues, [...new Set(open.map((a) => formatFieldPath(a.path)))]);
   },
 });
 

@@ -13,6 +13,8 @@ export const equals = defineCheck({
       .describe('fails: no answer is a finding too; undecided if this key is absent'),
   }),
   reads: (p) => [p.field],
+  compares: (p) => [{ path: p.field, value: p.value }],
+  perItem: true,
   run(p, { answers }) {
     const answer = answers.at(p.field);
     if (!answer || answer.state === 'bad') return undefined;

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { LocalizedText } from '../model/localized-text.ts';
+import { formatFieldPath } from '../model/path.ts';
 import { daysBetween } from '../text/dates.ts';
-import { defineCheck, type Issue } from './shared/check.ts';
+import { defineCheck, type Issue, partialResult } from './shared/check.ts';
 import { gradeRank, gradesShape, readIncident, windowStart } from './shared/incidents.ts';
 
 /**
@@ -25,15 +26,20 @@ export const incidentWindow = defineCheck({
       .describe('Looks at so many days before the look-back years, and not at these'),
   }),
   reads: (p) => [p.list, p.day],
+  compares: (p) => Object.keys(p.grades).map((value) => ({ path: `${p.list}[].${p.kind}`, value })),
   run(p, { answers, notice, settings }) {
     const [items, day] = [answers.items(p.list), answers.text(p.day)];
     if (!items || day === undefined) return undefined;
     const start = windowStart(day, notice.lookback, settings.lookback);
     const isLooked = (date: string) =>
       p.before === undefined ? date >= start && date <= day : date < start && daysBetween(date, start) <= p.before;
-    return items.flatMap((item): Issue[] => {
+    const open: string[] = [];
+    const issues = items.flatMap((item): Issue[] => {
       const incident = readIncident(item, p, p.grades);
       const { date, kind, declared, computed } = incident;
+      // What is not known of an incident may be what bars the applicant.
+      const isUnknown = kind === undefined || (declared === undefined && computed === undefined);
+      if (date === undefined || (isUnknown && isLooked(date))) open.push(formatFieldPath(item.path));
       if (date === undefined || kind === undefined || !isLooked(date)) return [];
       const grade = gradeRank(p.grades, kind, computed) > gradeRank(p.grades, kind, declared) ? computed : declared;
       if (gradeRank(p.grades, kind, grade) < gradeRank(p.grades, kind, p.from)) return [];
@@ -48,6 +54,7 @@ export const incidentWindow = defineCheck({
       const window = { from: p.from, years: notice.lookback, start, day };
       return [{ path: item.path, message: p.before === undefined ? inside(what, window) : outside(what, window) }];
     });
+    return partialResult(issues, open);
   },
   note(p, { answers, notice, settings }) {
     const day = answers.text(p.day);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, fieldName, type Issue } from './shared/check.ts';
+import { defineCheck, fieldName, type Issue, partialResult } from './shared/check.ts';
 
 /** The applicant has legal personality of its own, by its form and by its name. */
 export const legalForm = defineCheck({
@@ -11,6 +11,8 @@ export const legalForm = defineCheck({
     branches: z.array(z.string()).describe('Endings of names of branches'),
   }),
   reads: (p) => [p.field, p.name],
+  compares: (p) => p.without.map((value) => ({ path: p.field, value })),
+  perItem: true,
   run(p, { answers }) {
     const [form, title] = [answers.text(p.field), answers.text(p.name)];
     if (form === undefined && title === undefined) return undefined;
@@ -22,7 +24,7 @@ export const legalForm = defineCheck({
       };
       issues.push({ path: answers.at(p.field)!.path, message });
     }
-    const branch = p.branches.find((b) => title?.replace(/[（(].*?[)）]$/, '').endsWith(b));
+    const branch = p.branches.find((b) => title?.replace(/[（(][^（()）]*[)）]$/, '').endsWith(b));
     if (branch && !issues.length) {
       const message = {
         zh: `名称以“${branch}”结尾，是分支机构，没有独立法人资格`,
@@ -30,6 +32,7 @@ export const legalForm = defineCheck({
       };
       issues.push({ path: answers.at(p.name)!.path, message });
     }
-    return issues;
+    const open = [p.field, p.name].filter((f) => answers.text(f) === undefined);
+    return partialResult(issues, open);
   },
 });

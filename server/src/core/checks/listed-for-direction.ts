@@ -8,6 +8,7 @@ export const listedForDirection = defineCheck({
     field: z.string().describe('Field path of the list; its values name their directions in the form'),
   }),
   reads: (p) => [p.field],
+  perItem: true,
   run(p, { answers, direction, notice, slot }) {
     const items = answers.items(p.field);
     if (!items || !direction) return undefined;

@@ -26,6 +26,11 @@ export const materialField = defineCheck({
     enough: z.enum(['one', 'all']).describe('Whether one paper of a kind is enough, or each must say it'),
   }),
   reads: (p) => [p.list],
+  compares: (p) =>
+    p.wanted.flatMap((w) => [
+      { path: `${p.list}[].${p.kind}`, value: w.of },
+      { path: `${p.list}[].${w.field}`, value: String(w.value) },
+    ]),
   run(p, { answers }) {
     const items = answers.items(p.list);
     if (!items) return undefined;
@@ -51,7 +56,6 @@ export const materialField = defineCheck({
             en: `“${w.field}” of ${w.of} ${got.en}; the notice asks for “${w.value}”`,
           },
           ...(w.clause ? { clause: w.clause } : {}),
-          ...(said?.value === undefined ? {} : { fixSpecs: [{ kind: 'value' as const, text: String(w.value) }] }),
         };
       });
     });

@@ -14,6 +14,7 @@ export const materialFile = defineCheck({
     without: z.array(z.string()).describe('Kinds that need no file, since the page to sign is printed with the form'),
   }),
   reads: (p) => [p.list],
+  compares: (p) => p.without.map((value) => ({ path: `${p.list}[].${p.kind}`, value })),
   readsFiles: true,
   run(p, context) {
     const items = context.answers.items(p.list);

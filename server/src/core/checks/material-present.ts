@@ -13,6 +13,7 @@ export const materialPresent = defineCheck({
       .array(
         z.strictObject({
           any: z.array(z.string()).min(1).describe('Kinds, any one of which is enough'),
+          offer: z.array(z.string()).optional().describe('Kinds that a fix offers to add; all of `any` if absent'),
           what: localizedText.describe('What the group is called in the message'),
           clause: z.string().optional().describe('Id of the clause that asks for it; the rule’s own if absent'),
           when: z
@@ -28,6 +29,10 @@ export const materialPresent = defineCheck({
       .describe('Groups of kinds of paper, each of which must be there'),
   }),
   reads: (p) => [p.list, ...p.wanted.flatMap((w) => w.when?.field ?? [])],
+  compares: (p) => [
+    ...p.wanted.flatMap((w) => w.any.map((value) => ({ path: `${p.list}[].${p.kind}`, value }))),
+    ...p.wanted.flatMap(({ when }) => (when ? [{ path: when.field, value: when.is }] : [])),
+  ],
   run(p, { answers }) {
     const asked = p.wanted.filter((w) => !w.when || answers.text(w.when.field) === w.when.is);
     const unknown = p.wanted.every((w) => w.when && answers.text(w.when.field) === undefined);
@@ -42,7 +47,11 @@ export const materialPresent = defineCheck({
       .filter((w) => !w.any.some((kind) => kinds.includes(kind)))
       .map((w): Issue => {
         const place = w.when ? { path: answers.at(w.when.field)!.path } : { path: list.path, part: 'key' as const };
-        const fixSpecs = w.any.map((kind) => ({ kind: 'item' as const, path: [p.list], known: { [p.kind]: kind } }));
+        const fixSpecs = (w.offer ?? w.any).map((kind) => ({
+          kind: 'item' as const,
+          path: [p.list],
+          known: { [p.kind]: kind },
+        }));
         return {
           ...place,
           message: missingText(p.list, w.what, w.any),

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 import type { Answer } from '../form/answer.ts';
-import { alternatives, occurrences } from '../text/find-words.ts';
+import { alternatives, occurrences, sentenceAround } from '../text/find-words.ts';
 import { defineProseCheck, type Issue } from './shared/check.ts';
 
 /** The applicant's full name is written as it is registered, wherever it is written in full. */
@@ -61,7 +61,6 @@ class NameVariantFinder {
   private readonly stem: string;
   private readonly core: string;
   private readonly endings: RegExp;
-  private readonly region: string;
   private readonly places: readonly string[];
   private readonly histories: RegExp;
   private readonly known: readonly string[];
@@ -71,7 +70,6 @@ class NameVariantFinder {
     this.name = name;
     this.stem = name.slice(0, -ending.length);
     const region = regions.find((r) => this.stem.startsWith(r) && this.stem.length > r.length + 1) ?? '';
-    this.region = region;
     this.core = this.stem.slice(region.length);
     this.endings = new RegExp(alternatives(endings), 'g');
     this.places = [...regions, ...places];
@@ -81,11 +79,13 @@ class NameVariantFinder {
 
   /** A stretch that ends as a full name does and before that is the name but for a misspelling. */
   wrongIn(text: string): readonly NameVariant[] {
+    const ends = [...text.matchAll(this.endings)];
+    if (!ends.length) return [];
     // What stands in a name that is right, the applicant's or another's, is no misspelling.
     const right = new Uint8Array(text.length);
     for (const name of [this.name, ...this.known])
       for (const [from, to] of occurrences(text, name)) right.fill(1, from, to);
-    return [...text.matchAll(this.endings)].flatMap((m): NameVariant[] => {
+    return ends.flatMap((m): NameVariant[] => {
       const end = m.index + m[0].length;
       if (right[end - 1] || this.histories.test(sentenceAround(text, m.index))) return [];
       const start = this.startOf(text, m.index);
@@ -100,9 +100,8 @@ class NameVariantFinder {
       const start = at - exact.length;
       const place = exact === this.core && this.places.find((r) => text.endsWith(r, start));
       if (!place) return start;
-      // The same name after another place is another body of the firm.
-      const isOwn = place.replace(/[省市]$/, '') === this.region.replace(/[省市]$/, '');
-      return isOwn ? start - place.length : undefined;
+      // The same name after another place is the wrong place: a firm of one's own elsewhere is told as one (`histories`).
+      return start - place.length;
     }
     // One character wrong, missing or too many, in a name long enough for that to be a misspelling and not another name.
     for (const part of [this.stem, this.core]) {
@@ -123,15 +122,6 @@ interface NameFormsParams {
 }
 
 const LONG_ENOUGH = 4;
-/** Further than a sentence goes, in characters. */
-const MAX_SENTENCE = 200;
-
-function sentenceAround(text: string, at: number): string {
-  const [from, to] = [Math.max(0, at - MAX_SENTENCE), at + MAX_SENTENCE];
-  const before = /[^。！？；\n]*$/.exec(text.slice(from, at))![0];
-  return before + /^[^。！？；\n]*/.exec(text.slice(at, to))![0];
-}
-
 /** One character apart, and not because one of them begins with a word that is none of the name. */
 function isMisspelling(written: string, part: string): boolean {
   if (distance(written, part) !== 1 || /[\s，。；、：（(“”]/.test(written)) return false;

@@ -9,6 +9,8 @@ export const notOnly = defineCheck({
     values: z.array(z.string()).describe('Catch-all values, which are not enough by themselves'),
   }),
   reads: (p) => [p.field],
+  compares: (p) => p.values.map((value) => ({ path: `${p.field}[]`, value })),
+  perItem: true,
   run(p, { answers }) {
     const words = answers.textList(p.field);
     if (!words?.length) return undefined;

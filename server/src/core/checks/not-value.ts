@@ -9,6 +9,8 @@ export const notValue = defineCheck({
     values: z.array(z.string()).min(1).describe('Values that bar the applicant'),
   }),
   reads: (p) => [p.field],
+  compares: (p) => p.values.map((value) => ({ path: p.field, value })),
+  perItem: true,
   run(p, { answers }) {
     const given = answers.text(p.field);
     if (given === undefined) return undefined;

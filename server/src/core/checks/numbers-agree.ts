@@ -2,8 +2,11 @@ import type { Answer } from '../form/answer.ts';
 import type { FixSpec } from '../model/finding.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import { type FieldPath, formatFieldPath } from '../model/path.ts';
-import { DossierFigures, type FigureMismatch, figuresShape } from './figures/dossier-figures.ts';
-import { digitsOf } from './figures/quantities.ts';
+import { type DateMismatch, DateReader } from './figures/dates.ts';
+import { DossierFigures, type FigureMismatch } from './figures/dossier-figures.ts';
+import { figuresShape } from './figures/figure-params.ts';
+import { digitsOf } from './figures/numerals.ts';
+import { type RelationMismatch, RelationReader } from './figures/relations.ts';
 import { FigureScope, type ProseLine } from './figures/scope.ts';
 import { SentenceReader } from './figures/sentences.ts';
 import { TableReader } from './figures/tables.ts';
@@ -13,23 +16,33 @@ import { defineProseCheck, type Issue } from './shared/check.ts';
 export const numbersAgree = defineProseCheck({
   id: 'numbers-agree',
   params: figuresShape,
-  reads: (p) => [...p.fields, ...p.names, ...p.others, ...p.partFields, ...p.facts.map((f) => f.field)],
+  reads: (p) => [
+    ...[...p.fields, ...p.names, ...p.others, ...p.partFields],
+    ...[...p.facts, ...p.dates].map((f) => f.field),
+    ...(p.day === undefined ? [] : [p.day]),
+  ],
   texts: (p) => p.fields,
   prose(p, { answers, notice }) {
-    const figures = new DossierFigures(p, answers, notice.year);
+    const figures = new DossierFigures(p, answers, notice);
     // Made when the first text has changed.
     let readers: ReturnType<typeof figureReaders> | undefined;
     return {
       key: figures.key,
       read(answer) {
         readers ??= figureReaders(figures);
-        const { sentences, tables } = readers;
+        const { sentences, tables, dates, relations } = readers;
         const { lines, grids } = linesOf(digitsOf(String(answer.value)));
         const told = [
           ...lines.flatMap((l) => sentences.wrongIn(l)),
           ...grids.flatMap((g) => tables.wrongIn(g.lines, g.note)),
         ];
-        return told.map((t) => issue(answer, t));
+        const days = lines.flatMap((l) => dates.wrongIn(l));
+        const related = lines.flatMap((l) => relations.wrongIn(l));
+        return [
+          ...told.map((t) => issue(answer, t)),
+          ...days.map((d) => dateIssue(answer, d)),
+          ...related.filter((r) => !told.some((t) => t.within[0] === r.within[0])).map((r) => relationIssue(answer, r)),
+        ];
       },
     };
   },
@@ -37,12 +50,19 @@ export const numbersAgree = defineProseCheck({
 
 function figureReaders(figures: DossierFigures) {
   const scope = new FigureScope(figures);
-  return { sentences: new SentenceReader(figures, scope), tables: new TableReader(figures, scope) };
+  return {
+    sentences: new SentenceReader(figures, scope),
+    tables: new TableReader(figures, scope),
+    dates: new DateReader(figures, scope),
+    relations: new RelationReader(figures, scope),
+  };
 }
 
-function issue(answer: Answer, { figure, called, within, instead, value }: FigureMismatch): Issue {
+function issue(answer: Answer, { figure, called, within, instead, value: told }: FigureMismatch): Issue {
   const said = String(answer.value).slice(...within);
   const field = formatFieldPath(figure.answer.path);
+  const unit = figure.answer.slot.unit;
+  const value = { zh: `${figure.value} ${unit?.zh ?? ''}`.trim(), en: `${figure.value} ${unit?.en ?? ''}`.trim() };
   const year = figure.year === undefined ? { zh: '', en: '' } : { zh: `${figure.year} 年`, en: ` of ${figure.year}` };
   return {
     path: answer.path,
@@ -51,15 +71,51 @@ function issue(answer: Answer, { figure, called, within, instead, value }: Figur
       ...(instead === undefined
         ? []
         : [{ kind: 'words' as const, within, text: instead, title: changeTextTitle(instead) }]),
-      ...(value === undefined ? [] : [changeFieldFix(figure.answer.path, String(value))]),
+      ...(told === undefined ? [] : [changeFieldFix(figure.answer.path, String(told))]),
     ],
     message: {
-      zh: `“${called}”这里写的是“${said}”，${year.zh}表格里填的是 ${figure.value}（${field}）`,
-      en: `“${called}” is told as “${said}”, but the field${year.en} says ${figure.value} (${field})`,
+      zh: `“${called}”这里写的是“${said}”，${year.zh}表格里填的是 ${value.zh}（${field}）`,
+      en: `“${called}” is told as “${said}”, but the field${year.en} says ${value.en} (${field})`,
     },
     related: [
-      { path: figure.answer.path, message: { zh: `这里填的是 ${figure.value}`, en: `the field says ${figure.value}` } },
+      { path: figure.answer.path, message: { zh: `这里填的是 ${value.zh}`, en: `the field says ${value.en}` } },
     ],
+  };
+}
+
+function dateIssue(answer: Answer, { stated, called, within, instead }: DateMismatch): Issue {
+  const said = String(answer.value).slice(...within);
+  const field = formatFieldPath(stated.answer.path);
+  return {
+    path: answer.path,
+    within,
+    fixSpecs: [{ kind: 'words', within, text: instead, title: changeTextTitle(instead) }],
+    message: {
+      zh: `“${called}”的日期这里写的是“${said}”，表格里填的是 ${stated.day}（${field}）`,
+      en: `The day of “${called}” is told as “${said}”, but the field says ${stated.day} (${field})`,
+    },
+    related: [
+      { path: stated.answer.path, message: { zh: `这里填的是 ${stated.day}`, en: `the field says ${stated.day}` } },
+    ],
+  };
+}
+
+function relationIssue(answer: Answer, { called, within, right, of }: RelationMismatch): Issue {
+  const said = String(answer.value).slice(...within);
+  const by = of.length
+    ? { zh: `按表格推算是 ${right}`, en: `by the fields it is ${right}` }
+    : { zh: `前面各项相加是 ${right}`, en: `the numbers before it add up to ${right}` };
+  return {
+    path: answer.path,
+    within,
+    message: {
+      zh: `“${called}”这里写的是“${said}”，${by.zh}`,
+      en: `“${called}” is told as “${said}”, but ${by.en}`,
+    },
+    related: of.map((figure) => ({
+      path: figure.answer.path,
+      message: { zh: `这里填的是 ${figure.value}`, en: `the field says ${figure.value}` },
+    })),
   };
 }
 

@@ -12,6 +12,7 @@ export const oneOf = defineCheck({
     what: localizedText.describe('What the list is called in the message'),
   }),
   reads: (p) => [p.field],
+  perItem: true,
   run(p, { answers, notice }) {
     const given = answers.text(p.field);
     const values = notice[p.list];

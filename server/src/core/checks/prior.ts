@@ -6,6 +6,11 @@ import { defineCheck, fieldName, type Issue } from './shared/check.ts';
 export const prior = defineCheck({
   id: 'prior',
   params: z.strictObject({
+    size: z
+      .int()
+      .positive()
+      .optional()
+      .describe('How many platforms the notice says were selected before; a shorter list decides nothing'),
     field: z.string().describe('Field path of the answer whether it was selected before'),
     value: z.string().describe('The only answer that is accepted'),
     platform: z.string().describe('Field path of the platform’s name, looked up in the list'),
@@ -13,6 +18,7 @@ export const prior = defineCheck({
     code: z.string().describe('Field path of the credit code, looked up in the list'),
   }),
   reads: (p) => [p.field, p.platform, p.applicant, p.code],
+  compares: (p) => [{ path: p.field, value: p.value }],
   run(p, { answers, registry }) {
     const said = answers.text(p.field);
     const declared: Issue[] =
@@ -33,7 +39,7 @@ export const prior = defineCheck({
       code: answers.text(p.code) ?? '',
     };
     const hit = registry && findInRegistry(registry, texts);
-    if (!hit) return said === undefined && !registry ? undefined : declared;
+    if (!hit) return said === undefined ? undefined : declared;
     const path = answers.at(p[hit.by])!.path;
     const row = [hit.row.platform, hit.row.applicant, hit.row.code].filter(Boolean).join('，');
     return [

@@ -13,6 +13,7 @@ export const referred = defineCheck({
     fields: z.array(z.string()).min(1).describe('Field paths that refer to papers'),
   }),
   reads: (p) => [p.list, ...p.fields],
+  compares: (p) => p.kinds.map((value) => ({ path: `${p.list}[].${p.kind}`, value })),
   run(p, { answers }) {
     const items = answers.items(p.list);
     if (!items) return undefined;

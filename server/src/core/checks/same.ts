@@ -9,6 +9,7 @@ export const same = defineCheck({
     other: z.string().describe('Field path that it is compared with'),
   }),
   reads: (p) => [p.field, p.other],
+  perItem: true,
   run(p, { answers }) {
     const [given, other] = [answers.text(p.field), answers.text(p.other)];
     if (given === undefined || other === undefined) return undefined;

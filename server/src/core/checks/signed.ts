@@ -25,6 +25,7 @@ export const signed = defineCheck({
     notDenied: z.array(z.string()).describe('Keys of any paper that must not say 否; they may be absent'),
   }),
   reads: (p) => [p.list, ...p.fields],
+  compares: (p) => p.papers.map((w) => ({ path: `${p.list}[].${p.kind}`, value: w.of })),
   run(p, { answers }) {
     const items = answers.items(p.list);
     if (!items) return undefined;

@@ -1,7 +1,7 @@
 /** Edits that put a new field or item into a dossier, or take one out, and leave everything else as it was written. */
 import type { Analysis } from '../analysis/types.ts';
 import { isRequired } from '../form/answer.ts';
-import type { Edit, Span } from '../model/edit.ts';
+import type { Edit } from '../model/edit.ts';
 import { slotAt } from '../model/form-paths.ts';
 import type { Field, Slot } from '../model/form-schema.ts';
 import type { LoadedPack } from '../model/pack.ts';
@@ -11,6 +11,7 @@ import { lineStart } from '../text/lines.ts';
 import { quoteScalar } from '../yaml/quote-scalar.ts';
 import type { Source } from '../yaml/source.ts';
 import type { PlacedYamlBlock, YamlEntry, YamlList, YamlTree } from '../yaml/tree.ts';
+import { endOf } from './remove.ts';
 import { fieldLines, type SkeletonOptions } from './skeleton.ts';
 
 /** What it takes to know where something goes. */
@@ -44,12 +45,13 @@ export function addItem(
   analysis: EditContext,
   path: FieldPath,
   known: Readonly<Record<string, string>>,
+  placeholder: () => string = () => '',
 ): Edit | undefined {
   const { pack, source, direction } = analysis;
   const field = pack && fieldAt(pack, path);
   if (!pack || field?.item?.type !== 'map') return undefined;
   const wanted = (field.item.fields ?? []).filter((f) => known[f.key] !== undefined || isRequired(f, direction));
-  const item = `{${wanted.map((f) => `${f.key}: ${valueText(f, known[f.key])}`.trimEnd()).join(', ')}}`;
+  const item = `{${wanted.map((f) => `${f.key}: ${valueText(f, known[f.key]) || placeholder()}`.trimEnd()).join(', ')}}`;
   const found = source.find(path);
   if (!found?.entry) return addLines(analysis, pack, path, [`${field.key}:`, `  - ${item}`]);
   return unlessUnreadable(found.block, insertIntoList(source, found.block, found.entry, found.tree, item));
@@ -65,6 +67,7 @@ function insertIntoList(
   const { text } = source;
   if (isAlias(block, tree)) return undefined;
   if (tree?.kind === 'list') {
+    if (tree.flow && isUnclosed(block, tree)) return undefined;
     if (tree.flow) return insertIntoFlowList(source, block.start, tree, item);
     return insertAfterLine(text, block.start + tree.itemSpans.at(-1)!.end, [`- ${item}`], columnOf(block, tree.start));
   }
@@ -73,40 +76,6 @@ function insertIntoList(
   if (tree.kind !== 'scalar') return undefined;
   const span = { start: block.start + tree.start, end: block.start + tree.end };
   return { span, text: `${eolOf(text)}${' '.repeat(column)}- ${item}` };
-}
-
-/** What goes with the entry or item at a path: its lines, or its part of the braces. The last item of a list takes the list along. */
-export function removalSpan(source: Source, path: FieldPath): Span | undefined {
-  const key = path.at(-1);
-  const above = path.slice(0, -1);
-  const parent = above.length ? source.find(above) : undefined;
-  if (typeof key === 'number') {
-    const list = parent?.tree;
-    if (list?.kind !== 'list' || !parent) return undefined;
-    if (list.itemSpans.length === 1) return removalSpan(source, above);
-    return list.flow
-      ? flowPartSpan(list.itemSpans, key, parent.block.start)
-      : wholeLines(
-          source.text,
-          parent.block.start + list.itemSpans[key]!.start,
-          parent.block.start + list.itemSpans[key]!.end,
-        );
-  }
-  const found = source.find(path);
-  if (!found?.entry) return undefined;
-  const { block, entry, tree } = found;
-  const end = block.start + endOf(entry, block.block.text);
-  const map = parent?.tree;
-  if (map?.kind !== 'map')
-    return tree || entry ? wholeLines(source.text, block.start + entry.keyStart, end) : undefined;
-  const places = map.entries.map((e) => ({ start: e.keyStart, end: endOf(e, block.block.text) }));
-  const index = map.entries.indexOf(entry);
-  if (map.flow) return flowPartSpan(places, index, block.start);
-  const line = source.text.slice(lineStart(source.text, block.start + entry.keyStart), block.start + entry.keyStart);
-  const next = places[index + 1];
-  // Behind a dash the next key takes the place of this one.
-  if (line.trim() && next) return { start: block.start + entry.keyStart, end: block.start + next.start };
-  return line.trim() ? removalSpan(source, above) : wholeLines(source.text, block.start + entry.keyStart, end);
 }
 
 /** The lines of a new entry at their place; lines are as of column 0. */
@@ -132,6 +101,7 @@ function addLines(
   if (!parent) return addField(analysis, above, known);
   const { block, entry, tree } = parent;
   if (isAlias(block, tree)) return undefined;
+  if (tree?.kind === 'map' && tree.flow && isUnclosed(block, tree)) return undefined;
   if (tree?.kind === 'map' && tree.flow)
     return unlessUnreadable(
       block,
@@ -154,6 +124,11 @@ function unlessUnreadable({ start, block }: PlacedYamlBlock, edit: Edit | undefi
   return edit && block.parseErrorOffset !== undefined && edit.span.start > start + block.parseErrorOffset
     ? undefined
     : edit;
+}
+
+/** True of brackets with a syntax error inside, such as a quote that is never closed: what is put in would become part of it. */
+function isUnclosed({ block }: PlacedYamlBlock, { start, end }: YamlTree): boolean {
+  return block.problems.some((p) => p.rule === 'yaml-syntax' && p.start >= start && p.start <= end);
 }
 
 /** What an alias stands for is written elsewhere. */
@@ -233,31 +208,12 @@ function insertIntoFlowList({ text }: Source, base: number, list: YamlList, item
   return { span: { start, end: start }, text: last ? `, ${item}` : item };
 }
 
-/** A part of brackets or braces with the comma that it takes along. */
-function flowPartSpan(places: readonly Span[], index: number, base: number): Span {
-  const [before, own, after] = [places[index - 1], places[index]!, places[index + 1]];
-  if (after) return { start: base + own.start, end: base + after.start };
-  return { start: base + (before?.end ?? own.start), end: base + own.end };
-}
-
 /** New lines behind the line that holds `end`. */
 function insertAfterLine(text: string, end: number, lines: readonly string[], column: number): Edit {
   const content = text.slice(0, end).trimEnd().length;
   const start = content + /^[^\r\n]*/.exec(text.slice(content))![0].length;
   const eol = `${eolOf(text)}${' '.repeat(column)}`;
   return { span: { start, end: start }, text: lines.map((l) => eol + l).join('') };
-}
-
-/** Whole lines from the one that holds `start` to the one that holds the last character before `end`, their last break included. */
-function wholeLines(text: string, start: number, end: number): Span {
-  const content = Math.max(start, text.slice(0, end).trimEnd().length);
-  const stop = content + /^[^\r\n]*(?:\r?\n)?/.exec(text.slice(content))![0].length;
-  return { start: lineStart(text, start), end: stop };
-}
-
-/** Where an entry ends: its value, or the colon of one without. */
-function endOf({ keyEnd, value }: YamlEntry, text: string): number {
-  return value?.end ?? keyEnd + /^[ \t]*:?/.exec(text.slice(keyEnd))![0].length;
 }
 
 /** The column of an offset in a block, as its line is read. */

@@ -4,6 +4,7 @@ import type { FixSpec } from '../model/finding.ts';
 import type { Field, Slot } from '../model/form-schema.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import type { FieldPath } from '../model/path.ts';
+import type { RepairedText } from '../yaml/repaired-text.ts';
 import type { YamlTree } from '../yaml/tree.ts';
 
 /** What a dossier says at a place of the form. */
@@ -23,6 +24,8 @@ export interface Answer {
   readonly tree?: YamlTree | undefined;
   /** Of a chapter that is kept in its own file: that file, as the dossier writes it. Its text is the value. */
   readonly file?: string;
+  /** Of such a chapter with invisible characters: its text without them, which is the value, and the way back to the file. */
+  readonly visible?: RepairedText;
 }
 
 /** What the form itself finds wrong. */

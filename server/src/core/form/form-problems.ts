@@ -5,28 +5,40 @@ import type { FixSpec } from '../model/finding.ts';
 import type { Field, Slot } from '../model/form-schema.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import { type FieldPath, formatFieldPath } from '../model/path.ts';
-import { closestMatch } from '../text/closest-match.ts';
+import { closestMatch, isTypingSlip } from '../text/closest-match.ts';
 import type { YamlEntry, YamlScalar, YamlTree } from '../yaml/tree.ts';
-import { acceptsNone, type FormProblem, isRequiredSlot } from './answer.ts';
+import { acceptsNone, type FormProblem, isAllowed, isRequiredSlot } from './answer.ts';
 
-/**
- * The keys of a group that the form does not have there, `unknown-field`. `above` is the path of the group, empty at the
- * top level; nothing is said of keys from `parseErrorOffset` (UTF-16, in the block) on, where the parser lost its way.
- */
+/** What `unknownKeys` needs to know of the group that it looks at. */
+export interface KeyGroup {
+  /** The path of the group, empty at the top level. */
+  readonly above?: FieldPath;
+  /** A field of another direction is no suggestion for an unknown key. */
+  readonly direction?: string | undefined;
+  /** The keys that the group has, in whatever block; those of `entries` unless given. */
+  readonly present?: ReadonlySet<string>;
+  /** Nothing is said of keys from this UTF-16 offset into the block on: the parser lost its way there. */
+  readonly parseErrorOffset?: number | undefined;
+}
+
+/** The keys of a group that the form does not have there, `unknown-field`, with the nearest key that is not there yet as a fix. */
 export function unknownKeys(
   fields: readonly Field[],
   entries: readonly YamlEntry[],
-  above: FieldPath = [],
-  parseErrorOffset = Number.POSITIVE_INFINITY,
+  { above = [], direction, present, parseErrorOffset = Number.POSITIVE_INFINITY }: KeyGroup = {},
 ): FormProblem[] {
-  const keys = fields.map((f) => f.key);
-  return entries
-    .filter((e) => !keys.includes(e.key) && !e.isIncomplete && e.key !== '' && e.keyStart < parseErrorOffset)
-    .map((e) => unknownKeyProblem(e.key, keys, above));
+  const keys = new Set(fields.map((f) => f.key));
+  const unknown = entries.filter(
+    (e) => !keys.has(e.key) && !e.isIncomplete && !/^$|\ufffd/.test(e.key) && e.keyStart < parseErrorOffset,
+  );
+  if (!unknown.length) return [];
+  const taken = present ?? new Set(entries.map((e) => e.key));
+  const open = fields.filter((f) => !taken.has(f.key) && isAllowed(f, direction)).map((f) => f.key);
+  return unknown.map((e) => unknownKeyProblem(e.key, open, above));
 }
 
-function unknownKeyProblem(key: string, keys: readonly string[], above: FieldPath): FormProblem {
-  const near = closestMatch(key, keys);
+function unknownKeyProblem(key: string, open: readonly string[], above: FieldPath): FormProblem {
+  const near = closestMatch(key, open);
   const where = above.length ? `“${formatFieldPath(above)}”` : '';
   return {
     rule: 'unknown-field',
@@ -36,7 +48,7 @@ function unknownKeyProblem(key: string, keys: readonly string[], above: FieldPat
       zh: `${where ? `${where}里` : '表单里'}没有“${key}”这一项${near ? `，是否应为“${near}”` : ''}`,
       en: `The form has no “${key}”${where ? ` in ${where}` : ''}${near ? `; did you mean “${near}”` : ''}`,
     },
-    ...(near ? { fixSpecs: [{ kind: 'key' as const, text: near }] } : {}),
+    ...(near ? { fixSpecs: [{ kind: 'key' as const, text: near, likely: isTypingSlip(key, near) }] } : {}),
   };
 }
 

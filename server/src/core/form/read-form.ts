@@ -5,8 +5,9 @@ import type { FixSpec } from '../model/finding.ts';
 import type { Field, Slot } from '../model/form-schema.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import type { FieldPath } from '../model/path.ts';
-import { closestMatch } from '../text/closest-match.ts';
 import { countCharacters } from '../text/count-characters.ts';
+import { visibleText } from '../yaml/invisible-problems.ts';
+import { lineEnd } from '../yaml/text-repair.ts';
 import {
   EMPTY_BLOCK,
   type YamlBlock,
@@ -16,6 +17,7 @@ import {
   type YamlTree,
 } from '../yaml/tree.ts';
 import { type Answer, acceptsNone, type FormProblem, isRequired, isRequiredSlot, saysNone } from './answer.ts';
+import { characterProblems, UNDECODABLE } from './chapter-characters.ts';
 import {
   blankProblem,
   kindText,
@@ -28,6 +30,8 @@ import {
   unreadChapterProblem,
   wrongKindProblem,
 } from './form-problems.ts';
+import { closestValue, noneOrList, safeValue } from './intended-value.ts';
+import { isBetween, startsOf } from './problem-offsets.ts';
 import { readScalar } from './scalar-values.ts';
 
 /** A top-level field as read: its answer with all below it, and what is wrong with it. */
@@ -62,12 +66,19 @@ class FormReader {
   /** Where the parser lost its way: nothing is said to be missing or unknown that may stand behind it. */
   readonly parseErrorOffset: number | undefined;
   private readonly block: YamlBlock | undefined;
+  /** The offsets of syntax errors in the block, in order. */
+  private readonly errors: readonly number[];
+  /** The offsets of comments that cut a value, in order. */
+  private readonly comments: readonly number[];
 
   constructor({ direction, chapters }: ReadingOptions, block: YamlBlock | undefined) {
     this.direction = direction;
     this.chapters = chapters;
     this.parseErrorOffset = block?.parseErrorOffset;
     this.block = block;
+    const problems = block?.problems ?? [];
+    this.errors = startsOf(problems.filter((p) => p.rule === 'yaml-syntax' && !p.isHarmless));
+    this.comments = startsOf(problems.filter((p) => p.rule === 'comment-in-value'));
   }
 
   field(field: Field, path: FieldPath, entry: YamlEntry | undefined): Answer {
@@ -76,6 +87,9 @@ class FormReader {
       if (isRequired(field, this.direction)) this.problems.push(missingFieldProblem(field, path, this.direction));
       return absentAnswer(field, path, this.direction);
     }
+    // `键: #1 号`: that a comment swallowed the value has been reported.
+    if (!entry.value && isBetween(this.comments, entry.keyEnd, this.lineStop(entry.keyEnd)))
+      return { slot: field, path, state: 'bad' };
     if (entry.isIncomplete && !entry.value) return { slot: field, path, state: 'bad' };
     if (this.isHiddenBySyntaxError(field, entry)) return { slot: field, path, state: 'bad', tree: entry.value };
     const answer = this.slot(field, path, entry.value);
@@ -95,9 +109,12 @@ class FormReader {
   }
 
   private isTouched(start: number, end: number | undefined): boolean {
-    if (!this.block?.problems.length) return false;
-    const stop = end ?? start + /^[^\r\n]*/.exec(this.block.text.slice(start))![0].length;
-    return this.block.problems.some((p) => p.rule === 'yaml-syntax' && p.start >= start && p.start <= stop);
+    if (!this.block || !this.errors.length) return false;
+    return isBetween(this.errors, start, end ?? this.lineStop(start));
+  }
+
+  private lineStop(start: number): number {
+    return this.block ? lineEnd(this.block.text, start) : start;
   }
 
   private slot(slot: Slot | Field, path: FieldPath, tree: YamlTree | undefined): Answer {
@@ -111,13 +128,13 @@ class FormReader {
   }
 
   private scalar(slot: Slot | Field, path: FieldPath, tree: YamlScalar): Answer {
+    // The wrong encoding has been reported, and what the value was is not known. In a chapter the rest of the text can still be read.
+    if (slot.type !== 'narrative' && tree.text.includes(UNDECODABLE)) return { slot, path, state: 'bad', tree };
     const { value, wrong } = readScalar(slot, tree);
     if (isText(slot) && isDamagedByYaml(tree)) this.problems.push(lostNumberProblem(path, tree));
     if (wrong) {
-      const near = wrong.instead ?? this.closestValue(slot, tree.text.trim());
-      const fixSpecs: readonly FixSpec[] =
-        near === undefined ? [] : [{ kind: 'value', text: near, safe: wrong.instead !== undefined }];
-      this.problems.push({ rule: wrong.rule, path, message: wrong.message, fixSpecs });
+      const fixSpec = wrong.instead === undefined ? closestValue(slot, tree.text.trim()) : safeValue(wrong.instead);
+      this.problems.push({ rule: wrong.rule, path, message: wrong.message, fixSpecs: fixSpec ? [fixSpec] : [] });
       return { slot, path, state: 'bad', tree, ...(wrong.rule === 'out-of-range' ? { outOfRange: true } : {}) };
     }
     if (slot.type === 'text' && saysNone(tree.text.trim()) && this.refusesNone(slot)) {
@@ -133,17 +150,6 @@ class FormReader {
     return isRequiredSlot(slot, this.direction) && !acceptsNone(slot, true);
   }
 
-  private closestValue(slot: Slot, text: string): string | undefined {
-    if (slot.type === 'yes-no') return YES_VARIANTS.has(text) ? '是' : NO_VARIANTS.has(text) ? '否' : undefined;
-    return (
-      slot.values &&
-      closestMatch(
-        text,
-        slot.values.map((v) => v.value),
-      )
-    );
-  }
-
   private mapOrBare(slot: Slot | Field, path: FieldPath, tree: YamlTree): Answer {
     if (tree.kind === 'map') return this.map(slot, path, tree);
     const bare = tree.kind === 'scalar' && slot.bare ? slot.fields?.find((f) => f.key === slot.bare) : undefined;
@@ -155,14 +161,18 @@ class FormReader {
   private map(slot: Slot | Field, path: FieldPath, tree: YamlMap | undefined): Answer {
     const fields = slot.fields ?? [];
     const entries = tree?.entries ?? [];
-    this.problems.push(...unknownKeys(fields, entries, path, this.parseErrorOffset));
+    const { direction, parseErrorOffset } = this;
+    // Not spread into a call: there may be more than a call has room for.
+    for (const problem of unknownKeys(fields, entries, { above: path, direction, parseErrorOffset }))
+      this.problems.push(problem);
+    const isPartial = tree?.isPartial || entries.some((e) => e.key.includes(UNDECODABLE));
     const begun = entries.filter((e) => e.isIncomplete && !e.value).map((e) => e.key.replace(/[:：]/g, ''));
     const children = new Map(
       fields.map((f): [string, Answer] => {
         const entry = entries.find((e) => e.key === f.key);
         const place = [...path, f.key];
-        // A key that is being typed may become this one.
-        const isComing = !entry && begun.some((key) => f.key.startsWith(key));
+        // A key that is being typed may become this one; a merge key may bring it.
+        const isComing = !entry && (isPartial || begun.some((key) => f.key.startsWith(key)));
         return [f.key, isComing ? { slot: f, path: place, state: 'bad' } : this.field(f, place, entry)];
       }),
     );
@@ -177,7 +187,7 @@ class FormReader {
       const or = slot.or ? { zh: `或“${slot.or}”`, en: ` or “${slot.or}”` } : { zh: '', en: '' };
       const list = kindText({ kind: 'list' });
       const expected = { zh: list.zh + or.zh, en: list.en + or.en };
-      return this.wrongKind(slot, path, tree, expected, wrapInList(tree, slot));
+      return this.wrongKind(slot, path, tree, expected, noneOrList(tree, slot));
     }
     const item = slot.item ?? { type: 'text' as const };
     const items = tree.items.map((t, i): Answer => {
@@ -195,7 +205,7 @@ class FormReader {
       [...path, CHAPTER_FILE.key],
       tree.entries.find((e) => e.key === CHAPTER_FILE.key),
     );
-    this.problems.push(...unknownKeys([CHAPTER_FILE], tree.entries, path));
+    for (const problem of unknownKeys([CHAPTER_FILE], tree.entries, { above: path })) this.problems.push(problem);
     const answer: Answer = { slot, path, state: file.state, children: new Map([[CHAPTER_FILE.key, file]]), tree };
     return file.state === 'ok' ? this.chapterText(answer, file) : answer;
   }
@@ -209,12 +219,15 @@ class FormReader {
       this.problems.push(unreadChapterProblem(path, file, chapter));
       return { ...answer, state: 'bad' };
     }
-    if (chapter.text.trim() === '') {
+    const visible = visibleText(chapter.text);
+    const { text } = visible;
+    for (const problem of characterProblems(answer.path, visible)) this.problems.push(problem);
+    if (text.trim() === '') {
       this.blank(answer.slot, answer.path, answer.tree);
       return { ...answer, state: 'blank', file };
     }
-    this.length(answer.slot, answer.path, chapter.text);
-    return { ...answer, value: chapter.text, file };
+    this.length(answer.slot, answer.path, text);
+    return { ...answer, value: text, file, ...(text === chapter.text ? {} : { visible }) };
   }
 
   private blank(slot: Slot | Field, path: FieldPath, tree: YamlTree | undefined): Answer {
@@ -255,9 +268,6 @@ export const CHAPTER_FILE: Field = {
   },
 };
 
-const YES_VARIANTS = new Set(['是的', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'y', 'Y', '√', '有', '对', '已']);
-const NO_VARIANTS = new Set(['不是', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'n', 'N', '×', '无', '没有', '未']);
-
 /** A group that is not there is not there with all its required parts, which a draft shows as gaps. */
 function absentAnswer(field: Field, path: FieldPath, direction: string | undefined): Answer {
   if (field.type !== 'map' || !isRequired(field, direction)) return { slot: field, path, state: 'absent' };
@@ -281,9 +291,4 @@ function isDamagedByYaml(tree: YamlScalar): boolean {
 
 function isText(slot: Slot): boolean {
   return !['integer', 'number', 'year'].includes(slot.type);
-}
-
-function wrapInList(tree: YamlTree, slot: Slot): FixSpec | undefined {
-  if (tree.kind !== 'scalar' || tree.style !== 'plain' || slot.item?.type === 'map') return undefined;
-  return { kind: 'value', safe: true, text: `[${tree.text.replace(/[、，,]\s*/g, ', ')}]` };
 }

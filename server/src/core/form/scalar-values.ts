@@ -2,6 +2,7 @@
 
 import type { Slot } from '../model/form-schema.ts';
 import { type LocalizedText, untranslated } from '../model/localized-text.ts';
+import { typedAscii } from '../text/characters.ts';
 import { clip } from '../text/clip.ts';
 import { toHalfWidth } from '../text/count-characters.ts';
 import { isDate } from '../text/dates.ts';
@@ -45,17 +46,25 @@ const SCALAR_READERS: Partial<Record<Slot['type'], ScalarReader>> = {
     en: 'an e-mail address looks like name@example.com',
   }),
   url: (text, slot) => readUrl(text, slot),
+  file: readFileName,
   narrative: (_text, _slot, tree) => ({ value: tree.text }),
   text: (_text, _slot, tree) => ({ value: tree.text.trim() }),
 };
 
 function readNumber(text: string, slot: Slot, tree: YamlScalar): ScalarReading {
-  const plain = tree.style === 'plain' && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
+  const plain = tree.style === 'plain' && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
   if (!plain) {
-    const instead = asNumber(text, slot);
+    const digits = asNumber(text, slot);
+    // What is still wrong when it is written in digits is not to be fixed by that.
+    const instead = digits !== undefined && !readDigits(digits, slot).wrong ? digits : undefined;
     return { wrong: { rule: 'wrong-type', message: notNumber(text, slot), ...(instead ? { instead } : {}) } };
   }
+  return readDigits(text, slot);
+}
+
+function readDigits(text: string, slot: Slot): ScalarReading {
   const value = Number(text);
+  if (!Number.isFinite(value)) return { wrong: { rule: 'wrong-type', message: notNumber(text, slot) } };
   if (slot.type === 'integer' && !Number.isInteger(value)) {
     return {
       wrong: { rule: 'wrong-type', message: { zh: `“${text}”应为整数`, en: `“${text}” must be a whole number` } },
@@ -96,8 +105,8 @@ function notNumber(text: string, slot: Slot): LocalizedText {
 
 /** `5,000 万元` → `5000`, where nothing but its writing is wrong. */
 function asNumber(text: string, slot: Slot): string | undefined {
-  let digits = toHalfWidth(text)
-    .replace(/(\d)[,，](?=\d{3})/g, '$1')
+  let digits = typedAscii(text)
+    .replace(/(\d),(?=\d{3})/g, '$1')
     .trim();
   if (slot.unit && digits.endsWith(slot.unit.zh)) digits = digits.slice(0, -slot.unit.zh.length).trim();
   return /^[+-]?\d+(?:\.\d+)?$/.test(digits) ? digits : undefined;
@@ -113,18 +122,20 @@ function readYear(text: string): ScalarReading {
       },
     };
   }
-  const year = /^(\d{4})年度?$/.exec(toHalfWidth(text))?.[1];
+  const year = /^(\d{4})(?:年度?)?$/.exec(typedAscii(text))?.[1];
   const message = {
     zh: `“${clip(text, MOST_SHOWN)}”应为四位年份，如 2022`,
     en: `“${clip(text, MOST_SHOWN)}” should be a four-digit year such as 2022`,
   };
-  return { wrong: { rule: 'wrong-type', message, ...(year ? { instead: year } : {}) } };
+  const isYear = year !== undefined && readYear(year).wrong === undefined;
+  return { wrong: { rule: 'wrong-type', message, ...(isYear ? { instead: year } : {}) } };
 }
 
 function readDate(text: string): ScalarReading {
   if (isDate(text)) return { value: text };
   const parts =
-    /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/.exec(toHalfWidth(text)) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+    /^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$/.exec(typedAscii(text)) ??
+    /^(\d{4})(\d{2})(\d{2})$/.exec(typedAscii(text));
   const instead = parts && `${parts[1]}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}`;
   const written = /^\d{4}-\d{2}-\d{2}$/.test(text);
   const message = written
@@ -138,7 +149,8 @@ function readDate(text: string): ScalarReading {
 
 function readMonth(text: string): ScalarReading {
   if (/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text)) return { value: text };
-  const parts = /^(\d{4})[-./年](\d{1,2})月?$/.exec(toHalfWidth(text)) ?? /^(\d{4})(\d{2})$/.exec(text);
+  const parts =
+    /^(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?$/.exec(typedAscii(text)) ?? /^(\d{4})(\d{2})$/.exec(typedAscii(text));
   const instead = parts && `${parts[1]}-${parts[2]!.padStart(2, '0')}`;
   const message = {
     zh: `“${clip(text, MOST_SHOWN)}”应写成 年-月，如 2022-12`,
@@ -151,17 +163,21 @@ function readMonth(text: string): ScalarReading {
 function oneOf(text: string, slot: Slot, values: readonly string[]): ScalarReading {
   if (slot.open || values.includes(text)) return { value: text };
   const shown = values.length > 8 ? `${values.slice(0, 8).join('、')}……共 ${values.length} 项` : values.join('、');
+  const typed = values.find((v) => typedAscii(v) === typedAscii(text).trim());
   const message = {
     zh: `“${clip(text, MOST_SHOWN)}”不在可选值中，应为：${shown}`,
     en: `“${clip(text, MOST_SHOWN)}” is not one of the values allowed: ${values.slice(0, 8).join(', ')}${values.length > 8 ? ', …' : ''}`,
   };
-  return { wrong: { rule: 'not-in-list', message } };
+  return { wrong: { rule: 'not-in-list', message, ...(typed === undefined ? {} : { instead: typed }) } };
 }
 
 function matching(pattern: RegExp, say: LocalizedText): ScalarReader {
   return (text) => {
     if (pattern.test(text)) return { value: text };
-    const instead = toHalfWidth(text).replace(/[\s。]/g, '');
+    // A blank between the words of an e-mail address may stand for a dot or an underscore.
+    const bare = toHalfWidth(text).replace(/\s*([@.])\s*|[\s。]+$|(?<=[\d-])\s+(?=[\d-])/g, '$1');
+    const typed = typedAscii(text);
+    const instead = pattern.test(typed) ? typed : bare;
     const message = {
       zh: `“${clip(text, MOST_SHOWN)}”格式不对：${say.zh}`,
       en: `“${clip(text, MOST_SHOWN)}”: ${say.en}`,
@@ -172,12 +188,25 @@ function matching(pattern: RegExp, say: LocalizedText): ScalarReader {
 
 function readUrl(text: string, _slot: Slot): ScalarReading {
   if (isUrl(text)) return { value: text };
-  const instead = isUrl(`https://${text}`) && /^[\w-]+(?:\.[\w-]+)+/.test(text) ? `https://${text}` : undefined;
+  const typed = typedAscii(text).replace(/\s/g, '');
+  const bare = isUrl(`https://${typed}`) && /^[\w-]+(?:\.[\w-]+)+/.test(typed) ? `https://${typed}` : undefined;
+  const instead = typed !== text && isUrl(typed) ? typed : bare;
   const message = {
     zh: `“${clip(text, MOST_SHOWN)}”不是完整网址：应以 http:// 或 https:// 开头，不含空格和全角字符`,
     en: `“${clip(text, MOST_SHOWN)}” is not a full address: it begins with http:// or https:// and has no blanks`,
   };
   return { wrong: { rule: 'bad-format', message, ...(instead ? { instead } : {}) } };
+}
+
+/** `evidence、执照。pdf`: a path typed with the Chinese input method on. */
+function readFileName(text: string): ScalarReading {
+  if (!/[。．][A-Za-z0-9]{1,5}$/.test(text)) return { value: text };
+  const instead = text.replace(/[、／]/g, '/').replace(/[。．](?=[A-Za-z0-9]{1,5}$)/, '.');
+  const message = {
+    zh: `“${clip(text, MOST_SHOWN)}”里的全角符号不是路径的一部分，应为“${clip(instead, MOST_SHOWN)}”`,
+    en: `The full-width signs in “${clip(text, MOST_SHOWN)}” are no part of a path: “${clip(instead, MOST_SHOWN)}”`,
+  };
+  return { wrong: { rule: 'full-width-punctuation', message, instead } };
 }
 
 function isUrl(text: string): boolean {

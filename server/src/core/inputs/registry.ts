@@ -2,11 +2,16 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { LocalizedText } from '../model/localized-text.ts';
 import { toHalfWidth } from '../text/count-characters.ts';
+import type { ListSetting } from './settings.ts';
 
 /** A list of platforms selected before, as read. */
 export interface Registry {
   /** The file, as the settings name it. */
   readonly name: string;
+  /** Where the list comes from, as the settings say; undefined where they do not. */
+  readonly source?: string | undefined;
+  /** Of which day it is, `YYYY-MM-DD`; undefined where the settings do not say. */
+  readonly date?: string | undefined;
   readonly rows: readonly RegistryRow[];
 }
 
@@ -30,7 +35,7 @@ const COLUMNS = { platform: '平台名称', applicant: '单位名称', code: '�
 /** Reads the CSV's text: comma-separated, a head with the three columns in any order, further columns passed over. */
 export function readRegistry(
   text: string,
-  name: string,
+  { file: name, source, date }: ListSetting,
 ): { readonly registry: Registry } | { readonly problem: RegistryProblem } {
   try {
     // Typed wider than what `info` gives.
@@ -50,7 +55,7 @@ export function readRegistry(
       applicant: cell(record, COLUMNS.applicant),
       code: cell(record, COLUMNS.code),
     }));
-    return { registry: { name, rows: list } };
+    return { registry: { name, source, date, rows: list } };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = Math.max(0, Number(error.lines ?? 1) - 1);

@@ -9,12 +9,24 @@ export type Severity = 'error' | 'warning' | 'info';
 export interface Fix {
   readonly title: LocalizedText;
   readonly edits: readonly Edit[];
+  /** The only edit once more, as a snippet in TextMate's syntax with tab stops where its author writes on. */
+  readonly snippet?: Edit;
   /** True where it is what the author meant beyond doubt: punctuation, the form of a date. */
   readonly safe: boolean;
+  /**
+   * True where it says the same in the form's words, such as 无 for 没有, or corrects a plain typing slip. Whether an editor
+   * may offer it as the preferred fix also depends on what it leaves behind, see `isPreferred` in `quick-fixes.ts`.
+   */
+  readonly likely?: boolean;
 }
 
 /** How a finding may be fixed, as data; `quick-fixes.ts` makes edits of it. Without a path it is about the finding's own. */
-export type FixSpec = { readonly path?: FieldPath; readonly safe?: boolean; readonly title?: LocalizedText } & (
+export type FixSpec = {
+  readonly path?: FieldPath;
+  readonly safe?: boolean;
+  readonly likely?: boolean;
+  readonly title?: LocalizedText;
+} & (
   | { readonly kind: 'edits'; readonly edits: readonly Edit[] }
   /** Another value, key, or the value in quotes. */
   | { readonly kind: 'value' | 'key'; readonly text: string }
@@ -60,6 +72,8 @@ export interface Finding extends FileSpan {
   readonly path: FieldPath | null;
   readonly related: readonly RelatedLocation[];
   readonly fixSpecs: readonly FixSpec[];
+  /** True of the note that the settings lower a rule of a 须 or 不得 clause or switch it off: nothing may be handed in with it. */
+  readonly relaxed?: true;
   /** True where a written waiver of the dossier lifts it. */
   readonly waived: boolean;
 }

@@ -30,8 +30,12 @@ function slotPaths(slot: Field | Slot, path: string): readonly (readonly [string
 /** Every key that the forms of these packs have, with the keys beside it. */
 export function formKeysOf(packs: Iterable<Pack>): FormKeys {
   const words = new Map<string, Set<string>>();
+  const lists = new Set<string>();
+  const prose = new Set<string>();
   const take = (fields: readonly Field[]) => {
     for (const field of fields) {
+      if (field.type === 'list') lists.add(field.key);
+      if (isProse(field) || (field.item && isProse(field.item))) prose.add(field.key);
       const siblings = words.get(field.key) ?? new Set();
       for (const other of fields) if (other !== field) siblings.add(other.key);
       words.set(field.key, siblings);
@@ -43,7 +47,12 @@ export function formKeysOf(packs: Iterable<Pack>): FormKeys {
     take(pack.form.fields);
     for (const field of pack.form.fields) top.add(field.key);
   }
-  return words.set(TOP_LEVEL, top);
+  return words.set(TOP_LEVEL, top).set(LIST_KEYS, lists).set(PROSE_KEYS, prose);
+}
+
+/** True of a value that may be any text. */
+function isProse({ type }: Slot): boolean {
+  return type === 'text' || type === 'narrative' || type === 'file';
 }
 
 /** The form's description of a place such as `平台.知识产权[].权利人`. */
@@ -65,3 +74,9 @@ export type FormKeys = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Under this key the {@link FormKeys} have the keys of the top level. */
 export const TOP_LEVEL = '';
+
+/** Under this key the {@link FormKeys} have the keys whose values are lists. */
+export const LIST_KEYS = '\u0000list';
+
+/** Under this key the {@link FormKeys} have the keys whose values, or items, are any text. */
+export const PROSE_KEYS = '\u0000prose';

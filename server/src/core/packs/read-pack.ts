@@ -9,6 +9,7 @@ import { clausesOf, type LoadedPack, PACK_FILES, type Pack } from '../model/pack
 import { type FieldPath, formatFieldPath } from '../model/path.ts';
 import type { RuleData } from '../model/rule-schema.ts';
 import { plainDataOfSource, Source } from '../yaml/source.ts';
+import { ruleProblems, undecidableClauses } from './undecidable.ts';
 
 type FileName = keyof typeof PACK_FILES;
 
@@ -136,12 +137,18 @@ class PackReader {
         i < common
           ? this.reportAt('shared', ['rules', i], message)
           : this.reportAt('rules', ['rules', i - common], message);
+      for (const problem of ruleProblems(rule, pack)) wrong(problem);
       for (const clause of clausesOf(rule)) if (!clauses.has(clause)) wrong(`${rule.id}: no clause “${clause}”`);
       const check = CHECKS.get(rule.check ?? '');
       const params = pack.params.get(rule.id);
       const reads = check && params ? check.reads(params) : [];
       for (const path of reads) if (!slotAt(pack.form.fields, path)) wrong(`${rule.id}: no field “${path}”`);
     }
+    // A rule with an error of its own may be the one that a clause lacks.
+    for (const { index, message } of this.problems.length ? [] : undecidableClauses(pack))
+      this.reportAt('notice', ['clauses', index, 'decidable'], message);
+    for (const [i, d] of pack.notice.directions.entries())
+      if (!clauses.has(d.clause)) this.reportAt('notice', ['directions', i, 'clause'], `no clause “${d.clause}”`);
     for (const [i, c] of pack.notice.clauses.entries()) {
       if (c.parent !== undefined && !clauses.has(c.parent))
         this.reportAt('notice', ['clauses', i, 'parent'], `no clause “${c.parent}”`);

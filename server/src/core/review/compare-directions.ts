@@ -8,6 +8,7 @@ import { ruleApplies } from '../analysis/run-rules.ts';
 import type { Analysis, NoticeAnalysis } from '../analysis/types.ts';
 import { addField } from '../edits/insert.ts';
 import { type Answer, isAllowed, isRequired } from '../form/answer.ts';
+import { isOff } from '../inputs/rule-settings.ts';
 import type { Edit } from '../model/edit.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Field } from '../model/form-schema.ts';
@@ -78,7 +79,7 @@ export function compareDirections(analysis: NoticeAnalysis): DirectionTable {
     return { about, path, clause, cells: directions.map((d) => fieldCell(field, answer, d.id)) };
   });
   const rules = pack.rules
-    .filter((rule) => rule.check && rule.directions && analysis.cache.input.settings.rules?.[rule.id] !== 'off')
+    .filter((rule) => rule.check && rule.directions && !isOff(analysis.cache.input.settings, rule.id))
     .map((rule): DirectionRow => {
       const cells = trials.map((trial) => ruleCell(rule, trial));
       return { about: rule.title, path: undefined, clause: rule.clause, cells };

@@ -26,10 +26,11 @@ export class ClausePapers {
     const claimed = clause.fields.flatMap((path) => this.analysis.answers.all(path)).flatMap(claimsBelow);
     const named = new Set(claimed.flatMap((a) => paperReferences(a, ids).map((r) => r.id)));
     return this.papers
+      .map((paper, index) => ({ ...paper, index }))
       .filter((p) => p.clause === clause.id || named.has(p.number))
-      .map(({ number, kind, file }) => {
+      .map(({ index, number, kind, file }) => {
         const content = file === undefined ? NO_FILE : describeEvidenceFile(this.files.get(file));
-        return { number, kind, file, content };
+        return { index, number, kind, file, content };
       });
   }
 }

@@ -5,21 +5,23 @@
 
 import { withoutClause } from '../analysis/collect-findings.ts';
 import { ruleApplies } from '../analysis/run-rules.ts';
-import type { Analysis, NoticeAnalysis } from '../analysis/types.ts';
+import type { NoticeAnalysis, RuleOutcomes } from '../analysis/types.ts';
 import { waiversOf } from '../analysis/waivers.ts';
 import { CHECKS } from '../checks/index.ts';
-import { type Answer, isRequired } from '../form/answer.ts';
-import type { EvidenceFiles } from '../inputs/evidence.ts';
 import type { Finding } from '../model/finding.ts';
+import { slotAt } from '../model/form-paths.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import type { Clause } from '../model/notice-schema.ts';
 import { clausesOf } from '../model/pack.ts';
 import { formatFieldPath } from '../model/path.ts';
 import type { RuleData } from '../model/rule-schema.ts';
+import { isStrict } from '../model/severity.ts';
 import { assumptions } from './assumptions.ts';
+import { answerGaps, evidenceGaps, missingSettings, relaxedRules, relaxedText } from './missing-data.ts';
 import { ClausePapers } from './papers.ts';
 import {
   type Review,
+  type ReviewEvidence,
   type ReviewItem,
   type ReviewOptions,
   type ReviewWaiver,
@@ -51,13 +53,11 @@ export function review(analysis: NoticeAnalysis, options: ReviewOptions): Review
 
 class Reviewer {
   private readonly analysis: NoticeAnalysis;
-  private readonly files: EvidenceFiles;
   private readonly papers: ClausePapers;
   private readonly waivers: readonly (ReviewWaiver & { readonly place: string | undefined })[];
 
   constructor(analysis: NoticeAnalysis) {
     this.analysis = analysis;
-    this.files = analysis.cache.input.files ?? new Map();
     this.papers = new ClausePapers(analysis);
     this.waivers = waiversOf(analysis.answers, analysis.pack);
   }
@@ -65,17 +65,14 @@ class Reviewer {
   item(clause: Clause): ReviewItem {
     const { pack, direction, findings, cache } = this.analysis;
     const given = { direction, settings: cache.input.settings };
-    const all = pack.rules.filter((r) => clausesOf(r).includes(clause.id));
-    const rules = all.filter((r) => ruleApplies(r, given));
-    const found = findings.filter((f) => f.clause === clause.id || (clause.form === true && f.clause === null));
-    const parts = {
-      clause,
-      rules,
-      found,
-      missingData: this.missingData(clause, rules),
-      off: all.length > 0 && !rules.length,
-    };
-    const { verdict, reason } = this.verdict(parts);
+    const all = pack.rules.filter((r) => clausesOf(r).includes(clause.id) || (clause.form && r.clause === null));
+    const rules = all.filter((r) => clausesOf(r).includes(clause.id) && ruleApplies(r, given));
+    const found = findings.filter(
+      (f) => !f.relaxed && (f.clause === clause.id || (clause.form === true && f.clause === null)),
+    );
+    const evidence = this.papers.of(clause);
+    const state = { clause, rules, found, evidence, relaxed: relaxedRules(all, this.analysis) };
+    const { verdict, reason } = this.verdict(state);
     const lifted = found.filter((f) => f.waived);
     return {
       clause: clause.id,
@@ -86,110 +83,141 @@ class Reviewer {
       reason,
       findings: found,
       waivers: this.waivers.filter((w) => lifted.some((f) => f.rule === w.rule && isBelow(f, w.place))),
-      evidence: verdict === '不适用' ? [] : this.papers.of(clause),
+      evidence: verdict === '不适用' ? [] : evidence,
       person: verdict === '不适用' ? undefined : clause.undecided,
     };
   }
 
-  private verdict({ clause, rules, found, missingData, off }: ClauseState): {
-    verdict: Verdict;
-    reason: LocalizedText;
-  } {
-    const { notice } = this.analysis.pack;
-    const { direction } = this.analysis;
-    const other = notice.directions.find((d) => d.clause === clause.id && d.id !== direction);
-    if (other && direction !== undefined) return { verdict: '不适用', reason: notForDirection(other.id, direction) };
-    if (clause.decidable === 'no' && clause.force === '说明') return { verdict: '不适用', reason: clause.undecided! };
+  private verdict(state: ClauseState): ClauseVerdict {
+    const { clause, found } = state;
+    const { pack } = this.analysis;
     const errors = found.filter((f) => f.severity === 'error');
     const hints = found.filter((f) => f.severity !== 'error');
-    const said = clause.form
-      ? formProblemsReason(errors.length, hints.length)
-      : joinTexts([...errors, ...hints].map((f) => withoutClause(f.message, clause.id)));
-    if (errors.length) return { verdict: '不通过', reason: said };
-    if (other)
-      return { verdict: '缺数据', reason: { zh: '申报方向没有填写或写错', en: 'The direction is not given or wrong' } };
-    if (missingData.length)
-      return {
-        verdict: '缺数据',
-        reason: joinTexts([...missingData, ...hints.map((f) => withoutClause(f.message, clause.id))]),
-      };
-    if (hints.length) return { verdict: '提示', reason: said };
-    if (off) return { verdict: '待人工核验', reason: NO_RULE_DECIDES };
-    if (clause.decidable !== 'rules' && !(clause.needs?.length && rules.length))
-      return { verdict: '待人工核验', reason: clause.undecided ?? NO_RULE_DECIDES };
-    return { verdict: '通过', reason: joinTexts([passedReason(rules.length), ...this.ruleNotes(rules)]) };
+    const said = (list: readonly Finding[]) => list.map((f) => withoutClause(f.message, clause.id));
+    if (!errors.length) {
+      const reason = this.notApplicable(clause);
+      if (reason) return { verdict: '不适用', reason };
+    }
+    const gaps = answerGaps(clause, state.rules, this.analysis);
+    if (errors.length || gaps.outOfRange.length) {
+      const reason = clause.form
+        ? [formProblemsReason(errors.length, hints.length)]
+        : [...said(errors), ...outOfRangeTexts(gaps.outOfRange), ...said(hints)];
+      return { verdict: '不通过', reason: joinTexts(reason) };
+    }
+    const missing = this.missingData(state, gaps.unread);
+    const notes = this.ruleNotes(state.rules);
+    // A threshold that is missed is known, whatever else is not.
+    const isMissed = hints.some(
+      (f) => !f.waived && pack.rules.some((r) => r.id === f.rule && r.check === 'thresholds'),
+    );
+    if (isMissed) return { verdict: '提示', reason: joinTexts([...said(hints), ...missing, ...notes]) };
+    if (missing.length) return { verdict: '缺数据', reason: joinTexts([...missing, ...said(hints), ...notes]) };
+    if (hints.length) {
+      const reason = clause.form ? [formProblemsReason(0, hints.length)] : [...said(hints), ...notes];
+      return { verdict: '提示', reason: joinTexts(reason) };
+    }
+    return this.withoutFindings(state, notes);
   }
 
-  /** What is missing for a verdict: settings, answers, evidence that nobody could look into. */
-  private missingData(clause: Clause, rules: readonly RuleData[]): readonly LocalizedText[] {
-    const { answers, direction, undecided } = this.analysis;
-    const settings = (clause.needs ?? []).filter((need) => !isGiven(need, this.analysis)).map((need) => NEEDS[need]);
-    const gaps = clause.fields
-      .flatMap((path) => answers.all(path))
-      .filter((a) => a.state === 'bad' || (isMissingAnswer(a) && isRequired({ key: '', ...a.slot }, direction)))
-      .map((a) => formatFieldPath(a.path));
-    const fields = gaps.length
-      ? [{ zh: `没有填写或读不出来：${gaps.join('、')}`, en: `Not given or not to be read: ${gaps.join(', ')}` }]
-      : [];
-    const open = rules.filter((r) => undecided.has(r.id) && !isAnsweredBySettings(r, clause));
-    const rest =
-      open.length && !gaps.length
-        ? [
-            {
-              zh: `没有能判断：${open.map((r) => r.title.zh).join('、')}`,
-              en: `Not decided: ${open.map((r) => r.title.en).join(', ')}`,
-            },
-          ]
-        : [];
-    return [...settings, ...fields, ...rest];
+  /** The verdict of a clause against which nothing was found and for which nothing is missing. */
+  private withoutFindings({ clause, rules, relaxed }: ClauseState, notes: readonly LocalizedText[]): ClauseVerdict {
+    if (relaxed.length) return { verdict: '待人工核验', reason: relaxedText(relaxed, this.analysis) };
+    const isDecided = clause.form || rules.length > 0;
+    const byRules = clause.decidable === 'rules' || (clause.decidable === 'given' && Boolean(clause.needs?.length));
+    if (!byRules || !isDecided) return { verdict: '待人工核验', reason: clause.undecided ?? NO_RULE_DECIDES };
+    return { verdict: '通过', reason: joinTexts([passedReason(rules.length), ...notes]) };
+  }
+
+  /** Why a clause is not for this dossier: it is of another direction, or asks nothing of a dossier. */
+  private notApplicable(clause: Clause): LocalizedText | undefined {
+    const { pack, direction } = this.analysis;
+    const directions = pack.notice.directions.filter((d) => d.clause === clause.id);
+    const [first] = directions;
+    if (first && direction !== undefined && !directions.some((d) => d.id === direction))
+      return notForDirection(directions.map((d) => d.id).join('、'), direction);
+    if (clause.decidable === 'no' && clause.force === '说明') return clause.undecided ?? ASKS_NOTHING;
+    return undefined;
+  }
+
+  /** What is missing for a verdict: the direction, settings, answers, evidence, and rules that could not decide. */
+  private missingData(
+    { clause, rules, evidence, relaxed }: ClauseState,
+    unread: readonly string[],
+  ): readonly LocalizedText[] {
+    const { pack, direction, undecided, cache } = this.analysis;
+    const isOfDirection = pack.notice.directions.some((d) => d.clause === clause.id);
+    const open = rules.filter((r) => undecided.has(r.id) && !isAnsweredBySettings(r, clause, this.analysis));
+    return [
+      ...(isOfDirection && direction === undefined ? [NO_DIRECTION] : []),
+      ...(isStrict(clause.force) && relaxed.length ? [relaxedText(relaxed, this.analysis)] : []),
+      ...missingSettings(clause, this.analysis),
+      ...(unread.length ? [unreadText(unread)] : []),
+      ...(open.length && !unread.length ? [openText(open, cache.outcomes)] : []),
+      ...evidenceGaps(evidence, this.analysis),
+    ];
   }
 
   private ruleNotes(rules: readonly RuleData[]): readonly LocalizedText[] {
     const { pack, answers, direction, cache } = this.analysis;
-    const { settings, registry } = cache.input;
-    return rules.flatMap((rule) => {
+    const { settings, registry, files = new Map() } = cache.input;
+    const slot = (path: string) => slotAt(pack.form.fields, path);
+    const context = { answers, notice: pack.notice, settings, registry, files, direction, slot };
+    const notes = rules.flatMap((rule): readonly LocalizedText[] => {
       const check = CHECKS.get(rule.check ?? '');
       const params = pack.params.get(rule.id);
       if (!check || !params || !('note' in check)) return [];
-      const given = {
-        answers,
-        notice: pack.notice,
-        settings,
-        registry,
-        files: this.files,
-        direction,
-        slot: () => undefined,
-      };
-      return check.note?.(params, given) ?? [];
+      try {
+        const note = check.note?.(params, context);
+        return note ? [note] : [];
+      } catch {
+        // A note that fails is no reason to have no review; the rule itself reports its faults.
+        return [];
+      }
     });
+    // Two rules of a clause may say the same.
+    return [...new Map(notes.map((note) => [note.zh, note])).values()];
   }
+}
+
+interface ClauseVerdict {
+  readonly verdict: Verdict;
+  readonly reason: LocalizedText;
 }
 
 interface ClauseState {
   readonly clause: Clause;
+  /** Its rules that were run. */
   readonly rules: readonly RuleData[];
   readonly found: readonly Finding[];
-  readonly missingData: readonly LocalizedText[];
-  /** All its rules are switched off or for other directions. */
-  readonly off: boolean;
+  readonly evidence: readonly ReviewEvidence[];
+  /** Its rules that the settings lower or switch off. */
+  readonly relaxed: readonly RuleData[];
 }
 
-type Need = NonNullable<Clause['needs']>[number];
+const NO_DIRECTION: LocalizedText = { zh: '申报方向没有填写或写错', en: 'The direction is not given or wrong' };
 
-const NEEDS: Readonly<Record<Need, LocalizedText>> = {
-  thresholds: {
-    zh: '没有给出要素条件的数值（设置 thresholds），没有比较',
-    en: 'No thresholds were given (setting thresholds): nothing was compared',
-  },
-  registry: {
-    zh: '没有给出前期入选的名单（设置 registry.prior-platforms），只看了自己的回答',
-    en: 'No list of those selected before was given (setting registry.prior-platforms): only its own answer was read',
-  },
-  deadlines: {
-    zh: '没有给出本市的截止日期（设置 deadlines），只对照了省里的日期',
-    en: 'The city’s deadline was not given (setting deadlines): only the province’s day was compared',
-  },
-};
+const ASKS_NOTHING: LocalizedText = { zh: '这一条对申报书没有要求', en: 'This asks nothing of a dossier' };
+
+function unreadText(paths: readonly string[]): LocalizedText {
+  return { zh: `没有填写或读不出来：${paths.join('、')}`, en: `Not given or not to be read: ${paths.join(', ')}` };
+}
+
+function outOfRangeTexts(paths: readonly string[]): readonly LocalizedText[] {
+  return paths.length
+    ? [{ zh: `超出表单允许的范围：${paths.join('、')}`, en: `Outside what the form allows: ${paths.join(', ')}` }]
+    : [];
+}
+
+/** The rules that could not decide, each with the fields or items that it could not decide, where it decided others. */
+function openText(rules: readonly RuleData[], outcomes: RuleOutcomes): LocalizedText {
+  const each = (locale: keyof LocalizedText) =>
+    rules.map((r) => {
+      const open = outcomes.get(r.id)?.open;
+      return open ? `${r.title[locale]} (${open.join(', ')})` : r.title[locale];
+    });
+  return { zh: `没有能判断：${each('zh').join('、')}`, en: `Not decided: ${each('en').join(', ')}` };
+}
 
 const NO_RULE_DECIDES: LocalizedText = {
   zh: '没有规则可以判断，请人工核对',
@@ -213,21 +241,10 @@ function notForDirection(its: string, own: string): LocalizedText {
   return { zh: `这一条是“${its}”的，本申报书是“${own}”`, en: `This is for “${its}”; the dossier is for “${own}”` };
 }
 
-function isGiven(need: Need, { answers, pack, cache }: Analysis): boolean {
-  const { settings, registry } = cache.input;
-  if (need === 'registry') return registry !== undefined;
-  if (need === 'thresholds') return Object.keys(settings.thresholds ?? {}).length > 0;
-  const city = pack && answers.text(pack.form.roles.city);
-  return city !== undefined && settings.deadlines?.[city] !== undefined;
-}
-
-/** A rule that is open because a setting is: that has been said. */
-function isAnsweredBySettings(rule: RuleData, clause: Clause): boolean {
-  return rule.check === 'thresholds' && clause.needs?.includes('thresholds') === true;
-}
-
-function isMissingAnswer(answer: Answer): boolean {
-  return answer.state === 'absent' || answer.state === 'blank';
+/** A rule that is open only because a setting is: that has been said. */
+function isAnsweredBySettings(rule: RuleData, clause: Clause, { cache }: NoticeAnalysis): boolean {
+  const isOpen = cache.outcomes.get(rule.id)?.open !== undefined;
+  return rule.check === 'thresholds' && clause.needs?.includes('thresholds') === true && !isOpen;
 }
 
 function isBelow({ path }: Finding, place: string | undefined): boolean {

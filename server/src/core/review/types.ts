@@ -16,6 +16,8 @@ export interface Assumption {
 
 /** A paper that bears on a clause. */
 export interface ReviewEvidence {
+  /** Its position in the list of papers, from 0. */
+  readonly index: number;
   /** Its 编号 in the dossier. */
   readonly number: string;
   readonly kind: string;

@@ -48,11 +48,11 @@ export const SETTING_DESCRIPTIONS: Readonly<Record<SettingName, SettingDescripti
   },
   'registry.prior-platforms': {
     does: {
-      zh: '前期入选平台名单：CSV 文件（UTF-8），含平台名称、单位名称、统一社会信用代码三列，均可留空',
-      en: 'List of previously selected platforms: a CSV file (UTF-8) with the columns 平台名称, 单位名称 and 统一社会信用代码; cells may be blank',
+      zh: '前期入选平台名单：CSV 文件（UTF-8），含平台名称、单位名称、统一社会信用代码三列，均可留空；写明来源（source）和日期（date），否则有关条款仍为“缺数据”',
+      en: 'List of previously selected platforms: a CSV file (UTF-8) with the columns 平台名称, 单位名称 and 统一社会信用代码; cells may be blank. Give its source and date, or the clause stays without data',
     },
     unset: { zh: '不比对，并在条件对照表中注明', en: 'No comparison; the review says so' },
-    example: () => 'registry: {prior-platforms: lists/platforms.csv}',
+    example: () => 'registry: {prior-platforms: {file: lists/platforms.csv, source: 某局, date: 2023-06-01}}',
   },
   recommend: {
     does: {
@@ -64,8 +64,8 @@ export const SETTING_DESCRIPTIONS: Readonly<Record<SettingName, SettingDescripti
   },
   thresholds: {
     does: {
-      zh: '指标的最低值，由掌握官方数值的人填写；程序不预设任何数值',
-      en: 'Minimum values of indicators, entered by someone who has the official figures; none are built in',
+      zh: '指标的最低值，由掌握官方数值的人填写，不小于 1；程序不预设任何数值',
+      en: 'Minimum values of indicators, entered by someone who has the official figures, 1 or more; none are built in',
     },
     unset: { zh: '不比较，并在条件对照表中注明', en: 'No comparison; the review says so' },
     example: ({ indicator }) => indicator && `thresholds: {${indicator}: 1}`,
@@ -80,11 +80,19 @@ export const SETTING_DESCRIPTIONS: Readonly<Record<SettingName, SettingDescripti
   },
   rules: {
     does: {
-      zh: '规则的级别：错误（error）、警告（warning）、提示（info），或关闭（off）；条件对照表中会注明',
-      en: 'Severity of a rule: error, warning, info or off; the review says so',
+      zh: '规则的级别：错误（error）、警告（warning）、提示（info），或关闭（off）；“须”“不得”条款的规则降级或关闭要写明理由和决定人 {as: off, reason: …, by: …}，每份报告都会注明，相关条款为“缺数据”，不能报送',
+      en: 'Severity of a rule: error, warning, info or off. A rule of a 须 or 不得 clause is lowered with a reason and a name only, {as: off, reason: …, by: …}; every report says so, the clause is without data, and nothing can be submitted',
     },
     unset: { zh: '按条款的要求程度', en: 'As its clause demands' },
     example: () => 'rules: {evidence-missing: warning}',
+  },
+  calls: {
+    does: {
+      zh: '只对某一份通知有效的设置：registry、thresholds、deadlines、rules',
+      en: 'Settings for one call only: registry, thresholds, deadlines, rules',
+    },
+    unset: { zh: '各份通知用同样的设置', en: 'The same settings for all calls' },
+    example: ({ notice, city, early }) => notice && city && `calls: {${notice}: {deadlines: {${city}: ${early}}}}`,
   },
   ignore: {
     does: {

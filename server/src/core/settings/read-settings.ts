@@ -6,9 +6,9 @@ import type { Span } from '../model/edit.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import type { LoadedPack } from '../model/pack.ts';
 import type { FieldPath } from '../model/path.ts';
-import { closestMatch } from '../text/closest-match.ts';
 import type { Position } from '../text/lines.ts';
 import { plainDataOfSource, Source } from '../yaml/source.ts';
+import { settingsMisuses, unknownNameText } from './settings-names.ts';
 
 /** What is wrong in a settings file, and where: zero-based line and UTF-16 column. */
 export interface SettingsProblem {
@@ -48,12 +48,10 @@ export function readSettings(text: string, packs: ReadonlyMap<string, LoadedPack
   // What has the right shape is held against the notices all the same.
   const rest = Object.fromEntries(Object.entries(data).filter(([key]) => !found.some((w) => w.path[0] === key)));
   const shaped = settingsShape.safeParse(rest);
-  const unknown = shaped.success ? unknownNames(shaped.data, [...packs.values()]) : [];
-  problems.push(...unknown.map(({ path, message }) => problemAt(path, message, path.length > 1 ? 'key' : 'value')));
+  const unknown = shaped.success ? settingsMisuses(shaped.data, packs) : [];
+  problems.push(...unknown.map(({ path, message, part }) => problemAt(path, message, part)));
   const twice = shaped.success ? duplicateDossiers(shaped.data) : [];
   problems.push(...twice.map(({ path, message }) => problemAt(path, message)));
-  const outside = shaped.success ? daysOutsideTheCall(shaped.data, [...packs.values()]) : [];
-  problems.push(...outside.map(({ path, message }) => problemAt(path, message)));
   problems.sort((a, b) => a.from.line - b.from.line || a.from.character - b.from.character);
   return { settings: problems.length || !result.success ? {} : result.data, problems, problemAt };
 }
@@ -63,7 +61,8 @@ const STRAY_TEXT_MESSAGE: LocalizedText = {
   en: 'Settings are made of “key: value” entries; this stands alone',
 };
 
-interface SettingsIssue {
+/** Something that does not hold, at a key or a value of the settings. */
+export interface SettingsIssue {
   readonly path: FieldPath;
   readonly part: 'key' | 'value';
   readonly message: LocalizedText;
@@ -74,7 +73,7 @@ function settingsIssues(issue: z.core.$ZodIssue): readonly SettingsIssue[] {
   const path = issue.path as FieldPath;
   const name = path.join('.');
   if (issue.code === 'unrecognized_keys') {
-    const known = path.length ? [...REGISTRY_KEYS] : Object.keys(settingsShape.shape);
+    const known = knownKeys(path);
     return issue.keys.map((key) => ({
       path: [...path, key],
       part: 'key',
@@ -87,6 +86,18 @@ function settingsIssues(issue: z.core.$ZodIssue): readonly SettingsIssue[] {
       { path, part: 'value', message: { zh: `${name} 应为 ${values} 之一`, en: `${name} should be one of ${values}` } },
     ];
   }
+  if (issue.code === 'invalid_union') return unionIssues(issue);
+  if (issue.code === 'too_small') {
+    const message = { zh: `${name} 应不小于 ${issue.minimum}`, en: `${name} should be ${issue.minimum} or more` };
+    return [{ path, part: 'value', message }];
+  }
+  if (issue.code === 'invalid_format') {
+    const message = {
+      zh: `${name} 要写明内容，不能空着或写“无”`,
+      en: `${name} should say something: neither blank nor 无`,
+    };
+    return [{ path, part: 'value', message }];
+  }
   if (issue.code === 'custom') {
     const message = { zh: `${name} 应为日历上的一天，写成 YYYY-MM-DD`, en: `${name} should be a day, YYYY-MM-DD` };
     return [{ path, part: 'value', message }];
@@ -98,6 +109,33 @@ function settingsIssues(issue: z.core.$ZodIssue): readonly SettingsIssue[] {
   return [{ path, part: 'value', message: { zh: `${name}：${issue.message}`, en: `${name}: ${issue.message}` } }];
 }
 
+/** The keys that settings may have at a path. */
+function knownKeys(path: FieldPath): readonly string[] {
+  const last = path.at(-1);
+  if (!path.length) return Object.keys(settingsShape.shape);
+  if (last === 'registry') return REGISTRY_KEYS;
+  if (last === REGISTRY_KEYS[0]) return ['file', 'source', 'date'];
+  if (path[0] === 'calls' && path.length === 2) return ['registry', 'thresholds', 'deadlines', 'rules'];
+  return ['as', 'reason', 'by'];
+}
+
+/** Of two shapes that a value may have, what is wrong with the group, if it is one, else what may stand there. */
+function unionIssues({ path, errors }: z.core.$ZodIssueInvalidUnion): readonly SettingsIssue[] {
+  const own = errors.find((issues) => issues.some((i) => i.path.length || i.code === 'unrecognized_keys'));
+  if (own) return own.flatMap((i) => settingsIssues({ ...i, path: [...path, ...i.path] }));
+  const name = path.join('.');
+  const message = path.includes('rules')
+    ? {
+        zh: `${name} 应为 off、error、warning、info 之一，或 {as: …, reason: 理由, by: 姓名}`,
+        en: `${name} should be one of off, error, warning, info, or {as: …, reason: …, by: …}`,
+      }
+    : {
+        zh: `${name} 应为文件，或 {file: 文件, source: 来源, date: 日期}`,
+        en: `${name} should be a file, or {file: …, source: …, date: …}`,
+      };
+  return [{ path: path as FieldPath, part: 'value', message }];
+}
+
 const TYPES: Readonly<Record<string, readonly [string, string]>> = {
   string: ['文字', 'text'],
   number: ['数字', 'a number'],
@@ -105,61 +143,6 @@ const TYPES: Readonly<Record<string, readonly [string, string]>> = {
   record: ['“键: 值”的一组', 'a group of keys'],
   object: ['“键: 值”的一组', 'a group of keys'],
 };
-
-function unknownNameText(zh: string, en: string, name: string, known: readonly string[]): LocalizedText {
-  const near = closestMatch(name, known);
-  return {
-    zh: `没有${zh}“${name}”${near ? `，是否应为“${near}”` : ''}`,
-    en: `There is no ${en} “${name}”${near ? `; did you mean “${near}”` : ''}`,
-  };
-}
-
-/** Names that no notice at hand knows. */
-function unknownNames(
-  settings: Settings,
-  packs: readonly LoadedPack[],
-): readonly { path: FieldPath; message: LocalizedText }[] {
-  const rules = packs.flatMap((p) => p.rules.map((r) => r.id));
-  const cities = packs.flatMap((p) => p.notice.cities);
-  const ids = packs.map((p) => p.notice.id);
-  const group = (
-    key: 'rules' | 'deadlines' | 'thresholds' | 'recommend',
-    known: readonly string[],
-    zh: string,
-    en: string,
-  ) =>
-    Object.keys(settings[key] ?? {})
-      .filter((name) => !known.includes(name))
-      .map((name) => ({ path: [key, name], message: unknownNameText(zh, en, name, known) }));
-  const { notice } = settings;
-  return [
-    ...(notice === undefined || ids.includes(notice)
-      ? []
-      : [{ path: ['notice'], message: unknownNameText('通知', 'notice', notice, ids) }]),
-    ...group('rules', rules, '规则', 'rule'),
-    ...group('deadlines', cities, '地市', 'city'),
-    ...group('recommend', cities, '地市', 'city'),
-    ...group('thresholds', packs.flatMap(indicators), '指标', 'indicator'),
-  ];
-}
-
-/** A city's own last day that no call at hand could have: before it opens, or after it closes, when the city is too late itself. */
-function daysOutsideTheCall(
-  { deadlines = {} }: Settings,
-  packs: readonly LoadedPack[],
-): readonly Pick<SettingsIssue, 'path' | 'message'>[] {
-  return Object.entries(deadlines).flatMap(([city, day]) => {
-    const calls = packs.map((p) => p.notice).filter((n) => n.cities.includes(city));
-    if (!calls.length || calls.some(({ opens, closes }) => day >= opens && day <= closes)) return [];
-    const { opens, closes } = calls.at(-1)!;
-    const isLate = day > closes;
-    const message = {
-      zh: `${city}的截止日 ${day} ${isLate ? `晚于通知的截止日 ${closes}` : `早于通知的开始日 ${opens}`}`,
-      en: `The last day of ${city}, ${day}, is ${isLate ? `after the call closes, ${closes}` : `before the call opens, ${opens}`}`,
-    };
-    return [{ path: ['deadlines', city], message }];
-  });
-}
 
 /** Dossiers with two places in an order. */
 function duplicateDossiers({ recommend = {} }: Settings): readonly Pick<SettingsIssue, 'path' | 'message'>[] {
@@ -173,10 +156,4 @@ function duplicateDossiers({ recommend = {} }: Settings): readonly Pick<Settings
       return [{ path: ['recommend', city, i], message }];
     }),
   );
-}
-
-/** The names of the figures that a threshold may be set for. */
-export function indicators({ form }: LoadedPack): readonly string[] {
-  const figures = form.fields.flatMap((f) => f.fields ?? []).flatMap((f) => f.fields ?? []);
-  return figures.filter((f) => f.bare).map((f) => f.key);
 }

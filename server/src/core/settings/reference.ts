@@ -1,10 +1,13 @@
 /** The settings explained, from their shape and the calls at hand: for the settings page of the guides, and for editors that check YAML against a schema. */
 import * as z from 'zod';
-import { settingsShape } from '../inputs/settings.ts';
+import { levelProblem } from '../inputs/rule-levels.ts';
+import { RULE_LEVELS } from '../inputs/rule-settings.ts';
+import { decidedRule, settingsShape } from '../inputs/settings.ts';
 import type { Locale, LocalizedText } from '../model/localized-text.ts';
 import type { LoadedPack } from '../model/pack.ts';
+import type { RuleData } from '../model/rule-schema.ts';
 import { type ExampleNames, SETTING_DESCRIPTIONS, type SettingDescription, type SettingName } from './descriptions.ts';
-import { indicators } from './read-settings.ts';
+import { indicators } from './settings-names.ts';
 
 /** In milliseconds. */
 const DAY = 24 * 60 * 60 * 1000;
@@ -37,34 +40,52 @@ export function settingsSection(packs: PacksById, locale: Locale): string {
   );
 }
 
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
 /** JSON Schema (draft 7) of a `dossier.config.yaml`. Names of rules, cities and indicators are those of the calls at hand. */
 export function settingsSchema(packs: PacksById): object {
-  const all = [...packs.values()];
   const schema = z.toJSONSchema(settingsShape, { target: 'draft-7', io: 'input' });
   for (const [name, { does, unset }] of settingDescriptions())
     schemaOf(schema, name).description = bilingual(withDefault(does, unset));
-  const { properties } = schema;
-  const group = (key: SettingName, known: readonly (readonly [string, LocalizedText?])[]) => {
-    const { propertyNames: _, additionalProperties: value, ...rest } = schemaOf(schema, key);
-    const named = known.map(([name, text]) => [
-      name,
-      text ? { ...(value as object), description: bilingual(text) } : value,
-    ]);
-    properties![key] = { ...rest, properties: Object.fromEntries(named), additionalProperties: false };
-  };
-  const cities = all.flatMap((p) => p.notice.cities).map((city) => [city] as const);
   schemaOf(schema, 'notice').enum = [...packs.keys()];
-  group('deadlines', cities);
-  group('recommend', cities);
-  group(
-    'thresholds',
-    all.flatMap(indicators).map((name) => [name]),
-  );
-  group(
-    'rules',
-    all.flatMap((p) => p.rules.map(({ id, title }) => [id, title] as const)),
-  );
-  return { ...schema, title: 'dossier.config.yaml' };
+  const { properties } = schema;
+  const { propertyNames: _, additionalProperties: ofCall, ...calls } = schemaOf(schema, 'calls');
+  const named = [...packs].map(([id, pack]) => [id, withNames(structuredClone(ofCall) as JsonSchema, [pack])]);
+  properties!.calls = { ...calls, properties: Object.fromEntries(named), additionalProperties: false };
+  return { ...withNames(schema, [...packs.values()]), title: 'dossier.config.yaml' };
+}
+
+/** The schema with the names that these calls have, and the levels that each of their rules may be given. */
+function withNames(schema: JsonSchema, packs: readonly LoadedPack[]): JsonSchema {
+  const cities = packs.flatMap((p) => p.notice.cities).map((city) => [city, {}] as const);
+  const known: Readonly<Record<string, readonly (readonly [string, JsonSchema])[]>> = {
+    deadlines: cities,
+    recommend: cities,
+    thresholds: packs.flatMap(indicators).map((name) => [name, {}]),
+    rules: packs.flatMap((p) => p.rules.map((rule) => [rule.id, ruleSchema(rule, packs)] as const)),
+  };
+  const groups = Object.entries(schema.properties ?? {}).map(([key, group]) => {
+    const names = known[key];
+    if (!names) return [key, group];
+    const { propertyNames: _, additionalProperties: value, ...rest } = group as JsonSchema;
+    const named = names.map(([name, own]) => [name, { ...(value as object), ...own }]);
+    return [key, { ...rest, properties: Object.fromEntries(named), additionalProperties: false }];
+  });
+  return { ...schema, properties: Object.fromEntries(groups) };
+}
+
+/** What may be said of a rule: a level, and in a group with a reason and a name also those that need them. */
+function ruleSchema({ id, title }: RuleData, packs: readonly LoadedPack[]): JsonSchema {
+  const allowed = (hasReason: boolean) => RULE_LEVELS.filter((level) => !levelProblem(id, level, { hasReason, packs }));
+  const decided = z.toJSONSchema(decidedRule, { target: 'draft-7', io: 'input' });
+  const { $schema: _, ...group } = decided;
+  return {
+    description: bilingual(title),
+    anyOf: [
+      { type: 'string', enum: [...allowed(false)] },
+      { ...group, properties: { ...group.properties, as: { type: 'string', enum: [...allowed(true)] } } },
+    ],
+  };
 }
 
 /** A text with `section` between the marks named; `undefined` where the marks are not there. */

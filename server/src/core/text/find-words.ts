@@ -21,3 +21,14 @@ export function longestFirst(a: string, b: string): number {
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
+
+/** The sentence in which the UTF-16 offset `at` stands, 200 characters each way at most; `；` and a line's end part sentences too. */
+export function sentenceAround(text: string, at: number): string {
+  const [from, to] = [Math.max(0, at - MAX_SENTENCE), at + MAX_SENTENCE];
+  const before = text.slice(from, at);
+  const start = Math.max(...[...'。！？；\n'].map((mark) => before.lastIndexOf(mark))) + 1;
+  return before.slice(start) + /^[^。！？；\n]*/.exec(text.slice(at, to))![0];
+}
+
+/** Further than a sentence goes, in characters. */
+const MAX_SENTENCE = 200;

@@ -1,15 +1,9 @@
 /** Reads the indentation of a line as the one that was meant, where it fits no open group. */
 import { TOP_LEVEL } from '../model/form-paths.ts';
+import { isWideBlank, WIDE_DASHES } from '../text/characters.ts';
 import { keyAt } from './key-scanner.ts';
-import { type BlockLevel, repairWideBlank, type ScanState } from './scan-state.ts';
-import { isWideBlank, type TextRepair } from './text-repair.ts';
-
-/** A line's beginning, the offset of its first character that is no blank, and the offset of its break. */
-export interface IndentedLine {
-  readonly start: number;
-  readonly at: number;
-  readonly end: number;
-}
+import { type BlockLevel, type IndentedLine, repairWideBlank, type ScanState } from './scan-state.ts';
+import type { TextRepair } from './text-repair.ts';
 
 /** Repairs the indentation of a line, if need be; gives the columns that this adds, negative where it takes some away. */
 export function repairIndentation(state: ScanState, line: IndentedLine): number {
@@ -37,12 +31,20 @@ export function repairIndentation(state: ScanState, line: IndentedLine): number 
 function intendedLevel(state: ScanState, line: IndentedLine, isOdd: boolean): BlockLevel | undefined {
   const { text, levels } = state;
   const col = line.at - line.start;
-  const isDash = /^[-－—–•]/.test(text[line.at]!);
+  const sign = text[line.at]!;
+  const isDash = sign === '-' || sign === '•' || WIDE_DASHES.includes(sign);
   const kind = isDash ? 'seq' : 'map';
   const word = isDash ? '' : keyAt(text, line.at, line.end);
   const fits = !isTooFarOut(state, col, word) && levels.some((l) => l.col === col && l.kind === kind);
   if (fits && !text.slice(line.start, line.at).includes('\t')) return undefined;
-  return isDash ? intendedList(levels, col, isOdd) : intendedGroup(state, col, word, isOdd);
+  const intended = isDash ? intendedList(levels, col, isOdd) : intendedGroup(state, col, word, isOdd);
+  return intended ?? (isOdd ? levelByWidth(state, line, kind) : undefined);
+}
+
+/** The group at the column that a line seems to begin in, where full-width blanks stand for two columns each. */
+function levelByWidth({ text, levels }: ScanState, { start, at }: IndentedLine, kind: BlockLevel['kind']) {
+  const width = [...text.slice(start, at)].reduce((sum, blank) => sum + (blank === '\u3000' ? 2 : 1), 0);
+  return width > at - start ? levels.findLast((l) => l.kind === kind && l.col === width) : undefined;
 }
 
 /** True of a key at the margin that the forms have, but not at the top level. */

@@ -1,7 +1,10 @@
 /** Finds the colon that ends a key: `:`, a full-width one, one without its blank, or one that is missing. */
 
+import { asciiQuote, isBlank, isWideBlank, isWideColon, WIDE_COLONS } from '../text/characters.ts';
+import { replaceQuotes } from './curly-quotes.ts';
+import { QUOTED_KEY } from './key-pattern.ts';
 import { repairWideBlank, type ScanState } from './scan-state.ts';
-import { isBlank, isWideBlank, knownKey, type TextRepair, withoutComment } from './text-repair.ts';
+import { knownKey, type TextRepair, withoutComment } from './text-repair.ts';
 
 /** A key and its colon. */
 export interface KeyColon {
@@ -28,13 +31,18 @@ export interface KeyPlace {
 /** A word that can be a key: short, without punctuation. */
 export const KEY_LIKE = /^[^\s,，。；、;()（）“”"'[\]{}<>《》!！?？*&|@`%=]{1,16}$/;
 
+/** Longest key that is looked for in front of a full-width colon, in UTF-16 units. */
+const LONGEST_KEY = 40;
+
 const HAN_CHARACTER = /\p{Script=Han}/u;
-const QUOTED_KEY = /^(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')[ \t]*:(?=[ \t]|$)/;
+const CURLY_KEY = new RegExp(
+  `^[“”„＂‘’＇]([^\\s“”„＂‘’＇:${WIDE_COLONS}]{1,20})[“”„＂‘’＇][ \\t]*(?=[:${WIDE_COLONS}])`,
+);
 
 /** The colon of the key that begins at a place; undefined where no key does. */
 export function findKeyColon(state: ScanState, place: KeyPlace): KeyColon | undefined {
   const { at, end, col, isAfterDash } = place;
-  const quotedKey = QUOTED_KEY.exec(state.text.slice(at, end));
+  const quotedKey = /["']/.test(state.text[at] ?? '') ? QUOTED_KEY.exec(state.text.slice(at, end)) : undefined;
   if (quotedKey) {
     const after = at + quotedKey[0].length;
     return { keyEnd: at + quotedKey[0].replace(/[ \t]*:$/, '').length, after };
@@ -47,6 +55,15 @@ export function findKeyColon(state: ScanState, place: KeyPlace): KeyColon | unde
   return colonOnLine(state, place, { isContinuation, isKeyColumn });
 }
 
+/** `“单位名称”：`: reads the quotation marks round a key of the form as none; gives the length of what was looked at. */
+function dropCurlyQuotes({ text, formKeys, repairs }: ScanState, at: number, end: number): number {
+  if (asciiQuote(text[at]!) === undefined) return 0;
+  const key = CURLY_KEY.exec(text.slice(at, Math.min(end, at + LONGEST_KEY)))?.[1];
+  if (key === undefined || !formKeys.has(key)) return 0;
+  repairs.push(...replaceQuotes(at, at + key.length + 1, ''));
+  return key.length + 2;
+}
+
 interface KeyCertainty {
   readonly isContinuation: boolean;
   readonly isKeyColumn: boolean;
@@ -55,11 +72,14 @@ interface KeyCertainty {
 function colonOnLine(state: ScanState, place: KeyPlace, certainty: KeyCertainty): KeyColon | undefined {
   const { text } = state;
   const { at, end } = place;
-  for (let i = at; i < end; i++) {
+  const from = at + dropCurlyQuotes(state, at, end);
+  for (let i = from; i < end; i++) {
     const c = text[i]!;
     if (c === '#' && isBlank(text[i - 1] ?? ' ')) return undefined;
-    if (i === at && /[[\]{}"'|>&*!%@`［｛]/.test(c)) return undefined;
-    const found = c === ':' || c === '：' ? colonAt(state, place, i, certainty) : undefined;
+    if (i === at && /[[\]{}"'|>&*!%@`［｛【〔]/.test(c)) return undefined;
+    // A key is short: what comes later is prose, and reading on would cost as much as the line is long.
+    if (i - at > LONGEST_KEY && isWideColon(c)) return undefined;
+    const found = c === ':' || isWideColon(c) ? colonAt(state, place, i, certainty) : undefined;
     if (found) return found;
   }
   return certainty.isKeyColumn ? keyWithoutColon(state, place) : undefined;
@@ -73,14 +93,15 @@ function colonAt(
   { isContinuation, isKeyColumn }: KeyCertainty,
 ): KeyColon | undefined {
   const { text } = state;
-  const key = text.slice(at, i).trimEnd();
-  const keyEnd = at + key.length;
+  const written = text.slice(at, i).trimEnd();
+  const key = written.replace(/^[“”„＂‘’＇](.*)[“”„＂‘’＇]$/, '$1');
+  const keyEnd = at + written.length;
   const next = text[i + 1];
   const isSpaced = i + 1 >= end || isBlank(next!);
   for (let b = keyEnd; b < i; b++) if (isWideBlank(text[b]!)) repairWideBlank(state, b);
   if (text[i] === ':' && isSpaced) return { keyEnd, after: i + 1 };
   if (isContinuation || !KEY_LIKE.test(key) || !(isKeyColumn || state.formKeys.has(key))) return undefined;
-  if (text[i] === '：')
+  if (text[i] !== ':')
     return { keyEnd, after: i + 1, repair: { at: i, length: 1, text: isSpaced ? ':' : ': ', error: 'full-width' } };
   if (!HAN_CHARACTER.test(key) || next === '/') return undefined;
   const shown = { start: i, end: i + 1 };
@@ -89,7 +110,7 @@ function colonAt(
 
 /** `法定代表人 {姓名: 邢沐川}`: the first colon is one inside the brackets. */
 function isBracketed({ text, formKeys }: ScanState, { at, end }: KeyPlace): boolean {
-  const opener = /^[^\s:：#"'[\]{}]{2,20}[ \t]*(?=[[{])/.exec(text.slice(at, Math.min(end, at + 40)))?.[0];
+  const opener = /^[^\s:：#"'[\]{}]{2,20}[ \t]*(?=[[{【〔｛])/.exec(text.slice(at, Math.min(end, at + 40)))?.[0];
   return opener !== undefined && formKeys.has(opener.trimEnd());
 }
 
@@ -103,7 +124,9 @@ function keyWithoutColon({ text, formKeys }: ScanState, { at, end }: KeyPlace): 
   return { keyEnd, after: keyEnd, repair: { at: keyEnd, length: 0, text: colon, error: 'missing-colon', shown } };
 }
 
+const KEY_AT = new RegExp(`^([^\\s:${WIDE_COLONS}#"'[\\]{}]{1,20})\\s*[:${WIDE_COLONS}]`);
+
 /** The word before a colon at the beginning of a line's content; `''` where there is none. */
 export function keyAt(text: string, at: number, end: number): string {
-  return /^([^\s:：#"'[\]{}]{1,20})\s*[:：]/.exec(text.slice(at, Math.min(end, at + 24)))?.[1] ?? '';
+  return KEY_AT.exec(text.slice(at, Math.min(end, at + 24)))?.[1] ?? '';
 }

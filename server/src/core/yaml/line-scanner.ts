@@ -6,34 +6,42 @@
  *
  * | kind             | input                                   | is read as                                | where             |
  * | ---------------- | --------------------------------------- | ----------------------------------------- | ----------------- |
- * | full-width       | `注册资本：600`                         | `注册资本: 600`                           | key-scanner.ts    |
- * |                  | `－ 5G`, in a list also `— 5G`, `• 5G`  | `- 5G`                                    | line-scanner.ts   |
- * |                  | `［订单，库存、计划］`                  | `[订单, 库存, 计划]`                      | flow-scanner.ts   |
- * | full-width-space | U+3000 or U+00A0 as a blank of YAML     | a blank                                   | scan-state.ts     |
- * | tight-colon      | `注册资本:600`                          | `注册资本: 600`                           | key-scanner.ts    |
- * |                  | `-{年度: 2021}`                         | `- {年度: 2021}`                          | line-scanner.ts   |
- * | missing-colon    | `注册资本 600`, a key of the form       | `注册资本: 600`                           | key-scanner.ts    |
- * |                  | `{姓名 邢沐川}`                         | `{姓名: 邢沐川}`                          | flow-scanner.ts   |
- * |                  | a word alone                            | a key without a value                     | line-scanner.ts   |
- * |                  | prose at the margin                     | a comment                                 | line-scanner.ts   |
- * | merge-mark       | `<<<<<<< HEAD` at the margin            | a comment                                 | line-scanner.ts   |
- * | second-colon     | `平台名称: 砺穹: 平台`                  | `平台名称: '砺穹: 平台'`                  | value-scanner.ts  |
- * | quote-needed     | `平台名称: @砺穹`                       | `平台名称: '@砺穹'`                       | value-scanner.ts  |
- * | unclosed-quote   | `推荐地市: "德州市`                     | `推荐地市: "德州市"`                      | value-scanner.ts  |
- * | unclosed-flow    | `技术积累: [物联网`                     | `技术积累: [物联网]`                      | flow-scanner.ts   |
- * | stray-closer     | `技术积累: [物联网]]`                   | `技术积累: [物联网] `                     | value-scanner.ts  |
- * | indent           | a key or dash beside its group's column | at the column of its group                | indentation.ts    |
- * | tab              | a tab as indentation                    | the column of its group in blanks         | indentation.ts    |
- * | (no error)       | lines of `[…]` left of their key        | indented                                  | value-scanner.ts  |
+ * | full-width       | `注册资本：600`, also ∶ ﹕ ︰ ꞉ | `注册资本: 600` | key-scanner.ts |
+ * |                  | `－ 5G`, in a list also `— 5G`, `• 5G` | `- 5G` | line-scanner.ts |
+ * |                  | `［订单，库存、计划；生产］`, also 【】 〔〕 | `[订单, 库存, 计划, 生产]` | flow-scanner.ts |
+ * |                  | `技术架构: ｜`, `》`, `＞` with text below | `技术架构: \|`, `>` | block-scalar-scanner.ts |
+ * | full-width-quote | `“600”` round a whole value or key | `600`, or ASCII quotes where needed | curly-quotes.ts |
+ * | full-width-space | a wide blank of Unicode as a blank of YAML | a blank | scan-state.ts |
+ * | tight-colon      | `注册资本:600` | `注册资本: 600` | key-scanner.ts |
+ * |                  | `-{年度: 2021}` | `- {年度: 2021}` | line-scanner.ts |
+ * | missing-colon    | `注册资本 600`, a key of the form | `注册资本: 600` | key-scanner.ts |
+ * |                  | `{姓名 邢沐川}` | `{姓名: 邢沐川}` | flow-scanner.ts |
+ * |                  | the beginning of a key alone | a key without a value | line-scanner.ts |
+ * | stray-line       | a line that is no entry, in a group or list | a comment | stray-lines.ts |
+ * | stray-text       | a line of a chapter, not indented | part of the chapter | block-scalar-scanner.ts |
+ * | comment-in-text  | `# 二` left of a chapter that goes on | part of the chapter | block-scalar-scanner.ts |
+ * | comment-in-value | `{地址: 砺穹路 #6号}` | `{地址: "砺穹路 #6号"}` | flow-scanner.ts |
+ * |                  | `平台名称: 砺穹 #1 期` | as YAML does, without its end | value-scanner.ts |
+ * | text-behind-bar  | `技术架构: \| 概述` | the text on a line of its own | block-scalar-scanner.ts |
+ * | merge-mark       | `<<<<<<< HEAD` | a comment; a blank line in a chapter | line-scanner.ts |
+ * | second-colon     | `平台名称: 砺穹: 平台` | `平台名称: '砺穹: 平台'` | value-scanner.ts |
+ * | quote-needed     | `平台名称: @砺穹` | `平台名称: '@砺穹'` | value-scanner.ts |
+ * | unclosed-quote   | `推荐地市: "德州市` | `推荐地市: "德州市"` | value-scanner.ts |
+ * | unclosed-flow    | `技术积累: [物联网` | `技术积累: [物联网]` | flow-scanner.ts |
+ * | stray-closer     | `技术积累: [物联网]]` | `技术积累: [物联网] ` | value-scanner.ts |
+ * | indent           | a key or dash beside its group's column | at the column of its group | indentation.ts |
+ * | tab              | a tab as indentation | the column of its group in blanks | indentation.ts |
+ * | (no error)       | lines of `[…]` left of their key | indented | value-scanner.ts |
  */
 
 import type { FormKeys } from '../model/form-paths.ts';
+import { isBlank, WIDE_DASHES } from '../text/characters.ts';
 import { repairIndentation } from './indentation.ts';
 import { findKeyColon, KEY_LIKE, type KeyColon, keyAt } from './key-scanner.ts';
 import { type BlockLevel, openLevel, type ScanContext, type ScanState, skipBlanks } from './scan-state.ts';
+import { commentOutStrayLine, isStrayLine } from './stray-lines.ts';
 import {
   indentWidth,
-  isBlank,
   isStrayText,
   lineEnd,
   MERGE_MARK,
@@ -41,7 +49,7 @@ import {
   type TextRepair,
   withoutComment,
 } from './text-repair.ts';
-import { scanValue } from './value-scanner.ts';
+import { reportComment, scanValue } from './value-scanner.ts';
 
 /** What a scan found. */
 export interface Scan {
@@ -73,20 +81,27 @@ function scanLine(state: ScanState, start: number, end: number): number {
   const { text } = state;
   let at = start;
   while (at < end && isBlank(text[at]!)) at++;
-  if (at >= end || text[at] === '#') return nextLine(text, end);
-  if (at === start && start > 0 && commentOutStrayLine(state, start, end)) return nextLine(text, end);
+  if (at >= end) return nextLine(text, end);
+  if (text[at] === '#') return endPlainText(state, end);
+  if (at === start && start > 0 && commentOutMargin(state, start, end)) return nextLine(text, end);
+  if (isStrayLine(state, { start, at, end })) {
+    commentOutStrayLine(state, { start, at, end });
+    return nextLine(text, end);
+  }
   // Columns are those of the text as it is read: an indentation that was repaired counts as repaired.
-  const shift = repairIndentation(state, { start, at, end });
-  let isAfterDash = false;
-  for (let dash = scanDash(state, at, start - shift, end); dash; dash = scanDash(state, at, start - shift, end)) {
-    isAfterDash = true;
-    at = dash;
+  let shift = repairIndentation(state, { start, at, end });
+  let dash: ListDash | undefined;
+  let next = scanDash(state, at, start - shift, end);
+  for (; next; next = scanDash(state, at, start - shift, end)) {
+    dash = next;
+    at = dash.after;
+    shift += dash.added;
     if (at >= end || text[at] === '#') return nextLine(text, end);
   }
   const col = at - start + shift;
-  if (!isAfterDash) closeLevels(state, col);
-  const colon = findKeyColon(state, { at, end, col, isAfterDash });
-  if (colon) return scanEntry(state, { at, end, col }, colon);
+  if (!dash) closeLevels(state, col);
+  const colon = findKeyColon(state, { at, end, col, isAfterDash: dash !== undefined });
+  if (colon) return scanItemEntry(state, { at, end, col }, colon, dash);
   const top = state.levels.at(-1);
   if (top && top.col < col) {
     if (top.inline === 'text') return nextLine(text, end);
@@ -103,11 +118,18 @@ interface LineContent {
   readonly col: number;
 }
 
-/** Reads a line at the margin that is no entry as a comment: the mark of a merge, or a text that slipped out of its block. */
-function commentOutStrayLine({ text, repairs }: ScanState, start: number, end: number): boolean {
+/** Plain text does not go on behind a line that is a comment. */
+function endPlainText({ text, levels, formKeys }: ScanState, end: number): number {
+  const last = levels.at(-1);
+  if (last?.inline === 'text' && formKeys.size) last.inline = 'closed';
+  return nextLine(text, end);
+}
+
+/** Reads a line at the margin that is no entry as a comment: the mark of a merge, or prose where no form is known. */
+function commentOutMargin({ text, repairs, formKeys }: ScanState, start: number, end: number): boolean {
   const line = withoutComment(text.slice(start, end));
   const isMerge = MERGE_MARK.test(line);
-  if (!isMerge && !isStrayText(line)) return false;
+  if (!isMerge && (formKeys.size > 0 || !isStrayText(line))) return false;
   const shown = { start, end: start + line.length };
   repairs.push({ at: start, length: 0, text: '#', error: isMerge ? 'merge-mark' : 'missing-colon', shown });
   return true;
@@ -128,15 +150,19 @@ function isHalfTyped(text: string, at: number, end: number, col: number): boolea
 /** Takes in a key with its colon, and the value behind it if one stands on the line. */
 function scanEntry(state: ScanState, { at, end, col }: LineContent, colon: KeyColon): number {
   const { text, levels } = state;
-  const key = text.slice(at, colon.keyEnd).replace(/^(["'])(.*)\1$/, '$2');
+  const key = text.slice(at, colon.keyEnd).replace(/^(?:(["'])(.*)\1|[“”„＂‘’＇](.*)[“”„＂‘’＇])$/, '$2$3');
   let top = levels.at(-1);
-  if (!top || top.col !== col || top.kind !== 'map') top = openLevel(state, col, 'map', key);
+  if (!top || top.col !== col || top.kind !== 'map') {
+    if (top?.kind === 'seq' && top.inline === 'nothing') top.items = 'map';
+    top = openLevel(state, col, 'map', key);
+  }
   top.key = key;
   top.inline = 'nothing';
   if (colon.repair) state.repairs.push(colon.repair);
   const value = skipBlanks(state, colon.after, end);
-  if (value >= end || text[value] === '#') return nextLine(text, end);
-  return scanValue(state, value, end, top);
+  if (value < end && text[value] !== '#') return scanValue(state, value, end, top);
+  if (value < end) reportComment(state, value, end);
+  return nextLine(text, end);
 }
 
 /** Ends the groups that a line at column `col` without a dash is no part of. */
@@ -148,15 +174,33 @@ function closeLevels({ levels }: ScanState, col: number): void {
   }
 }
 
-/** A list dash at `at`: opens or continues the list and gives the offset of the item's content; undefined where none stands there. */
-function scanDash(state: ScanState, at: number, start: number, end: number): number | undefined {
+/** The dash of a list item. */
+interface ListDash {
+  /** The offset of the item's content. */
+  readonly after: number;
+  /** The columns that its repair adds to the line: 1 where its blank was missing, else 0. */
+  readonly added: number;
+  /** What is repaired together with it. */
+  readonly more: TextRepair[];
+}
+
+/** As {@link scanEntry}. Where a blank was added behind the dash, the keys below that stood under its key move along. */
+function scanItemEntry(state: ScanState, content: LineContent, colon: KeyColon, dash: ListDash | undefined): number {
+  const next = scanEntry(state, content, colon);
+  const level = state.levels.findLast((l) => l.kind === 'map' && l.col === content.col);
+  if (dash?.added && level) level.also.set(content.col - dash.added, dash.more);
+  return next;
+}
+
+/** A list dash at `at`: opens or continues the list and gives what stands there; undefined where no dash does. */
+function scanDash(state: ScanState, at: number, start: number, end: number): ListDash | undefined {
   const { text, levels, repairs } = state;
   const sign = text[at]!;
   const after = at + 1;
   const col = at - start;
   // Asked for by few signs: dashes may be nested deep.
   const isListed = () => levels.some((l) => l.kind === 'seq' && l.col === col);
-  const isWide = sign === '－' || (/[—–•]/.test(sign) && isListed());
+  const isWide = sign === '－' || ((sign === '•' || WIDE_DASHES.includes(sign)) && isListed());
   const isTight = sign === '-' && after < end && !isBlank(text[after]!);
   if (sign !== '-' && !isWide) return undefined;
   if (isTight && !/[{[]/.test(text[after]!) && !(HAN_CHARACTER.test(text[after]!) && isListed())) return undefined;
@@ -167,10 +211,12 @@ function scanDash(state: ScanState, at: number, start: number, end: number): num
   top.index++;
   top.inline = 'nothing';
   const blank = after < end && isBlank(text[after]!) ? '' : ' ';
-  if (isWide) repairs.push({ at, length: 1, text: `-${blank}`, error: 'full-width' });
+  const more: TextRepair[] = [];
+  if (isWide) repairs.push({ at, length: 1, text: `-${blank}`, error: 'full-width', more });
   if (isTight)
-    repairs.push({ at: after, length: 0, text: ' ', error: 'tight-colon', shown: { start: at, end: after } });
-  return skipBlanks(state, after, end);
+    repairs.push({ at: after, length: 0, text: ' ', error: 'tight-colon', shown: { start: at, end: after }, more });
+  const added = isTight || isWide ? blank.length : 0;
+  return { after: skipBlanks(state, after, end), added, more };
 }
 
 /** Reads a word alone as a key whose colon is missing. */

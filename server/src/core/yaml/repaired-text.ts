@@ -24,6 +24,26 @@ export class RepairedText {
     this.text = text + original.slice(from);
   }
 
+  /** Like {@link originalOffset}, but behind what was deleted at that place: where a value begins. */
+  originalStart(repaired: number): number {
+    let offset = this.originalOffset(repaired);
+    let i = this.indexAt(offset);
+    for (; this.repairs[i]?.at === offset; i++) if (this.repairs[i]!.text === '') offset += this.repairs[i]!.length;
+    return offset;
+  }
+
+  /** The index of the first repair at or behind an offset of the text as written. */
+  private indexAt(offset: number): number {
+    let low = 0;
+    let high = this.repairs.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.repairs[middle]!.at < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** The offset in the text as written of one in the text as read. */
   originalOffset(repaired: number): number {
     let low = 0;

@@ -1,4 +1,6 @@
 /** Maps the characters of a scalar's text to their offsets in the source. */
+import { isBlank } from '../text/characters.ts';
+import { isInvisible } from '../text/invisible-characters.ts';
 import { isBlockText, type YamlScalar } from './tree.ts';
 
 /**
@@ -8,9 +10,8 @@ import { isBlockText, type YamlScalar } from './tree.ts';
 export function alignment(block: string, tree: YamlScalar): readonly number[] {
   const { style, text } = tree;
   const inBlock = isBlockText(tree);
-  let from = tree.start + (style === 'single' || style === 'double' ? 1 : 0);
-  if (inBlock) from = block.indexOf('\n', tree.start) + 1;
-  const indent = inBlock ? blockIndent(block, tree, from) : 0;
+  let from = tree.body ? tree.body.start : tree.start + (style === 'single' || style === 'double' ? 1 : 0);
+  const indent = tree.body?.indent ?? 0;
   const at: number[] = [];
   for (let i = 0; i < text.length; i++) {
     const c = text[i]!;
@@ -18,6 +19,7 @@ export function alignment(block: string, tree: YamlScalar): readonly number[] {
       at.push(at[i - 1]!);
       continue;
     }
+    while (block[from] !== c && isInvisible(block[from] ?? '')) from++;
     from = inBlock ? skipInBlock(block, from, c, indent) : skipTo(block, from, c, style);
     at.push(Math.min(from, tree.end));
     from += width(block, from, c, style);
@@ -32,14 +34,6 @@ function isSecondOfEscape(block: string, before: number | undefined, text: strin
   return /[\udc00-\udfff]/.test(text[i]!) && /[\ud800-\udbff]/.test(text[i - 1]!);
 }
 
-/** The columns of indentation that are no part of a block scalar's text. */
-function blockIndent(block: string, tree: YamlScalar, from: number): number {
-  const first = tree.text.split('\n').find((line) => line.trim() !== '');
-  if (first === undefined) return 0;
-  const written = /^(?:[ \t]*\r?\n)*( *)/.exec(block.slice(from, tree.end))![1]!.length;
-  return Math.max(0, written - /^ */.exec(first)![0].length);
-}
-
 /** In a block scalar: past the indentation of a line, and over a break that folding took away. */
 function skipInBlock(block: string, from: number, c: string, indent: number): number {
   for (let at = from; ; ) {
@@ -47,6 +41,8 @@ function skipInBlock(block: string, from: number, c: string, indent: number): nu
     if (c === '\n' || c === ' ' || block[at] === c) return at;
     if (block[at] === '\r') at += 2;
     else if (block[at] === '\n') at += 1;
+    // Indentation that was read as spaces, or invisible.
+    else if (at < block.length && (isBlank(block[at]!) || isInvisible(block[at]!))) at += 1;
     else return at;
   }
 }

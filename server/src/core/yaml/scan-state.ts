@@ -1,7 +1,8 @@
 /** What the parts of the line scanner share: the text, the groups that are open, and what was repaired so far. */
 import type { FormKeys } from '../model/form-paths.ts';
+import { isBlank, isWideBlank } from '../text/characters.ts';
 import type { FlowScanner } from './flow-scanner.ts';
-import { isBlank, isWideBlank, type TextRepair } from './text-repair.ts';
+import type { SyntaxErrorKind, TextRepair } from './text-repair.ts';
 
 /** An open group of a block: a mapping or a list written line by line. */
 export interface BlockLevel {
@@ -14,6 +15,8 @@ export interface BlockLevel {
   index: number;
   /** What the last entry has on its own line: nothing, plain text that may go on below, or a value that is closed. */
   inline: 'nothing' | 'text' | 'closed';
+  /** What the items of a list are so far: groups of keys, or single values; undefined before the first. */
+  items?: 'map' | 'other';
   /**
    * Other columns at which lines of this group were found. Each is reported once; lines further down at the same column are added to the `more` of
    * that report.
@@ -38,6 +41,25 @@ export interface ScanState {
   /** The open groups, the outermost first. */
   readonly levels: BlockLevel[];
   context: ScanContext;
+  /** The lines that were last reported together. */
+  run?: StrayRun;
+}
+
+/** Neighbouring lines with the same error, reported at the first of them. */
+export interface StrayRun {
+  readonly error: SyntaxErrorKind;
+  /** The offset of the break behind the last of them. */
+  end: number;
+  readonly repairs: TextRepair[];
+  /** What indents them into the text above, where there is one. */
+  readonly indents: TextRepair[] | undefined;
+}
+
+/** A line's beginning, the offset of its first character that is no blank, and the offset of its break. */
+export interface IndentedLine {
+  readonly start: number;
+  readonly at: number;
+  readonly end: number;
 }
 
 /** Opens a group at a column and gives it. */

@@ -8,21 +8,23 @@
 
 import { Lexer } from 'yaml';
 import type { Span } from '../model/edit.ts';
-import { type FormKeys, TOP_LEVEL } from '../model/form-paths.ts';
+import type { FormKeys } from '../model/form-paths.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import type { FieldPath } from '../model/path.ts';
 import { LineIndex, type Position } from '../text/lines.ts';
-import { type Anchors, isMarker, readBlock } from './parse-block.ts';
+import { isMarker, readBlock } from './parse-block.ts';
+import { splitBlocks } from './split-blocks.ts';
 import { syntaxMessage } from './syntax-messages.ts';
-import { isStrayText, MERGE_MARK } from './text-repair.ts';
 import {
   isBlockText,
   type PlacedYamlBlock,
   plainData,
   type SyntaxProblem,
   type YamlEntry,
+  type YamlMap,
   type YamlTree,
 } from './tree.ts';
+import type { Anchors } from './tree-builder.ts';
 
 /** The text of a dossier with its tree. Paths are looked up and offsets resolved here; all offsets are UTF-16 offsets of the whole text. */
 export class Source {
@@ -32,7 +34,11 @@ export class Source {
   readonly problems: SyntaxProblem[] = [];
   /** True where the end of the text was not read: no field is reported as missing then. */
   isTruncated = false;
+  /** True where so much could not be decoded that nothing else can be said of the text. */
+  isGarbled = false;
   private readonly byKey = new Map<string, PlacedYamlBlock>();
+  /** The entries of large mappings by key, made when one is first looked up. */
+  private readonly entriesByKey = new WeakMap<YamlMap, ReadonlyMap<string, YamlEntry>>();
   private lines: LineIndex | undefined;
 
   /** Reads `text`; blocks that did not change since `previous` are kept. `formKeys` tells keys from prose. */
@@ -47,8 +53,11 @@ export class Source {
       return { start, block };
     });
     this.blocks = this.firstDocument(all);
+    this.addEncodingProblem();
     for (const placed of this.blocks) {
       for (const entry of placed.block.entries) {
+        // Undecodable keys may have been different ones.
+        if (this.byKey.has(entry.key) && entry.key.includes('\ufffd')) continue;
         if (this.byKey.has(entry.key))
           this.addProblem(
             placed,
@@ -73,6 +82,17 @@ export class Source {
     this.addProblem(all[second]!, 0, 3, 'yaml-syntax', syntaxMessage('marker'));
     this.isTruncated = true;
     return all.slice(0, second + 1);
+  }
+
+  /** U+FFFD stands where bytes could not be decoded: the file was opened, and perhaps saved, in the wrong encoding. */
+  private addEncodingProblem(): void {
+    const start = this.text.indexOf('\ufffd');
+    if (start < 0) return;
+    const count = this.text.split('\ufffd').length - 1;
+    this.isGarbled = count >= MOST_DAMAGE && count * 50 > this.text.length;
+    this.isTruncated ||= this.blocks.some(({ block }) => block.entries.some((e) => e.key.includes('\ufffd')));
+    const message = syntaxMessage('wrong-encoding', String(count));
+    this.problems.push({ start, end: start + 1, rule: 'wrong-encoding', message });
   }
 
   private addProblem(
@@ -102,12 +122,24 @@ export class Source {
       entry = undefined;
       if (tree?.kind === 'list' && typeof step === 'number') tree = tree.items[step];
       else if (tree?.kind === 'map') {
-        entry = tree.entries.find((e) => e.key === step);
+        entry = this.entryOf(tree, step);
         if (!entry) return undefined;
         tree = entry.value;
       } else return undefined;
     }
     return { block, entry, tree };
+  }
+
+  /** The first entry of a mapping with a key. */
+  private entryOf(tree: YamlMap, key: string | number): YamlEntry | undefined {
+    if (tree.entries.length < MANY_ENTRIES) return tree.entries.find((e) => e.key === key);
+    let entries = this.entriesByKey.get(tree);
+    // Backwards, so that of two with the same key the first stays.
+    if (!entries) {
+      entries = new Map(tree.entries.map((e) => [e.key, e] as const).reverse());
+      this.entriesByKey.set(tree, entries);
+    }
+    return entries.get(String(key));
   }
 
   /** Where a finding on `path` is shown: its value, its key where it has none, else the nearest place above. */
@@ -175,6 +207,12 @@ export function comments(text: string): readonly string[] {
 /** The token that the lexer of `yaml` puts before a scalar. */
 const SCALAR_FOLLOWS = '\u001f';
 
+/** A mapping with as many entries is indexed by key. */
+const MANY_ENTRIES = 32;
+
+/** As many undecodable characters may be damage to a file that was opened in the right encoding. */
+const MOST_DAMAGE = 10;
+
 type NodeAtOffset = { readonly path: FieldPath; readonly part: 'key' | 'value'; readonly span: Span };
 
 function nodeInEntries(entries: readonly YamlEntry[], at: number, above: FieldPath): NodeAtOffset | undefined {
@@ -197,32 +235,6 @@ function nodeInTree(tree: YamlTree, at: number, path: FieldPath): NodeAtOffset |
     if (found) return found;
   }
   return undefined;
-}
-
-/** Cuts the text before each line that begins a top-level entry. */
-function splitBlocks(text: string, formKeys: FormKeys): [number, number][] {
-  const starts: number[] = [];
-  const first = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  for (let at = first; at < text.length; ) {
-    if (at === first || beginsEntry(text, at, formKeys)) starts.push(at);
-    const next = text.indexOf('\n', at);
-    if (next < 0) break;
-    at = next + 1;
-  }
-  return starts.map((start, i) => [start, starts[i + 1] ?? text.length]);
-}
-
-function beginsEntry(text: string, at: number, formKeys: FormKeys): boolean {
-  const c = text[at]!;
-  if (/[\s#\]}］｝－\u3000\u00a0]/.test(c)) return false;
-  if (c === '-') return /^---(?:\s|$)/.test(text.slice(at, at + 4));
-  const line = text.slice(at, Math.min(text.length, at + 80)).split(/[\r\n]/, 1)[0]!;
-  if (MERGE_MARK.test(line) || isStrayText(line)) return false;
-  const word = /^([^\s:：]{1,20})\s*[:：]/.exec(line)?.[1] ?? '';
-  // An item of an open `[`, not indented.
-  if (!word && (/[,，]\s*$/.test(line) || /^[^\n]*\n\s*[\]}]/.test(text.slice(at, at + 200)))) return false;
-  // A key that forms have, but not at the top level: it belongs to the group above and is not indented.
-  return !word || !formKeys.has(word) || formKeys.get(TOP_LEVEL)?.has(word) !== false;
 }
 
 /** A value that runs over several lines is shown at its key, so that a squiggle does not cover a chapter. */

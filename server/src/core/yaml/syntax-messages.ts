@@ -1,12 +1,15 @@
 /** The messages of syntax errors, in Chinese and English. */
 import type { LocalizedText } from '../model/localized-text.ts';
 import { clip } from '../text/clip.ts';
-import type { SyntaxErrorKind } from './text-repair.ts';
+import type { RepairFix, SyntaxErrorKind } from './text-repair.ts';
 
 type MessageTemplate = (what: string, instead: string) => LocalizedText;
 
 const SYNTAX_MESSAGES: Readonly<
-  Record<SyntaxErrorKind | 'marker' | 'alias' | 'alias-size' | 'duplicate' | 'depth', MessageTemplate>
+  Record<
+    SyntaxErrorKind | 'merge-key' | 'wrong-encoding' | 'marker' | 'alias' | 'alias-size' | 'duplicate' | 'depth',
+    MessageTemplate
+  >
 > = {
   'full-width': (what, instead) => ({
     zh: `这里用了全角的“${what}”，YAML 只认半角的“${instead}”`,
@@ -41,6 +44,38 @@ const SYNTAX_MESSAGES: Readonly<
     en: `This quote is never closed: ${clip(what, MOST_SHOWN)}`,
   }),
   'unclosed-flow': (what) => ({ zh: `“${what}”没有收尾的括号`, en: `“${what}” is never closed` }),
+  'stray-line': (what) => ({
+    zh: `“${clip(what, MOST_SHOWN)}”不是“键: 值”，这里读不出它属于哪一项`,
+    en: `“${clip(what, MOST_SHOWN)}” is no “key: value” and belongs to no field here`,
+  }),
+  'stray-text': (what) => ({
+    zh: `“${clip(what, MOST_SHOWN)}”没有缩进：YAML 会认为上面的文字到此为止，请缩进到与上面的文字对齐`,
+    en: `“${clip(what, MOST_SHOWN)}” is not indented, which ends the text above for YAML: indent it like that text`,
+  }),
+  'comment-in-text': (what) => ({
+    zh: `“${clip(what, MOST_SHOWN)}”没有缩进又以“#”开头，YAML 会当成注释，并认为上面的文字到此为止；请缩进到与上面的文字对齐`,
+    en: `“${clip(what, MOST_SHOWN)}” is not indented and begins with “#”: a comment to YAML, which ends the text above; indent it like that text`,
+  }),
+  'comment-in-value': (what) => ({
+    zh: `空格后的“${clip(what, MOST_SHOWN)}”会被 YAML 当成注释，不进入内容：请给值加引号`,
+    en: `Behind a blank, “${clip(what, MOST_SHOWN)}” is a comment to YAML and no part of the value: quote the value`,
+  }),
+  'full-width-quote': (what) => ({
+    zh: `值两边的引号 ${what.slice(0, 1)} ${what.slice(-1)} 会被 YAML 当成内容的一部分：一般不写引号，要写就用半角引号`,
+    en: `The quotation marks ${what.slice(0, 1)} ${what.slice(-1)} round a value are part of it to YAML: drop them, or use ASCII ones`,
+  }),
+  'text-behind-bar': (what) => ({
+    zh: `“|”后面要换行：“${clip(what, MOST_SHOWN)}”应另起一行并缩进`,
+    en: `A line break is missing behind “|”: “${clip(what, MOST_SHOWN)}” belongs on a line of its own, indented`,
+  }),
+  'wrong-encoding': (count) => ({
+    zh: `文件里有 ${count} 处“�”（U+FFFD），是用错误的编码打开造成的：先不要保存，用 GB18030 编码重新打开；若已这样保存过，请从原件恢复`,
+    en: `“�” (U+FFFD) stands ${count} time(s) in the file, which was opened in the wrong encoding: do not save it, reopen it as GB18030; restore it from the original where it was saved like this`,
+  }),
+  'merge-key': () => ({
+    zh: '申报书不支持“<<”合并写法，它带来的内容没有读入：请把各项写全',
+    en: 'Merging with “<<” is not supported in a dossier, and what it brings is not read: write the entries out',
+  }),
   marker: () => ({
     zh: '一个文件只写一份申报书，“---”后面的内容不读',
     en: 'One dossier a file: what follows “---” is not read',
@@ -64,6 +99,16 @@ const SYNTAX_MESSAGES: Readonly<
 export function syntaxMessage(kind: keyof typeof SYNTAX_MESSAGES, what = '', instead = ''): LocalizedText {
   return SYNTAX_MESSAGES[kind](what, instead);
 }
+
+/** What the fixes of syntax errors are called. */
+export const FIX_TITLES: Readonly<Record<RepairFix['kind'], LocalizedText>> = {
+  indent: { zh: '缩进，并入上面的文字', en: 'Indent into the text above' },
+  comment: { zh: '改成注释', en: 'Turn into a comment' },
+  quote: { zh: '给值加引号', en: 'Quote the value' },
+  'break-line': { zh: '另起一行并缩进', en: 'Move to a line of its own, indented' },
+  'drop-quotes': { zh: '去掉引号', en: 'Drop the quotation marks' },
+  'ascii-quotes': { zh: '改用半角引号', en: 'Use ASCII quotation marks' },
+};
 
 /** The YAML library's error codes in the author's words; its own English sentence where a code is new to us. */
 const YAML_ERRORS: Readonly<Record<string, LocalizedText>> = {

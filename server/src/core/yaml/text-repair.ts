@@ -1,5 +1,6 @@
 /** Replacements that let a YAML parser read on, and how blanks, lines and their parts are recognised. */
 import type { FormKeys } from '../model/form-paths.ts';
+import { isBlank, isWideBlank } from '../text/characters.ts';
 
 /** What stops a YAML parser and can be read on from; the table in line-scanner.ts shows each with its reading. */
 export type SyntaxErrorKind =
@@ -14,7 +15,13 @@ export type SyntaxErrorKind =
   | 'stray-closer'
   | 'merge-mark'
   | 'unclosed-quote'
-  | 'unclosed-flow';
+  | 'unclosed-flow'
+  | 'stray-line'
+  | 'stray-text'
+  | 'comment-in-text'
+  | 'comment-in-value'
+  | 'full-width-quote'
+  | 'text-behind-bar';
 
 /**
  * Something to read differently: `length` units at `at` are taken as `text`. `error` says what is wrong there; without
@@ -29,6 +36,16 @@ export interface TextRepair {
   readonly more?: readonly TextRepair[];
   /** The stretch a person is shown, where it is not the repaired one. */
   readonly shown?: { readonly start: number; readonly end: number };
+  /** What an author may accept, the best first, where it is not the repair itself. */
+  readonly fixes?: readonly RepairFix[];
+}
+
+/** A change by which an author may correct a syntax error. */
+export interface RepairFix {
+  readonly kind: 'indent' | 'comment' | 'quote' | 'drop-quotes' | 'ascii-quotes' | 'break-line';
+  readonly edits: TextRepair[];
+  /** True where it is certainly what the author meant. */
+  readonly isSafe: boolean;
 }
 
 /** The first line of what a merge in Git leaves behind: `<<<<<<< HEAD`, `=======`, `>>>>>>> branch`. */
@@ -69,21 +86,18 @@ export function closingQuote(text: string, from: number, limit: number): number 
   return undefined;
 }
 
-/** True of a blank that may stand between parts of a line, the wide ones of {@link isWideBlank} included. */
-export function isBlank(c: string): boolean {
-  return c === ' ' || c === '\t' || isWideBlank(c);
-}
-
-/** True of a full-width (U+3000) or no-break space (U+00A0), which YAML takes for text. */
-export function isWideBlank(c: string): boolean {
-  return c === '\u3000' || c === '\u00a0';
-}
-
-/** The number of spaces, plain or full-width, at the beginning of the line from `start` to `end`. */
+/** The number of spaces, plain or wide, at the beginning of the line from `start` to `end`. */
 export function indentWidth(text: string, start: number, end: number): number {
   let at = start;
-  while (at < end && (text[at] === ' ' || text[at] === '\u3000')) at++;
+  while (at < end && (text[at] === ' ' || isWideBlank(text[at]!))) at++;
   return at - start;
+}
+
+/** The offset of the first character that is no blank of any kind on the line from `start` to `end`; `end` on a blank line. */
+export function contentStart(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && isBlank(text[at]!)) at++;
+  return at;
 }
 
 /** The offset of the break that ends the line at `from`, or the end of the text. */

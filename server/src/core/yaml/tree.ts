@@ -16,6 +16,8 @@ export interface YamlMap extends BlockSpan {
   /** True of one in braces. */
   readonly flow: boolean;
   readonly entries: readonly YamlEntry[];
+  /** True where keys may be missing that were not read: those of a merge key, `<<`. */
+  readonly isPartial?: boolean;
 }
 
 /** A list. */
@@ -37,6 +39,8 @@ export interface YamlScalar extends BlockSpan {
   /** What YAML makes of it: `053151782669` is a number there. */
   readonly yaml: string | number | boolean | null | bigint;
   readonly style: 'plain' | 'single' | 'double' | 'literal' | 'folded';
+  /** Of a block scalar: where its first line begins, and the columns of indentation that are no part of its text. */
+  readonly body?: { readonly start: number; readonly indent: number };
 }
 
 /** A key of a mapping with its value, undefined where nothing stands behind the colon. */
@@ -51,10 +55,27 @@ export interface YamlEntry {
 
 /** Something wrong with the text as YAML. */
 export interface SyntaxProblem extends BlockSpan {
-  readonly rule: 'yaml-syntax' | 'full-width-punctuation' | 'duplicate-field';
+  readonly rule:
+    | 'yaml-syntax'
+    | 'full-width-punctuation'
+    | 'duplicate-field'
+    | 'comment-in-value'
+    | 'invisible-character'
+    | 'wrong-encoding';
   readonly message: LocalizedText;
-  /** Each replaces `start`..`end` of its `at`; all together fix it, where a machine can. */
-  readonly fix?: readonly { readonly at: BlockSpan; readonly text: string }[];
+  /** What an author may accept, the best first. */
+  readonly fixes?: readonly SyntaxFix[];
+  /** True where everything around it was read as meant, so that the values there can be trusted. */
+  readonly isHarmless?: boolean;
+}
+
+/** A change that corrects a syntax problem: each edit replaces `start`..`end` of its `at`, all of them together. */
+export interface SyntaxFix {
+  /** Undefined where the new text speaks for itself. */
+  readonly title?: LocalizedText;
+  readonly edits: readonly { readonly at: BlockSpan; readonly text: string }[];
+  /** True where it is certainly what the author meant. */
+  readonly isSafe: boolean;
 }
 
 /** One top-level entry with the comments after it. */

@@ -1,9 +1,16 @@
 /** Passes over a value: a block scalar, a quoted text, brackets or plain text, also where it runs over several lines. */
+import { LIST_KEYS, PROSE_KEYS } from '../model/form-paths.ts';
+import { asciiQuote, isBlank, isWideBlank, WIDE_COMMAS } from '../text/characters.ts';
+import { scanBlockScalar, startsBlockScalar } from './block-scalar-scanner.ts';
+import { pairedQuotes } from './curly-quotes.ts';
 import { FlowScanner } from './flow-scanner.ts';
 import { type BlockLevel, repairWideBlank, type ScanState } from './scan-state.ts';
-import { closingQuote, indentWidth, isBlank, isWideBlank, lineEnd, nextLine, withoutComment } from './text-repair.ts';
+import { isNestedBelow } from './stray-lines.ts';
+import { closingQuote, indentWidth, lineEnd, nextLine, withoutComment } from './text-repair.ts';
 
-const BLOCK_HEADER = /^[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#.*)?$/;
+/** `&name` and `!tag` before a value. */
+const PROPERTIES = /^(?:[&!]\S*[ \t]+)+/;
+const PROPERTIES_ALONE = /^(?:[&!]\S*(?:[ \t]+|$))+(?:#.*)?$/;
 
 /**
  * Passes over the value that begins at `at` on the line that ends at `end`, of the last entry of `level`; gives the start of the line behind the
@@ -11,31 +18,89 @@ const BLOCK_HEADER = /^[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#.*)?$/;
  */
 export function scanValue(state: ScanState, at: number, end: number, level: BlockLevel): number {
   const { text } = state;
-  const start = at + (/^(?:[&!][^\s]*[ \t]+)+/.exec(text.slice(at, end))?.[0].length ?? 0);
-  const first = text[start];
-  if ((first === '|' || first === '>') && BLOCK_HEADER.test(text.slice(start, end).trimEnd()))
-    return blockScalar(state, nextLine(text, end), level);
+  const properties = '&!'.includes(text[at]!) ? text.slice(at, end) : '';
+  // An anchor or tag alone is of the group below, or of nothing.
+  if (
+    PROPERTIES_ALONE.test(properties) &&
+    (isNestedBelow(text, end, level) || !/^[&!]\p{Script=Han}/u.test(properties))
+  )
+    return nextLine(text, end);
+  const start = at + (PROPERTIES.exec(properties)?.[0].length ?? 0);
+  const first = text[start]!;
+  if (level.kind === 'seq') level.items = '{｛'.includes(first) ? 'map' : 'other';
+  const scalar = startsBlockScalar(state, start, end, level);
+  if (scalar) return scanBlockScalar(state, scalar, level);
   if (first === '"' || first === "'") return quoted(state, start, level);
-  if (first !== undefined && ('[{'.includes(first) || isWideFlow(text.slice(start, end))))
-    return flow(state, start, level);
-  level.inline = 'text';
-  quotePlainText(state, start, end);
+  if ('[{'.includes(first) || isWideFlow(state, start, end, level)) return flow(state, start, level);
+  if (asciiQuote(first) !== undefined && dropQuotes(state, start, end, level)) return nextLine(text, end);
+  reportComment(state, start, end);
+  quotePlainText(state, start, end, level);
   return nextLine(text, end);
 }
 
-/** `［订单，库存］`: full-width brackets around the whole value; around a part of it they are text. */
-function isWideFlow(rest: string): boolean {
-  const value = withoutComment(rest);
-  return /^［[^［］]*[］\]]$/.test(value) || /^｛[^｛｝]*[｝}]$/.test(value);
+const WIDE_LIST = /^[［【〔][^［【〔］】〕]*[］】〕\]]$/;
+const WIDE_MAP = /^[｛「][^｛「｝」]*[｝」}]$/;
+const OPEN_WIDE = new RegExp(`^[［【〔｛](?:[^［【〔｛］】〕｝]*[,${WIDE_COMMAS}])?$`);
+
+/**
+ * `［订单，库存］`: full-width brackets around the whole value; around a part of it they are text. 【 】 also decorate a title, so that a single word in
+ * them is a list only where the form has one.
+ */
+function isWideFlow({ text, formKeys }: ScanState, start: number, end: number, level: BlockLevel): boolean {
+  if (!'［【〔｛「'.includes(text[start]!)) return false;
+  const value = withoutComment(text.slice(start, end));
+  if (OPEN_WIDE.test(value)) return isNestedBelow(text, end, level) || value.length === 1;
+  if (WIDE_MAP.test(value)) return value[0] !== '「' || /[:：]/.test(value);
+  if (!WIDE_LIST.test(value)) return false;
+  return value[0] === '［' || /[,，、；:：]/.test(value) || formKeys.get(LIST_KEYS)?.has(level.key) === true;
+}
+
+/** `平台 #1 期`: YAML reads a comment, and so do we; but where any text may stand, the author hardly means one. */
+export function reportComment(state: ScanState, start: number, end: number): void {
+  const { text, levels, formKeys, repairs } = state;
+  const key = levels.findLast((l) => l.kind === 'map')?.key ?? '';
+  if (!formKeys.get(PROSE_KEYS)?.has(key)) return;
+  const found = /(?:^|[ \t])#(?=[^\s#])/.exec(text.slice(start, end));
+  const value = text.slice(start, end).trimEnd();
+  const quote = /["\\]/.test(value) ? "'" : '"';
+  if (!found || value.includes(quote)) return;
+  const at = start + found.index + found[0].length - 1;
+  const stop = start + value.length;
+  const edits = [start, stop].map((place) => ({ at: place, length: 0, text: quote }));
+  const fixes = [{ kind: 'quote' as const, edits, isSafe: true }];
+  repairs.push({ at, length: 0, text: '', error: 'comment-in-value', shown: { start: at, end: stop }, fixes });
+}
+
+/** Reads curly quotes round the whole value as none. */
+function dropQuotes(state: ScanState, start: number, end: number, level: BlockLevel): boolean {
+  const paired = pairedQuotes(state.text, start, end, /^\s*(?:#.*)?$/);
+  if (!paired) return false;
+  state.repairs.push(...paired.repairs);
+  level.inline = 'closed';
+  return true;
+}
+
+/** Values that no text goes on behind: numbers, dates, yes and no, addresses of the web. */
+const CLOSED_VALUE = /^(?:[\d.,+\-/:%]+|[是否有无]|https?:\/\/\S+|[^\s@]+@[^\s@]+\.\w+)$/;
+
+/** True of a value of which the forms want one word, number or date: no text goes on behind it. */
+function isSingleLine({ levels, formKeys }: ScanState, level: BlockLevel, value: string): boolean {
+  // At the top there is the name of the notice only.
+  if (levels.length === 1 && level.kind === 'map' && level.col === 0 && formKeys.size)
+    return /^[!-~]{1,60}$/.test(value);
+  const key = level.kind === 'map' ? level.key : (levels.at(-2)?.key ?? '');
+  return key !== '' && formKeys.has(key) && formKeys.get(PROSE_KEYS)?.has(key) === false;
 }
 
 /** Reads a plain value as if it were quoted, where YAML would not take it for one text. */
-function quotePlainText(state: ScanState, start: number, end: number): void {
+function quotePlainText(state: ScanState, start: number, end: number, level: BlockLevel): void {
   const { text } = state;
   const value = withoutComment(text.slice(start, end));
   const stop = start + value.length;
   const hasComment = text.slice(stop, end).trimStart().startsWith('#');
   for (let i = stop; hasComment && isBlank(text[i]!); i++) if (isWideBlank(text[i]!)) repairWideBlank(state, i);
+  const isClosed = hasComment || isSingleLine(state, level, value) || (value.length < 100 && CLOSED_VALUE.test(value));
+  level.inline = isClosed ? 'closed' : 'text';
   const hasColon = /:[ \t]|:$/.test(value);
   const hasSign = /^(?:[-?:](?:\s|$)|[@`%]|[|>]|[*&!](?:[\p{Script=Han}*]|$))/u.test(value);
   if ((!hasColon && !hasSign) || value.includes("'")) return;
@@ -45,25 +110,6 @@ function quotePlainText(state: ScanState, start: number, end: number): void {
     { at: start, length: 0, text: "'", error, shown: { start, end: start + shown.length } },
     { at: stop, length: 0, text: "'" },
   );
-}
-
-/** Lines behind `|` or `>`: all that are deeper than the key. */
-function blockScalar(state: ScanState, from: number, level: BlockLevel): number {
-  const { text, stop } = state;
-  level.inline = 'closed';
-  let at = from;
-  while (at <= text.length) {
-    const end = lineEnd(text, at);
-    const indent = indentWidth(text, at, end);
-    const blank = at + indent >= end;
-    if (!blank && indent <= level.col) return at;
-    if (stop <= end && (!blank || stop - at > level.col)) {
-      state.context = { kind: 'block-scalar' };
-      return at;
-    }
-    at = nextLine(text, end);
-  }
-  return at;
 }
 
 function quoted(state: ScanState, from: number, level: BlockLevel): number {
@@ -85,7 +131,8 @@ function flow(state: ScanState, from: number, level: BlockLevel): number {
   level.inline = 'closed';
   const limit = Math.max(regionEnd(text, from, level.col), closingBracketBelow(text, from) ?? 0);
   const flow = new FlowScanner(text, from, limit, state.stop, state.formKeys);
-  state.repairs.push(...flow.repairs);
+  // Not spread into a call: there may be more than a call has room for.
+  for (const repair of flow.repairs) state.repairs.push(repair);
   if (flow.stopped) state.context = { kind: 'flow', flow };
   indentFlow(state, from, flow.end, level.col);
   return nextLine(text, strayClosingBrackets(state, flow.end));
@@ -96,16 +143,16 @@ function flow(state: ScanState, from: number, level: BlockLevel): number {
  * column, nobody means them for entries.
  */
 function closingBracketBelow(text: string, from: number): number | undefined {
-  const isList = text[from] === '[';
+  const isList = '[［【〔'.includes(text[from]!);
   if (withoutComment(text.slice(from, lineEnd(text, from))).length > 1) return undefined;
   let isLast = false;
   for (let at = nextLine(text, lineEnd(text, from)); at <= text.length; at = nextLine(text, lineEnd(text, at))) {
     const end = lineEnd(text, at);
     const line = withoutComment(text.slice(at, end).trimStart());
     if (line === '') continue;
-    if (line[0] === (isList ? ']' : '}')) return end;
+    if ((isList ? ']］】〕' : '}｝」').includes(line[0]!)) return end;
     if (isLast || (isList ? /^- |[:：](?:\s|$)/.test(line) : !/^[^\s:：]{1,20}\s*[:：]/.test(line))) return undefined;
-    isLast = !/[,，]$/.test(line);
+    isLast = !/[,，、；]$/.test(line);
   }
   return undefined;
 }
@@ -135,7 +182,7 @@ function regionEnd(text: string, from: number, col: number): number {
     const end = lineEnd(text, at);
     const first = at + indentWidth(text, at, end);
     const blank = first >= end;
-    const closer = /[\]}］｝]/.test(text[first] ?? '');
+    const closer = /[\]}］｝】〕」]/.test(text[first] ?? '');
     if (!blank && first - at <= col && !closer) return last;
     if (!blank) last = end;
     at = nextLine(text, end);

@@ -4,6 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { findModule, forkModule, keepAlive, sendMessage } from '../child-process.ts';
+import { undoOnExit } from '../undo-on-exit.ts';
 import { type OpenRequest, openFile } from './open-file.ts';
 import type { OpenResult } from './open-result.ts';
 
@@ -92,6 +93,8 @@ class EvidenceProcess {
   #isOver = false;
   #late: NodeJS.Timeout | undefined;
   #idle: NodeJS.Timeout | undefined;
+  /** While it works: it would go on, were this process ended by a signal. */
+  #release = () => {};
 
   private constructor(child: ChildProcess) {
     this.#child = child;
@@ -115,7 +118,10 @@ class EvidenceProcess {
     return new Promise((resolve) => {
       clearTimeout(this.#idle);
       this.#pending.push({ request, resolve });
-      if (this.#pending.length === 1) this.#startTimeout();
+      if (this.#pending.length === 1) {
+        this.#startTimeout();
+        this.#release = undoOnExit(() => this.#child.kill('SIGKILL'));
+      }
       sendMessage(this.#child, request, () => this.#end());
     });
   }
@@ -134,6 +140,7 @@ class EvidenceProcess {
       return;
     }
     clearTimeout(this.#late);
+    this.#release();
     keepAlive(this.#child, false);
     this.#idle = setTimeout(() => this.#end(), MAX_IDLE).unref();
   }
@@ -143,6 +150,7 @@ class EvidenceProcess {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#late);
+    this.#release();
     this.#child.kill('SIGKILL');
     const [first, ...others] = this.#pending;
     first?.resolve(reply);

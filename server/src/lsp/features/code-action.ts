@@ -1,8 +1,20 @@
 /** `textDocument/codeAction`: fixes of findings, sections in the order of the form, all safe fixes at once. */
-import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTriggerKind } from 'vscode-languageserver';
+import {
+  type ClientCapabilities,
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  CodeActionTriggerKind,
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../../core/analysis/types.ts';
-import { addMissingFields, type FixOptions, fixAll, quickFixes } from '../../core/features/code-actions/quick-fixes.ts';
+import {
+  addMissingFields,
+  type FixOptions,
+  fixAll,
+  isPreferred,
+  quickFixes,
+} from '../../core/features/code-actions/quick-fixes.ts';
 import { formatting } from '../../core/features/formatting/formatting.ts';
 import type { Edit, Span } from '../../core/model/edit.ts';
 import type { Finding, Fix } from '../../core/model/finding.ts';
@@ -22,7 +34,8 @@ export const codeActionFeature: Feature = {
       server.orElse([], () => {
         const open = server.open(params.textDocument.uri);
         const context = server.publisher.diagnosticContext(server.dossiers.nameOf(params.textDocument.uri));
-        return open ? codeActions(open, params, context, { today: localDay() }) : [];
+        const takesSnippets = takesSnippetEdits(server.client);
+        return open ? codeActions({ ...open, takesSnippets }, params, context, { today: localDay() }) : [];
       }),
     );
   },
@@ -31,6 +44,13 @@ export const codeActionFeature: Feature = {
 interface OpenDossier {
   readonly document: TextDocument;
   readonly analysis: Analysis;
+  /** The editor expands snippets in the edits of a code action. */
+  readonly takesSnippets: boolean;
+}
+
+function takesSnippetEdits({ workspace }: ClientCapabilities): boolean {
+  const { documentChanges, snippetEditSupport } = workspace?.workspaceEdit ?? {};
+  return documentChanges === true && snippetEditSupport === true;
 }
 
 /** The kind of the action that applies all safe fixes, as an editor's settings for saving name it. */
@@ -68,7 +88,7 @@ function codeActions(
 }
 
 function fixActions(
-  { document, analysis }: OpenDossier,
+  { document, analysis, takesSnippets }: OpenDossier,
   selection: Span,
   context: DiagnosticContext,
   options: FixOptions,
@@ -81,14 +101,14 @@ function fixActions(
     kind: CodeActionKind.QuickFix,
     diagnostics: of.map((f) => toDiagnostic(f, lines, context)),
     ...(isPreferred ? { isPreferred } : {}),
-    edit: toWorkspaceEdit(fix.edits, document),
+    edit:
+      (takesSnippets && fix.snippet && toSnippetEdit(fix.snippet, document)) || toWorkspaceEdit(fix.edits, document),
   });
-  const actions = touched.flatMap((finding) => {
-    const fixes = quickFixes(analysis, finding, options);
-    // What is sure, or the only change to the place itself, is what a key press should do.
-    const preferred = finding.fixSpecs.length === 1 || fixes[0]?.safe === true;
-    return fixes.map((fix, i) => action(fix, [finding], i === 0 && preferred));
-  });
+  const actions = touched.flatMap((finding) =>
+    quickFixes(analysis, finding, options).map((fix, i) =>
+      action(fix, [finding], i === 0 && isPreferred(analysis, fix)),
+    ),
+  );
   const missing = touched.filter((f) => f.rule === 'missing-field');
   const all = missing.length ? addMissingFields(analysis) : undefined;
   return all ? [...actions, action(all, missing, false)] : actions;
@@ -98,4 +118,20 @@ function toWorkspaceEdit(edits: readonly Edit[], document: TextDocument): CodeAc
   return {
     changes: { [document.uri]: edits.map((e) => ({ range: rangeInDocument(e.span, document), newText: e.text })) },
   };
+}
+
+/**
+ * An insertion that leaves the cursor at its first tab stop. Editors give the lines of a snippet the indentation of the line
+ * that it goes into: new lines behind a line are therefore inserted before the next one, at its beginning. Undefined where
+ * there is no next line.
+ */
+function toSnippetEdit({ span, text }: Edit, document: TextDocument): CodeAction['edit'] {
+  const [eol = ''] = /^\r?\n/.exec(text) ?? [];
+  const isNext = eol !== '' && document.getText().startsWith(eol, span.start);
+  const at = isNext ? { start: span.start + eol.length, end: span.end + eol.length } : span;
+  if (eol !== '' && !isNext) return undefined;
+  const value = isNext ? text.slice(eol.length) + eol : text;
+  const edit = { range: rangeInDocument(at, document), snippet: { kind: 'snippet' as const, value } };
+  const { uri, version } = document;
+  return { documentChanges: [{ textDocument: { uri, version }, edits: [edit] }] };
 }

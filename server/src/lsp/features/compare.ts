@@ -50,7 +50,7 @@ async function compare(server: ServerContext, { uri, file }: protocol.ComparePar
     if (typeof analysis === 'string') return failed(READ_FAULT_TEXTS[analysis]);
     if (!analysis.pack) return { kind: 'failed', message: analysis.findings[0]?.message[locale] ?? file };
     const dossier = { ...analysis, pack: analysis.pack };
-    const comparison = compareWord({ text: word.text, record: word.record }, dossier, (name) => readBeside(path, name));
+    const comparison = compareWord({ ...word, record: word.record }, dossier, (name) => readBeside(path, name));
     const changes = independentChanges(comparison.changes.filter((c) => c.kind === 'changed'));
     const { chapters } = analysis.cache.input;
     const edit = (placed: PlacedEdit): protocol.CompareEdit => {
@@ -67,7 +67,7 @@ async function compare(server: ServerContext, { uri, file }: protocol.ComparePar
         const words = abbreviate(c.old, c.text);
         return { path: c.path, old: words.old, text: words.text ?? '', edits: c.edits.map(edit) };
       }),
-      others: comparison.changes.length - changes.length + comparison.outside.length,
+      others: comparison.changes.length - changes.length + comparison.outside.length + comparison.others.length,
       version: dossiers.versionOf(uri) ?? null,
       report: compareMarkdown(comparison, basename(file), locale),
     };

@@ -3,7 +3,7 @@
 /** A snippet as text: a tab stop becomes what it proposes, a choice is left blank. */
 export function plainSnippet(snippet: string): string {
   return snippet.replace(
-    /\\([\\$}])|\$\d+|\$\{\d+\|(?:\\.|[^|])*\|\}|\$\{\d+(?::((?:\\.|[^\\}])*))?\}/g,
+    /\\([\\$}])|\$\d+|\$\{\d+\|(?:\\.|[^|\\])*\|\}|\$\{\d+(?::((?:\\.|[^\\}])*))?\}/g,
     (_, escaped: string | undefined, proposed: string | undefined) =>
       escaped ?? (proposed === undefined ? '' : plainSnippet(proposed)),
   );

@@ -40,7 +40,7 @@ export class AnswerPrinter {
   /** An answer in a cell whose head or neighbour names the unit: numbers stand alone, references as the annex's number. */
   cellText(answer: Answer | undefined): string {
     if (answer?.state !== 'ok') return '';
-    if (typeof answer.value === 'number') return formatNumber(answer.value);
+    if (typeof answer.value === 'number') return formatNumber(answer);
     return answer.slot.type === 'reference' ? annexName(answer, this.answers) : formatAnswer(answer);
   }
 

@@ -95,8 +95,7 @@ function indicatorRow(
 ): readonly Cell[] {
   const value = valueOfAmount(answer);
   const path = formatFieldPath(answer.path);
-  const given =
-    typeof value.value === 'number' ? runOf(formatNumber(value.value), formatFieldPath(value.path)) : undefined;
+  const given = typeof value.value === 'number' ? runOf(formatNumber(value), formatFieldPath(value.path)) : undefined;
   const missing = printer.isMissing(answer) || printer.isMissing(value) || answer.state === 'bad';
   const unit = answer.slot.fields?.find((f) => f.key === answer.slot.bare)?.unit?.zh ?? '';
   const side = (key: string) => {

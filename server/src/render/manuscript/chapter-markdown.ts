@@ -1,7 +1,18 @@
 /** A chapter's Markdown (CommonMark with GitHub's tables and footnotes) as blocks of the manuscript. */
-import type { Definition, FootnoteDefinition, List, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast';
-import { decodePath, definitions, escapesIn, nodes, parseMarkdown } from './chapter-tree.ts';
+import type {
+  Definition,
+  FootnoteDefinition,
+  List,
+  Nodes,
+  Paragraph,
+  PhrasingContent,
+  RootContent,
+  Table,
+} from 'mdast';
+import { inlineRuns, plainHtml } from './chapter-inline.ts';
+import { type ChapterTree, decodePath, definitions, nodes, parseMarkdown } from './chapter-tree.ts';
 import { type ManuscriptBlock, type Origin, type Run, run } from './manuscript.ts';
+import { paragraphLines } from './paragraph-lines.ts';
 import { sideBySide } from './picture-rows.ts';
 import { readPicture } from './pictures.ts';
 
@@ -23,9 +34,7 @@ export interface ChapterOptions {
  * of `text`, in UTF-16 units, as `within`.
  */
 export function chapterBlocks(text: string, options: ChapterOptions): readonly ManuscriptBlock[] {
-  const tree = parseMarkdown(text);
-  const depths = tree.children.flatMap((n) => (n.type === 'heading' ? [n.depth] : []));
-  return new ChapterConverter(options, tree, Math.min(...depths, 6), escapesIn(text)).whole();
+  return new ChapterConverter(options, parseMarkdown(text), text).whole();
 }
 
 /** An author's own numbering of a heading, which ours replaces. */
@@ -36,28 +45,33 @@ const LAST_LIST_NUMBER = 99;
 
 class ChapterConverter {
   private readonly options: ChapterOptions;
-  private readonly tree: Root;
+  private readonly tree: ChapterTree;
+  private readonly text: string;
   private readonly top: number;
-  private readonly stars: readonly number[];
   private readonly targets: ReadonlyMap<string, Definition>;
+  /** Targets that a link or picture leads to; others are no definitions to their author, but text. */
+  private readonly usedTargets: ReadonlySet<string>;
   private readonly notes: ReadonlyMap<string, FootnoteDefinition>;
   private readonly cited: string[] = [];
   private counts: [number, number] = [0, 0];
 
-  constructor(options: ChapterOptions, tree: Root, top: number, stars: readonly number[]) {
+  constructor(options: ChapterOptions, tree: ChapterTree, text: string) {
     this.options = options;
     this.tree = tree;
-    this.top = top;
-    this.stars = stars;
-    this.targets = definitions(tree);
-    this.notes = new Map(
-      nodes(tree).flatMap((n) => (n.type === 'footnoteDefinition' ? [[n.identifier, n] as const] : [])),
+    this.text = text;
+    this.top = tree.root.children.reduce((top, n) => (n.type === 'heading' ? Math.min(top, n.depth) : top), 6);
+    this.targets = definitions(tree.root);
+    const all = nodes(tree.root);
+    this.usedTargets = new Set(
+      all.flatMap((n) => (n.type === 'linkReference' || n.type === 'imageReference' ? [n.identifier] : [])),
     );
+    this.notes = new Map(all.flatMap((n) => (n.type === 'footnoteDefinition' ? [[n.identifier, n] as const] : [])));
   }
 
-  /** The chapter, its footnotes at the end. */
+  /** The chapter, its footnotes at the end, also those that nothing refers to. */
   whole(): readonly ManuscriptBlock[] {
-    const blocks = this.blocks(this.tree.children);
+    const blocks = this.blocks(this.tree.root.children);
+    for (const id of this.notes.keys()) this.cite(id);
     return [...blocks, ...this.cited.flatMap((id, i) => this.note(id, i + 1))];
   }
 
@@ -74,12 +88,7 @@ class ChapterConverter {
     const [start, end] = [position?.start.offset, position?.end.offset];
     return start === undefined || end === undefined
       ? { path }
-      : { path, within: [this.sourceOffset(start), this.sourceOffset(end)] };
-  }
-
-  /** An offset of the chapter's text as its author wrote it, from one of the text that was parsed. */
-  private sourceOffset(offset: number): number {
-    return offset - this.stars.filter((at) => at < offset).length;
+      : { path, within: [this.tree.sourceOffset(start), this.tree.sourceOffset(end)] };
   }
 
   private block(node: RootContent): readonly ManuscriptBlock[] {
@@ -87,7 +96,7 @@ class ChapterConverter {
       case 'heading':
         return [this.heading(node.depth, node.children)];
       case 'paragraph':
-        return this.paragraph(node.children);
+        return this.paragraph(node);
       case 'list':
         return this.list(node);
       case 'blockquote':
@@ -98,15 +107,23 @@ class ChapterConverter {
         return node.value.split('\n').map((line) => ({ kind: 'paragraph', style: 'quote', runs: [run(line)] }));
       case 'html':
         return this.paragraphOf([run(plainHtml(node.value))], 'body');
+      case 'definition':
+        return this.usedTargets.has(node.identifier) ? [] : this.asWritten(node);
       default:
         return [];
     }
   }
 
+  /** What Markdown has no words for, as its author wrote it. */
+  private asWritten(node: RootContent): readonly ManuscriptBlock[] {
+    const { within: [start, end] = [0, 0] } = this.origin(node);
+    return this.paragraphOf([run(this.text.slice(start, end))], 'body');
+  }
+
   /** Below a chapter's own heading: `1.` and `（1）`, however deep the author began. */
   private heading(depth: number, children: readonly PhrasingContent[]): ManuscriptBlock {
     const text = this.inline(children)
-      .map((r) => r.text)
+      .map((r) => (r.newLine ? ` ${r.text}` : r.text))
       .join('')
       .replace(OWN_NUMBER, '');
     const level = depth === this.top ? 3 : 4;
@@ -121,8 +138,18 @@ class ChapterConverter {
     };
   }
 
-  /** A paragraph's text, broken where pictures stand in it. */
-  private paragraph(children: readonly PhrasingContent[]): readonly ManuscriptBlock[] {
+  private paragraph(node: Paragraph): readonly ManuscriptBlock[] {
+    const { path } = this.options;
+    const lines = paragraphLines(node, this.tree.parsed);
+    if (lines.length < 2) return this.line(node.children);
+    return lines.flatMap(({ children, start, end }) => {
+      const within = [this.tree.sourceOffset(start), this.tree.sourceOffset(end)] as const;
+      return this.line(children).map((block): ManuscriptBlock => ({ path, within, ...block }));
+    });
+  }
+
+  /** The text of a line, broken where pictures stand in it. */
+  private line(children: readonly PhrasingContent[]): readonly ManuscriptBlock[] {
     const blocks: ManuscriptBlock[] = [];
     let text: PhrasingContent[] = [];
     let pictures: ManuscriptBlock[] = [];
@@ -175,7 +202,7 @@ class ChapterConverter {
     const ordered = node.ordered === true;
     const sentences = ordered && start > LAST_LIST_NUMBER;
     const items = node.children.map((item, i) => {
-      const blocks = this.blocks(item.children);
+      const blocks = withCheckBox(this.blocks(item.children), item.checked);
       return sentences
         ? numbered(blocks, start + i)
         : blocks.map(
@@ -187,9 +214,12 @@ class ChapterConverter {
 
   private table(node: Table): readonly ManuscriptBlock[] {
     const rows = node.children.map((row) => row.children.map((cell) => this.inline(cell.children)));
-    const columns = Math.max(...rows.map((r) => r.length));
+    const columns = rows.reduce((most, r) => Math.max(most, r.length), 0);
     const widths = Array.from({ length: columns }, (_, i) =>
-      Math.min(40, Math.max(6, ...rows.map((r) => lengthOf(r[i] ?? [])))),
+      Math.min(
+        40,
+        rows.reduce((most, r) => Math.max(most, lengthOf(r[i] ?? [])), 6),
+      ),
     );
     const numeric = (i: number) =>
       rows.slice(1).every((r) => /^[\d.,%\s—-]*$/.test((r[i] ?? []).map((x) => x.text).join('')));
@@ -217,27 +247,8 @@ class ChapterConverter {
     return this.cited.indexOf(id) + 1;
   }
 
-  private inline(list: readonly PhrasingContent[], look: Omit<Run, 'text'> = {}): Run[] {
-    return list.flatMap((node): Run[] => {
-      switch (node.type) {
-        case 'text':
-          return [run(joinLines(node.value), look)];
-        case 'strong':
-          return this.inline(node.children, { ...look, bold: true });
-        case 'emphasis':
-          return this.inline(node.children, { ...look, italic: true });
-        case 'inlineCode':
-          return [run(node.value, look)];
-        case 'html':
-          return [run(plainHtml(node.value), look)];
-        case 'break':
-          return [run(' ', look)];
-        case 'footnoteReference':
-          return [run(`〔注${this.cite(node.identifier)}〕`, look)];
-        default:
-          return 'children' in node ? this.inline(node.children, look) : [];
-      }
-    });
+  private inline(list: readonly PhrasingContent[]): readonly Run[] {
+    return inlineRuns(list, { cite: (id) => this.cite(id) });
   }
 }
 
@@ -246,19 +257,16 @@ function numbered(blocks: readonly ManuscriptBlock[], number: number): readonly 
   return blocks.map((b, i) => (b.kind === 'paragraph' && i === 0 ? { ...b, runs: [run(`${number}.`), ...b.runs] } : b));
 }
 
-/** A remark in HTML is for the authors; of the rest the words stay. */
-function plainHtml(html: string): string {
-  return html
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/<br\s*\/?>/gi, ' ')
-    .replace(/<\/?[a-z][^>]*>/gi, '')
-    .trim();
-}
-
-/** A line broken in the source is no blank beside Han characters and their punctuation. */
-function joinLines(text: string): string {
-  const wide = '[\\p{Script=Han}\\u2014\\u2018-\\u201d\\u2026\\u3000-\\u303f\\uff00-\\uff65]';
-  return text.replace(new RegExp(`(?<=${wide})[ \\t]*\\n[ \\t]*(?=${wide})`, 'gu'), '');
+/** `- [x]` and `- [ ]` with a box in front. */
+function withCheckBox(
+  blocks: readonly ManuscriptBlock[],
+  checked: boolean | null | undefined,
+): readonly ManuscriptBlock[] {
+  if (typeof checked !== 'boolean') return blocks;
+  const [first, ...rest] = blocks;
+  const box = run(checked ? '☑ ' : '□ ');
+  if (first?.kind !== 'paragraph') return [{ kind: 'paragraph', style: 'body', runs: [box] }, ...blocks];
+  return [{ ...first, runs: [box, ...first.runs] }, ...rest];
 }
 
 function lengthOf(runs: readonly Run[]): number {

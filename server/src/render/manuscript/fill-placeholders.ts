@@ -45,7 +45,9 @@ export function formatAnswer(answer: Answer, date = false): string {
   if (value.state !== 'ok' || value.value === undefined) return '';
   if (date || value.slot.type === 'date') return date ? longDate(String(value.value)) : String(value.value);
   const unit = typeof value.value === 'number' && value.slot.type !== 'year' ? value.slot.unit?.zh : undefined;
-  return unit ? `${formatNumber(value.value as number)} ${unit}` : String(value.value);
+  if (typeof value.value === 'number' && value.slot.type !== 'year')
+    return `${formatNumber(value)}${unit ? ` ${unit}` : ''}`;
+  return String(value.value);
 }
 
 /** `附件6` for the 编号 of the sixth material; the 编号 itself where there is no such material. */
@@ -55,7 +57,14 @@ export function annexName(answer: Answer, answers: Answers): string {
   return at < 0 ? String(answer.value) : `附件${at + 1}`;
 }
 
-/** Digits as written in official documents: no separators, no exponent. */
-export function formatNumber(value: number): string {
+/**
+ * A number as its author wrote it, zeros at its end included: money is written `1420.10`. No separators, no exponent, no sign before what is
+ * above zero, no zeros in front. Empty where the answer is no number.
+ */
+export function formatNumber({ value, tree }: Pick<Answer, 'value' | 'tree'>): string {
+  if (typeof value !== 'number') return '';
+  const written = tree?.kind === 'scalar' ? tree.text.trim() : '';
+  if (/^[+-]?\d+(?:\.\d+)?$/.test(written) && Number(written) === value)
+    return written.replace(/^\+/, '').replace(/^(-?)0+(?=\d)/, '$1');
   return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 6 });
 }

@@ -15,6 +15,10 @@ export interface Run extends Pick<Origin, 'path'> {
   readonly text: string;
   readonly bold?: boolean;
   readonly italic?: boolean;
+  /** Struck out by the author, to be seen as such. */
+  readonly strike?: boolean;
+  /** Set low or high, in small print: CO₂, 10⁶. */
+  readonly script?: 'sub' | 'super';
   /** Something required that the dossier does not say; a draft shows it. */
   readonly gap?: boolean;
   readonly href?: string;

@@ -126,7 +126,7 @@ class DossierFiller {
     if (slot.type === 'narrative' || slot.multiline) return this.chapter(answer);
     if (answer.state === 'ok' && answer.items?.[0]?.children) return `有 ${answer.items.length} 起`;
     if (slot.type === 'reference' && answer.state === 'ok') return annexName(answer, this.answers);
-    if (form === 'number' && typeof value.value === 'number') return formatNumber(value.value);
+    if (form === 'number' && typeof value.value === 'number') return formatNumber(value);
     return formatAnswer(answer, form === 'date');
   }
 

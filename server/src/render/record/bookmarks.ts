@@ -34,7 +34,8 @@ export function bookmarkTexts({ front, body }: Manuscript): ReadonlyMap<string, 
     if (bookmark !== undefined) texts.set(bookmark, (texts.get(bookmark) ?? '') + text);
   };
   const runs = (list: readonly Run[]) => {
-    for (const r of list) add(r.bookmark, r.newLine ? `\n${r.text}` : r.text);
+    // Struck text is read back as deleted, as Word's authors mean it.
+    for (const r of list) if (!r.strike) add(r.bookmark, r.newLine ? `\n${r.text}` : r.text);
   };
   const visit = (block: ManuscriptBlock) => {
     switch (block.kind) {

@@ -13,11 +13,14 @@ import { sha256 } from '../../core/text/sha256.ts';
 import type { Origin } from '../manuscript/manuscript.ts';
 import { appendToPart, type TextParts, unzip, withParts } from '../office/office-zip.ts';
 import type { Properties } from '../office/properties.ts';
+import { mainPart } from '../office/relations.ts';
 import type { Bookmarks } from './bookmarks.ts';
+import { type OriginalMarks, type OtherChange, originalMarks, otherChanges } from './other-changes.ts';
 import { readWordText, type WordText } from './word-text.ts';
 
 const NAMESPACE = 'urn:dossier:record';
 const DOCUMENT = 'word/document.xml';
+const ITEM = /^customXml\/item\d+\.xml$/i;
 
 /** Which dossier a file was made of. */
 export interface RecordSource {
@@ -39,6 +42,8 @@ const shape = z.object({
       parts: z.array(part.rest(z.number())),
     }),
   ),
+  /** What it had beside its words; older files do not say. */
+  marks: z.object({ marked: z.array(z.string()), pictures: z.array(z.string()) }).optional(),
 });
 type Shape = z.infer<typeof shape>;
 
@@ -61,13 +66,17 @@ export interface RecordedParagraph {
 export interface FileRecord {
   readonly source: RecordSource;
   readonly paragraphs: readonly RecordedParagraph[];
+  readonly marks: OriginalMarks | undefined;
 }
 
 /** The file with its record. */
 export function withRecord(docx: Uint8Array, source: RecordSource, bookmarks: Bookmarks): Uint8Array {
+  const files = unzip(docx) ?? {};
   return withParts(docx, (parts) => {
     const text = readWordText(parts.get(DOCUMENT) ?? '');
-    const record: Shape = { version: 1, source, paragraphs: paragraphsOf(text, bookmarks) };
+    const { marked, pictures } = originalMarks(files, DOCUMENT, text);
+    const marks = { marked: [...marked], pictures: [...pictures] };
+    const record: Shape = { version: 1, source, paragraphs: paragraphsOf(text, bookmarks), marks };
     addPart(parts, `<record xmlns="${NAMESPACE}">${escapeText(JSON.stringify(record))}</record>`);
   });
 }
@@ -106,20 +115,20 @@ export interface WordFile {
   readonly text: WordText;
   /** Undefined where the file is none of ours, or a program lost it. */
   readonly record: FileRecord | undefined;
+  /** What was done to it beside its words. */
+  readonly others: readonly OtherChange[];
 }
 
 /** A Word file as it is now and as it was; undefined where it cannot be read. */
 export function readWordFile(bytes: Uint8Array): WordFile | undefined {
-  const parts = unzip(bytes, (name) => name === DOCUMENT || /^customXml\/item\d+\.xml$/i.test(name));
-  const document = parts?.[DOCUMENT];
-  if (!parts || document === undefined) return undefined;
+  const parts = unzip(bytes);
+  const main = parts && mainPart(parts);
+  if (!parts || main === undefined) return undefined;
   try {
-    const text = readWordText(strFromU8(document));
-    for (const [name, part] of Object.entries(parts)) {
-      const record = name === DOCUMENT ? undefined : readRecord(strFromU8(part));
-      if (record) return { text, record };
-    }
-    return { text, record: undefined };
+    const text = readWordText(strFromU8(parts[main]!));
+    const items = Object.keys(parts).filter((name) => ITEM.test(name));
+    const record = items.map((name) => readRecord(strFromU8(parts[name]!))).find((r) => r !== undefined);
+    return { text, record, others: otherChanges(parts, main, text, record?.marks) };
   } catch {
     return undefined;
   }
@@ -136,7 +145,7 @@ function readRecord(xml: string): FileRecord | undefined {
       return from === undefined || to === undefined ? place : { ...place, within: [from, to] as const };
     }),
   }));
-  return { source: read.data.source, paragraphs };
+  return { source: read.data.source, paragraphs, marks: read.data.marks };
 }
 
 function jsonOf(xml: string): unknown {

@@ -81,12 +81,21 @@ export function manifestOf(
     day: input.day,
     draft: input.draft,
     errors: input.errors,
+    ...relaxedRules(dossier),
     sources: input.sources,
     files: written.map((file) => ({ ...file, ...annexNote(plan.annexes.find((a) => a.path === file.path)) })),
     missing: plan.annexes.filter((a) => a.problem).map(annexNote),
     withoutFile: plan.annexes.filter((a) => a.source === undefined).map(annexNote),
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** The rules of 须 and 不得 clauses that the settings lower or switch off; no key where there are none. */
+function relaxedRules({ findings }: NoticeAnalysis): object {
+  const relaxed = findings
+    .filter((f) => f.relaxed)
+    .map(({ rule, clause, message }) => ({ rule, clause, message: message.zh }));
+  return relaxed.length ? { relaxedRules: relaxed } : {};
 }
 
 function annexNote(annex: Annex | undefined): object {

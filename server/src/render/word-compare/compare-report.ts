@@ -1,5 +1,7 @@
 /** What a comparison with Word calls things, in both languages, and the comparison as Markdown. */
 import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
+import { clip } from '../../core/text/clip.ts';
+import type { OtherChange, OtherChangeKind } from '../record/other-changes.ts';
 import { abbreviate, type Change, type ChangeKind, type Comparison } from './compare.ts';
 import type { OutsideChange } from './word-match.ts';
 
@@ -52,10 +54,13 @@ export function changeNotes({ kind, old, now, places: [some, all] }: Change): re
 }
 
 /** What is to be known of the comparison as a whole. */
-export function comparisonNotes({ revisions, moved, changes }: Comparison): readonly LocalizedText[] {
+export function comparisonNotes({ revisions, revisionAuthors, moved, changes }: Comparison): readonly LocalizedText[] {
+  const [zh, en] = revisionAuthors.length
+    ? [`（作者：${revisionAuthors.join('、')}）`, ` (by ${revisionAuthors.join(', ')})`]
+    : ['', ''];
   const revised = {
-    zh: `有 ${revisions} 处修订还没有接受或拒绝，都按已接受读取。`,
-    en: `${revisions} tracked change(s) are neither accepted nor rejected, and were read as accepted.`,
+    zh: `有 ${revisions} 处修订还没有接受或拒绝${zh}，都按已接受读取。`,
+    en: `${revisions} tracked change(s)${en} are neither accepted nor rejected, and were read as accepted.`,
   };
   const since = {
     zh: '申报书在生成之后改过；两边都改过的地方不会自动采纳。',
@@ -72,15 +77,47 @@ export function outsideName({ near }: OutsideChange): LocalizedText {
 }
 
 /** One sentence for a whole comparison; `file` is the name of the Word file. */
-export function summaryOf({ changes, outside }: Comparison, file: string): LocalizedText {
+export function summaryOf({ changes, outside, others }: Comparison, file: string): LocalizedText {
   const ready = changes.filter((c) => c.kind === 'changed').length;
-  if (!changes.length && !outside.length)
+  if (!changes.length && !outside.length && !others.length)
     return { zh: `${file}：没有要采纳的修改。`, en: `${file}: nothing to take over.` };
+  const more = others.length
+    ? {
+        zh: `；另有 ${others.length} 处不能采纳的改动`,
+        en: `; ${others.length} other thing(s) that cannot be taken over`,
+      }
+    : { zh: '', en: '' };
   return {
-    zh: `${file}：${changes.length} 项有改动，其中 ${ready} 项可以采纳；字段以外的文字改了 ${outside.length} 处。`,
-    en: `${file}: ${changes.length} field(s) changed, ${ready} of which can be taken over; ${outside.length} place(s) outside all fields.`,
+    zh: `${file}：${changes.length} 项有改动，其中 ${ready} 项可以采纳；字段以外的文字改了 ${outside.length} 处${more.zh}。`,
+    en: `${file}: ${changes.length} field(s) changed, ${ready} of which can be taken over; ${outside.length} place(s) outside all fields${more.en}.`,
   };
 }
+
+const OTHER_NAMES: Readonly<Record<OtherChangeKind, LocalizedText>> = {
+  comment: { zh: '批注', en: 'comment' },
+  moved: { zh: '文字移到了别处', en: 'text moved elsewhere' },
+  struck: { zh: '加了删除线，按已删除读取', en: 'struck through, read as deleted' },
+  hidden: { zh: '隐藏文字，按已删除读取', en: 'hidden text, read as deleted' },
+  highlighted: { zh: '加了突出显示', en: 'highlighted' },
+  picture: { zh: '图片换过、增加或删去了', en: 'a picture was replaced, added or taken out' },
+  'text-box': { zh: '文本框', en: 'text box' },
+  header: { zh: '页眉或页脚里的文字', en: 'text in a header or footer' },
+  note: { zh: '脚注或尾注', en: 'footnote or endnote' },
+};
+
+/** What was done beside the words, with who did it: `批注（张三）`. */
+export function otherName({ kind, author }: OtherChange): LocalizedText {
+  const { zh, en } = OTHER_NAMES[kind];
+  return author === undefined ? { zh, en } : { zh: `${zh}（${author}）`, en: `${en} (${author})` };
+}
+
+/** The words of such a change, quoted and cut where they are long; a dash where it has none. */
+export function otherText({ text }: OtherChange): string {
+  return text.trim() ? `“${clip(text, MAX_OTHER_LENGTH)}”` : '—';
+}
+
+/** Most characters that are shown of the words of such a change. */
+const MAX_OTHER_LENGTH = 80;
 
 /** The comparison as a Markdown document: summary, notes, then a list of all changes. */
 export function compareMarkdown(comparison: Comparison, file: string, locale: Locale): string {
@@ -95,6 +132,7 @@ export function compareMarkdown(comparison: Comparison, file: string, locale: Lo
     ...comparisonNotes(comparison).map(localize),
     ...comparison.changes.map((c) => line(`${c.path} · ${KIND_NAMES[c.kind][locale]}`, arrow(c), changeNotes(c))),
     ...comparison.outside.map((o) => line(outsideName(o)[locale], arrow(o), [])),
+    ...comparison.others.map((o) => line(otherName(o)[locale], otherText(o), [])),
     '',
   ].join('\n\n');
 }

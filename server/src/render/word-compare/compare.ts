@@ -8,6 +8,7 @@ import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import type { FileSpan } from '../../core/model/finding.ts';
 import { parseFieldPath } from '../../core/model/path.ts';
 import type { ReadFile } from '../manuscript/read-chapter.ts';
+import type { OtherChange } from '../record/other-changes.ts';
 import type { FileRecord, RecordedPart } from '../record/render-record.ts';
 import { sourceOf } from '../record/render-record.ts';
 import type { WordText } from '../record/word-text.ts';
@@ -51,8 +52,12 @@ export interface Comparison {
   readonly changes: readonly Change[];
   /** Words of the form that were changed, and words that were added. */
   readonly outside: readonly OutsideChange[];
+  /** What was done to the file beside its words, and paragraphs that stand elsewhere. */
+  readonly others: readonly OtherChange[];
   /** Revisions that nobody accepted or rejected; they are read as accepted. */
   readonly revisions: number;
+  /** Whoever made the revisions, each once. */
+  readonly revisionAuthors: readonly string[];
   /** The dossier is no more what it was when the file was rendered. */
   readonly moved: boolean;
 }
@@ -61,17 +66,25 @@ export interface Comparison {
 export interface RenderedWordFile {
   readonly text: WordText;
   readonly record: FileRecord;
+  readonly others: readonly OtherChange[];
 }
 
 /**
  * Compares a Word file with its record and with what the dossier prints now. `file` reads the pictures and chapters
  * beside the dossier.
  */
-export function compareWord({ text, record }: RenderedWordFile, dossier: NoticeAnalysis, file: ReadFile): Comparison {
+export function compareWord(word: RenderedWordFile, dossier: NoticeAnalysis, file: ReadFile): Comparison {
+  const { text, record, others: own } = word;
   const matched = matchParagraphs(record.paragraphs, text);
   const moved = sourceOf(dossier).digest !== record.source.digest;
   const changes = new Comparer(record, dossier, cachedReader(file)).changes(matched);
-  return { changes, outside: matched.outside, revisions: text.revisions, moved };
+  // What Word tracks as moved is told with its author already.
+  const tracked = own.some((o) => o.kind === 'moved');
+  const shifted = tracked
+    ? []
+    : matched.moved.map((words) => ({ kind: 'moved', text: words, author: undefined }) as const);
+  const { revisions, revisionAuthors } = text;
+  return { changes, outside: matched.outside, others: [...own, ...shifted], revisions, revisionAuthors, moved };
 }
 
 class Comparer {
@@ -126,7 +139,23 @@ class Comparer {
     return this.change(alone.length > 1 ? 'unclear' : 'manual', part, shown);
   }
 
-  private chapter({ part, old, text }: ChangedPart): Change | undefined {
+  /** Several paragraphs of a chapter that were joined or divided anew: all of them, or none. */
+  private stretch({ part, through, old, text }: ChangedPart): Change | undefined {
+    const key = printedKey(part.path, part.within);
+    const [base, now] = [this.base.get(key)!, this.back.print.get(key)?.map((p) => p.text) ?? []];
+    const [first, last] = [part, through ?? part].map((p) => this.numbers.get(p.bookmark)!) as [number, number];
+    if (text !== undefined && isPrintedIn(now, text)) return undefined;
+    const own = now.slice(first, last + 1);
+    if (own.join('\n') !== base.slice(first, last + 1).join('\n'))
+      return this.change('conflict', part, { old, text, now: own.join('\n') });
+    if (!text?.trim()) return this.change('removed', part, { old, text: undefined });
+    const edits = this.back.chapter(part.path, [first, last], text);
+    return this.change(edits ? 'changed' : 'manual', part, { old, text, ...(edits ? { edits } : {}) }, first);
+  }
+
+  private chapter(changed: ChangedPart): Change | undefined {
+    if (changed.through) return this.stretch(changed);
+    const { part, old, text } = changed;
     const key = printedKey(part.path, part.within);
     const [base, now] = [this.base.get(key)!, this.back.print.get(key)?.map((p) => p.text) ?? []];
     const number = this.numbers.get(part.bookmark)!;
@@ -138,7 +167,7 @@ class Comparer {
       return this.change('conflict', part, { old, text, now: now[number] ?? '' });
     }
     if (!text?.trim()) return this.change('removed', part, { old, text: undefined });
-    const edits = this.back.chapter(part.path, same, text);
+    const edits = this.back.chapter(part.path, [same, same], text);
     return this.change(edits ? 'changed' : 'manual', part, { old, text, ...(edits ? { edits } : {}) }, same);
   }
 

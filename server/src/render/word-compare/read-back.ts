@@ -18,9 +18,11 @@ import { quoteScalar } from '../../core/yaml/quote-scalar.ts';
 import { plainDataOfSource } from '../../core/yaml/source.ts';
 import { isBlockText } from '../../core/yaml/tree.ts';
 import { compose } from '../manuscript/compose.ts';
+import { formatNumber } from '../manuscript/fill-placeholders.ts';
 import { type ReadFile, readChapter } from '../manuscript/read-chapter.ts';
 import { addBookmarks, bookmarkTexts } from '../record/bookmarks.ts';
-import { difference, plainText } from './stretches.ts';
+import { plainText } from './stretches.ts';
+import { possibleWordings } from './wordings.ts';
 
 /** A replacement in the dossier's text, or in that of the chapter's file that it names. */
 export interface PlacedEdit extends Edit {
@@ -99,22 +101,32 @@ export class DossierRewriter {
     return a === b || (isFigure && bareFigure(a) === bareFigure(b));
   }
 
-  /** The same for a paragraph or cell of a chapter. */
-  chapter(place: string, index: number, text: string): readonly PlacedEdit[] | undefined {
+  /** The same for a paragraph or cell of a chapter, or several paragraphs from `first` to `last`; a line of `text` is a paragraph. */
+  chapter(place: string, [first, last]: readonly [number, number], text: string): readonly PlacedEdit[] | undefined {
     const path = parseFieldPath(place);
     const answer = this.dossier.answers.at(path);
     const key = printedKey(place, true);
     const printed = this.print.get(key) ?? [];
-    const own = printed[index];
+    const [from, to] = [printed[first]?.within, printed[last]?.within];
     const source = answer && readChapter(answer, this.file).text;
-    if (!answer || !own?.within || source === undefined) return undefined;
+    if (!answer || !from || !to || source === undefined) return undefined;
     const lines = text.split('\n').filter((line) => line.trim());
-    const after = printed.flatMap((p, n) => (n === index ? lines : [p.text]));
+    const before = printed.slice(first, last + 1).map((p) => p.text);
+    const after = [
+      ...printed.slice(0, first).map((p) => p.text),
+      ...lines,
+      ...printed.slice(last + 1).map((p) => p.text),
+    ];
     const holds = (print: PrintedTexts) => {
       const now = print.get(key);
       return now?.length === after.length && now.every((p, n) => p.text === plainText(after[n]!.trimStart()));
     };
-    for (const { span, text: words } of possibleWordings(source, own.within, own.text, text)) {
+    for (const { span, text: words } of possibleWordings(
+      source,
+      [from[0], to[1]],
+      before.join('\n'),
+      lines.join('\n'),
+    )) {
       const edit = this.inChapter(answer, source, span, words);
       if (edit && this.isConfirmed([edit], path, holds)) return [edit];
     }
@@ -138,10 +150,11 @@ export class DossierRewriter {
   }
 
   /** The words that stand where the value stood, between a label or a unit that are as they were. */
-  private withoutFrame({ value }: Answer, printed: string, words: string): string | undefined {
-    const at = value === undefined ? -1 : printed.indexOf(String(value));
+  private withoutFrame(answer: Answer, printed: string, words: string): string | undefined {
+    const own = formatNumber(answer) || String(answer.value ?? '');
+    const at = own === '' ? -1 : printed.indexOf(own);
     if (at < 0) return undefined;
-    const [head, tail] = [printed.slice(0, at), printed.slice(at + String(value).length)];
+    const [head, tail] = [printed.slice(0, at), printed.slice(at + own.length)];
     const fits = words.startsWith(head) && words.endsWith(tail) && words.length > head.length + tail.length;
     return fits ? words.slice(head.length, words.length - tail.length).trim() : undefined;
   }
@@ -232,54 +245,3 @@ function bareFigure(text: string): string {
     .replace(/(?<=\d),(?=\d{3})/g, '')
     .replace(/\s+/g, '');
 }
-
-interface Wording {
-  readonly span: Span;
-  readonly text: string;
-}
-
-/** What our own numbers of headings, notes and figures look like; the chapter's text does not have them. */
-const OWN_NUMBER = /^(?:\d+\.|（\d+）|注\d+：|图\d+　)/;
-
-/** How the stretch of a chapter that prints as `before` could be reworded to print as `after`. */
-function possibleWordings(
-  source: string,
-  [start, end]: readonly [number, number],
-  before: string,
-  after: string,
-): Wording[] {
-  const number = OWN_NUMBER.exec(before)?.[0];
-  const bare: [string, string] | undefined =
-    number !== undefined && after.startsWith(number)
-      ? [before.slice(number.length), after.slice(number.length)]
-      : undefined;
-  const found: Wording[] = [];
-  for (const [a, b] of [...(bare ? [bare] : []), [before, after] as const]) {
-    const at = sourceOffsets(source.slice(start, end), a);
-    if (!at) continue;
-    const change = difference(a, b);
-    const from = change.start > 0 ? at[change.start - 1]! + 1 : (at[0] ?? 0);
-    const to = change.end > change.start ? at[change.end - 1]! + 1 : from;
-    const span = { start: start + from, end: start + to };
-    const words = change.inserted.replace(/\n+/g, '\n\n');
-    found.push({ span, text: words }, { span, text: words.replace(/[\\`*_[\]<>|~#]/g, '\\$&') });
-  }
-  return found;
-}
-
-/** Where each character of what is printed stands in the Markdown that it is printed of; undefined where it is not of it. */
-function sourceOffsets(markdown: string, printed: string): readonly number[] | undefined {
-  const whole = markdown.indexOf(printed);
-  if (whole >= 0) return Array.from({ length: printed.length }, (_, i) => whole + i);
-  const at: number[] = [];
-  let from = 0;
-  for (const c of printed.split('')) {
-    const next = c === ' ' ? markdown.slice(from).search(/\s/) + from : markdown.indexOf(c, from);
-    if (next < from || !MARKUP.test(markdown.slice(from, next))) return undefined;
-    at.push(next);
-    from = next + 1;
-  }
-  return at;
-}
-
-const MARKUP = /^[\s*_~`\\#>|+![\]().:\d-]*$/;

@@ -98,15 +98,18 @@ function table({ widths, head, rows }: Extract<ManuscriptBlock, { kind: 'table' 
 }
 
 /** What a run looks like; runs of one look are written as one. */
-type InlineStyle = Pick<Run, 'bold' | 'italic' | 'href'>;
+type InlineStyle = Pick<Run, 'bold' | 'italic' | 'strike' | 'script' | 'href'>;
+
+const STYLE_KEYS = ['bold', 'italic', 'strike', 'script', 'href'] as const;
 
 function inline(runs: readonly Run[]): string {
   const joined: { text: string; styles: InlineStyle; newLine: boolean }[] = [];
-  for (const { text, newLine = false, bold, italic, href } of runs) {
+  for (const { text, newLine = false, bold, italic, strike, script, href } of runs) {
+    const styles = { bold, italic, strike, script, href };
     const last = joined.at(-1);
-    const same = last && last.styles.bold === bold && last.styles.italic === italic && last.styles.href === href;
+    const same = last && STYLE_KEYS.every((key) => last.styles[key] === styles[key]);
     if (same && !newLine) last.text += text;
-    else joined.push({ text, newLine, styles: { bold, italic, href } });
+    else joined.push({ text, newLine, styles });
   }
   const parts = joined.map(({ text, styles, newLine }, i) => {
     const near = [joined[i - 1], joined[i + 1]].some((j) => j?.styles.bold || j?.styles.italic);
@@ -122,14 +125,20 @@ function emphasized(text: string, styles: InlineStyle, near: boolean): string {
   const stars = (styles.bold ? '**' : '') + (styles.italic ? '*' : '');
   const isSafe = !near && /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/su.test(core);
   const link = linkOf({ text: core, ...styles });
-  const words = link ? `[${escaped(core)}](<${link.replace(/[\\|]/g, encodeURIComponent)}>)` : escaped(core);
+  const plain = link ? `[${escaped(core)}](<${link.replace(/[\\|]/g, encodeURIComponent)}>)` : escaped(core);
+  const words = tagged(plain, styles);
   if (!stars) return before + words + after;
-  if (isSafe && !link) return before + stars + words + stars + after;
+  if (isSafe && words === plain && !link) return before + stars + words + stars + after;
   const [open, close] = [
     (styles.bold ? '<strong>' : '') + (styles.italic ? '<em>' : ''),
     (styles.italic ? '</em>' : '') + (styles.bold ? '</strong>' : ''),
   ];
   return before + open + words + close + after;
+}
+
+function tagged(words: string, { strike, script }: InlineStyle): string {
+  const low = script === undefined ? words : script === 'sub' ? `<sub>${words}</sub>` : `<sup>${words}</sup>`;
+  return strike ? `<del>${low}</del>` : low;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

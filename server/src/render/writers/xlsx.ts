@@ -5,7 +5,7 @@ import type { Analysis } from '../../core/analysis/types.ts';
 import { valueOfAmount } from '../../core/form/answers.ts';
 import type { Sheet } from '../../core/model/layout-schema.ts';
 import { escapeText } from '../../core/text/escape-markup.ts';
-import { fillPlaceholders, pathsOf } from '../manuscript/fill-placeholders.ts';
+import { fillPlaceholders, formatNumber, pathsOf } from '../manuscript/fill-placeholders.ts';
 import { clean } from '../manuscript/manuscript.ts';
 
 /** Height of a line of text, in pt. */
@@ -14,9 +14,8 @@ const LINE_HEIGHT = 16;
 const HEAD_ROWS = 2;
 /** Margins of a page, in inches as the format has them; the lower one has room for the page's number. */
 const MARGINS = { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 };
-/** Whole numbers in full, however long; else as many digits behind the point as there are. */
-const WHOLE = '0';
-const DECIMAL = '0.######';
+/** Excel's format for text: codes and telephone numbers stay as they are when somebody edits them. */
+const TEXT = '@';
 const BORDER = { borderStyle: 'thin', borderColor: '#000000' } as const;
 
 /** The bytes of an .xlsx file; every text is a text cell, so that no formula is ever made of somebody's words. */
@@ -69,7 +68,8 @@ function value({ answers, direction }: Analysis, column: Sheet['columns'][number
   const answer = answers.at(pathsOf(column.value)[0] ?? '');
   const raw = answer && valueOfAmount(answer);
   if (column.type === 'number' && typeof raw?.value === 'number') {
-    const format = Number.isInteger(raw.value) ? WHOLE : DECIMAL;
+    const decimals = formatNumber(raw).split('.')[1]?.length ?? 0;
+    const format = decimals ? `0.${'0'.repeat(decimals)}` : '0';
     return { ...style, value: raw.value, type: Number, format, align: 'right' };
   }
   if (column.type === 'date' && raw?.state === 'ok') {
@@ -78,7 +78,7 @@ function value({ answers, direction }: Analysis, column: Sheet['columns'][number
   const text = fillPlaceholders(column.value, answers, direction)
     .map((r) => r.text)
     .join('');
-  return { ...style, value: clean(text) || '—', type: String };
+  return { ...style, value: clean(text) || '—', type: String, format: TEXT };
 }
 
 /** Printed as wide as the page, its head on each page, its pages numbered; the library sets the paper and its orientation. */

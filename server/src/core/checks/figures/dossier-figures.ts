@@ -1,55 +1,10 @@
 /** The dossier's own figures, and which of them a text may speak of. */
-import * as z from 'zod';
 import type { Answer } from '../../form/answer.ts';
 import { type Answers, valueOfAmount } from '../../form/answers.ts';
+import { isLaterDay } from '../../text/dates.ts';
 import { longestFirst } from '../../text/find-words.ts';
-import { digitsOf } from './quantities.ts';
-
-const figureShape = z.strictObject({
-  field: z.string().describe('Field path of the figure; in a table, `表[].a`'),
-  names: z
-    .array(z.string())
-    .min(1)
-    .describe('What the prose calls it; `服务…企业` has its number in the middle. The longest that fits counts'),
-  units: z.array(z.string()).min(1).describe('What is counted, as written behind a number'),
-  per: z.number().default(1).describe('How many of these units one of the field is: 10000 for 万元 told in 元'),
-  of: z.string().describe('Whose it is: a key of `subjects`'),
-  year: z.string().optional().describe('Key of the row that holds its year, for a figure that each year has'),
-  asOf: z.string().optional().describe('Key that holds the day its number is of'),
-  part: z.boolean().optional().describe('True of a part of another figure, which 其中 may introduce'),
-});
-/** A figure of the form as a rule describes it: its field, its names in prose, its units. */
-export type FigureDefinition = z.infer<typeof figureShape>;
-
-/** Parameters of a rule that compares figures in prose with their fields: the figures and the words of the prose. */
-export const figuresShape = z.strictObject({
-  fields: z.array(z.string()).min(1).describe('Field paths of the texts that are read'),
-  facts: z.array(figureShape).min(1).describe('The figures'),
-  subjects: z.record(z.string(), z.array(z.string())).describe('By owner, the words that mean it'),
-  names: z.array(z.string()).describe('Field paths of the names of the owner'),
-  regions: z.array(z.string()).describe('Names of places that such a name may begin with without being known by them'),
-  plain: z.array(z.string()).describe('Words before a figure that change nothing about it'),
-  between: z.array(z.string()).describe('Words between the name of a figure and its number that change nothing'),
-  aside: z
-    .array(z.string())
-    .describe('A sentence with one of these speaks of a plan, a change, a part or another’s figure'),
-  stories: z
-    .array(z.string())
-    .describe(
-      'A paragraph that has begun with one of these tells of something else: a customer’s case, the beginnings',
-    ),
-  parts: z.array(z.string()).describe('A heading or a label with one of these names a part'),
-  partFields: z.array(z.string()).describe('Field paths whose words name parts too: the industries served'),
-  neutral: z.array(z.string()).describe('Endings of labels that say what a figure is of, not whose'),
-  narrowing: z.array(z.string()).describe('A clause that begins with one of these narrows what follows it'),
-  now: z.array(z.string()).describe('Words that bring the talk back to the present'),
-  organisations: z
-    .array(z.string())
-    .describe('Endings of names of organisations: a sentence that names another one is about that one'),
-  others: z.array(z.string()).describe('Field paths of names of others: a paragraph with one of them is about them'),
-});
-/** {@link figuresShape} as read. */
-export type FigureParams = z.infer<typeof figuresShape>;
+import type { DateDefinition, FigureDefinition, FigureParams } from './figure-params.ts';
+import { digitsOf } from './numerals.ts';
 
 /** A figure of the dossier. */
 export interface StatedFigure {
@@ -62,6 +17,20 @@ export interface StatedFigure {
   readonly asOf: string | undefined;
 }
 
+/** A day of the dossier. */
+export interface StatedDate {
+  readonly definition: DateDefinition;
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly answer: Answer;
+}
+
+/** What the notice says of time: its year, and the years whose accounts it asks for. */
+export interface NoticeYears {
+  readonly year: number;
+  readonly accounts: readonly number[];
+}
+
 /** The figures that one dossier gives in its fields, and the names by which its prose may tell its own from others'. */
 export class DossierFigures {
   readonly params: FigureParams;
@@ -72,12 +41,23 @@ export class DossierFigures {
   /** The first two characters that tell each of the others, such as 昊沅. */
   readonly others: readonly string[];
   readonly parts: readonly string[];
+  /** The years whose accounts the notice asks for, in order. */
+  readonly accounts: readonly number[];
+  readonly dates: readonly StatedDate[];
   private readonly figure: readonly StatedFigure[];
   private readonly noticeYear: string;
+  /** The day of the application, `YYYY-MM-DD`. */
+  private readonly day: string | undefined;
 
-  constructor(params: FigureParams, answers: Answers, noticeYear: number) {
+  constructor(params: FigureParams, answers: Answers, { year, accounts }: NoticeYears) {
     this.params = params;
-    this.noticeYear = String(noticeYear);
+    this.noticeYear = String(year);
+    this.accounts = accounts;
+    this.day = params.day === undefined ? undefined : answers.text(params.day);
+    this.dates = params.dates.flatMap((definition) => {
+      const [answer, day] = [answers.at(definition.field), answers.text(definition.field)];
+      return answer && day !== undefined ? [{ definition, day, answer }] : [];
+    });
     this.figure = params.facts.flatMap((f) => statedFigures(f, answers));
     const texts = (paths: readonly string[]) =>
       paths
@@ -96,7 +76,8 @@ export class DossierFigures {
   /** All of the dossier that decides what is found in a text: where it is the same, so is what is found. */
   get key(): string {
     const figures = this.figure.map((k) => [k.answer.path, k.value, k.year, k.asOf]);
-    return JSON.stringify([figures, this.own, this.others, this.parts]);
+    const dates = this.dates.map((d) => d.day);
+    return JSON.stringify([figures, dates, this.day, this.own, this.others, this.parts]);
   }
 
   /** The figure of a year, for one that each year has. */
@@ -104,11 +85,27 @@ export class DossierFigures {
     return this.figure.find((k) => k.definition === definition && k.year === year);
   }
 
-  /** The figure, if the day the text speaks of is its own; a day may be a year or a month, and none is the present. */
+  /** True where the dossier gives the figure, of whatever day or year. */
+  has(definition: FigureDefinition): boolean {
+    return this.figure.some((k) => k.definition === definition);
+  }
+
+  /**
+   * The figure, if the day the text speaks of is its own; a day may be a year or a month, and none is the present. Undefined for a
+   * day after the application, which is a goal.
+   */
   ofDay(definition: FigureDefinition, day: string | undefined): StatedFigure | undefined {
     const figure = this.figure.find((k) => k.definition === definition);
-    const own = figure?.asOf ?? this.noticeYear;
-    return day === undefined || day.startsWith(own) || own.startsWith(day) ? figure : undefined;
+    if (day === undefined) return figure;
+    if (this.day !== undefined && isLaterDay(day, this.day)) return undefined;
+    const own = figure?.asOf ?? (definition.lastYear ? String(Number(this.noticeYear) - 1) : this.noticeYear);
+    return day.startsWith(own) || own.startsWith(day) ? figure : undefined;
+  }
+
+  /** The figures of a field, one for each year where there are several. */
+  ofField(field: string): readonly StatedFigure[] {
+    const definition = this.params.facts.find((f) => f.field === field);
+    return this.figure.filter((k) => k.definition === definition);
   }
 }
 

@@ -4,7 +4,8 @@
  * leaves a doubt, the number is not compared.
  */
 import { alternatives } from '../../text/find-words.ts';
-import type { DossierFigures, FigureDefinition, StatedFigure } from './dossier-figures.ts';
+import type { DossierFigures, StatedFigure } from './dossier-figures.ts';
+import type { FigureDefinition } from './figure-params.ts';
 import { WordSequence } from './word-sequence.ts';
 
 /** A line of the text with what leads up to it. */
@@ -36,6 +37,10 @@ export class FigureScope {
   /** By subject: the words that name it. */
   private readonly owners: ReadonlyMap<string, WordSequence>;
   private readonly plain: WordSequence;
+  /** What figures are called, at the beginning of a clause. */
+  private readonly figureNames: WordSequence;
+  private readonly until: RegExp;
+  private readonly settings: RegExp;
   private readonly asides: RegExp;
   private readonly stories: RegExp;
   private readonly parts: RegExp;
@@ -56,6 +61,9 @@ export class FigureScope {
     this.prefixes = bySubject(params.plain);
     this.owners = bySubject([]);
     this.plain = new WordSequence(params.plain);
+    this.figureNames = new WordSequence(params.facts.flatMap((f) => f.names.map((name) => name.split('…')[0]!)));
+    this.until = endsWithAny(params.untilYear);
+    this.settings = new RegExp(`(^|[,，；;])\\s*(?:${alternatives(params.settings) || '$^'})[^,，。；;\\d]*[,，]`, 'g');
     this.asides = new RegExp(alternatives(params.aside));
     this.stories = new RegExp([alternatives(params.stories), String.raw`[vV]\d`].join('|'));
     this.parts = new RegExp(alternatives([...params.parts, ...figures.parts]));
@@ -63,7 +71,7 @@ export class FigureScope {
     this.neutral = new RegExp(`(?:${alternatives(params.neutral)})$`);
     this.narrowing = new RegExp(`^(?:${alternatives(params.narrowing)})`);
     this.now = new RegExp(alternatives(params.now));
-    this.organisation = new RegExp(`[\\p{Script=Han}A-Za-z]{2,}(?:${alternatives(params.organisations)})`, 'u');
+    this.organisation = new RegExp(`[\\p{Script=Han}A-Za-z]{2}(?:${alternatives(params.organisations)})`, 'u');
     this.subjects = new RegExp(alternatives(Object.values(params.subjects).flat()), 'g');
   }
 
@@ -75,9 +83,17 @@ export class FigureScope {
     );
   }
 
-  /** The dossier's figure that the text before it speaks of; undefined where it may be another's, a part, a plan or a change. */
-  figureOf(definition: FigureDefinition, line: ProseLine, sentence: Sentence): StatedFigure | undefined {
-    return this.isOwn(definition, line, sentence) ? this.atItsTime(definition, line, sentence) : undefined;
+  /**
+   * The dossier's figure that the text before it speaks of; undefined where it may be another's, a part, a plan or a change. `gap`
+   * is what stands between its name and its number, such as a day.
+   */
+  figureOf(definition: FigureDefinition, line: ProseLine, sentence: Sentence, gap = ''): StatedFigure | undefined {
+    return this.isOwn(definition, line, sentence) ? this.atItsTime(definition, line, sentence, gap) : undefined;
+  }
+
+  /** True where a day or a figure named at the end of `sentence.before` is of `of`, a key of the subjects. */
+  isOf(of: string, line: ProseLine, sentence: Sentence): boolean {
+    return this.isOwn({ of }, line, sentence);
   }
 
   /** True where a sentence has gone back to the present since. */
@@ -92,13 +108,14 @@ export class FigureScope {
     return !this.organisation.test(told.replace(this.subjects, ' '));
   }
 
-  private isOwn(definition: FigureDefinition, line: ProseLine, sentence: Sentence): boolean {
-    const own = this.withOwner(sentence.before);
+  private isOwn(definition: Owned, line: ProseLine, sentence: Sentence): boolean {
+    const own = this.withoutBrackets(this.withOwner(this.withoutSettings(sentence.before))).replace(ORDINALS, '$1');
     const clauses = own.split(/[,，、；;（(]/);
     const last = clauses.at(-1) ?? '';
     const labels = last.split(/[:：]|——/);
     const prefix = this.bare(labels.at(-1)!);
     if (!this.prefixes.get(definition.of)?.spells(prefix)) return false;
+    if (definition.needs && !definition.needs.some((word) => last.includes(word))) return false;
     if (
       this.isAside(definition, sentence.before) ||
       this.stories.test(this.withoutNames(line.text.slice(0, sentence.start)))
@@ -114,7 +131,7 @@ export class FigureScope {
 
   /** A figure without an owner of its own has that of the clause, or of the sentence, that begins the talk. */
   private isSaidBefore(
-    definition: FigureDefinition,
+    definition: Owned,
     line: ProseLine,
     sentence: Sentence,
     earlier: readonly string[],
@@ -128,6 +145,7 @@ export class FigureScope {
             c === '' ||
             this.opens(definition, c) ||
             this.prefixes.get(definition.of)!.spells(c) ||
+            (/[\d一二三四五六七八九]/.test(c) && this.prefixes.get(definition.of)!.leadsTo(c, this.figureNames)) ||
             c.startsWith(OWNER_MARK),
         );
     if (earlier.length) return opens(earlier[0]!) || this.isLabel(definition, earlier[0]!);
@@ -138,20 +156,20 @@ export class FigureScope {
   }
 
   /** `连接能力：` tells what follows, `化工行业：` whose it is. */
-  private isLabel(definition: FigureDefinition, text: string): boolean {
+  private isLabel(definition: Owned, text: string): boolean {
     const label = this.bare(text);
     if (label === '' || this.prefixes.get(definition.of)!.spells(label)) return true;
     return this.neutral.test(label) && !this.parts.test(label);
   }
 
   /** True of a clause that names the owner, with only plain words before it. */
-  private opens(definition: FigureDefinition, clause: string): boolean {
+  private opens(definition: Owned, clause: string): boolean {
     return this.plain.leadsTo(clause, this.owners.get(definition.of)!);
   }
 
-  private isAside(definition: FigureDefinition, before: string): boolean {
-    const part = before.split(/[；;]/).at(-1) ?? '';
-    const text = this.withoutNames(this.now.test(part) ? part : before);
+  private isAside(definition: Owned, before: string): boolean {
+    const part = this.withoutSettings(before).split(/[；;]/).at(-1) ?? '';
+    const text = this.withoutNames(this.now.test(part) ? part : this.withoutSettings(before));
     // What 其中 begins ends with the next year.
     const rest = text.replace(/其中[^；;]*[,，](?=\s*\d{4}\s*年)/g, '');
     const told = definition.part ? rest.replace(/其中[,，:：]?\s*$/, '') : rest;
@@ -162,14 +180,32 @@ export class FigureScope {
     definition: FigureDefinition,
     { heading, lead, text }: ProseLine,
     { start, before }: Sentence,
+    gap: string,
   ): StatedFigure | undefined {
-    const all = `${heading}\n${lead}\n${text.slice(0, start)}${before}`;
+    const all = `${heading}\n${lead}\n${text.slice(0, start)}${before}${gap}`;
     // 目前 puts an end to the years told before it.
     const present = all.slice(lastOf(all, new RegExp(this.now, 'g')));
-    if (definition.year === undefined) return this.figures.ofDay(definition, lastDay(present));
-    if (/\d{4}\s*年(?:初|\s*\d{1,2}\s*月|[上下]半年|[一二三四]季度)[^，。；]*$/.test(before)) return undefined;
-    const years = new Set(yearsIn(before.slice(lastOf(before, /[；;]/g))));
+    if (definition.year === undefined) return this.figures.ofDay(definition, lastDay(present, this.until));
+    if (
+      /\d{4}\s*年(?:初|\s*(?!12\s*月(?:\s*31\s*日|末|底))\d{1,2}\s*月|[上下]半年|[一二三四]季度)[^，。；]*$/.test(
+        before,
+      )
+    )
+      return undefined;
+    const told = yearsIn(gap);
+    const ofClause = yearsIn(before.slice(lastOf(before, /[,，；;]/g)));
+    const years = new Set([told, ofClause].find((y) => y.length) ?? yearsIn(before.slice(lastOf(before, /[；;]/g))));
     return years.size === 1 ? this.figures.ofYear(definition, [...years][0]) : undefined;
+  }
+
+  /** Without what stands in brackets that are closed, （股票代码000000）; a year or the name of a part in brackets stays. */
+  private withoutBrackets(text: string): string {
+    return text.replace(/[（(](?!\s*\d{4}\s*年)[^（()）]*[)）]/g, (all) => (this.parts.test(all) ? all : ''));
+  }
+
+  /** Without clauses such as 经过五年发展. */
+  private withoutSettings(text: string): string {
+    return text.replace(this.settings, '$1');
   }
 
   /** Without dates, blanks and marks. */
@@ -191,6 +227,16 @@ export class FigureScope {
   }
 }
 
+/** A figure or a day as far as its owner is asked for. */
+type Owned = Pick<FigureDefinition, 'of'> & Partial<Pick<FigureDefinition, 'needs' | 'part'>>;
+
+function endsWithAny(words: readonly string[]): RegExp {
+  // 截至2023年 and 截止到2023年 speak of what has been.
+  return words.length ? new RegExp(`(?<![截止至])(?:${alternatives(words)})\\s*$`) : /$^/;
+}
+
+/** Numbers of items within a sentence: 1、…；2、…. */
+const ORDINALS = /(^|[；;])\s*\d{1,2}、/g;
 /** Longest clause, in characters, that only names what is spoken of: 化工方面. */
 const SHORT_CLAUSE = 10;
 /** Stands for the owner's name. */
@@ -225,13 +271,17 @@ export function yearsIn(text: string): readonly number[] {
 }
 
 /**
- * The last day that the text says its figures are of, as precise as it says: `2023`, `2023-05`, `2023-05-31`. A day on which
- * something happened (于2023年5月…) is not one. Undefined where it names none.
+ * The last day that the text says its figures are of, as precise as it says: `2023`, `2023-05`, `2023-05-31`; the end of a year is
+ * its last day, also where a word of `until` stands before it: 到2023年. A day on which something happened (于2023年5月…) is not one.
+ * Undefined where it names none.
  */
-export function lastDay(text: string): string | undefined {
-  const days = [...text.matchAll(/(.{0,2})(\d{4})\s*年(?:\s*(\d{1,2})\s*月)?(?:\s*(\d{1,2})\s*日)?/g)].filter(
-    (m) => !/(?:于|自|从|在)$/.test(m[1]!),
-  );
+export function lastDay(text: string, until = /$^/): string | undefined {
+  const days = [
+    ...text.matchAll(/(.{0,2})(\d{4})\s*年(?:\s*(\d{1,2})\s*月)?(?:\s*(\d{1,2})\s*日)?(年?[底末])?/g),
+  ].filter((m) => !/(?:于|自|从|在)$/.test(m[1]!));
   const last = days.at(-1);
-  return last && [last[2], last[3]?.padStart(2, '0'), last[4]?.padStart(2, '0')].filter(Boolean).join('-');
+  if (!last) return undefined;
+  const [, before = '', year = '', month, date, end] = last;
+  if (month === undefined && (end !== undefined || until.test(before))) return `${year}-12-31`;
+  return [year, month?.padStart(2, '0'), date?.padStart(2, '0')].filter(Boolean).join('-');
 }

@@ -1,8 +1,10 @@
 /** Figures in Markdown tables: a row or a column is named after one, and rows or columns may be years. */
-import type { DossierFigures, FigureDefinition, FigureMismatch } from './dossier-figures.ts';
-import { powerOf, QUANTITY, readQuantity } from './quantities.ts';
+import type { DossierFigures, FigureMismatch } from './dossier-figures.ts';
+import type { FigureDefinition } from './figure-params.ts';
+import { agreement, differs } from './numbers-in-text.ts';
+import { powerOf } from './numerals.ts';
+import { QUANTITY, readQuantity } from './quantities.ts';
 import { type FigureScope, lastDay, type ProseLine } from './scope.ts';
-import { agreement, differs } from './sentences.ts';
 
 interface ProseCell {
   readonly text: string;
@@ -32,15 +34,27 @@ export class TableReader {
     if (!first || lines.some((l) => this.scope.isOthers(l))) return [];
     const [head, rule, ...body] = lines.map(cells);
     if (!head || !rule?.every((c) => /^:?-+:?$/.test(c.text))) return [];
-    if (!this.scope.isNeutral(head.map((c) => c.text).join(' '))) return [];
+    const columns = head.filter((c) => !GROWTH_COLUMN.test(c.text)).map((c) => c.text);
+    // Rows of industries or of parks are parts, their total is not.
+    const isNeutral = this.scope.isNeutral(columns.join(' '));
+    if (!isNeutral && !this.scope.isNeutral(columns.slice(1).join(' '))) return [];
     if (body.some((row) => /客户|用户单位|应用企业|案例/.test(row[0]?.text ?? ''))) return [];
     const day = lastDay(`${first.heading}\n${first.lead}`);
-    const told = [...this.byRow(head, body), ...this.byColumn(head, body)];
-    // A unit that is given for the table as a whole may be any.
-    const isOfOtherUnit = /单位|万元|亿元|千元/.test(first.lead + note);
+    const unit = UNIT_OF_TABLE.exec(first.lead + note)?.[1];
+    const told = isNeutral
+      ? [...this.byRow(head, body), ...this.byColumn(head, body)]
+      : this.byColumn(
+          head,
+          body.filter((row) => row.some((c) => TOTAL.test(c.text))),
+        );
+    // A unit that is given for the table as a whole may be any but that of the field.
+    const isOfOtherUnit = unit !== '万元' && /单位|万元|亿元|千元/.test(first.lead + note);
     return told.filter(({ figure }) => {
       if (figure.definition.year === undefined && !this.figures.ofDay(figure.definition, day)) return false;
-      return !(isOfOtherUnit && figure.definition.per > 1);
+      return !(
+        (isOfOtherUnit || (unit !== undefined && figure.answer.slot.unit?.zh !== unit)) &&
+        figure.definition.per > 1
+      );
     });
   }
 
@@ -74,7 +88,7 @@ export class TableReader {
         const cell = row[j];
         const names = row.filter((c) => !isNumber(c.text) && c.text !== '');
         const year = row.map((c) => yearOf(c.text)).find((y) => y !== undefined);
-        const isAll = body.length === 1 ? names.length === 0 : names.some((c) => /^(?:合计|总计|共计)$/.test(c.text));
+        const isAll = body.length === 1 && names.length === 0 ? true : names.some((c) => TOTAL.test(c.text));
         const isOfDay = row.some((c) => this.isItsDay(label, c.text));
         if (!cell || cell.text === '' || (year === undefined && !isAll && !isOfDay)) return [];
         return this.checkCell(cell, label, year);
@@ -84,8 +98,9 @@ export class TableReader {
 
   /** True of a head that is the day of the figure: `2023年5月末`, `2023-05-31`. */
   private isItsDay({ definitions }: Label, text: string): boolean {
-    const day = /^\d{4}-\d{2}(?:-\d{2})?$/.test(text) ? text : lastDay(text);
     const figure = definitions[0] && this.figures.ofDay(definitions[0], undefined);
+    if (figure !== undefined && text.length <= MAX_NOW && this.scope.isNow(text)) return true;
+    const day = /^\d{4}-\d{2}(?:-\d{2})?$/.test(text) ? text : lastDay(text);
     return (
       day !== undefined &&
       day.length > 4 &&
@@ -125,13 +140,20 @@ export class TableReader {
 
   /** The figure that a cell names as a whole: `连接设备（万台套）`. */
   private label(text: string): Label | undefined {
-    const [, called = '', unit = ''] = /^\**\s*([^（(*]+?)\s*\**\s*(?:[（(]([^）)]+)[）)])?\s*\**$/.exec(text) ?? [];
-    const definitions = this.figures.params.facts.filter((f) => f.names.includes(called));
+    const [, name = '', unit = ''] = /^([^（(]+)(?:[（(]([^）)]+)[）)])?$/.exec(text.replaceAll('*', '').trim()) ?? [];
+    const called = name.trim();
+    const definitions = this.figures.params.facts.filter((f) => !f.needs && f.names.includes(called));
     return called && definitions.length
       ? { definitions, called, unit: unit && definitions.some((f) => isUnit(unit, f)) ? unit : '' }
       : undefined;
   }
 }
+
+const TOTAL = /合计$|^(?:总计|共计)$/;
+const GROWTH_COLUMN = /^(?:增长|增幅|同比|环比|增长率|同比增长)(?:[（(]%[)）])?$/;
+const UNIT_OF_TABLE = /单位[:：]\s*[（(]?(亿元|千万元|百万元|万元|千元|元)/;
+/** A head of a column that says now and nothing else: 当前. */
+const MAX_NOW = 4;
 
 /** `万台套` is ten thousand of them; undefined where the unit says nothing of it. */
 function powerOfUnit(unit: string): number | undefined {

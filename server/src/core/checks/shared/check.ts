@@ -1,6 +1,6 @@
 /** A kind of demand. A rule of a pack is a demand of that kind, as data. */
 import type * as z from 'zod';
-import type { Answer } from '../../form/answer.ts';
+import { type Answer, isRequiredSlot } from '../../form/answer.ts';
 import type { Answers } from '../../form/answers.ts';
 import type { EvidenceFiles } from '../../inputs/evidence.ts';
 import type { Registry } from '../../inputs/registry.ts';
@@ -45,6 +45,21 @@ export interface CheckContext {
   readonly slot: (path: string) => Slot | undefined;
 }
 
+/** What a check gives that could decide some of its fields or items and not the others. */
+export interface PartialResult {
+  readonly issues: readonly Issue[];
+  /** What it could not decide: field paths or names, for the review. Not empty. */
+  readonly open: readonly string[];
+}
+
+/** What a check found; undefined where it could decide nothing. */
+export type CheckResult = readonly Issue[] | PartialResult | undefined;
+
+/** The result of a check of several fields or items, of which those in `open` could not be decided. */
+export function partialResult(issues: readonly Issue[], open: readonly string[]): CheckResult {
+  return open.length ? { issues, open } : issues;
+}
+
 /** A kind of demand on one dossier: parameters, the fields it reads, and what it finds. */
 export interface Check<P = unknown> {
   readonly id: string;
@@ -54,10 +69,20 @@ export interface Check<P = unknown> {
   readonly reads: (params: P) => readonly string[];
   /** True where the evidence decides it too. */
   readonly readsFiles?: boolean;
-  /** What is wrong; `undefined` where a field it needs is missing or cannot be read. */
-  readonly run: (params: P, context: CheckContext) => readonly Issue[] | undefined;
+  /** The values that a rule compares answers with, each with the path of the answer: a pack that asks for one that no answer can have is wrong. */
+  readonly compares?: (params: P) => readonly ComparedValue[];
+  /** True where it takes one answer a path: through a list it runs once an item, see `analysis/run-per-item.ts`. */
+  readonly perItem?: boolean;
+  /** What is wrong; `undefined` where a field it needs is missing or cannot be read, see also {@link PartialResult}. */
+  readonly run: (params: P, context: CheckContext) => CheckResult;
   /** What it was held against, for the review: a window of days, a list. */
   readonly note?: (params: P, context: CheckContext) => LocalizedText | undefined;
+}
+
+/** A value that a check looks for in the answers at a path. */
+export interface ComparedValue {
+  readonly path: string;
+  readonly value: string;
 }
 
 /** A kind of demand on each text by itself: one that has not changed is not read again. */
@@ -143,6 +168,12 @@ export function defineProseCheck<P>(check: ProseCheck<P>): ProseCheck<P> {
 /** As {@link defineCheck}, for a check that compares dossiers. */
 export function defineCrossDossierCheck<P>(check: CrossDossierCheck<P>): CrossDossierCheck<P> {
   return check;
+}
+
+/** True where an answer that a check needs is missing or cannot be read; an optional field that is absent is not missing. */
+export function isOpen(answer: Answer | undefined, direction: string | undefined): boolean {
+  if (!answer || answer.state === 'bad' || answer.state === 'blank') return true;
+  return answer.state === 'absent' && isRequiredSlot(answer.slot, direction);
 }
 
 /** The values of a choice, of a list's items or of the field itself. */

@@ -8,9 +8,10 @@ import type { Field, Slot } from '../../model/form-schema.ts';
 import type { LoadedPack } from '../../model/pack.ts';
 import type { FieldPath } from '../../model/path.ts';
 import { formatFieldPath } from '../../model/path.ts';
+import { escapeSnippet } from '../../text/snippet.ts';
 import { fieldMarkdown } from '../hover/hover.ts';
 import { cursorContextAt } from './cursor-context.ts';
-import { type CompletionOptions, type CompletionSuggestion, escapeSnippet, SuggestionFactory } from './suggestion.ts';
+import { type CompletionOptions, type CompletionSuggestion, SuggestionFactory } from './suggestion.ts';
 import { valueSuggestions } from './value-suggestions.ts';
 
 /**

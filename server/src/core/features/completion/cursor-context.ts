@@ -155,26 +155,32 @@ function flowContext(
   if (/^["']/.test(prefix)) return undefined;
   const line = text.slice(lineStart(text, at), at);
   if (isInComment(line)) return undefined;
+  if (top.kind === 'seq' || top.key) {
+    const rest = flowValueRest(text, at);
+    if (rest === undefined) return undefined;
+    const own = top.kind === 'seq' ? top.index : top.key;
+    const siblings = top.kind === 'seq' ? top.items : [];
+    const span = { start: base + from, end: base + at + rest.length };
+    return { slot: 'value', path: [...path, own], prefix, span, isInFlow: true, hasColon: false, siblings };
+  }
   const rest = /^[^,，\]}\s:：]*/.exec(text.slice(at))![0];
   const span = { start: base + from, end: base + at + rest.length };
   const colon = /^[ \t]*[:：]/.test(text.slice(at + rest.length));
-  if (top.kind === 'seq')
-    return {
-      slot: 'value',
-      path: [...path, top.index],
-      prefix,
-      span,
-      isInFlow: true,
-      hasColon: false,
-      siblings: top.items,
-    };
-  if (top.key)
-    return { slot: 'value', path: [...path, top.key], prefix, span, isInFlow: true, hasColon: false, siblings: [] };
   // Before a key that stands there a new one would want its comma: nothing is offered that breaks the braces.
   const behind = text.slice(at + rest.length, lineEnd(text, at));
   if (!prefix && !rest && /^[ \t]*[^\s,}\]#]/.test(behind)) return undefined;
   const siblings = [...top.keys, ...siblingKeys(source, path, prefix + rest)];
   return { slot: 'key', path, prefix, span, isInFlow: true, hasColon: colon, siblings: siblings };
+}
+
+/**
+ * The rest of a value in brackets from the cursor on, to be replaced with it. Undefined where a new value would not fit: before
+ * brackets, quotes or a key whose comma is missing.
+ */
+function flowValueRest(text: string, at: number): string | undefined {
+  const line = text.slice(at, lineEnd(text, at));
+  const rest = /^[^,，、\]}］｝]*/.exec(line.replace(/(?:^|\s)#.*$/, ''))![0].trimEnd();
+  return /^\s*[[{［｛"'&*!|>]|[:：]/.test(rest) ? undefined : rest;
 }
 
 /** True where a comment has begun; a `#` in a quoted text begins none. */

@@ -6,6 +6,7 @@ import type { Locale } from '../../model/localized-text.ts';
 import type { LoadedPack } from '../../model/pack.ts';
 import { lineStart } from '../../text/lines.ts';
 import type { Spelling } from '../../text/pinyin.ts';
+import { escapeSnippet } from '../../text/snippet.ts';
 import { quoteScalar } from '../../yaml/quote-scalar.ts';
 import type { CursorContext } from './cursor-context.ts';
 
@@ -116,11 +117,6 @@ export class SuggestionFactory {
     const spaced = this.cursor.slot === 'value' && /[:：]$/.test(line) ? ` ${insert}` : insert;
     return dashes ? spaced.replaceAll('\n', `\n${' '.repeat(dashes.length)}`) : spaced;
   }
-}
-
-/** A text as a snippet that stands for itself: `$`, `}` and `\` are escaped. */
-export function escapeSnippet(text: string): string {
-  return text.replace(/[\\$}]/g, '\\$&');
 }
 
 /** A value as it must stand in YAML, in quotes where it needs them, as a snippet. */

@@ -5,8 +5,9 @@ import type { Field, Slot } from '../../model/form-schema.ts';
 import type { LocalizedText } from '../../model/localized-text.ts';
 import type { LoadedPack } from '../../model/pack.ts';
 import { formatFieldPath, parseFieldPath } from '../../model/path.ts';
+import { escapeSnippet } from '../../text/snippet.ts';
 import { optionMarkdown } from '../hover/hover.ts';
-import { type CompletionSuggestion, escapeSnippet, quotedSnippet, type SuggestionFactory } from './suggestion.ts';
+import { type CompletionSuggestion, quotedSnippet, type SuggestionFactory } from './suggestion.ts';
 
 /**
  * What can be written at a place that holds a value, or as a new item of the list that stands there. A list item comes

@@ -102,8 +102,10 @@ function hasSameTree(before: YamlTree | undefined, after: YamlTree | undefined, 
   }
   if (after.kind !== 'map' || after.flow !== before.flow || after.entries.length !== before.entries.length)
     return false;
+  // No key stands twice in a block that is laid out: a second one is a problem of the block.
+  const values = new Map(after.entries.map((e) => [e.key, e]));
   return before.entries.every((e) => {
-    const now = after.entries.find((a) => a.key === e.key);
+    const now = values.get(e.key);
     return now !== undefined && hasSameTree(e.value, now.value, slotIn(slot, e.key));
   });
 }

@@ -83,6 +83,7 @@ class DocxWriter {
     return new Document({
       title,
       creator: author,
+      lastModifiedBy: author || 'dossier',
       description: title,
       styles: stylesOf(styles),
       numbering: {

@@ -142,7 +142,11 @@ function textPiece(
 ): PieceOf {
   const style = styles.style(name);
   const room = { width: width - left, indent: indent ?? (style.indent ?? 0) * style.size, size: style.size };
-  const lines = countLines(text, { ...room, spacing: styles.spacing(style) / TWIPS_PER_PT }, processor);
+  const spacing = styles.spacing(style) / TWIPS_PER_PT;
+  const lines = text
+    .split('\n')
+    .map((words, i) => countLines(words, { ...room, ...(i ? { indent: 0 } : {}), spacing }, processor))
+    .reduce((sum, n) => sum + n, 0);
   return { lines, line: styles.line(style), before: style.before ?? 0, after: style.after ?? 0 };
 }
 
@@ -180,5 +184,5 @@ function rowLines(styles: DocxStyles, cells: readonly Cell[], widths: readonly n
 }
 
 function textOf(runs: readonly Run[]): string {
-  return runs.map((r) => r.text).join('');
+  return runs.map((r) => (r.newLine ? `\n${r.text}` : r.text)).join('');
 }

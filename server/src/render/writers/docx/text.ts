@@ -37,6 +37,8 @@ function runsOf(styles: DocxStyles, runs: readonly Run[], style: Style): Paragra
       text: r.text,
       ...(r.bold ? { bold: true } : {}),
       ...(r.italic ? { italics: true } : {}),
+      ...(r.strike ? { strike: true } : {}),
+      ...(r.script === 'sub' ? { subScript: true } : r.script ? { superScript: true } : {}),
       ...(r.gap ? { highlight: 'yellow' as const, color: 'C00000' } : {}),
       ...(r.quiet ? { color: QUIET_COLOR, size: (style.size - 1) * 2 } : {}),
       ...(r.newLine ? { break: 1 } : {}),

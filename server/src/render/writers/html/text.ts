@@ -15,6 +15,8 @@ export function inline(runs: readonly Run[], origin: (run: Run) => string = () =
         ...(r.page ? [[`<a href="#${anchor(r.page)}">`, '</a>'] as const] : []),
         ...(link ? [[`<a href="${escaped(link)}" rel="noreferrer">`, '</a>'] as const] : []),
         ...(r.bold ? [['<strong>', '</strong>'] as const] : []),
+        ...(r.strike ? [['<del>', '</del>'] as const] : []),
+        ...(r.script ? [SCRIPTS[r.script]] : []),
         ...(r.italic ? [['<em>', '</em>'] as const] : []),
       ];
       const text = tags.reduceRight((inner, [open, close]) => open + inner + close, escaped(r.text));
@@ -22,6 +24,8 @@ export function inline(runs: readonly Run[], origin: (run: Run) => string = () =
     })
     .join('');
 }
+
+const SCRIPTS = { sub: ['<sub>', '</sub>'], super: ['<sup>', '</sup>'] } as const;
 
 /** An element with its attributes, which begin with a blank, and its content, which is HTML already. */
 export function element(name: string, attributes: string, content: string): string {

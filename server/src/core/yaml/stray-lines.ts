@@ -1,0 +1,268 @@
+/** Recognises lines that belong to no entry: a heading, a list, a table row or a paragraph that slipped out of its text. */
+import { TOP_LEVEL } from '../model/form-paths.ts';
+import { isBlank, WIDE_DASHES } from '../text/characters.ts';
+import { isMisspelling } from '../text/closest-match.ts';
+import { isSingleValue, type KeyedLine, keyedLine, QUOTED_KEY } from './key-pattern.ts';
+import type { BlockLevel, IndentedLine, ScanState } from './scan-state.ts';
+import { contentStart, knownKey, lineEnd, nextLine, type TextRepair, withoutComment } from './text-repair.ts';
+
+/** Brackets with items or keys in them, a closed quoted text or a header: a value that may stand on the line below its key. */
+const OPEN_VALUE =
+  /^(?:[&!]\S+\s+)*(?:[{[｛［【〔](?:\s*$|.*[\p{L}\p{N}"'].*[,:，：\]}］｝】])|"[^"]*"\s*(?:#.*)?$|'[^']*'\s*(?:#.*)?$|[|>][-+\d]*\s*(?:#.*)?$)/u;
+
+const DASHED = new RegExp(`^(?:-(?:\\s|$|[{[])|[${WIDE_DASHES}•])`);
+
+/** True of a line, no deeper than the key of the block scalar that is being read, that nevertheless belongs to its text. */
+export function isStrayInText(state: ScanState, line: IndentedLine): boolean {
+  const { text, formKeys, levels } = state;
+  if (!formKeys.size) return false;
+  const content = contentOf(text, line);
+  const col = line.at - line.start;
+  if (QUOTED_KEY.test(content)) return false;
+  if (DASHED.test(content)) return !levels.some((l) => l.kind === 'seq' && isNearList(state, l, col, content));
+  const keyed = keyedLine(content);
+  if (!keyed) return !isKeyWithoutColon(state, content, col);
+  if (formKeys.has(keyed.word) || isMisspelledAt(state, col, keyed.word)) return false;
+  // A word that no form has is a key all the same, unless the text goes on below it.
+  const isKey = keyed.isPlain && levels.some((l) => l.kind === 'map' && l.col === col);
+  return !isKey || (isSingleValue(keyed.value) && isDeeperBelow(text, line, col));
+}
+
+/** True of a key that stands beside `level`'s in a form, with a colon as YAML wants it. */
+export function isSiblingKey({ text, formKeys }: ScanState, level: BlockLevel, line: IndentedLine): boolean {
+  const keyed = keyedLine(contentOf(text, line));
+  return keyed?.isPlain === true && formKeys.get(level.key)?.has(keyed.word) === true;
+}
+
+/** True of a dash that continues a list: at its column or beside it, with an item such as the list has. */
+function isNearList(state: ScanState, list: BlockLevel, col: number, content: string): boolean {
+  const isGroup = isGroupItem(state, content);
+  if (list.col === col) return isGroup || list.items !== 'map';
+  return Math.abs(list.col - col) <= 2 && (isGroup || list.items === 'other');
+}
+
+/** True of a line of a block's structure that is neither an entry nor an item nor the continuation of a plain text. */
+export function isStrayLine(state: ScanState, line: IndentedLine): boolean {
+  const { text, formKeys, levels } = state;
+  const last = levels.at(-1);
+  if (!formKeys.size) return false;
+  const content = contentOf(text, line);
+  const col = line.at - line.start;
+  if (QUOTED_KEY.test(content)) return false;
+  // Signs with which somebody begins to type: what is missing below may come.
+  if (last && col <= last.col && /^[\p{P}\p{S}]{1,2}$/u.test(content) && !firstLineBelow(text, line.end)) return false;
+  const keyed = keyedLine(content);
+  if (!last) {
+    const isKey = keyed ? keyed.isPlain || formKeys.has(keyed.word) : isKeyWithoutColon(state, content, col);
+    return (
+      !isKey &&
+      !DASHED.test(content) &&
+      (isKeyBelow(state, line) || (line.start > 0 && !firstLineBelow(text, line.end)))
+    );
+  }
+  const isDeeper = col > last.col;
+  if (isDeeper && last.inline === 'text')
+    return keyed ? keyed.isPlain && !formKeys.has(keyed.word) : cannotContinue(content);
+  const isFree = last.inline === 'nothing' && (isDeeper || (last.col === col && last.kind === 'map'));
+  if (DASHED.test(content) && isFree) return isListElsewhere(state, line, last);
+  if (DASHED.test(content)) return !levels.some((l) => l.kind === 'seq' && isNearList(state, l, col, content));
+  if (keyed) return isStrayKey(state, keyed, line, isFree && isDeeper);
+  if (isKeyWithoutColon(state, content, col)) return false;
+  return !(isFree && isDeeper) || (!OPEN_VALUE.test(content) && isGroupBelow(state, line, last));
+}
+
+/** True of a line without a key that plain text cannot go on with, as it begins with a sign of YAML. */
+function cannotContinue(content: string): boolean {
+  return DASHED.test(content) || /^(?:[|>{[`"'*&!%@]|---)/.test(content);
+}
+
+/** True of a dash behind a key whose keys or items stand below at another column. */
+function isListElsewhere(state: ScanState, line: IndentedLine, group: BlockLevel): boolean {
+  const { text, formKeys } = state;
+  const own = contentOf(text, line);
+  // Only ASCII and full-width hyphens begin a list; other dashes may go on with one.
+  if (!/^[-－]/.test(own)) return !/^.\s*[{[｛［]/.test(own);
+  const below = firstLineBelow(text, line.end);
+  const col = below ? below.at - below.start : -1;
+  if (!below || col < group.col || col === line.at - line.start) return false;
+  const content = contentOf(text, below);
+  if (isGroupItem(state, own)) return false;
+  if (!DASHED.test(content)) return col > group.col && formKeys.has(keyedLine(content)?.word ?? NO_KEY);
+  return isGroupItem(state, content);
+}
+
+/** True where the next line with content begins with a key of a form. */
+function isKeyBelow({ text, formKeys }: ScanState, line: IndentedLine): boolean {
+  const below = firstLineBelow(text, line.end);
+  return below !== undefined && formKeys.has(keyedLine(contentOf(text, below))?.word ?? NO_KEY);
+}
+
+/** True of a list item in brackets, with a key, or with nothing on its line. */
+function isGroupItem({ formKeys }: ScanState, content: string): boolean {
+  const item = content.replace(/^.\s*/, '');
+  return /^(?:[{[｛［【〔#]|[&*!][\w!\p{Script=Han}]|$)/u.test(item) || formKeys.has(keyedLine(item)?.word ?? NO_KEY);
+}
+
+/** True where a word with a colon is no key: no form has it, and it does not stand where a key of the group would. */
+function isStrayKey(
+  state: ScanState,
+  { word, isPlain, value }: KeyedLine,
+  line: IndentedLine,
+  isFree: boolean,
+): boolean {
+  const { levels, formKeys } = state;
+  const col = line.at - line.start;
+  if (formKeys.has(word)) return false;
+  if (isMisspelledAt(state, col, word)) return false;
+  const isAtKeys = levels.some((l) => l.kind === 'map' && l.col === col) || isFree;
+  if (isPlain) return !isAtKeys || (isSingleValue(value) && isBeforeEntry(state, line, isFree));
+  if (isFree) return isGroupBelow(state, line, levels.at(-1)!);
+  if (value === '') return col === 0 || !isAtKeys || !isDeeperBelow(state.text, line, col);
+  return true;
+}
+
+/** True where an entry or item below cannot stand beside or under a word with a value: deeper, or at another column of the group. */
+function isBeforeEntry({ text, formKeys, levels }: ScanState, line: IndentedLine, isFree: boolean): boolean {
+  const below = firstLineBelow(text, line.end);
+  if (!below) return false;
+  const [col, own] = [below.at - below.start, line.at - line.start];
+  const content = contentOf(text, below);
+  const isDash = DASHED.test(content);
+  const isOff = col > own || (isFree && col !== own && col > levels.at(-1)!.col) || (isDash && col === own);
+  return isOff && (isDash || formKeys.has(keyedLine(content)?.word ?? NO_KEY));
+}
+
+/** A key of a form whose colon is forgotten or not typed yet, at the column of its group. */
+function isKeyWithoutColon({ formKeys, levels }: ScanState, content: string, col: number): boolean {
+  const bare = withoutComment(content);
+  const bracketed = /^([^\s[{]{2,20})[ \t]*[[{]/.exec(bare)?.[1] ?? bare;
+  if (formKeys.has(bracketed) || knownKey(content, formKeys)) return true;
+  const group = levels.findLast((l) => l.col === col && l.kind === 'map');
+  const keys = group
+    ? [group.key, ...(formKeys.get(group.key) ?? [])]
+    : col === 0
+      ? [...(formKeys.get(TOP_LEVEL) ?? [])]
+      : [];
+  return bare !== '' && keys.some((key) => key.startsWith(bare));
+}
+
+/** True where `word` is a key of the group at a column, misspelt. */
+function isMisspelledAt({ levels, formKeys }: ScanState, col: number, word: string): boolean {
+  const group = levels.findLast((l) => l.kind === 'map' && l.col === col);
+  return [...(formKeys.get(group?.key ?? NO_KEY) ?? [])].some((sibling) => isMisspelling(word, sibling));
+}
+
+/** True where entries or items of a group stand below a line that could be its value. */
+function isGroupBelow({ text, formKeys }: ScanState, line: IndentedLine, group: BlockLevel): boolean {
+  const below = firstLineBelow(text, line.end);
+  if (!below || below.at - below.start <= group.col) return false;
+  const content = contentOf(text, below);
+  const keyed = keyedLine(content);
+  return DASHED.test(content) || (keyed !== undefined && (keyed.isPlain || formKeys.has(keyed.word)));
+}
+
+/** True where the next line with content belongs to the last entry of `level`: it is deeper, or the dash of a list at the column of its key. */
+export function isNestedBelow(text: string, end: number, level: BlockLevel): boolean {
+  const below = firstLineBelow(text, end);
+  if (!below) return false;
+  const col = below.at - below.start;
+  return (
+    col > level.col ||
+    (col === level.col && level.kind === 'map' && /^-(?:\s|$)/.test(text.slice(below.at, below.at + 2)))
+  );
+}
+
+function isDeeperBelow(text: string, line: IndentedLine, col: number): boolean {
+  const below = firstLineBelow(text, line.end);
+  return below !== undefined && below.at - below.start > col;
+}
+
+/** The first line behind the break at `end` that is neither blank nor a comment. */
+function firstLineBelow(text: string, end: number): IndentedLine | undefined {
+  for (let start = nextLine(text, end); start < text.length; ) {
+    const stop = lineEnd(text, start);
+    const at = contentStart(text, start, stop);
+    if (at < stop && text[at] !== '#') return { start, at, end: stop };
+    start = nextLine(text, stop);
+  }
+  return undefined;
+}
+
+/** A line's content, as far as it can tell what the line is. */
+function contentOf(text: string, { at, end }: IndentedLine): string {
+  return text.slice(at, Math.min(end, at + LONGEST_LOOK));
+}
+
+/** No form has this key. */
+const NO_KEY = ':';
+
+/** Characters of a line that are looked at. */
+const LONGEST_LOOK = 200;
+
+/** Reads a stray line of the structure as a comment; its text may belong to the plain text above. */
+export function commentOutStrayLine(state: ScanState, line: IndentedLine): void {
+  const { levels } = state;
+  const last = levels.at(-1);
+  const isBelowText = last?.inline === 'text';
+  const repair: TextRepair = { at: line.at, length: 0, text: '# ' };
+  const content = contentOf(state.text, line);
+  const indent =
+    last && isBelowText && !keyedLine(content) && !cannotContinue(content)
+      ? { ...repair, at: line.start, length: line.at - line.start, text: ' '.repeat(last.col + 2) }
+      : undefined;
+  if (last && isBelowText) last.inline = 'closed';
+  addToRun(state, 'stray-line', line, { repair, ...(indent ? { indent } : {}) });
+}
+
+/** Reads a line as part of the block scalar that is being read, at its column. */
+export function indentIntoText(
+  state: ScanState,
+  error: 'stray-text' | 'comment-in-text',
+  line: IndentedLine,
+  col: number,
+): void {
+  const repair = { at: line.start, length: line.at - line.start, text: ' '.repeat(col) };
+  addToRun(state, error, line, { repair, indent: repair });
+}
+
+/** Neighbouring lines with the same error are reported once, at the first of them; a fix changes them all. */
+function addToRun(
+  state: ScanState,
+  error: 'stray-line' | 'stray-text' | 'comment-in-text',
+  line: IndentedLine,
+  { repair, indent }: { readonly repair: TextRepair; readonly indent?: TextRepair },
+): void {
+  const { text, run } = state;
+  const isSame =
+    run?.error === error &&
+    isBlankBetween(text, run.end, line.start) &&
+    (run.indents !== undefined) === (indent !== undefined);
+  if (run && isSame) {
+    state.repairs.push(repair);
+    run.repairs.push(repair);
+    if (indent) run.indents?.push(indent);
+    run.end = line.end;
+    return;
+  }
+  const repairs = [repair];
+  const indents = indent && [indent];
+  const isText = error !== 'stray-line';
+  const fixes = [
+    ...(indents ? [{ kind: 'indent' as const, edits: indents, isSafe: isText }] : []),
+    ...(isText ? [] : [{ kind: 'comment' as const, edits: repairs, isSafe: false }]),
+  ];
+  const shown = { start: line.at, end: trimmedEnd(text, line) };
+  state.repairs.push({ ...repair, error, shown, fixes });
+  state.run = { error, end: line.end, repairs, indents };
+}
+
+function isBlankBetween(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (text[i] !== '\n' && text[i] !== '\r' && !isBlank(text[i]!)) return false;
+  return true;
+}
+
+function trimmedEnd(text: string, { at, end }: IndentedLine): number {
+  let stop = end;
+  while (stop > at && isBlank(text[stop - 1]!)) stop--;
+  return stop;
+}
