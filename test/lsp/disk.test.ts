@@ -58,6 +58,20 @@ suite('a hundred files that are made among twenty thousand', () => {
   });
 });
 
+test('twenty thousand files in one folder beside a dossier do not keep the completion of a file waiting', async (t) => {
+  const w = await workspace(t, { [A]: applicant(0) });
+  for (let n = 0; n < 20_000; n++) writeFileSync(w.path(`扫描件${n}.pdf`), '');
+  const document = await w.open(A, applicant(0));
+  const position = document.positionAt(document.getText().indexOf('evidence/执照.pdf'));
+  await w.client.completion(document.uri, position);
+  const began = performance.now();
+  const items = await w.client.completion(document.uri, position);
+  const took = performance.now() - began;
+  t.diagnostic(`${took.toFixed(1)} ms, ${items.length} items`);
+  assert.ok(items.length > 100 && items.length <= 1000);
+  assert.ok(took < 500, `${took} ms`);
+});
+
 suite('a file of which no event comes', () => {
   test('is seen after the next pull, when the author saves, and when the window comes to the front', async (t) => {
     const w = await workspace(t, { [A]: applicant(0), [B]: applicant(1) });

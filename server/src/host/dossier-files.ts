@@ -16,7 +16,7 @@ export function filesBeside(dossier: string): readonly string[] {
   const found: string[] = [];
   const folders = [''];
   for (const folder of folders) {
-    if (found.length > MOST_FILES) break;
+    if (found.length >= MOST_FILES) break;
     for (const entry of entriesOf(join(dirname(dossier), folder))) {
       const path = folder ? `${folder}/${entry.name}` : entry.name;
       if (entry.name.startsWith('.') || isSkippedFolder(entry.name)) continue;
@@ -24,10 +24,10 @@ export function filesBeside(dossier: string): readonly string[] {
       else if (entry.isFile() && !isDossier(entry.name) && entry.name !== CONFIG_NAME) found.push(path);
     }
   }
-  return found;
+  return found.slice(0, MOST_FILES);
 }
 
-/** More files than anybody picks one from. */
+/** More files than anybody picks one from; each takes time to be offered by its sound. */
 const MOST_FILES = 1000;
 
 function entriesOf(folder: string): readonly Dirent[] {
