@@ -7,6 +7,7 @@ import {
   CLAUSES,
   type Clauses,
   type DossierParams,
+  FOCUSED,
   OVERVIEW,
   type Overview,
 } from '../../server/src/protocol.ts';
@@ -117,7 +118,10 @@ class Tracker implements DossierTracker {
       }),
       // A night may have passed, and with it a day of those that are left.
       vscode.window.onDidChangeWindowState(({ focused }) => {
-        if (focused) this.askAll();
+        if (!focused) return;
+        // The disk may have changed too, where the editor hears of no change.
+        this.client.sendNotification(FOCUSED).catch(() => undefined);
+        this.askAll();
       }),
     ];
   }

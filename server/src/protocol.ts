@@ -274,6 +274,12 @@ export interface ChangedParams {
   readonly dossiers: number;
 }
 
+/**
+ * Notification of the client that its window came to the front, without parameters: the server looks whether files changed of which no event
+ * came, as on network drives.
+ */
+export const FOCUSED = 'dossier/focused';
+
 /** What a client may tell the server in `initializationOptions`; other editors give what they like, or nothing. */
 export interface InitializationOptions {
   /** The client shows documents of the scheme {@link NOTICE_SCHEME}; other editors are led to files. */

@@ -5,7 +5,8 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, truncateSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
-import { findDossiers, readBeside, readChapter } from '../../server/src/host/dossier-files.ts';
+import { readBeside, readChapter } from '../../server/src/host/dossier-files.ts';
+import { findDossiers } from '../../server/src/host/find-dossiers.ts';
 import { isCostlyPattern } from '../../server/src/host/glob-limits.ts';
 import { loadPacks } from '../../server/src/host/load-packs.ts';
 import { loadSettings } from '../../server/src/host/load-settings.ts';

@@ -1,74 +1,33 @@
-/** Finds dossiers on the disk and the files that lie beside them, and reads those that a dossier names. */
+/** The files that lie beside a dossier, and those that it names. */
 
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { ChapterText } from '../core/inputs/evidence.ts';
 import type { LocalizedText } from '../core/model/localized-text.ts';
 import { CONFIG_NAME, isDossier } from './file-names.ts';
 import { isInside } from './file-paths.ts';
-import { GitIgnore, type OnGitIgnoreFault, repositoryOf } from './gitignore.ts';
+import { isSkippedFolder } from './find-dossiers.ts';
 import { READ_FAULT_TEXTS, type ReadFault } from './read-faults.ts';
 import { openFault, readRegularFile } from './read-file.ts';
 import { readText } from './read-text.ts';
-
-const SKIPPED_FOLDERS = new Set(['node_modules', '.git', 'out', 'dist']);
-
-/** Told of what could not be read while dossiers were searched. */
-export interface SearchFaults {
-  /** A folder that cannot be read. What lies in the others is found all the same; without this, the error is thrown. */
-  readonly folder?: (error: unknown) => void;
-  /** A `.gitignore` that cannot be used, see {@link OnGitIgnoreFault}. */
-  readonly gitIgnore?: OnGitIgnoreFault;
-}
-
-/** Every dossier under a folder, sorted; folders of tools and outputs are passed over, and what `.gitignore` files name. */
-export function findDossiers(path: string, faults: SearchFaults = {}): readonly string[] {
-  const found: string[] = [];
-  const git = new GitIgnore(path, faults.gitIgnore);
-  const closed = faults.folder ?? rethrow;
-  const entries = (folder: string): readonly Dirent[] => {
-    try {
-      return readdirSync(folder, { withFileTypes: true });
-    } catch (error) {
-      closed(error);
-      return [];
-    }
-  };
-  const walk = (folder: string) => {
-    for (const entry of entries(folder)) {
-      const full = join(folder, entry.name);
-      const isFolder = entry.isDirectory();
-      if (isFolder ? SKIPPED_FOLDERS.has(entry.name) : !isDossier(entry.name)) continue;
-      if (git.ignores(full, isFolder)) continue;
-      if (isFolder) walk(full);
-      else found.push(full);
-    }
-  };
-  walk(path);
-  return found.sort();
-}
-
-function rethrow(error: unknown): void {
-  throw error;
-}
 
 /** The files below a dossier's folder that may be its evidence, as it would write them, the nearest first; not all of a very large one. */
 export function filesBeside(dossier: string): readonly string[] {
   const found: string[] = [];
   const folders = [''];
   for (const folder of folders) {
-    if (found.length > MOST_FILES) break;
+    if (found.length >= MOST_FILES) break;
     for (const entry of entriesOf(join(dirname(dossier), folder))) {
       const path = folder ? `${folder}/${entry.name}` : entry.name;
-      if (entry.name.startsWith('.') || SKIPPED_FOLDERS.has(entry.name)) continue;
+      if (entry.name.startsWith('.') || isSkippedFolder(entry.name)) continue;
       if (entry.isDirectory()) folders.push(path);
       else if (entry.isFile() && !isDossier(entry.name) && entry.name !== CONFIG_NAME) found.push(path);
     }
   }
-  return found;
+  return found.slice(0, MOST_FILES);
 }
 
-/** More files than anybody picks one from. */
+/** More files than anybody picks one from; each takes time to be offered by its sound. */
 const MOST_FILES = 1000;
 
 function entriesOf(folder: string): readonly Dirent[] {
@@ -77,23 +36,6 @@ function entriesOf(folder: string): readonly Dirent[] {
   } catch {
     return [];
   }
-}
-
-/** True of a folder of tools or outputs, by its name. */
-export function isSkippedFolder(name: string): boolean {
-  return SKIPPED_FOLDERS.has(name);
-}
-
-/** True of a file in a folder of tools or outputs below `folder`, and of one that a `.gitignore` names. */
-export function isExcluded(folder: string, path: string): boolean {
-  const steps = relative(folder, path).split(sep);
-  return steps.some((step) => SKIPPED_FOLDERS.has(step)) || isGitIgnored(path, folder);
-}
-
-/** True where a `.gitignore` of the folder, or of its repository, names the file. */
-export function isGitIgnored(path: string, folder?: string): boolean {
-  const own = dirname(resolve(path));
-  return new GitIgnore(folder ?? repositoryOf(own) ?? own).ignores(path, false);
 }
 
 /** A chapter that a dossier keeps in a file of its own: its text, or why it cannot be read. */

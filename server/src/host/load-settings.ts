@@ -1,6 +1,6 @@
 /** Loads the settings for a dossier, with the list of platforms that they name. */
 
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { CallInput } from '../core/inputs/call-input.ts';
 import { type Registry, readRegistry } from '../core/inputs/registry.ts';
@@ -10,7 +10,7 @@ import type { LoadedPack } from '../core/model/pack.ts';
 import type { FieldPath } from '../core/model/path.ts';
 import { readSettings, type SettingsProblem } from '../core/settings/read-settings.ts';
 import { CONFIG_NAME, isDossier } from './file-names.ts';
-import { isInside } from './file-paths.ts';
+import { isInside, realPath } from './file-paths.ts';
 import { repositoryOf } from './gitignore.ts';
 import { isCostlyPattern } from './glob-limits.ts';
 import { misnamedSettings } from './misnamed-settings.ts';
@@ -148,14 +148,6 @@ const COSTLY: LocalizedText = {
 function isForeign(list: string, file: string): boolean {
   const folder = realPath(dirname(resolve(file)));
   return !isInside(repositoryOf(folder) ?? folder, realPath(list));
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }
 
 const FOREIGN: LocalizedText = {

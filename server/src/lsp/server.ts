@@ -1,11 +1,12 @@
 /** The life of the server: documents, folders, the disk. What it can do for an editor is in {@link FEATURES}. */
+import { pathToFileURL } from 'node:url';
 import {
   type ClientCapabilities,
   type Connection,
+  type Diagnostic,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
-  FileChangeType,
-  type FileEvent,
+  type FileSystemWatcher,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
@@ -13,7 +14,8 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Locale } from '../core/model/localized-text.ts';
-import type { InitializationOptions } from '../protocol.ts';
+import { CONFIG_NAME } from '../host/file-names.ts';
+import { FOCUSED, type InitializationOptions } from '../protocol.ts';
 import { changedFeature } from './features/changed.ts';
 import { clausesFeature } from './features/clauses.ts';
 import { codeActionFeature } from './features/code-action.ts';
@@ -39,7 +41,8 @@ import { selectionRangeFeature } from './features/selection-range.ts';
 import { workspaceSymbolFeature } from './features/workspace-symbol.ts';
 import { CursorHistory } from './shared/cursor.ts';
 import { DiagnosticsPublisher } from './shared/diagnostics-publisher.ts';
-import { documentName, WorkspaceDossiers } from './shared/dossiers.ts';
+import { DiskFollower } from './shared/disk-follower.ts';
+import { WorkspaceDossiers } from './shared/dossiers.ts';
 import type { Feature, ServerContext } from './shared/feature.ts';
 import { ServerLog } from './shared/log.ts';
 
@@ -80,6 +83,11 @@ class Server implements ServerContext {
   readonly dossiers = new WorkspaceDossiers((message) => this.connection.console.error(message));
   readonly publisher: DiagnosticsPublisher;
   readonly cursor = new CursorHistory((uri) => this.open(uri));
+  private readonly disk = new DiskFollower(
+    this.dossiers,
+    (names) => this.filesChanged(names),
+    (error) => this.connection.console.error(String(error)),
+  );
   private readonly serverLog = new ServerLog(this);
   client: ClientCapabilities = {};
   options: InitializationOptions = {};
@@ -92,7 +100,10 @@ class Server implements ServerContext {
   constructor(connection: Connection) {
     this.connection = connection;
     this.publisher = new DiagnosticsPublisher(connection, this.dossiers);
-    this.publisher.onPublished.push(() => this.serverLog.logSettings());
+    this.publisher.onPublished.push(() => {
+      this.serverLog.logSettings();
+      this.quietly(this.disk.remember());
+    });
   }
 
   listen(): void {
@@ -101,10 +112,11 @@ class Server implements ServerContext {
     connection.onInitialized(() => this.initialized());
     connection.languages.diagnostics.on(async ({ textDocument }) => ({
       kind: DocumentDiagnosticReportKind.Full,
-      items: await this.orElseAsync([], () => this.publisher.pull(textDocument.uri)),
+      items: await this.orElseAsync([], () => this.pull(textDocument.uri)),
     }));
     for (const feature of FEATURES) feature.listen(this);
-    connection.onDidChangeWatchedFiles(({ changes }) => this.orElse(undefined, () => this.diskChanged(changes)));
+    connection.onDidChangeWatchedFiles(({ changes }) => this.disk.take(changes));
+    connection.onNotification(FOCUSED, () => this.quietly(this.disk.lookAtAll()));
     this.documents.onDidChangeContent(({ document }) => {
       this.dossiers.update(document);
       this.quietly(this.publisher.push(document));
@@ -114,9 +126,12 @@ class Server implements ServerContext {
     this.documents.onDidClose(({ document }) => {
       const names = this.dossiers.dossiersNaming(document.uri);
       this.dossiers.close(document);
-      this.publisher.schedule([...names, documentName(document.uri)]);
+      this.publisher.schedule([...names, this.dossiers.nameOf(document.uri)]);
     });
-    connection.onShutdown(() => this.publisher.stop());
+    connection.onShutdown(() => {
+      this.disk.stop();
+      this.publisher.stop();
+    });
     this.documents.listen(connection);
     connection.listen();
   }
@@ -162,9 +177,20 @@ class Server implements ServerContext {
       });
     }
     this.setFolders(this.folders);
-    // Evidence may be any file.
-    const watchers = [{ globPattern: '**/*' }];
-    if (this.watches) this.quietly(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
+    if (this.watches)
+      this.quietly(
+        connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...this.watchers()] }),
+      );
+  }
+
+  /** Evidence may be any file of the workspace; settings may lie in folders above it. */
+  private watchers(): readonly FileSystemWatcher[] {
+    const inside = { globPattern: '**/*' };
+    if (!this.client.workspace?.didChangeWatchedFiles?.relativePatternSupport) return [inside];
+    const above = this.dossiers.foldersAbove().map((folder) => ({
+      globPattern: { baseUri: pathToFileURL(folder).href, pattern: CONFIG_NAME },
+    }));
+    return [inside, ...above];
   }
 
   private setFolders(uris: readonly string[]): void {
@@ -174,23 +200,31 @@ class Server implements ServerContext {
     this.publisher.schedule([]);
   }
 
-  private diskChanged(changes: readonly FileEvent[]): void {
-    const names = changes.flatMap(({ uri }) => this.dossiers.diskChanged(uri));
-    // A folder that comes or goes is told as one file.
-    if (changes.some((c) => c.type !== FileChangeType.Changed)) {
-      this.dossiers.rescan();
-      this.serverLog.logWorkspace();
-    }
+  private async pull(uri: string): Promise<Diagnostic[]> {
+    this.settle();
+    const items = await this.publisher.pull(uri);
+    // What changed without an event is told in the next answer, for which the editor is told to ask.
+    this.quietly(this.disk.look(this.dossiers.dossiersNaming(uri), { isDue: true }));
+    return items;
+  }
+
+  private filesChanged(names: readonly string[]): void {
+    this.serverLog.logWorkspace();
     this.publisher.schedule(names);
   }
 
-  /** An editor that does not watch the disk at least saves. */
+  /** An editor that does not watch the disk at least saves; and one that does may never hear of a network drive. */
   private saved(uri: string): void {
+    const names = this.dossiers.dossiersNaming(uri);
+    this.quietly(this.disk.look(names, { isDue: false }));
     if (this.watches) return;
     this.dossiers.store.reload();
-    for (const name of this.dossiers.dossiersNaming(uri)) this.dossiers.store.forget(name);
-    this.dossiers.rescan();
-    this.publisher.schedule(this.dossiers.dossiersNaming(uri));
+    for (const name of names) this.dossiers.store.forget(name);
+    this.quietly(this.dossiers.rescanAsync().then(() => this.publisher.schedule(names)));
+  }
+
+  settle(): void {
+    this.disk.settle();
   }
 
   /** An editor may refuse what it is asked; that is told in the log and ends nothing. */
@@ -205,7 +239,7 @@ class Server implements ServerContext {
   open(uri: string): ReturnType<ServerContext['open']> {
     const document = this.documents.get(uri);
     const analysis = document && this.dossiers.analysis(document);
-    return analysis && { document, analysis };
+    return analysis && { name: this.dossiers.nameOf(uri), document, analysis };
   }
 
   orElse<T>(otherwise: T, work: () => T): T {

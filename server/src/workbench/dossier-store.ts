@@ -4,33 +4,33 @@
  * same store, so that they find the same.
  */
 
-import { basename, dirname, isAbsolute, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { analyze } from '../core/analysis/analyze.ts';
-import { type NamedFiles, namedFiles } from '../core/analysis/named-files.ts';
 import type { Analysis, AnalysisInput } from '../core/analysis/types.ts';
-import type { EvidenceFile } from '../core/inputs/evidence.ts';
 import type { FileSpan, RemoteLocation } from '../core/model/finding.ts';
 import type { DossierSummary } from '../core/workspace/indexed-dossier.ts';
 import { Workspace } from '../core/workspace/workspace.ts';
-import { EvidenceProber, folderOf, type OpenCache } from '../host/evidence/prober.ts';
+import { EvidenceProber, type OpenCache } from '../host/evidence/prober.ts';
 import { CONFIG_NAME } from '../host/file-names.ts';
+import { isAtOrBelow } from '../host/file-paths.ts';
 import type { Packs } from '../host/load-packs.ts';
 import type { ConfigProblem, LoadedSettings } from '../host/load-settings.ts';
 import { ChapterFiles } from './chapter-files.ts';
 import { type FileLocation, locateSpan } from './file-location.ts';
+import { NamedFilesCache } from './named-files-cache.ts';
 import { SettingsFiles } from './settings-files.ts';
-import { forgetFiles, NO_FILES, type StoredDossier } from './stored-dossier.ts';
-
-/** A dossier was analyzed anew. */
-export interface AnalysisEvent {
-  readonly path: string;
-  readonly analysis: Analysis;
-  readonly milliseconds: number;
-}
+import {
+  type AnalysisEvent,
+  forgetFiles,
+  isSameInput,
+  NO_FILES,
+  probeFiles,
+  type StoredDossier,
+} from './stored-dossier.ts';
 
 /**
  * Holds dossiers and analyzes them when they are asked for. `set` takes a text, `probeEvidence` looks into the files that
- * the dossiers name, `analysis` gives what is found; `fileChanged` and `reload` say that something on disk is no longer as
+ * the dossiers name, `analysis` gives what is found; `filesChanged` and `reload` say that something on disk is no longer as
  * it was read.
  */
 export class DossierStore {
@@ -40,10 +40,12 @@ export class DossierStore {
   onAnalysis: ((done: AnalysisEvent) => void) | undefined;
   private readonly dossiers = new Map<string, StoredDossier>();
   private readonly workspace = new Workspace();
+  /** Dossiers that are compared with no other. */
+  private readonly uncompared = new Set<string>();
   private readonly prober: EvidenceProber;
   private readonly chapterFiles = new ChapterFiles();
   private readonly settingsFiles: SettingsFiles;
-  private readonly namedByAnswers = new WeakMap<Analysis['answers'], NamedFiles>();
+  private readonly named = new NamedFilesCache();
 
   /**
    * `config` is the settings file for all dossiers; without it each has those of the nearest file above it. `prober` looks
@@ -68,7 +70,22 @@ export class DossierStore {
     else this.dossiers.set(path, { text, files: NO_FILES, chapters: NO_FILES, named: [] });
   }
 
+  /** Lets a dossier be compared with the others, or not: one whose file is gone is no application beside them. */
+  setCompared(path: string, isCompared: boolean): void {
+    if (this.uncompared.has(path) !== isCompared) return;
+    if (isCompared) this.uncompared.delete(path);
+    else this.uncompared.add(path);
+    const stored = this.dossiers.get(path);
+    if (stored) this.addToWorkspace(path, stored);
+  }
+
+  /** False of a dossier that has no place on disk, that settings pass over, or whose file is gone. */
+  isCompared(path: string): boolean {
+    return isAbsolute(path) && !this.isIgnored(path) && !this.uncompared.has(path);
+  }
+
   delete(path: string): void {
+    this.uncompared.delete(path);
     this.dossiers.delete(path);
     this.workspace.delete(path);
   }
@@ -121,7 +138,7 @@ export class DossierStore {
     const others = stored.analysis?.cache.input.crossDossierIssues;
     let analysis = this.analyzeOnce(path, stored, others);
     if (this.readChapters(path, stored, analysis)) analysis = this.analyzeOnce(path, stored, others);
-    if (isAbsolute(path) && !this.isIgnored(path)) this.workspace.set(path, analysis);
+    if (this.isCompared(path)) this.workspace.set(path, analysis);
     else this.workspace.delete(path);
   }
 
@@ -179,12 +196,13 @@ export class DossierStore {
   }
 
   /**
-   * Lets a file of the disk be read again: evidence, a chapter, settings, a list; or all files of a folder, for one that comes or goes
-   * is told as a whole. Gives the dossiers that name it.
+   * Lets files of the disk be read again: evidence, a chapter, settings, a list; or all files of a folder, for one that comes or goes
+   * is told as a whole. Gives the dossiers that name one.
    */
-  fileChanged(file: string): readonly string[] {
-    const isIt = (path: string | undefined) => path === file || path?.startsWith(file + sep) === true;
-    if (basename(file) === CONFIG_NAME || this.settingsFiles.reads(isIt)) this.reload();
+  filesChanged(files: readonly string[]): readonly string[] {
+    const changed = new Set(files);
+    const isIt = (path: string | undefined) => path !== undefined && isAtOrBelow(path, changed);
+    if (files.some((file) => basename(file) === CONFIG_NAME) || this.settingsFiles.reads(isIt)) this.reload();
     return this.paths.filter((path) =>
       forgetFiles(this.dossiers.get(path)!, (name) => isIt(resolve(dirname(path), name))),
     );
@@ -198,7 +216,7 @@ export class DossierStore {
   /** The text of a chapter that is open in an editor; undefined once it is closed. Gives the dossiers that name it. */
   overlay(file: string, text: string | undefined): readonly string[] {
     this.chapterFiles.overlay(file, text);
-    return this.fileChanged(file);
+    return this.filesChanged([file]);
   }
 
   /** The settings that hold for a dossier: those of the nearest file above it, or of the file given for all. */
@@ -243,6 +261,14 @@ export class DossierStore {
     return (this.dossiers.get(path)?.named ?? []).map((name) => resolve(dirname(path), name));
   }
 
+  /** The evidence and the chapters that a dossier names, as absolute paths; found when it was last analyzed. */
+  pathsNamedBy(path: string): readonly string[] {
+    const analysis = this.dossiers.get(path)?.analysis;
+    if (!analysis || !isAbsolute(path)) return [];
+    const { files, chapters } = this.named.of(analysis);
+    return [...files, ...chapters].map((name) => resolve(dirname(path), name));
+  }
+
   /** The text of a chapter that some dossier names, by its path. */
   chapterText(file: string): string | undefined {
     for (const [path, stored] of this.dossiers) {
@@ -255,7 +281,7 @@ export class DossierStore {
 
   /** Reads the chapters that the dossier names and that are not read yet; true where there were any. */
   private readChapters(path: string, stored: StoredDossier, analysis: Analysis): boolean {
-    const names = isAbsolute(path) ? this.namedFiles(analysis).chapters : [];
+    const names = isAbsolute(path) ? this.named.of(analysis).chapters : [];
     stored.named = names;
     if (names.length === stored.chapters.size && names.every((n) => stored.chapters.has(n))) return false;
     stored.chapters = new Map(
@@ -264,45 +290,17 @@ export class DossierStore {
     return true;
   }
 
-  /** The files that a dossier names; found once for the same answers, since each analysis asks for them several times. */
-  private namedFiles(analysis: Analysis): NamedFiles {
-    const known = this.namedByAnswers.get(analysis.answers);
-    if (known) return known;
-    const named = namedFiles(analysis);
-    this.namedByAnswers.set(analysis.answers, named);
-    return named;
-  }
-
   private async probeDossier(path: string): Promise<boolean> {
     const analysis = this.analysis(path);
     if (!analysis || !isAbsolute(path)) return false;
-    const names = this.namedFiles(analysis).files;
+    const names = this.named.of(analysis).files;
     const known = this.dossiers.get(path)!.files;
     if (names.length === known.size && names.every((n) => known.has(n))) return false;
-    const folder = folderOf(path);
-    const files = await Promise.all(
-      names.map(
-        async (n): Promise<[string, EvidenceFile]> => [n, known.get(n) ?? (await this.prober.probe(path, n, folder))],
-      ),
-    );
+    const files = await probeFiles(this.prober, path, names, known);
     const stored = this.dossiers.get(path);
     // While we looked, something that we knew may have been let go.
     if (stored?.files !== known) return stored ? this.probeDossier(path) : false;
-    stored.files = new Map(files);
+    stored.files = files;
     return true;
   }
-}
-
-function isSameInput(a: AnalysisInput, b: AnalysisInput): boolean {
-  const keys = [
-    'packs',
-    'settings',
-    'formKeys',
-    'registry',
-    'calls',
-    'files',
-    'chapters',
-    'crossDossierIssues',
-  ] as const;
-  return keys.every((key) => a[key] === b[key]);
 }

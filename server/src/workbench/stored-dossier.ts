@@ -1,7 +1,8 @@
 /** A dossier as the store keeps it. */
 
-import type { Analysis } from '../core/analysis/types.ts';
-import type { ChapterTexts, EvidenceFiles } from '../core/inputs/evidence.ts';
+import type { Analysis, AnalysisInput } from '../core/analysis/types.ts';
+import type { ChapterTexts, EvidenceFile, EvidenceFiles } from '../core/inputs/evidence.ts';
+import { type EvidenceProber, folderOf } from '../host/evidence/prober.ts';
 
 /** A dossier's text, its last analysis, and what is known of the files that it names. */
 export interface StoredDossier {
@@ -11,6 +12,13 @@ export interface StoredDossier {
   chapters: ChapterTexts;
   /** The chapters that it names, read or not. */
   named: readonly string[];
+}
+
+/** A dossier was analyzed anew. */
+export interface AnalysisEvent {
+  readonly path: string;
+  readonly analysis: Analysis;
+  readonly milliseconds: number;
 }
 
 /** Nothing is known of any file. */
@@ -31,4 +39,36 @@ export function forgetFiles(stored: StoredDossier, isIt: (name: string) => boole
 
 function without<T>(map: ReadonlyMap<string, T>, isIt: (key: string) => boolean): ReadonlyMap<string, T> {
   return new Map([...map].filter(([key]) => !isIt(key)));
+}
+
+/** What is known of the files that the dossier at `path` names, once those that are not `known` were looked into. */
+export async function probeFiles(
+  prober: EvidenceProber,
+  path: string,
+  names: readonly string[],
+  known: EvidenceFiles,
+): Promise<EvidenceFiles> {
+  const folder = folderOf(path);
+  const files = names.map(
+    async (name): Promise<[string, EvidenceFile]> => [
+      name,
+      known.get(name) ?? (await prober.probe(path, name, folder)),
+    ],
+  );
+  return new Map(await Promise.all(files));
+}
+
+/** True where an analysis with one input comes to the same as with the other. */
+export function isSameInput(a: AnalysisInput, b: AnalysisInput): boolean {
+  const keys = [
+    'packs',
+    'settings',
+    'formKeys',
+    'registry',
+    'calls',
+    'files',
+    'chapters',
+    'crossDossierIssues',
+  ] as const;
+  return keys.every((key) => a[key] === b[key]);
 }

@@ -3,7 +3,8 @@ import { statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { Minimatch } from 'minimatch';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
-import { findDossiers, isGitIgnored } from '../../host/dossier-files.ts';
+import { realPath } from '../../host/file-paths.ts';
+import { findDossiers, isGitIgnored } from '../../host/find-dossiers.ts';
 import { decode } from '../../host/read-text.ts';
 import { type CliIo, resolvePath } from '../common/cli-io.ts';
 import type { Session } from '../common/session.ts';
@@ -36,14 +37,18 @@ export async function dossiersAt(
   for (const path of paths) {
     if (path === STDIN) {
       const name = stdinFilename ?? UNNAMED;
-      files.set(session.resolve(name), name);
+      files.set(realPath(session.resolve(name)), name);
       session.addContent(name, decode(await readAll(session.io.stdin)));
       continue;
     }
     const { found, passed } = filesAt(path, session);
     for (const file of passed) ignored.add(file);
     if (found[0] === path && isIgnored(path, session)) session.report(ignoredButNamedText(session.display(path)));
-    for (const file of found) files.set(session.resolve(file), file);
+    for (const file of found) {
+      const real = realPath(session.resolve(file));
+      // One that was named before by another path, through a link, is the same dossier.
+      if (!files.has(real)) files.set(real, file);
+    }
   }
   return { files: [...files.values()], ignored: [...ignored].filter((file) => !files.has(file)) };
 }

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { watch as follow } from 'chokidar';
-import { isSkippedFolder } from '../../host/dossier-files.ts';
+import { isSkippedFolder } from '../../host/find-dossiers.ts';
 import { errorText } from '../../host/system-errors.ts';
 import type { Session } from '../common/session.ts';
 import { EXIT, UsageError } from '../common/usage.ts';

@@ -9,9 +9,11 @@ import type { RuleData } from '../../core/model/rule-schema.ts';
 import { review } from '../../core/review/review.ts';
 import { sha256 } from '../../core/text/sha256.ts';
 import type { DossierSummary } from '../../core/workspace/indexed-dossier.ts';
-import { findDossiers, localDay } from '../../host/dossier-files.ts';
+import { localDay } from '../../host/dossier-files.ts';
 import type { EvidenceProber, OpenCache } from '../../host/evidence/prober.ts';
 import { isDossier } from '../../host/file-names.ts';
+import { realPath } from '../../host/file-paths.ts';
+import { findDossiers } from '../../host/find-dossiers.ts';
 import { loadPacks } from '../../host/load-packs.ts';
 import type { ConfigProblem, LoadedSettings } from '../../host/load-settings.ts';
 import { type ReadFault, unreadFinding } from '../../host/read-faults.ts';
@@ -122,8 +124,9 @@ export class Session extends CommandOutput {
   addBeside(file: string): void {
     const { file: config } = this.settings(file);
     if (config === undefined) return;
+    const own = realPath(this.resolve(file));
     for (const other of findDossiers(dirname(this.resolve(config)))) {
-      if (this.resolve(other) !== this.resolve(file) && !this.isIgnored(other)) this.addFile(other);
+      if (realPath(this.resolve(other)) !== own && !this.isIgnored(other)) this.addFile(other);
     }
   }
 
@@ -208,7 +211,7 @@ export class Session extends CommandOutput {
   /** Lets a file of the disk be read again; a dossier that is gone is let go. */
   refresh(file: string): void {
     const path = this.resolve(file);
-    this.store.fileChanged(path);
+    this.store.filesChanged([path]);
     if (!isDossier(path)) return;
     this.faults.delete(path);
     this.store.delete(path);

@@ -11,7 +11,7 @@ function notifyChanges(server: ServerContext): void {
   const { connection, dossiers, publisher } = server;
   let known: ReadonlySet<string> = new Set();
   publisher.onPublished.push((analyzed) => {
-    const now = new Set(dossiers.names);
+    const now = new Set(dossiers.all);
     const came = [...now].filter((name) => !known.has(name));
     const gone = [...known].filter((name) => !now.has(name));
     const changed = new Set([...analyzed, ...came, ...gone]);

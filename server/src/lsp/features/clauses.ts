@@ -12,7 +12,6 @@ import * as protocol from '../../protocol.ts';
 import { directionsMarkdown } from '../../render/review/directions-table.ts';
 import { FORCE_NAMES, VERDICT_NAMES } from '../../render/review/review-texts.ts';
 import { toDossierState } from '../shared/dossier-state.ts';
-import { documentName } from '../shared/dossiers.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 import { LocationConverter } from '../shared/location-converter.ts';
 
@@ -33,14 +32,15 @@ export const clausesFeature: Feature = {
   },
 };
 
-async function noticeAnalysisOf({ dossiers }: ServerContext, uri: string): Promise<NoticeAnalysis | undefined> {
-  const analysis = await dossiers.analysisAt(uri);
+async function noticeAnalysisOf(server: ServerContext, uri: string): Promise<NoticeAnalysis | undefined> {
+  server.settle();
+  const analysis = await server.dossiers.analysisAt(uri);
   return typeof analysis === 'string' || !analysis.pack ? undefined : { ...analysis, pack: analysis.pack };
 }
 
 /** The review of a dossier, which knows how many others it was compared with. */
 export function reviewOf({ dossiers }: ServerContext, uri: string, analysis: NoticeAnalysis): Review {
-  return review(analysis, { today: localDay(), others: dossiers.store.countOthers(documentName(uri)) });
+  return review(analysis, { today: localDay(), others: dossiers.store.countOthers(dossiers.nameOf(uri)) });
 }
 
 async function clauses(server: ServerContext, uri: string): Promise<protocol.Clauses | null> {
@@ -48,7 +48,7 @@ async function clauses(server: ServerContext, uri: string): Promise<protocol.Cla
   if (!analysis) return null;
   const { dossiers, locale } = server;
   const result = reviewOf(server, uri, analysis);
-  const converter = new LocationConverter(dossiers, locale, documentName(uri), analysis);
+  const converter = new LocationConverter(dossiers, locale, dossiers.nameOf(uri), analysis);
   return {
     version: dossiers.versionOf(uri) ?? null,
     platform: result.platform ?? null,

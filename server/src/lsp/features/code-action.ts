@@ -20,7 +20,6 @@ import type { Edit, Span } from '../../core/model/edit.ts';
 import type { Finding, Fix } from '../../core/model/finding.ts';
 import { LineIndex } from '../../core/text/lines.ts';
 import { localDay } from '../../host/dossier-files.ts';
-import { documentName } from '../shared/dossiers.ts';
 import type { Feature } from '../shared/feature.ts';
 import { type DiagnosticContext, rangeInDocument, toDiagnostic } from '../shared/to-lsp.ts';
 
@@ -34,7 +33,7 @@ export const codeActionFeature: Feature = {
     server.connection.onCodeAction((params) =>
       server.orElse([], () => {
         const open = server.open(params.textDocument.uri);
-        const context = server.publisher.diagnosticContext(documentName(params.textDocument.uri));
+        const context = server.publisher.diagnosticContext(server.dossiers.nameOf(params.textDocument.uri));
         const takesSnippets = takesSnippetEdits(server.client);
         return open ? codeActions({ ...open, takesSnippets }, params, context, { today: localDay() }) : [];
       }),

@@ -9,7 +9,7 @@ import { readRegularFileAsync } from '../../host/read-file.ts';
 import * as protocol from '../../protocol.ts';
 import type { PlacedEdit } from '../../render/word-compare/read-back.ts';
 import { locateSpan } from '../../workbench/file-location.ts';
-import { pathOf } from '../shared/dossiers.ts';
+import { pathOf } from '../shared/document-names.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 import { toRange } from '../shared/to-lsp.ts';
 
@@ -33,6 +33,7 @@ const NO_RECORD: LocalizedText = {
 };
 
 async function compare(server: ServerContext, { uri, file }: protocol.CompareParams): Promise<protocol.CompareResult> {
+  server.settle();
   const { dossiers, locale } = server;
   const failed = (message: LocalizedText): protocol.CompareResult => ({ kind: 'failed', message: message[locale] });
   try {

@@ -12,7 +12,7 @@ import type { CompletionSuggestion } from '../../core/features/completion/sugges
 import type { Speller } from '../../core/text/pinyin.ts';
 import { filesBeside, localDay } from '../../host/dossier-files.ts';
 import { OFFER } from '../../protocol.ts';
-import { pathOf } from '../shared/dossiers.ts';
+import { pathOf } from '../shared/document-names.ts';
 import type { Feature } from '../shared/feature.ts';
 import { plainSnippet } from '../shared/plain-text.ts';
 import { rangeInDocument, toMarkup } from '../shared/to-lsp.ts';

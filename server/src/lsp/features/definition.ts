@@ -2,7 +2,7 @@
 import type { Location, LocationLink, Position, Range } from 'vscode-languageserver';
 import type { Analysis } from '../../core/analysis/types.ts';
 import { type DefinitionTarget, definition } from '../../core/features/navigation/definition.ts';
-import { uriBeside } from '../shared/dossiers.ts';
+import { uriBeside } from '../shared/document-names.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 import { rangeInDossier } from '../shared/to-lsp.ts';
 import {

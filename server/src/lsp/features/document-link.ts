@@ -2,7 +2,7 @@
 import type { DocumentLink } from 'vscode-languageserver';
 import type { Analysis } from '../../core/analysis/types.ts';
 import { documentLinks, type LinkSpan } from '../../core/features/navigation/document-links.ts';
-import { documentName, uriBeside } from '../shared/dossiers.ts';
+import { uriBeside } from '../shared/document-names.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 import { rangeInDossier } from '../shared/to-lsp.ts';
 
@@ -13,7 +13,8 @@ export const documentLinkFeature: Feature = {
     const { connection, dossiers } = server;
     connection.onDocumentLinks(({ textDocument: { uri } }) =>
       server.orElseAsync(null, async () => {
-        if (server.open(uri)) await dossiers.store.probeEvidence([documentName(uri)]);
+        server.settle();
+        if (server.open(uri)) await dossiers.store.probeEvidence([dossiers.nameOf(uri)]);
         const open = server.open(uri);
         return open ? documentLinks(open.analysis).map((l) => toDocumentLink(l, open.analysis, uri, server)) : null;
       }),

@@ -7,7 +7,7 @@ import type { Locale } from '../../core/model/localized-text.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
 import { findClause } from '../../core/model/pack.ts';
 import { NOTICE_SCHEME, type NoticeText } from '../../protocol.ts';
-import { pathOf } from '../shared/dossiers.ts';
+import { pathOf } from '../shared/document-names.ts';
 import type { ServerContext } from '../shared/feature.ts';
 import { rangeInDossier } from '../shared/to-lsp.ts';
 

@@ -5,7 +5,6 @@ import type { Locale } from '../../core/model/localized-text.ts';
 import type { Direction } from '../../core/model/notice-schema.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
 import * as protocol from '../../protocol.ts';
-import { documentName } from '../shared/dossiers.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 import { noticeText } from './notice-documents.ts';
 
@@ -20,7 +19,7 @@ export const noticeFeature: Feature = {
         const pack =
           'notice' in params
             ? dossiers.store.packs.get(params.notice)
-            : dossiers.store.analysis(documentName(params.dossier))?.pack;
+            : dossiers.store.analysis(dossiers.nameOf(params.dossier))?.pack;
         return pack ? noticeText(pack, server.locale) : null;
       }),
     );

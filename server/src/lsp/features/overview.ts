@@ -1,5 +1,4 @@
 /** `dossier/overview`: the dossiers of the workspace by city, with where each stands. */
-import { isAbsolute } from 'node:path';
 import type { Analysis } from '../../core/analysis/types.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
 import { crossDossierFindings } from '../../core/review/status.ts';
@@ -21,16 +20,13 @@ export const overviewFeature: Feature = {
   },
 };
 
-async function overview({ dossiers, locale }: ServerContext): Promise<protocol.Overview> {
+async function overview(server: ServerContext): Promise<protocol.Overview> {
+  server.settle();
+  const { dossiers, locale } = server;
   const { store } = dossiers;
-  const analyses = new Map<string, Analysis>();
-  for (const path of store.paths) {
-    if (!isAbsolute(path) || store.isIgnored(path)) continue;
-    // What was analyzed before costs nothing; the rest may take a while, and other requests go in between.
-    if (!store.isAnalyzed(path)) await new Promise((resolve) => setImmediate(resolve));
-    const analysis = store.analysis(path);
-    if (analysis) analyses.set(path, analysis);
-  }
+  await loadAll(server);
+  const compared = store.paths.filter((path) => store.isCompared(path));
+  const analyses = new Map(compared.map((path) => [path, store.analysis(path)!]));
   const groups = byCity([...analyses].map(([dossier, analysis]) => ({ dossier, analysis })));
   return {
     groups: groups.map((group) => cityGroup(group, analyses, dossiers, locale)),
@@ -39,6 +35,19 @@ async function overview({ dossiers, locale }: ServerContext): Promise<protocol.O
       why: READ_FAULT_TEXTS[fault][locale],
     })),
   };
+}
+
+/** Makes all dossiers known to each other, before the first is compared with them. What was read before costs nothing. */
+async function loadAll({ dossiers: { store }, publisher }: ServerContext): Promise<void> {
+  let isNew = false;
+  for (const path of store.paths) {
+    if (store.isAnalyzed(path)) continue;
+    isNew = true;
+    store.load(path);
+    // Many take a while: other requests go in between.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  if (isNew) publisher.schedule([]);
 }
 
 function cityGroup(

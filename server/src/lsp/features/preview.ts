@@ -6,7 +6,7 @@ import { formatFieldPath, parseFieldPath } from '../../core/model/path.ts';
 import { LineIndex } from '../../core/text/lines.ts';
 import { readBeside } from '../../host/dossier-files.ts';
 import * as protocol from '../../protocol.ts';
-import { documentName, pathOf } from '../shared/dossiers.ts';
+import { pathOf } from '../shared/document-names.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 import { toRange } from '../shared/to-lsp.ts';
 
@@ -50,7 +50,7 @@ function locatePart(server: ServerContext, { uri, path, from }: protocol.LocateP
   if (!open) return null;
   const { source, answers } = open.analysis;
   const place = { path: parseFieldPath(path), ...(from === undefined ? {} : { within: [from, from] as const }) };
-  const found = server.dossiers.store.locate(documentName(uri), locate(source, answers, place));
+  const found = server.dossiers.store.locate(server.dossiers.nameOf(uri), locate(source, answers, place));
   return { uri: server.dossiers.uriOf(found.path), range: toRange(found.span, new LineIndex(found.text)) };
 }
 
@@ -66,7 +66,7 @@ function pathAt(
     const found = fieldPositionAt(open.analysis.source, offset);
     return found ? { path: formatFieldPath(found.path), ...(found.at === undefined ? {} : { from: found.at }) } : null;
   }
-  const folder = dirname(documentName(uri));
-  const chapter = findChapter(open.analysis, (file) => resolve(folder, file) === documentName(document));
+  const folder = dirname(server.dossiers.nameOf(uri));
+  const chapter = findChapter(open.analysis, (file) => resolve(folder, file) === server.dossiers.nameOf(document));
   return chapter ? { path: formatFieldPath(chapter.path), from: offset } : null;
 }

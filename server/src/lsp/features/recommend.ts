@@ -8,7 +8,7 @@ import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
 import { saveFiles } from '../../host/save-files.ts';
 import * as protocol from '../../protocol.ts';
 import { recommendationOrder } from '../../workbench/recommendation-order.ts';
-import { pathOf } from '../shared/dossiers.ts';
+import { pathOf } from '../shared/document-names.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 
 /** Answers requests for the table; what went wrong is part of the answer. */
@@ -28,6 +28,7 @@ async function recommend(
   server: ServerContext,
   { uri, draft, folder }: protocol.RecommendParams,
 ): Promise<protocol.RenderResult> {
+  server.settle();
   const { dossiers, locale } = server;
   try {
     const path = pathOf(uri);

@@ -9,7 +9,7 @@ import { programVersion } from '../../host/load-packs.ts';
 import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
 import { saveFiles } from '../../host/save-files.ts';
 import * as protocol from '../../protocol.ts';
-import { documentName, pathOf } from '../shared/dossiers.ts';
+import { pathOf } from '../shared/document-names.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 
 /** Answers requests to render; what went wrong is part of the answer. */
@@ -28,6 +28,7 @@ async function render(
   server: ServerContext,
   { uri, draft, all, folder, review: isReview }: protocol.RenderParams,
 ): Promise<protocol.RenderResult> {
+  server.settle();
   const { dossiers, locale } = server;
   try {
     // Loaded when it is first wanted: an editor that only checks has no use for the Word library.
@@ -63,7 +64,7 @@ async function reviewCopy({ dossiers, locale }: ServerContext, uri: string, file
   const { renderReviewCopy } = await import('../../render/review/review-copy.ts');
   const today = localDay();
   return renderReviewCopy(dossier, {
-    review: review(dossier, { today, others: dossiers.store.countOthers(documentName(uri)) }),
+    review: review(dossier, { today, others: dossiers.store.countOthers(dossiers.nameOf(uri)) }),
     locale,
     today,
     file: (path) => readBeside(file, path),

@@ -12,15 +12,22 @@ export const workspaceSymbolFeature: Feature = {
     const { connection, dossiers } = server;
     connection.onWorkspaceSymbol(({ query }) =>
       server.orElseAsync([], async () => {
+        server.settle();
         const found: WorkspaceSymbol[] = [];
+        let isNew = false;
         for (const name of dossiers.store.paths) {
           // The first look at many dossiers takes a while; what is typed comes in between.
-          if (!dossiers.store.isAnalyzed(name)) await new Promise((done) => setImmediate(done));
+          if (!dossiers.store.isAnalyzed(name)) {
+            isNew = true;
+            await new Promise((done) => setImmediate(done));
+          }
           const analysis = dossiers.store.analysis(name);
           const uri = dossiers.uriOf(name);
           if (analysis)
             found.push(...workspaceSymbols(analysis, query).map((s) => toWorkspaceSymbol(s, analysis, uri)));
         }
+        // What was analyzed only now has findings to be told.
+        if (isNew) server.publisher.schedule([]);
         return found;
       }),
     );

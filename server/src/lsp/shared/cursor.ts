@@ -2,9 +2,10 @@
 import type { Position } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../../core/analysis/types.ts';
-import { documentName } from './dossiers.ts';
 
 interface OpenDossier {
+  /** Its name in the store. */
+  readonly name: string;
   readonly document: TextDocument;
   readonly analysis: Analysis;
 }
@@ -24,7 +25,7 @@ export class CursorHistory {
   take(uri: string, position: Position): { readonly analysis: Analysis; readonly offset: number } | undefined {
     const open = this.open(uri);
     if (!open) return undefined;
-    this.last = documentName(uri);
+    this.last = open.name;
     return { analysis: open.analysis, offset: open.document.offsetAt(position) };
   }
 }

@@ -4,9 +4,11 @@
  */
 import type { Connection, Diagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Analysis } from '../../core/analysis/types.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
 import { LineIndex } from '../../core/text/lines.ts';
-import { documentName, type FileFindings, type WorkspaceDossiers } from './dossiers.ts';
+import type { WorkspaceDossiers } from './dossiers.ts';
+import { type FileFindings, findingsIn } from './file-findings.ts';
 import { type DiagnosticContext, toDiagnostic, toRange, toSettingsDiagnostic } from './to-lsp.ts';
 
 /** How long the store is left alone after a change before what follows from it for other files is worked out, in ms. */
@@ -32,6 +34,8 @@ export class DiagnosticsPublisher {
   private running: Promise<void> | undefined;
   private again = false;
   private readonly stale = new Set<string>();
+  /** The analysis whose findings were last published, by dossier. */
+  private readonly published = new Map<string, Analysis>();
 
   constructor(connection: Connection, dossiers: WorkspaceDossiers) {
     this.connection = connection;
@@ -46,7 +50,7 @@ export class DiagnosticsPublisher {
   async pull(uri: string): Promise<Diagnostic[]> {
     const dossiers = this.dossiers.dossiersNaming(uri);
     await this.dossiers.store.probeEvidence(dossiers);
-    const shown = this.dossiers.findingsIn(uri);
+    const shown = findingsIn(this.dossiers, uri);
     return shown ? this.diagnostics(shown) : [];
   }
 
@@ -55,7 +59,7 @@ export class DiagnosticsPublisher {
     if (this.options.pulls) return;
     const diagnostics = await this.pull(uri);
     if (this.dossiers.versionOf(uri) !== version) return;
-    this.sent.set(documentName(uri), JSON.stringify(diagnostics));
+    this.sent.set(this.dossiers.nameOf(uri), JSON.stringify(diagnostics));
     await this.connection.sendDiagnostics({ uri, version, diagnostics });
   }
 
@@ -95,15 +99,27 @@ export class DiagnosticsPublisher {
     for (const path of store.affected()) stale.add(path);
     for (const path of await store.probeEvidence()) stale.add(path);
     for (const path of store.affected()) stale.add(path);
-    for (const path of this.dossiers.names) if (!store.has(path)) stale.add(path);
+    for (const path of this.dossiers.all) if (!store.has(path)) stale.add(path);
+    // A search or the overview may have analyzed a dossier meanwhile.
+    for (const path of store.paths) if (store.analysis(path) !== this.published.get(path)) stale.add(path);
     // The other ends of findings have moved with the text that they are in.
     for (const path of store.dossiersReferringTo(stale)) stale.add(path);
     await this.publish(stale);
+    this.keepPublished(stale);
     this.publishSettings();
     for (const told of this.onPublished) told(stale);
     // The document just typed in was asked for already, with what was known then. An editor may take its time to answer.
     if (this.options.pulls && [...stale].some((path) => this.hasOpen(path)))
       this.connection.languages.diagnostics.refresh().catch((error: unknown) => this.log(error));
+  }
+
+  private keepPublished(stale: ReadonlySet<string>): void {
+    const { store } = this.dossiers;
+    for (const path of stale) {
+      const analysis = store.analysis(path);
+      if (analysis) this.published.set(path, analysis);
+    }
+    for (const path of this.published.keys()) if (!store.has(path)) this.published.delete(path);
   }
 
   private async publish(stale: ReadonlySet<string>): Promise<void> {
@@ -112,13 +128,13 @@ export class DiagnosticsPublisher {
     for (const name of files) {
       if (this.options.pulls && this.dossiers.isOpen(name)) this.send(name, []);
       else {
-        const shown = this.dossiers.findingsIn(this.dossiers.uriOf(name));
+        const shown = findingsIn(this.dossiers, this.dossiers.uriOf(name));
         this.send(name, shown ? this.diagnostics(shown) : []);
       }
       await yieldToRequests();
     }
     // What no dossier names any more has nothing to show.
-    const known = new Set(this.dossiers.names.flatMap((path) => [path, ...store.chapters(path)]));
+    const known = new Set(this.dossiers.all.flatMap((path) => [path, ...store.chapters(path)]));
     for (const name of this.sent.keys()) if (!known.has(name) && !name.startsWith(SETTINGS)) this.send(name, []);
   }
 

@@ -1,45 +1,43 @@
 /** The dossiers of the workspace, open or not, by URI: a store that follows the editor and the disk. */
-import { basename, dirname, isAbsolute, resolve, sep } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { basename } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../../core/analysis/types.ts';
 import type { Finding } from '../../core/model/finding.ts';
-import type { Locale, LocalizedText } from '../../core/model/localized-text.ts';
-import { findDossiers, isExcluded } from '../../host/dossier-files.ts';
+import type { Locale } from '../../core/model/localized-text.ts';
 import { EvidenceProber } from '../../host/evidence/prober.ts';
 import { CONFIG_NAME, isDossier } from '../../host/file-names.ts';
 import { loadPacks, noticePages, rulePages } from '../../host/load-packs.ts';
 import type { ConfigProblem } from '../../host/load-settings.ts';
-import { type ReadFault, unreadFinding } from '../../host/read-faults.ts';
+import type { ReadFault } from '../../host/read-faults.ts';
 import { readText } from '../../host/read-text.ts';
 import { DossierStore } from '../../workbench/dossier-store.ts';
-import { type FileLocation, groupByFile } from '../../workbench/file-location.ts';
+import type { FileLocation } from '../../workbench/file-location.ts';
+import { DocumentNames, pathOf } from './document-names.ts';
+import { isBelow, WorkspaceFolders } from './workspace-folders.ts';
 
-/** What stands in a file: findings of a dossier, and of the chapters that it keeps apart. */
-export interface FileFindings {
-  readonly text: string;
-  readonly findings: readonly { readonly finding: Finding; readonly dossier: string }[];
+/** A file that was made, changed or deleted on disk, by its path. */
+export interface DiskChange {
+  readonly path: string;
+  readonly type: 'made' | 'changed' | 'deleted';
 }
 
 /** The store of the language server, fed by open documents and the files of the workspace. */
 export class WorkspaceDossiers {
   readonly store: DossierStore;
-  private readonly pages = rulePages();
+  private readonly names = new DocumentNames();
   readonly noticePages = noticePages();
+  private readonly pages = rulePages();
   /** Open documents by name, as the editor last told of them. */
   private readonly open = new Map<string, Pick<TextDocument, 'uri' | 'version'>>();
-  /** What the editor called files by. */
-  private readonly uris = new Map<string, string>();
   /** Dossiers of the workspace that could not be read. */
   private readonly faults = new Map<string, ReadFault>();
-  private folders: readonly string[] = [];
+  private readonly folders: WorkspaceFolders;
   private readonly packs = loadPacks();
   private readonly prober = new EvidenceProber();
-  private readonly log: (message: string) => void;
 
   constructor(log: (message: string) => void) {
     this.store = new DossierStore(this.packs, undefined, this.prober);
-    this.log = log;
+    this.folders = new WorkspaceFolders(log);
     for (const p of this.packs.problems) log(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}`);
   }
 
@@ -56,26 +54,42 @@ export class WorkspaceDossiers {
 
   /** The folders of the workspace; their dossiers are read. */
   setFolders(uris: readonly string[]): void {
-    this.folders = uris.flatMap((uri) => pathOf(uri) ?? []);
+    this.folders.set(uris.flatMap((uri) => pathOf(uri) ?? []));
     this.rescan();
   }
 
-  /** Reads what is new in the workspace's folders, and forgets what is gone. */
+  /** The folders above those of the workspace, in which settings may be that hold for it. */
+  foldersAbove(): readonly string[] {
+    return this.folders.foldersAbove();
+  }
+
+  /** Walks through the workspace's folders, reads what is new, and forgets what is gone. */
   rescan(): void {
-    const found = new Set(this.folders.flatMap((f) => this.dossiersIn(f)));
-    for (const path of this.names) {
-      if (found.has(path) || this.open.has(path)) continue;
-      this.store.delete(path);
-      this.faults.delete(path);
-    }
-    for (const path of found) if (!this.store.has(path)) this.read(path);
+    this.folders.forgetIgnored();
+    this.takeFound(this.folders.search());
+  }
+
+  /** As {@link rescan}, with other work in between. True where a dossier came or went. */
+  async rescanAsync(): Promise<boolean> {
+    this.folders.forgetIgnored();
+    return this.takeFound(await this.folders.searchAsync());
+  }
+
+  private takeFound(paths: readonly string[]): boolean {
+    this.names.refresh((name) => this.has(name));
+    const found = new Set(paths.map((path) => this.names.nameOfPath(path)));
+    const gone = this.all.filter((name) => !this.open.has(name) && (!found.has(name) || this.store.isIgnored(name)));
+    for (const name of gone) this.drop(name);
+    const made = [...found].filter((name) => !this.has(name) && !this.store.isIgnored(name));
+    for (const name of made) this.read(name);
+    return gone.length > 0 || made.length > 0;
   }
 
   /** Takes the text of an open document: a dossier, or a chapter of one. */
   update(document: TextDocument): void {
-    const name = documentName(document.uri);
+    const name = this.names.nameOf(document.uri);
     this.open.set(name, { uri: document.uri, version: document.version });
-    this.uris.set(name, document.uri);
+    this.names.setUri(name, document.uri);
     this.faults.delete(name);
     if (isDossierDocument(document)) this.store.set(name, document.getText());
     else this.store.overlay(name, document.getText());
@@ -83,34 +97,45 @@ export class WorkspaceDossiers {
 
   /** A document was closed: what is on disk counts again. */
   close({ uri, languageId }: TextDocument): void {
-    const name = documentName(uri);
+    const name = this.names.nameOf(uri);
+    // It is open by another of its paths.
+    if (this.open.get(name)?.uri !== uri) return;
     this.open.delete(name);
     if (!isDossierDocument({ uri, languageId })) this.store.overlay(name, undefined);
-    else if (this.isInWorkspace(name)) this.read(name);
-    else this.store.delete(name);
+    else if (this.folders.includes(name)) this.read(name);
+    else this.drop(name);
   }
 
-  /** A file was made, changed or deleted on disk. Gives what there is to look at again. */
-  diskChanged(uri: string): readonly string[] {
-    const path = pathOf(uri);
-    if (path === undefined) return [];
-    const named = this.store.fileChanged(path);
-    if (basename(path) === CONFIG_NAME) this.rescan();
-    if (!isDossier(path) || this.open.has(path) || !this.isInWorkspace(path)) return named;
-    this.read(path);
-    return [...named, path];
+  /**
+   * Files came, changed or went on disk. Reads the dossiers among them, and those of folders that came; walks through nothing else, but
+   * where a `.gitignore` or settings changed. Gives the dossiers to look at again.
+   */
+  diskChanged(changes: readonly DiskChange[]): readonly string[] {
+    const again = new Set(this.store.filesChanged(changes.map((c) => c.path)));
+    const isLinkGone = changes.some(({ path, type }) => type === 'deleted' && this.names.isLink(path));
+    if (isLinkGone || changes.some(({ path }) => SEARCH_FILES.has(basename(path)))) this.rescan();
+    for (const { path, type } of changes) {
+      const touched = type === 'deleted' ? this.namesBelow(path) : this.folders.dossiersAt(path);
+      for (const name of new Set(touched.map((p) => this.names.nameOfPath(p)))) {
+        again.add(name);
+        if (this.open.has(name)) this.store.setCompared(name, type !== 'deleted');
+        else if (type === 'deleted' || !this.store.isIgnored(name)) this.read(name);
+      }
+    }
+    if (changes.some((c) => c.type !== 'changed')) this.names.refresh((name) => this.has(name));
+    return [...again];
   }
 
-  /** Every dossier there is, read or not. */
-  get names(): readonly string[] {
+  /** Every dossier there is, read or not, by name. */
+  get all(): readonly string[] {
     return [...this.store.paths, ...this.faults.keys()];
   }
 
   /** How many dossiers stand below each folder of the workspace. */
   countByFolder(): readonly { readonly folder: string; readonly count: number }[] {
-    return this.folders.map((folder) => ({
+    return this.folders.paths.map((folder) => ({
       folder,
-      count: this.names.filter((path) => isBelow(folder, path)).length,
+      count: this.all.filter((path) => isBelow(folder, path)).length,
     }));
   }
 
@@ -119,19 +144,24 @@ export class WorkspaceDossiers {
     return this.open.has(name);
   }
 
-  /** The version of an open document; undefined for one that is not open. */
-  versionOf(uri: string): number | undefined {
-    return this.open.get(documentName(uri))?.version;
+  /** The name of a document in the store: the path of a file, the URI of another. */
+  nameOf(uri: string): string {
+    return this.names.nameOf(uri);
   }
 
-  /** The URI that the editor knows a file by. */
+  /** The URI that the editor knows a document by. */
   uriOf(name: string): string {
-    return this.uris.get(name) ?? (isAbsolute(name) ? pathToFileURL(name).href : name);
+    return this.names.uriOf(name);
+  }
+
+  /** The version of an open document; undefined for one that is not open. */
+  versionOf(uri: string): number | undefined {
+    return this.open.get(this.names.nameOf(uri))?.version;
   }
 
   /** The analysis of an open document as it stands. */
   analysis(document: TextDocument): Analysis | undefined {
-    const name = documentName(document.uri);
+    const name = this.names.nameOf(document.uri);
     if (!isDossierDocument(document)) return undefined;
     if (this.store.text(name) !== document.getText()) this.update(document);
     return this.store.analysis(name);
@@ -139,7 +169,7 @@ export class WorkspaceDossiers {
 
   /** The analysis of a dossier, open or on disk, its evidence looked into; or why there is none. */
   async analysisAt(uri: string): Promise<Analysis | ReadFault> {
-    const name = documentName(uri);
+    const name = this.names.nameOf(uri);
     if (this.store.has(name)) {
       await this.store.probeEvidence([name]);
       return this.store.analysis(name)!;
@@ -152,34 +182,11 @@ export class WorkspaceDossiers {
     return store.analysis(name)!;
   }
 
-  /** All that there is to show, by file: every dossier and chapter at hand has an entry. */
-  findingsByFile(paths: readonly string[]): ReadonlyMap<string, FileFindings> {
-    const all = new Map<string, FileFindings>();
-    for (const dossier of paths) {
-      const fault = this.faults.get(dossier);
-      if (fault) all.set(dossier, { text: '', findings: [{ finding: unreadFinding(fault), dossier }] });
-      const analysis = this.store.analysis(dossier);
-      if (!analysis) continue;
-      for (const [path, findings] of groupByFile(dossier, analysis.findings, this.store)) {
-        const before = all.get(path)?.findings ?? [];
-        const text = path === dossier ? analysis.source.text : (this.store.chapterText(path) ?? '');
-        all.set(path, { text, findings: [...before, ...findings.map((finding) => ({ finding, dossier }))] });
-      }
-    }
-    return all;
-  }
-
-  /** What stands in one file. */
-  findingsIn(uri: string): FileFindings | undefined {
-    return this.findingsByFile(this.dossiersNaming(uri)).get(documentName(uri));
-  }
-
-  /** The dossiers that a file is, or is a chapter of. */
+  /** The dossiers that a file is, or is a chapter of, by name. */
   dossiersNaming(uri: string): readonly string[] {
-    const name = documentName(uri);
-    return this.store.has(name) || this.faults.has(name)
-      ? [name]
-      : this.store.paths.filter((p) => this.store.chapters(p).includes(name));
+    const name = this.names.nameOf(uri);
+    const isDossier = this.store.has(name) || this.faults.has(name);
+    return isDossier ? [name] : this.store.paths.filter((p) => this.store.chapters(p).includes(name));
   }
 
   /** Dossiers of the workspace that could not be read, and why. */
@@ -197,6 +204,15 @@ export class WorkspaceDossiers {
     return 'remote' in related ? this.store.locateRemote(related.remote) : this.store.locate(dossier, related);
   }
 
+  private has(name: string): boolean {
+    return this.store.has(name) || this.faults.has(name) || this.open.has(name);
+  }
+
+  private drop(name: string): void {
+    this.store.delete(name);
+    this.faults.delete(name);
+  }
+
   private read(path: string): void {
     const read = this.store.isIgnored(path) ? undefined : readText(path);
     this.faults.delete(path);
@@ -205,43 +221,16 @@ export class WorkspaceDossiers {
     if (read && 'fault' in read && read.fault !== 'missing') this.faults.set(path, read.fault);
   }
 
-  private dossiersIn(folder: string): readonly string[] {
-    const faults = {
-      folder: (error: unknown) => this.log(String(error)),
-      gitIgnore: (file: string, { zh }: LocalizedText) => this.log(`${file}: ${zh}`),
-    };
-    return findDossiers(folder, faults).filter((path) => !this.store.isIgnored(path));
-  }
-
-  private isInWorkspace(path: string): boolean {
-    return this.folders.some((folder) => isBelow(folder, path) && !isExcluded(folder, path));
+  /** The dossiers at hand at a path or, if it was a folder, below it. */
+  private namesBelow(path: string): readonly string[] {
+    const own = this.names.nameOfPath(path);
+    return this.all.filter((name) => name === own || name === path || isBelow(path, name));
   }
 }
 
-function isBelow(folder: string, path: string): boolean {
-  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
+/** Files by which it is decided what a search finds. */
+const SEARCH_FILES: ReadonlySet<string> = new Set([CONFIG_NAME, '.gitignore', '.git']);
 
 function isDossierDocument({ uri, languageId }: Pick<TextDocument, 'uri' | 'languageId'>): boolean {
   return languageId === 'dossier' || isDossier(uri) || (!uri.startsWith('file:') && languageId !== 'markdown');
-}
-
-/** What a document is called in the store: its path, or its URI where it is no file. */
-export function documentName(uri: string): string {
-  return pathOf(uri) ?? uri;
-}
-
-/** The path of a file's URI; undefined for what is no file of this machine. */
-export function pathOf(uri: string): string | undefined {
-  try {
-    return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The URI of a file that a dossier names, relative to the dossier's folder; undefined where the dossier itself is no file. */
-export function uriBeside(dossier: string, file: string): string | undefined {
-  const path = pathOf(dossier);
-  return path === undefined ? undefined : pathToFileURL(resolve(dirname(path), file)).href;
 }

@@ -18,10 +18,14 @@ export interface ServerContext {
   readonly client: ClientCapabilities;
   readonly options: InitializationOptions;
   readonly locale: Locale;
+  /** Takes in what the editor told of the disk so far; for an answer that depends on files or on dossiers that are not open. */
+  settle(): void;
   /** An open document, a dossier or another. */
   document(uri: string): TextDocument | undefined;
   /** An open dossier as it stands; undefined for any other document. */
-  open(uri: string): { readonly document: TextDocument; readonly analysis: Analysis } | undefined;
+  open(
+    uri: string,
+  ): { readonly name: string; readonly document: TextDocument; readonly analysis: Analysis } | undefined;
   /** A fault is told in the log, and the editor gets the empty answer: the server never goes quiet. */
   orElse<T>(otherwise: T, work: () => T): T;
   /** The same for work that takes a while. */

@@ -1,7 +1,7 @@
 /** The server's entries in the editor's log, in the language of the user. */
 import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { programVersion } from '../../host/load-packs.ts';
-import type { AnalysisEvent } from '../../workbench/dossier-store.ts';
+import type { AnalysisEvent } from '../../workbench/stored-dossier.ts';
 import type { ServerContext } from './feature.ts';
 
 /** Logs the start, the number of dossiers, the settings read and, where asked for, every analysis. */
