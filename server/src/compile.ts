@@ -10,7 +10,8 @@ import { replaceBetweenMarks, settingsSchema, settingsSection } from './core/set
 import { COMPILED, NOTICE_PAGES, RULE_PAGES, readPacks, SETTINGS_SCHEMA, schemasFolder } from './host/load-packs.ts';
 
 const { packs, problems } = readPacks();
-for (const p of problems) process.stderr.write(`schemas/${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}\n`);
+for (const p of problems)
+  process.stderr.write(`${p.file}:${p.from.line + 1}:${p.from.character + 1} ${p.message.zh}\n`);
 const data = [...packs.values()].map(({ notice, form, rules, layout }) => ({ notice, form, rules, layout }));
 writeFileSync(join(import.meta.dirname, COMPILED), JSON.stringify(data));
 for (const folder of [RULE_PAGES, NOTICE_PAGES]) mkdirSync(join(import.meta.dirname, folder), { recursive: true });

@@ -16,7 +16,7 @@ export type Schema = { readonly [keyword: string]: unknown };
  * pay for the form five times.
  */
 export function formSchema({ form, notice }: Pack): Schema {
-  const path = parseFieldPath(form.roles.direction).map(String);
+  const path = parseFieldPath(form.roles.direction!).map(String);
   const says = (id: string) =>
     path.reduceRight<object>((inner, key) => ({ required: [key], properties: { [key]: inner } }), { const: id });
   return {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseDocument } from 'yaml';
-import { loadPacks } from '../../server/src/host/load-packs.ts';
+import { PackLibrary } from '../../server/src/host/pack-library.ts';
 import { DossierStore } from '../../server/src/workbench/dossier-store.ts';
 import { dossiers, platformOf, write } from './dossiers.ts';
 import { CLI, isBuilt, mb, PARSE_ALL, row, run } from './measure.ts';
@@ -55,7 +55,7 @@ interface Report {
 
 /** All of them on one store, as in an editor; one is edited, and those that this concerns are checked again. */
 function editor(paths: readonly string[], texts: readonly string[]): void {
-  const store = new DossierStore(loadPacks());
+  const store = new DossierStore(new PackLibrary());
   for (const [i, path] of paths.entries()) store.set(path, texts[i]!);
   const loaded = timed(() => settle(store, paths));
   const [path, own, other] = [paths[EDITED]!, texts[EDITED]!, platformOf(OTHER)];

@@ -23,15 +23,14 @@ import { after, before, suite, test } from 'node:test';
 import mammoth from 'mammoth';
 import { extractText } from 'unpdf';
 import { formatFieldPath } from '../../server/src/core/model/path.ts';
-import { readPack } from '../../server/src/core/packs/read-pack.ts';
 import { readBeside } from '../../server/src/host/dossier-files.ts';
 import { findLibreOffice, reproduciblePdf, toPdf } from '../../server/src/host/libreoffice.ts';
-import { schemasFolder } from '../../server/src/host/load-packs.ts';
 import { type FileChecksum, saveFolder } from '../../server/src/host/save-folder.ts';
 import { compose } from '../../server/src/render/manuscript/compose.ts';
 import { safeName, UniqueNames } from '../../server/src/render/manuscript/file-names.ts';
 import { type Outcome, run } from '../support/command-line.ts';
 import { analyzed, cleanSamples, pack, patched, SAMPLES, SMALLEST, sample } from '../support/engine.ts';
+import { readTexts, SD_2023 } from '../support/pack-texts.ts';
 
 const DAY = '2023-06-12';
 const POSIX = process.platform !== 'win32';
@@ -533,14 +532,11 @@ suite('names', () => {
 // ---------------------------------------------------------------- the pack, and LibreOffice
 
 test('a clause that the notice does not have is told at its place in the pack', () => {
-  const read = (file: string) => readFileSync(join(schemasFolder(), file), 'utf8');
-  const own = (file: string) => read(`notices/sd-2023/${file}.yaml`);
-  const layout = own('layout').replace('clause: 三（二）, text: 用A4纸', 'clause: 三（九）, text: 用A4纸');
-  const texts = { notice: own('notice'), form: own('form'), rules: own('rules'), shared: read('rules.yaml'), layout };
+  const layout = SD_2023.layout.replace('clause: 三（二）, text: 用A4纸', 'clause: 三（九）, text: 用A4纸');
   const line = layout.slice(0, layout.indexOf('三（九）')).split('\n').length - 1;
   assert.deepEqual(
-    readPack(texts).problems.map((p) => [p.file, p.line, p.message.en]),
-    [['layout.yaml', line, 'package.checklist.groups[0].items[0].clause: no clause “三（九）”']],
+    readTexts({ ...SD_2023, layout }).problems.map((p) => [p.file, p.from.line, p.message.en]),
+    [['layout.yaml', line, 'there is no clause “三（九）”']],
   );
 });
 

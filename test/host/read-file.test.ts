@@ -8,8 +8,8 @@ import { suite, type TestContext, test } from 'node:test';
 import { readBeside, readChapter } from '../../server/src/host/dossier-files.ts';
 import { findDossiers } from '../../server/src/host/find-dossiers.ts';
 import { isCostlyPattern } from '../../server/src/host/glob-limits.ts';
-import { loadPacks } from '../../server/src/host/load-packs.ts';
 import { loadSettings } from '../../server/src/host/load-settings.ts';
+import { PackLibrary } from '../../server/src/host/pack-library.ts';
 import { readRegularFile, readRegularFileAsync } from '../../server/src/host/read-file.ts';
 import { readText } from '../../server/src/host/read-text.ts';
 import { saveFiles } from '../../server/src/host/save-files.ts';
@@ -17,7 +17,6 @@ import { writeFileWhole } from '../../server/src/host/write-file.ts';
 import { DossierStore } from '../../server/src/workbench/dossier-store.ts';
 
 const POSIX = process.platform !== 'win32' || undefined;
-const packs = loadPacks();
 
 function folder(t: TestContext): string {
   const root = mkdtempSync(join(tmpdir(), 'read-file-'));
@@ -63,11 +62,11 @@ suite('a file', { skip: !POSIX && 'Windows has no such files' }, () => {
       const root = folder(t);
       const config = join(root, 'dossier.config.yaml');
       make(config);
-      assert.match(loadSettings(join(root, 'a.dossier.yaml'), packs.packs).problems[0]!.message.zh, /管道或设备/);
+      assert.match(loadSettings(join(root, 'a.dossier.yaml'), new PackLibrary()).problems[0]!.message.zh, /管道或设备/);
       rmSync(config);
       make(join(root, 'list.csv'));
       writeFileSync(config, 'registry: {prior-platforms: list.csv}\n');
-      const { problems } = loadSettings(join(root, 'a.dossier.yaml'), packs.packs);
+      const { problems } = loadSettings(join(root, 'a.dossier.yaml'), new PackLibrary());
       assert.match(problems[0]!.message.zh, /管道或设备|之内/);
     });
   }
@@ -149,12 +148,12 @@ suite('patterns of files to pass over', () => {
     const path = join(root, `${name}.dossier.yaml`);
     writeFileSync(join(root, 'dossier.config.yaml'), `ignore:\n${costly.map((p) => `  - '${p}'\n`).join('')}`);
     const began = performance.now();
-    const { problems } = loadSettings(path, packs.packs);
+    const { problems } = loadSettings(path, new PackLibrary());
     assert.deepEqual(
       problems.map((p) => p.from.line),
       costly.map((_, i) => i + 1),
     );
-    assert.equal(new DossierStore(packs).isIgnored(path), false);
+    assert.equal(new DossierStore(new PackLibrary()).isIgnored(path), false);
     assert.ok(performance.now() - began < 2000);
   });
 });
@@ -166,7 +165,7 @@ suite('the list of platforms', { skip: !POSIX && 'paths of other systems' }, () 
     mkdirSync(inner, { recursive: true });
     const config = (list: string) =>
       writeFileSync(join(inner, 'dossier.config.yaml'), `registry: {prior-platforms: ${list}}\n`);
-    const problems = () => loadSettings(join(inner, 'a.dossier.yaml'), packs.packs).problems;
+    const problems = () => loadSettings(join(inner, 'a.dossier.yaml'), new PackLibrary()).problems;
     writeFileSync(join(root, 'office/list.csv'), '平台名称,单位名称,统一社会信用代码\n甲,乙,丙\n');
     symlinkSync('/etc/passwd', join(inner, 'link.csv'));
     for (const foreign of ['/etc/passwd', '../list.csv', 'link.csv', '../../../../../../../etc/passwd']) {

@@ -546,7 +546,7 @@ suite('the log', () => {
     for (const part of [version, process.versions.node, String(process.pid)]) assert.ok(first.includes(part), first);
     const { opens, closes, title } = pack.notice;
     const notice = await line(INFO, /sd-2023/);
-    for (const part of [opens, closes, title.en]) assert.ok(notice.includes(part), notice);
+    for (const part of [opens!, closes!, title.en]) assert.ok(notice.includes(part), notice);
     await line(INFO, /^No folder is open/);
   });
 

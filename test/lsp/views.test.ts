@@ -124,7 +124,7 @@ suite('clause by clause', TOGETHER, () => {
     assert.ok(state.errors >= all.filter((f) => f.severity === 'error').length && state.errors > 0);
     assert.deepEqual([state.filled?.percent, state.filled?.answered], [100, state.filled?.required]);
     const { closes } = pack.notice;
-    assert.deepEqual(state.deadline, { day: closes, isOwn: false, days: daysBetween(localDay(), closes) });
+    assert.deepEqual(state.deadline, { day: closes!, isOwn: false, days: daysBetween(localDay(), closes!) });
     await client.close(files.uri(A));
   });
 

@@ -26,7 +26,7 @@ const OPTIONS = { today: '2023-06-13', others: 0 };
 /** All settings and lists that the notice leaves to its user. */
 const SETTINGS: Settings = {
   thresholds: Object.fromEntries(indicators(pack).map((name) => [name, 1])),
-  deadlines: Object.fromEntries(pack.notice.cities.map((city) => [city, pack.notice.closes])),
+  deadlines: Object.fromEntries(pack.notice.cities.map((city) => [city, pack.notice.closes!])),
 };
 
 const REGISTRY: Registry = {

@@ -11,8 +11,8 @@ import readXlsx from 'read-excel-file/node';
 import type { NoticeAnalysis } from '../../server/src/core/analysis/types.ts';
 import { readSettings } from '../../server/src/core/settings/read-settings.ts';
 import { rankingOf } from '../../server/src/core/workspace/recommendation-order.ts';
-import { loadPacks } from '../../server/src/host/load-packs.ts';
 import { loadSettings } from '../../server/src/host/load-settings.ts';
+import { PackLibrary } from '../../server/src/host/pack-library.ts';
 import { RECOMMEND, type RenderResult } from '../../server/src/protocol.ts';
 import { renderRecommendation } from '../../server/src/render/submission/recommendation.ts';
 import { renderSummary } from '../../server/src/render/submission/render.ts';
@@ -84,7 +84,7 @@ function folder(t: TestContext): string {
 }
 
 function settingsProblems(yaml: string) {
-  const { problems } = readSettings(yaml, new Map([[pack.notice.id, pack]]));
+  const { problems } = readSettings(yaml, () => new Map([[pack.notice.id, pack]]));
   return problems.map((p) => [p.from.line + 1, p.from.character + 1, p.message.zh] as const);
 }
 
@@ -124,7 +124,7 @@ suite('the order of a city', () => {
       join(place, 'dossier.config.yaml'),
       `recommend:\n  ${CITY}:\n    - 甲.dossier.yaml\n    - 乙.dossier.yaml\n`,
     );
-    const { problems } = loadSettings(join(place, '甲.dossier.yaml'), new Map([[pack.notice.id, pack]]));
+    const { problems } = loadSettings(join(place, '甲.dossier.yaml'), new PackLibrary());
     assert.deepEqual(
       problems.map((p) => [p.from.line, p.from.character]),
       [[3, 6]],
@@ -136,7 +136,7 @@ suite('the order of a city', () => {
     const place = folder(t);
     const paths = ['甲', '乙'].map((n) => join(place, `${n}.dossier.yaml`));
     writeFileSync(join(place, 'dossier.config.yaml'), `recommend:\n  ${CITY}: [乙平台, 无此平台, 丙平台]\n`);
-    const store = new DossierStore(loadPacks());
+    const store = new DossierStore(new PackLibrary());
     for (const path of paths) store.set(path, text({ name: path.includes('甲') ? '甲' : '乙' }));
     store.set(join(place, '丙.dossier.yaml'), text({ name: '丙', city: OTHER_CITY }));
     const order = recommendationOrder(store, CITY, paths);

@@ -285,7 +285,7 @@ for (const [name, value] of [...reviews, ['a waiver', waived] as const]) {
         const head = tables[0]!.flat();
         for (const part of [value.applicant, value.platform, value.direction, value.day])
           assert.ok(head.includes(part!));
-        for (const part of [value.notice.title, value.notice.issuer]) assert.ok(head.includes(part[locale]));
+        for (const part of [value.notice.title, value.notice.issuer!]) assert.ok(head.includes(part[locale]));
         assert.deepEqual(
           tables[1]![1],
           VERDICTS.map((v) => String(value.counts[v])),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import type { Analysis } from '../../server/src/core/analysis/types.ts';
-import { loadPacks } from '../../server/src/host/load-packs.ts';
+import { PackLibrary } from '../../server/src/host/pack-library.ts';
 import { DossierStore } from '../../server/src/workbench/dossier-store.ts';
 import { dossiers, platformOf } from '../bench/dossiers.ts';
 
@@ -12,13 +12,12 @@ const COUNT = 60;
 /** One that shares nothing with another, and another such. */
 const [EDITED, OTHER] = [7, 40];
 
-const packs = loadPacks();
 const texts = dossiers(COUNT).map((d) => d.text);
 // Nothing is there: no settings hold for them, and no evidence is looked into.
 const paths = texts.map((_, n) => join(tmpdir(), 'no-such-folder', `${n}.dossier.yaml`));
 
 function laidDown(): DossierStore {
-  const store = new DossierStore(packs);
+  const store = new DossierStore(new PackLibrary());
   for (const [i, path] of paths.entries()) store.set(path, texts[i]!);
   settle(store, paths);
   return store;

@@ -5,7 +5,8 @@ import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LoadedPack, Pack } from '../core/model/pack.ts';
 import type { RuleData } from '../core/model/rule-schema.ts';
-import { type PackProblem, readPack, restorePack } from '../core/packs/read-pack.ts';
+import type { PackFile, PackFiles, PackProblem } from '../core/packs/pack-files.ts';
+import { PackReader, restorePack, type SharedFiles } from '../core/packs/read-pack.ts';
 
 /** The notice packs at hand. */
 export interface Packs {
@@ -66,28 +67,34 @@ function builtPageUris(name: string): ReadonlyMap<string, string> {
   return new Map(files.map((file) => [basename(file, '.md'), pathToFileURL(file).href]));
 }
 
-/** The packs from their YAML, checked. */
+/** What all packs share, from the schemas folder. */
+export const sharedFiles = lazy(
+  (): SharedFiles => ({ rules: programFile('rules.yaml'), base: programFile('base.yaml') }),
+);
+
+/** The files of a pack that came with the program; undefined where it has no such pack. */
+export function programPackFiles(id: string): PackFiles | undefined {
+  if (!programPackIds().includes(id)) return undefined;
+  const file = (name: string) => programFile(`notices/${id}/${name}.yaml`);
+  return { name: id, notice: file('notice'), form: file('form'), rules: file('rules'), layout: file('layout') };
+}
+
+function programFile(name: string): PackFile {
+  return { file: `schemas/${name}`, text: readFileSync(join(schemasFolder(), name), 'utf8') };
+}
+
+const programPackIds = lazy((): readonly string[] => {
+  const entries = readdirSync(join(schemasFolder(), 'notices'), { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+});
+
+/** The packs from their YAML, checked. The files of problems count from the folder of the program. */
 export function readPacks(): Packs {
-  const root = schemasFolder();
-  const shared = readFileSync(join(root, 'rules.yaml'), 'utf8');
-  const results = readdirSync(join(root, 'notices'), { withFileTypes: true })
-    .filter((folder) => folder.isDirectory())
-    .map(({ name }) => {
-      const text = (file: string) => readFileSync(join(root, 'notices', name, `${file}.yaml`), 'utf8');
-      const texts = {
-        notice: text('notice'),
-        form: text('form'),
-        rules: text('rules'),
-        layout: text('layout'),
-        shared,
-      };
-      const { pack, problems } = readPack(texts);
-      const file = (of: string) => (of === 'shared.yaml' ? 'rules.yaml' : `notices/${name}/${of}`);
-      return { pack, problems: problems.map((p) => ({ ...p, file: file(p.file) })) };
-    });
+  const reader = new PackReader(sharedFiles(), programPackFiles);
+  const readings = programPackIds().map((id) => reader.read(programPackFiles(id)!));
   return collectPacks(
-    results.flatMap((r) => r.pack ?? []),
-    results.flatMap((r) => r.problems),
+    readings.flatMap((r) => r.pack ?? []),
+    readings.flatMap((r) => r.problems),
   );
 }
 

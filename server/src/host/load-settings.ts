@@ -6,7 +6,6 @@ import type { CallInput } from '../core/inputs/call-input.ts';
 import { type Registry, readRegistry } from '../core/inputs/registry.ts';
 import { priorPlatformsList, type Settings, settingsForCall } from '../core/inputs/settings.ts';
 import type { LocalizedText } from '../core/model/localized-text.ts';
-import type { LoadedPack } from '../core/model/pack.ts';
 import type { FieldPath } from '../core/model/path.ts';
 import { readSettings, type SettingsProblem } from '../core/settings/read-settings.ts';
 import { CONFIG_NAME, isDossier } from './file-names.ts';
@@ -14,6 +13,7 @@ import { isInside, realPath } from './file-paths.ts';
 import { repositoryOf } from './gitignore.ts';
 import { isCostlyPattern } from './glob-limits.ts';
 import { misnamedSettings } from './misnamed-settings.ts';
+import type { PackLibrary, PacksAtHand } from './pack-library.ts';
 import { READ_FAULT_TEXTS } from './read-faults.ts';
 import { readText } from './read-text.ts';
 
@@ -25,6 +25,8 @@ export interface ConfigProblem extends SettingsProblem {
 /** Settings with the list that they name, and all that is wrong in either. */
 export interface LoadedSettings {
   readonly settings: Settings;
+  /** The packs for the dossiers that these settings hold for. */
+  readonly packs: PacksAtHand;
   readonly registry?: Registry;
   /** Settings and list of the calls that have their own, by id of the call. */
   readonly calls?: ReadonlyMap<string, CallInput>;
@@ -38,9 +40,12 @@ export interface LoadedSettings {
 }
 
 /** The settings for a dossier: of the nearest `dossier.config.yaml` above it, or of the file named. */
-export function loadSettings(near: string, packs: ReadonlyMap<string, LoadedPack>, named?: string): LoadedSettings {
+export function loadSettings(near: string, library: PackLibrary, named?: string): LoadedSettings {
   const { file, misnamed } = named === undefined ? findConfig(near) : { file: named, misnamed: [] };
-  const loaded = file === undefined ? { settings: {}, lists: [], problems: [] } : readConfig(file, packs);
+  const loaded =
+    file === undefined
+      ? { ...NO_SETTINGS, packs: library.packsFor({ named: [] }) }
+      : readConfig(resolve(file), library);
   return { ...loaded, problems: [...misnamed.map((path) => lineProblem(path, 0, MISNAMED)), ...loaded.problems] };
 }
 
@@ -49,11 +54,18 @@ const MISNAMED: LocalizedText = {
   en: `This file is not read: settings are named ${CONFIG_NAME}`,
 };
 
-function readConfig(file: string, packs: ReadonlyMap<string, LoadedPack>): LoadedSettings {
+const NO_SETTINGS = { settings: {}, lists: [], problems: [] };
+
+function readConfig(file: string, library: PackLibrary): LoadedSettings {
   const read = readText(file);
+  let packs = library.packsFor({ config: file, named: [] });
   if ('fault' in read)
-    return { settings: {}, file, lists: [], problems: [lineProblem(file, 0, READ_FAULT_TEXTS[read.fault])] };
-  const { settings, problems, problemAt: at } = readSettings(read.text, packs);
+    return { ...NO_SETTINGS, packs, file, problems: [lineProblem(file, 0, READ_FAULT_TEXTS[read.fault])] };
+  const result = readSettings(read.text, (named) => {
+    packs = library.packsFor({ config: file, named });
+    return packs.packs;
+  });
+  const { settings, problems, problemAt: at } = result;
   const problemAt = (path: FieldPath, message: LocalizedText) => ({ file, ...at(path, message) });
   const own = loadList(settings, REGISTRY_KEY, file, problemAt);
   const ofCalls = Object.keys(settings.calls ?? {}).map((id) => {
@@ -71,6 +83,7 @@ function readConfig(file: string, packs: ReadonlyMap<string, LoadedPack>): Loade
   );
   return {
     settings,
+    packs,
     ...(own.registry ? { registry: own.registry } : {}),
     ...(calls.size ? { calls } : {}),
     file,

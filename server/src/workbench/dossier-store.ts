@@ -8,13 +8,14 @@ import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { analyze } from '../core/analysis/analyze.ts';
 import type { Analysis, AnalysisInput } from '../core/analysis/types.ts';
 import type { FileSpan, RemoteLocation } from '../core/model/finding.ts';
+import type { LoadedPack } from '../core/model/pack.ts';
 import type { DossierSummary } from '../core/workspace/indexed-dossier.ts';
 import { Workspace } from '../core/workspace/workspace.ts';
 import { EvidenceProber, type OpenCache } from '../host/evidence/prober.ts';
 import { CONFIG_NAME } from '../host/file-names.ts';
 import { isAtOrBelow } from '../host/file-paths.ts';
-import type { Packs } from '../host/load-packs.ts';
 import type { ConfigProblem, LoadedSettings } from '../host/load-settings.ts';
+import { distinctProblems, type PackLibrary, type PacksAtHand } from '../host/pack-library.ts';
 import { ChapterFiles } from './chapter-files.ts';
 import { type FileLocation, locateSpan } from './file-location.ts';
 import { NamedFilesCache } from './named-files-cache.ts';
@@ -34,8 +35,6 @@ import {
  * it was read.
  */
 export class DossierStore {
-  readonly packs: Packs['packs'];
-  readonly formKeys: AnalysisInput['formKeys'];
   /** Told of every dossier that is analyzed anew, for a log. */
   onAnalysis: ((done: AnalysisEvent) => void) | undefined;
   private readonly dossiers = new Map<string, StoredDossier>();
@@ -45,16 +44,16 @@ export class DossierStore {
   private readonly prober: EvidenceProber;
   private readonly chapterFiles = new ChapterFiles();
   private readonly settingsFiles: SettingsFiles;
+  private readonly library: PackLibrary;
   private readonly named = new NamedFilesCache();
 
   /**
-   * `config` is the settings file for all dossiers; without it each has those of the nearest file above it. `prober` looks
+   * `library` has the notice packs. `config` is the settings file for all dossiers; without it each has those of the nearest file above it. `prober` looks
    * into evidence; several stores may share one.
    */
-  constructor(packs: Packs, config?: string, prober = new EvidenceProber()) {
-    this.packs = packs.packs;
-    this.settingsFiles = new SettingsFiles(packs, config);
-    this.formKeys = this.settingsFiles.formKeys;
+  constructor(library: PackLibrary, config?: string, prober = new EvidenceProber()) {
+    this.library = library;
+    this.settingsFiles = new SettingsFiles(library, config);
     this.prober = prober;
   }
 
@@ -150,9 +149,9 @@ export class DossierStore {
       chapters: stored.chapters,
       ...(others ? { crossDossierIssues: others } : {}),
     };
-    const before = stored.analysis;
-    const same = before?.source.text === stored.text && isSameInput(before.cache.given, input);
-    stored.analysis = same ? before : analyze(stored.text, input, before);
+    const { analysis: before, text } = stored;
+    const isSame = before?.source.text === text && isSameInput(before, input);
+    stored.analysis = isSame ? before : analyze(text, input, before);
     return stored.analysis;
   }
 
@@ -183,10 +182,10 @@ export class DossierStore {
   isAnalyzed(path: string): boolean {
     const stored = this.dossiers.get(path);
     if (!stored?.analysis) return false;
-    const { given: input } = stored.analysis.cache;
-    const same =
-      stored.analysis.source.text === stored.text && input.files === stored.files && input.chapters === stored.chapters;
-    return same && input.settings === this.settingsFiles.inputFor(path).settings;
+    const { given } = stored.analysis.cache;
+    if (stored.analysis.source.text !== stored.text) return false;
+    const isSameSettings = given.settings === this.settingsFiles.inputFor(path).settings;
+    return isSameSettings && given.files === stored.files && given.chapters === stored.chapters;
   }
 
   /** Lets all that a dossier names be read again, for an editor that does not tell what changes on disk. */
@@ -200,9 +199,9 @@ export class DossierStore {
    * is told as a whole. Gives the dossiers that name one.
    */
   filesChanged(files: readonly string[]): readonly string[] {
-    const changed = new Set(files);
-    const isIt = (path: string | undefined) => path !== undefined && isAtOrBelow(path, changed);
-    if (files.some((file) => basename(file) === CONFIG_NAME) || this.settingsFiles.reads(isIt)) this.reload();
+    const isIt = (path: string | undefined) => path !== undefined && isAtOrBelow(path, new Set(files));
+    const isOfSettings = files.some((file) => basename(file) === CONFIG_NAME) || this.settingsFiles.reads(isIt);
+    if (this.library.changed(files) || isOfSettings) this.reload();
     return this.paths.filter((path) =>
       forgetFiles(this.dossiers.get(path)!, (name) => isIt(resolve(dirname(path), name))),
     );
@@ -216,6 +215,7 @@ export class DossierStore {
   /** The text of a chapter that is open in an editor; undefined once it is closed. Gives the dossiers that name it. */
   overlay(file: string, text: string | undefined): readonly string[] {
     this.chapterFiles.overlay(file, text);
+    this.library.overlay(file, text);
     return this.filesChanged([file]);
   }
 
@@ -224,9 +224,18 @@ export class DossierStore {
     return this.settingsFiles.of(path);
   }
 
-  /** What is wrong in the settings of the dossiers at hand, each once. */
+  /** What is wrong in the settings of the dossiers at hand and in the notice packs, each once. */
   problems(): readonly ConfigProblem[] {
-    return this.loadedSettings().flatMap((s) => s.problems);
+    return distinctProblems([...this.loadedSettings(), ...this.packsAtHand()].flatMap((p) => p.problems));
+  }
+
+  /** All packs at hand, by id: for what is not about a dossier. */
+  get packs(): ReadonlyMap<string, LoadedPack> {
+    return new Map(this.packsAtHand().flatMap(({ packs }) => [...packs]));
+  }
+
+  private packsAtHand(): readonly PacksAtHand[] {
+    return [...this.loadedSettings().map((s) => s.packs), this.library.packsFor({ named: [] })];
   }
 
   /** The settings of the dossiers at hand, each file of them once. */
@@ -264,9 +273,8 @@ export class DossierStore {
   /** The evidence and the chapters that a dossier names, as absolute paths; found when it was last analyzed. */
   pathsNamedBy(path: string): readonly string[] {
     const analysis = this.dossiers.get(path)?.analysis;
-    if (!analysis || !isAbsolute(path)) return [];
-    const { files, chapters } = this.named.of(analysis);
-    return [...files, ...chapters].map((name) => resolve(dirname(path), name));
+    const named = analysis && isAbsolute(path) ? this.named.of(analysis) : { files: [], chapters: [] };
+    return [...named.files, ...named.chapters].map((name) => resolve(dirname(path), name));
   }
 
   /** The text of a chapter that some dossier names, by its path. */

@@ -3,26 +3,22 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { minimatch } from 'minimatch';
 import type { AnalysisInput } from '../core/analysis/types.ts';
-import { formKeysOf } from '../core/model/form-paths.ts';
 import { pathFrom } from '../host/file-paths.ts';
 import { isCostlyPattern } from '../host/glob-limits.ts';
-import type { Packs } from '../host/load-packs.ts';
 import { type LoadedSettings, loadSettings } from '../host/load-settings.ts';
+import type { PackLibrary } from '../host/pack-library.ts';
 
 /** Reads and keeps the `dossier.config.yaml` that holds for each dossier. */
 export class SettingsFiles {
-  private readonly packs: Packs;
+  private readonly library: PackLibrary;
   private readonly config: string | undefined;
-  /** Every key of the forms at hand, see `FormKeys`. */
-  readonly formKeys: AnalysisInput['formKeys'];
   private readonly byFolder = new Map<string, LoadedSettings>();
   /** One input for each settings file, so that two dossiers with the same settings have the same object. */
   private readonly inputs = new Map<string, AnalysisInput>();
 
   /** `config` is the file for all dossiers; undefined where each has the nearest `dossier.config.yaml` above it. */
-  constructor(packs: Packs, config: string | undefined) {
-    this.packs = packs;
-    this.formKeys = formKeysOf(packs.packs.values());
+  constructor(library: PackLibrary, config: string | undefined) {
+    this.library = library;
     this.config = config;
   }
 
@@ -31,21 +27,25 @@ export class SettingsFiles {
     const folder = this.config ?? dirname(path);
     const known = this.byFolder.get(folder);
     if (known) return known;
-    const loaded = this.config || isAbsolute(path) ? loadSettings(path, this.packs.packs, this.config) : NO_SETTINGS;
+    const loaded =
+      this.config || isAbsolute(path)
+        ? loadSettings(path, this.library, this.config)
+        : { settings: {}, packs: this.library.packsFor({ named: [] }), lists: [], problems: [] };
     this.byFolder.set(folder, loaded);
     return loaded;
   }
 
   /** What a dossier is analyzed with besides its text and the files that it names. */
   inputFor(path: string): AnalysisInput {
-    const { settings, registry, calls, file = '' } = this.of(path);
+    const { settings, packs: atHand, registry, calls, file = '' } = this.of(path);
     const known = this.inputs.get(file);
     if (known) return known;
-    const { packs, shared } = this.packs;
+    const { packs, shared, broken, formKeys } = atHand;
     const input = {
       packs,
       sharedRules: shared,
-      formKeys: this.formKeys,
+      formKeys,
+      ...(broken.size ? { brokenPacks: broken } : {}),
       settings,
       ...(registry ? { registry } : {}),
       ...(calls ? { calls } : {}),
@@ -73,5 +73,3 @@ export class SettingsFiles {
     this.inputs.clear();
   }
 }
-
-const NO_SETTINGS: LoadedSettings = { settings: {}, lists: [], problems: [] };

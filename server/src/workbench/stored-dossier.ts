@@ -1,5 +1,6 @@
 /** A dossier as the store keeps it. */
 
+import { isSamePack } from '../core/analysis/analyze.ts';
 import type { Analysis, AnalysisInput } from '../core/analysis/types.ts';
 import type { ChapterTexts, EvidenceFile, EvidenceFiles } from '../core/inputs/evidence.ts';
 import { type EvidenceProber, folderOf } from '../host/evidence/prober.ts';
@@ -58,17 +59,8 @@ export async function probeFiles(
   return new Map(await Promise.all(files));
 }
 
-/** True where an analysis with one input comes to the same as with the other. */
-export function isSameInput(a: AnalysisInput, b: AnalysisInput): boolean {
-  const keys = [
-    'packs',
-    'settings',
-    'formKeys',
-    'registry',
-    'calls',
-    'files',
-    'chapters',
-    'crossDossierIssues',
-  ] as const;
-  return keys.every((key) => a[key] === b[key]);
+/** True where an analysis with this input comes to the same as the one before. */
+export function isSameInput(before: Analysis, input: AnalysisInput): boolean {
+  const keys = ['settings', 'formKeys', 'registry', 'calls', 'files', 'chapters', 'crossDossierIssues'] as const;
+  return isSamePack(before, input) && keys.every((key) => before.cache.given[key] === input[key]);
 }

@@ -281,7 +281,7 @@ suite('values', () => {
     for (const locale of ['zh', 'en'] as const) {
       for (const d of pack.notice.directions) {
         const { documentation, detail } = item(marked, d.id, locale);
-        assert.ok(`${detail}${documentation}`.includes(d.clause), `${d.id}: ${d.clause}`);
+        assert.ok(`${detail}${documentation}`.includes(d.clause!), `${d.id}: ${d.clause}`);
         for (const ask of d.asks) assert.ok(documentation.includes(ask.about[locale]), `${d.id}: ${ask.about[locale]}`);
       }
     }

@@ -127,7 +127,7 @@ suite('a hover on a value', () => {
       const option = fieldAt('申报单位', '法人类型').values!.find((v) => v.value === '企业法人')!;
       const found = on('法人类型: 企业$0法人', locale);
       assert.equal(found.covers, '企业法人');
-      includesAll(found.markdown, option.about[locale], option.clause);
+      includesAll(found.markdown, option.about![locale], option.clause);
     });
 
     test(`是 and 否 say what the answer means (${locale})`, () => {

@@ -283,7 +283,7 @@ function incident(values: Readonly<Record<string, string | number>>): string {
 function* incidentWindow(given: Given<Incidents & { from: string; day: string; before?: number }>): Generator<Mutant> {
   const { s, p } = given;
   const day = s.said(p.day);
-  const first = yearsBefore(day, s.clean.pack!.notice.lookback);
+  const first = yearsBefore(day, s.clean.pack!.notice.lookback!);
   for (const [kind, table] of Object.entries(p.grades)) {
     const grave = table.slice(0, table.findIndex((g) => g.grade === p.from) + 1);
     for (const { grade, reached } of grave) {
@@ -464,8 +464,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   *'date-limit'(given: Given<{ field: string; bound: 'opens' | 'closes'; city?: string }>) {
     const { s, rule, p } = given;
     const { opens, closes } = s.clean.pack!.notice;
-    if (p.bound === 'opens') for (const day of [dayBefore(opens), '2022-06-12']) yield* said(given, p.field, day);
-    else for (const day of [dayAfter(closes), '2024-06-12']) yield* said(given, p.field, day);
+    if (p.bound === 'opens') for (const day of [dayBefore(opens!), '2022-06-12']) yield* said(given, p.field, day);
+    else for (const day of [dayAfter(closes!), '2024-06-12']) yield* said(given, p.field, day);
     if (!p.city) return;
     const settings = settingsShape.parse({ deadlines: { [s.said(p.city)]: '2023-06-15' } });
     const text = s.edited(s.set(p.field, '2023-06-16'));

@@ -5,12 +5,17 @@ import { isDate } from '../../core/text/dates.ts';
 import { FORMATS, parseReportTarget, type ReportTarget } from '../reports/formats.ts';
 import type { Translate } from './translate.ts';
 
-/** `--config`, `--lang` and `--today`. */
+/** `--config`, `--notices`, `--lang` and `--today`. */
 export function addCommonOptions(command: Command, t: Translate): Command {
   return command
     .option(
       '--config <file>',
       t('设置文件，代替最近的 dossier.config.yaml', 'settings file instead of the nearest dossier.config.yaml'),
+    )
+    .option(
+      '--notices <folder>',
+      t('存放通知包的文件夹，可以给几次', 'folder of notice packs; may be given again'),
+      (folder: string, before: readonly string[] = []) => [...before, folder],
     )
     .addOption(choiceOption('--lang <lang>', t('信息用什么语言', 'language of the messages'), LOCALES, t))
     .option('--today <date>', t('按哪一天计算，YYYY-MM-DD', 'the day to count from, YYYY-MM-DD'), readDay(t));

@@ -168,12 +168,17 @@ function executorFor(
   paths: readonly string[],
   { options, session, cache }: CheckSession,
 ): Executor {
-  const { config, lang, today, profile, jobs } = options;
+  const { config, notices, lang, today, profile, jobs } = options;
   const isOurs = options.fix || options.fixDryRun || options.watch || paths.includes(STDIN);
   const count = isOurs ? 1 : workersFor(all.length, jobs);
   if (count <= 1) return new InProcessExecutor(session, { profile, today });
   const task = {
-    options: { ...(config === undefined ? {} : { config }), ...(lang ? { lang } : {}), ...(today ? { today } : {}) },
+    options: {
+      ...(config === undefined ? {} : { config }),
+      ...(notices ? { notices } : {}),
+      ...(lang ? { lang } : {}),
+      ...(today ? { today } : {}),
+    },
     near: settingsAnchor(paths[0]!, session.io),
     profile,
     reportsDependencies: options.changed !== undefined,

@@ -4,7 +4,7 @@ import { saveReport } from '../../host/save-files.ts';
 import { errorText } from '../../host/system-errors.ts';
 import type { CheckedFile } from '../common/checked-file.ts';
 import { type CliIo, hasColor } from '../common/cli-io.ts';
-import type { Session } from '../common/session.ts';
+import type { CommandOutput } from '../common/command-output.ts';
 import { EXIT } from '../common/usage.ts';
 import { type ReportTarget, reportIn } from '../reports/formats.ts';
 import { type CheckRun, countFindings } from '../reports/report.ts';
@@ -81,7 +81,7 @@ export function shownFiles(
 }
 
 /** Writes all reports, and gives the exit status: that of the run, or 3 where a report could not be written. */
-export function writeReports(targets: readonly ReportTarget[], run: CheckRun, session: Session): number {
+export function writeReports(targets: readonly ReportTarget[], run: CheckRun, session: CommandOutput): number {
   let { status } = run;
   for (const { format, file } of targets) {
     if (file === undefined) continue;

@@ -8,6 +8,7 @@ import { registerInit } from './init.ts';
 import { registerLsp } from './lsp.ts';
 import { registerMerge } from './merge.ts';
 import { registerNew } from './new.ts';
+import { registerNotice } from './notice.ts';
 import { registerNotices } from './notices.ts';
 import { registerRender } from './render.ts';
 import { registerReview } from './review.ts';
@@ -26,5 +27,6 @@ export const COMMANDS: readonly Register[] = [
   registerCompare,
   registerNew,
   registerNotices,
+  registerNotice,
   registerLsp,
 ];

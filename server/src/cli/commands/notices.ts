@@ -1,5 +1,7 @@
 /** `dossier notices`: the packs at hand. */
+
 import type { Command } from 'commander';
+import { callDays } from '../../core/model/notice-schema.ts';
 import { jsonText } from '../../core/text/json-text.ts';
 import { addCommonOptions, choiceOption } from '../arguments/options.ts';
 import type { CommandSetup } from '../arguments/registration.ts';
@@ -20,7 +22,7 @@ export function notices(options: NoticesOptions, io: CliIo): number {
     const list = packs.map(({ notice: n, rules }) => ({
       id: n.id,
       title: n.title[session.locale],
-      issuer: n.issuer[session.locale],
+      issuer: n.issuer?.[session.locale],
       opens: n.opens,
       closes: n.closes,
       directions: n.directions.map((d) => d.id),
@@ -31,9 +33,10 @@ export function notices(options: NoticesOptions, io: CliIo): number {
     return EXIT.ok;
   }
   for (const { notice: n } of packs) {
-    const days = `${n.opens} – ${n.closes}`;
-    const directions = n.directions.map((d) => `    ${d.id}`).join('\n');
-    session.print(`${n.id}  ${n.title[session.locale]}\n  ${n.issuer[session.locale]}  ${days}\n${directions}\n`);
+    const facts = [n.issuer?.[session.locale], callDays(n)].filter(Boolean).join('  ');
+    const directions = n.directions.map((d) => `    ${d.id}`);
+    const lines = [`${n.id}  ${n.title[session.locale]}`, ...(facts ? [`  ${facts}`] : []), ...directions];
+    session.print(`${lines.join('\n')}\n`);
   }
   return EXIT.ok;
 }

@@ -96,9 +96,10 @@ class ReviewReport {
   }
 
   private header(): string {
-    const { notice, applicant, platform, direction, day } = this.review;
-    const own = [applicant, platform, direction, day].map((t) => t ?? this.localize(REVIEW_LABELS.notGiven));
-    const lines = [`${this.localize(notice.title)} · ${this.localize(notice.issuer)}`, own.join(' · ')];
+    const { notice, head } = this.review;
+    const own = head.map(({ text }) => text ?? this.localize(REVIEW_LABELS.notGiven));
+    const call = [notice.title, ...(notice.issuer ? [notice.issuer] : [])].map((text) => this.localize(text));
+    const lines = [call.join(' · '), own.join(' · ')];
     return [this.colors.bold(this.localize(REVIEW_LABELS.title)), ...lines.flatMap((line) => wrap(line, WIDTH))].join(
       '\n',
     );

@@ -1,5 +1,5 @@
 /** What every command needs: the packs, and dossiers read and analyzed with the settings that hold for them. */
-import { dirname, resolve } from 'node:path';
+import { delimiter, dirname, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { namedFiles } from '../../core/analysis/named-files.ts';
 import type { Analysis } from '../../core/analysis/types.ts';
@@ -14,8 +14,8 @@ import type { EvidenceProber, OpenCache } from '../../host/evidence/prober.ts';
 import { isDossier } from '../../host/file-names.ts';
 import { realPath } from '../../host/file-paths.ts';
 import { findDossiers } from '../../host/find-dossiers.ts';
-import { loadPacks } from '../../host/load-packs.ts';
 import type { ConfigProblem, LoadedSettings } from '../../host/load-settings.ts';
+import { PackLibrary } from '../../host/pack-library.ts';
 import { type ReadFault, unreadFinding } from '../../host/read-faults.ts';
 import { type FileText, readText } from '../../host/read-text.ts';
 import { DossierStore } from '../../workbench/dossier-store.ts';
@@ -31,6 +31,8 @@ import { UsageError } from './usage.ts';
 export interface CommonOptions {
   /** Settings file that holds for all, instead of the nearest one above each dossier. */
   readonly config?: string;
+  /** Folders of notice packs, beside those that the settings name. */
+  readonly notices?: readonly string[];
   /** Language of the messages; that of the settings where nobody says, else Chinese. */
   readonly lang?: Locale;
   /** The day to count from, `YYYY-MM-DD`; today where nobody says. */
@@ -71,12 +73,10 @@ export class Session extends CommandOutput {
   /** The settings that hold for the path `near` give the language where no flag does. `prober` looks into evidence; by default one of its own does. Throws a {@link UsageError} where they are wrong. */
   constructor(io: CliIo, options: CommonOptions, near = 'x', prober?: EvidenceProber) {
     super(io);
-    const loaded = loadPacks();
-    const { problems } = loaded;
-    for (const p of problems) io.stderr.write(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}\n`);
-    if (problems.length) throw new UsageError({ zh: '通知包不合要求', en: 'a notice pack does not hold' });
+    const library = new PackLibrary(packFolders(io, options).map((folder) => this.resolve(folder)));
+    library.setRoots([this.resolve('.')]);
     this.store = new DossierStore(
-      loaded,
+      library,
       options.config === undefined ? undefined : this.resolve(options.config),
       prober,
     );
@@ -92,9 +92,9 @@ export class Session extends CommandOutput {
     this.store.openCache = cache;
   }
 
-  /** The notice packs at hand, by id. */
+  /** The notice packs at hand in the folder of the command, by id. */
   get packs(): DossierStore['packs'] {
-    return this.store.packs;
+    return this.settings('x').packs.packs;
   }
 
   /** Reads a dossier, once. One that cannot be read gives an `internal-fault` finding in {@link checked}. */
@@ -271,7 +271,8 @@ export class Session extends CommandOutput {
   /** The settings that hold for a file. Throws a {@link UsageError} that lists what is wrong in them. */
   settings(file: string): LoadedSettings {
     const result = this.store.settings(this.resolve(file));
-    if (result.problems.length) this.refuseSettings(result.problems);
+    const problems = [...result.problems, ...result.packs.problems];
+    if (problems.length) this.refuseSettings(problems);
     return result;
   }
 
@@ -282,4 +283,9 @@ export class Session extends CommandOutput {
     );
     throw new UsageError(this.localize({ zh: '设置不合要求', en: 'the settings do not hold' }) + lines.join(''));
   }
+}
+
+/** The folders of packs that flags and the environment name; in the latter they are divided as in PATH. */
+function packFolders({ env }: CliIo, { notices = [] }: CommonOptions): readonly string[] {
+  return [...notices, ...(env.DOSSIER_NOTICES ?? '').split(delimiter).filter(Boolean)];
 }

@@ -6,7 +6,7 @@
 import type { Finding } from '../../core/model/finding.ts';
 import { fieldOf } from '../../core/model/finding.ts';
 import type { CheckedFile } from '../common/checked-file.ts';
-import { type CheckRun, type ColumnCounter, columnCounter, NOTHING_CHECKED, SEVERITY_NAMES } from './report.ts';
+import { type CheckRun, type ColumnCounter, columnCounter, nothingCheckedText, SEVERITY_NAMES } from './report.ts';
 import { element, escapeXml, xmlDocument } from './xml.ts';
 
 type Result = 'passed' | 'failure' | 'error' | 'skipped';
@@ -50,8 +50,8 @@ function suite(file: CheckedFile, run: CheckRun, columns: ColumnCounter): Suite 
 }
 
 /** Nothing checked is no success: a suite without a case would look like one. */
-function nothing({ locale }: CheckRun): Suite {
-  const error = element('error', { message: NOTHING_CHECKED[locale], type: 'error' });
+function nothing(run: CheckRun): Suite {
+  const error = element('error', { message: nothingCheckedText(run)[run.locale], type: 'error' });
   return suiteOf('dossier', [
     { result: 'error', xml: element('testcase', { name: 'dossier', classname: 'dossier' }, [error]) },
   ]);

@@ -13,6 +13,8 @@ export interface CheckRun {
   /** How many findings of each severity there are, shown or not. */
   readonly counts: Readonly<Record<Severity, number>>;
   readonly locale: Locale;
+  /** What was checked; dossiers if absent. */
+  readonly subject?: CheckSubject;
   /** The reason where there are no files and that is no fault: nothing changed, or nothing fell to this shard. */
   readonly nothingChecked?: LocalizedText | undefined;
   /** The exit status. */
@@ -39,11 +41,30 @@ export const SEVERITY_NAMES: Readonly<Record<Severity, LocalizedText>> = {
   info: { zh: '提示', en: 'info' },
 };
 
-/** Told where no dossier was found. */
-export const NOTHING_CHECKED: LocalizedText = {
-  zh: '没有找到申报书（*.dossier.yaml），什么也没有检查',
-  en: 'No dossier (*.dossier.yaml) found: nothing was checked',
+/** What a check may be of. */
+export type CheckSubject = 'dossiers' | 'packs';
+
+const SUBJECTS: Readonly<Record<CheckSubject, { readonly none: LocalizedText; readonly count: LocalizedText }>> = {
+  dossiers: {
+    none: {
+      zh: '没有找到申报书（*.dossier.yaml），什么也没有检查',
+      en: 'No dossier (*.dossier.yaml) found: nothing was checked',
+    },
+    count: { zh: '份申报书', en: 'dossier(s)' },
+  },
+  packs: {
+    none: {
+      zh: '没有找到通知包（notice.yaml、*.notice.yaml），什么也没有检查',
+      en: 'No notice pack (notice.yaml, *.notice.yaml) found: nothing was checked',
+    },
+    count: { zh: '个通知包文件', en: 'file(s) of notice packs' },
+  },
 };
+
+/** Told where nothing was found that could be checked. */
+export function nothingCheckedText({ subject = 'dossiers' }: Pick<CheckRun, 'subject'>): LocalizedText {
+  return SUBJECTS[subject].none;
+}
 
 /** How many findings of each severity there are. */
 export function countFindings(files: readonly CheckedFile[]): Readonly<Record<Severity, number>> {
@@ -57,8 +78,10 @@ export function summaryOf({
   files,
   counts,
   nothingChecked,
-}: Pick<CheckRun, 'files' | 'counts' | 'nothingChecked'>): LocalizedText {
-  if (!files.length) return nothingChecked ?? NOTHING_CHECKED;
+  subject = 'dossiers',
+}: Pick<CheckRun, 'files' | 'counts' | 'nothingChecked' | 'subject'>): LocalizedText {
+  const { none, count } = SUBJECTS[subject];
+  if (!files.length) return nothingChecked ?? none;
   const { error, warning, info } = counts;
   const incomplete = files.filter((f) => !f.complete).length;
   const dossiers = files.filter((f) => !f.isChapter).length;
@@ -66,8 +89,8 @@ export function summaryOf({
     ? { zh: `；其中 ${incomplete} 份没有检查完`, en: `; ${incomplete} not checked in full` }
     : { zh: '', en: '' };
   return {
-    zh: `检查了 ${dossiers} 份申报书：${error} 个错误，${warning} 个警告，${info} 个提示${open.zh}`,
-    en: `${dossiers} dossier(s) checked: ${error} error(s), ${warning} warning(s), ${info} info(s)${open.en}`,
+    zh: `检查了 ${dossiers} ${count.zh}：${error} 个错误，${warning} 个警告，${info} 个提示${open.zh}`,
+    en: `${dossiers} ${count.en} checked: ${error} error(s), ${warning} warning(s), ${info} info(s)${open.en}`,
   };
 }
 

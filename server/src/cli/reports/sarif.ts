@@ -13,7 +13,7 @@ import { programVersion } from '../../host/load-packs.ts';
 import type { CheckedFile } from '../common/checked-file.ts';
 import { displayPath, resolvePath } from '../common/cli-io.ts';
 import { EXIT } from '../common/usage.ts';
-import { type CheckRun, columnCounter, NOTHING_CHECKED } from './report.ts';
+import { type CheckRun, columnCounter, nothingCheckedText } from './report.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 /** What relative addresses count from. */
@@ -73,7 +73,7 @@ class Sarif {
     const faults = files.flatMap((file) =>
       file.findings.filter((f) => f.rule === 'internal-fault').map((f) => this.notification(f, file)),
     );
-    const nothing = { level: 'error', message: this.message(NOTHING_CHECKED) };
+    const nothing = { level: 'error', message: this.message(nothingCheckedText(this.run)) };
     const told = files.length || nothingChecked ? faults : [nothing];
     return {
       executionSuccessful: status === EXIT.ok || status === EXIT.findings,

@@ -32,7 +32,7 @@ const NOTICE_KEY = '通知';
  * notice are checked.
  */
 export function analyze(text: string, input: AnalysisInput, previous?: Analysis): Analysis {
-  const before = previous && isSameInput(previous.cache.given, input) ? previous : undefined;
+  const before = previous && isSameInput(previous, input) ? previous : undefined;
   const source = before?.source.text === text ? before.source : new Source(text, before?.source, input.formKeys);
   const { pack, unknown } = choosePack(source, input);
   if (!pack || source.isGarbled) {
@@ -51,10 +51,21 @@ export function analyze(text: string, input: AnalysisInput, previous?: Analysis)
       cache,
     };
   }
-  return analyzeWith(source, pack, input, before?.pack === pack ? before : undefined);
+  return analyzeWith(source, { pack, stale: unknown }, input, before?.pack === pack ? before : undefined);
 }
 
-function analyzeWith(source: Source, pack: LoadedPack, given: AnalysisInput, before: Analysis | undefined): Analysis {
+/** The pack of a dossier, and what to say where it is not as its files say now. */
+interface PackInUse {
+  readonly pack: LoadedPack;
+  readonly stale: readonly FormProblem[];
+}
+
+function analyzeWith(
+  source: Source,
+  { pack, stale }: PackInUse,
+  given: AnalysisInput,
+  before: Analysis | undefined,
+): Analysis {
   const input = { ...given, ...given.calls?.get(pack.notice.id) };
   const direction = readDirection(source, pack);
   const same = before?.direction === direction ? before : undefined;
@@ -68,6 +79,7 @@ function analyzeWith(source: Source, pack: LoadedPack, given: AnalysisInput, bef
   const findings = new FindingCollector(source, pack.rules, input.settings, pack, answers);
   findings.addSyntaxProblems();
   findings.addFormProblems([
+    ...stale,
     ...unknownSections(source, pack, direction),
     ...[...readings.values()].flatMap((r) => r.reading.problems),
   ]);
@@ -115,6 +127,9 @@ function choosePack(source: Source, input: AnalysisInput): { pack?: LoadedPack; 
   const given = tree?.kind === 'scalar' ? tree.text.trim() : undefined;
   const id = given || input.settings.notice;
   const pack = id === undefined ? undefined : input.packs.get(id);
+  const broken = id === undefined ? undefined : input.brokenPacks?.get(id);
+  if (broken)
+    return { ...(pack ? { pack } : {}), unknown: [{ rule: 'unknown-notice', path: [NOTICE_KEY], message: broken }] };
   if (pack) return { pack, unknown: [] };
   const known = [...input.packs.keys()];
   if (id === undefined) {
@@ -142,7 +157,8 @@ function choosePack(source: Source, input: AnalysisInput): { pack?: LoadedPack; 
 }
 
 function readDirection(source: Source, pack: LoadedPack): string | undefined {
-  const tree = source.find(parseFieldPath(pack.form.roles.direction))?.tree;
+  const { direction } = pack.form.roles;
+  const tree = direction === undefined ? undefined : source.find(parseFieldPath(direction))?.tree;
   const text = tree?.kind === 'scalar' ? tree.text.trim() : undefined;
   return pack.notice.directions.find((d) => d.id === text)?.id;
 }
@@ -150,14 +166,23 @@ function readDirection(source: Source, pack: LoadedPack): string | undefined {
 const NO_READINGS: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** True where what was learned of a text before holds still, files and other dossiers apart. */
-function isSameInput(a: AnalysisInput, b: AnalysisInput): boolean {
+function isSameInput(before: Analysis, b: AnalysisInput): boolean {
+  const a = before.cache.given;
   return (
-    a.packs === b.packs &&
+    isSamePack(before, b) &&
     a.settings === b.settings &&
     a.formKeys === b.formKeys &&
     a.registry === b.registry &&
     a.calls === b.calls
   );
+}
+
+/** True where a dossier is held against the same pack as before, whatever has become of the others. */
+export function isSamePack({ pack, cache: { given } }: Analysis, input: AnalysisInput): boolean {
+  if (given.packs === input.packs) return true;
+  if (!pack) return false;
+  const { id } = pack.notice;
+  return input.packs.get(id) === pack && given.brokenPacks?.get(id)?.zh === input.brokenPacks?.get(id)?.zh;
 }
 
 function readForm(source: Source, pack: LoadedPack, options: ReadingOptions, before: Analysis | undefined) {

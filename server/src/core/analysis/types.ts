@@ -10,6 +10,7 @@ import type { Registry } from '../inputs/registry.ts';
 import type { Settings } from '../inputs/settings.ts';
 import type { Finding } from '../model/finding.ts';
 import type { FormKeys } from '../model/form-paths.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
 import type { LoadedPack } from '../model/pack.ts';
 import type { RuleData } from '../model/rule-schema.ts';
 import type { Source } from '../yaml/source.ts';
@@ -23,6 +24,8 @@ export interface AnalysisInput {
   readonly settings: Settings;
   /** Every key of every form at hand, see {@link FormKeys}. */
   readonly formKeys: FormKeys;
+  /** Packs that are not as their files say now, by id, with what to say of that. */
+  readonly brokenPacks?: ReadonlyMap<string, LocalizedText>;
   /** The list of platforms selected before, where the settings name one. */
   readonly registry?: Registry;
   /** Settings and list of the calls that have their own, by id of the call; they stand for those above. */

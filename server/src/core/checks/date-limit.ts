@@ -23,15 +23,16 @@ export const dateLimit = defineCheck({
     if (day === undefined) return undefined;
     const path = answers.at(p.field)!.path;
     if (p.bound === 'opens') {
-      if (day >= notice.opens) return [];
-      const message = {
-        zh: `${day} 早于通知发布日 ${notice.opens}`,
-        en: `${day} is before the call opened, ${notice.opens}`,
-      };
+      const { opens } = notice;
+      if (opens === undefined) return undefined;
+      if (day >= opens) return [];
+      const message = { zh: `${day} 早于通知发布日 ${opens}`, en: `${day} is before the call opened, ${opens}` };
       return [{ path, message }];
     }
     const city = p.city ? answers.text(p.city) : undefined;
-    const { day: last, isOwn } = deadlineOf(notice.closes, city, settings);
+    const deadline = deadlineOf(notice.closes, city, settings);
+    if (!deadline) return undefined;
+    const { day: last, isOwn } = deadline;
     if (day <= last) return [];
     const whose = isOwn ? { zh: `${city}截止日`, en: `${city}'s last day` } : { zh: '截止日', en: 'the last day' };
     const late = daysBetween(last, day);

@@ -29,8 +29,9 @@ export const incidentWindow = defineCheck({
   compares: (p) => Object.keys(p.grades).map((value) => ({ path: `${p.list}[].${p.kind}`, value })),
   run(p, { answers, notice, settings }) {
     const [items, day] = [answers.items(p.list), answers.text(p.day)];
-    if (!items || day === undefined) return undefined;
-    const start = windowStart(day, notice.lookback, settings.lookback);
+    const { lookback } = notice;
+    if (!items || day === undefined || lookback === undefined) return undefined;
+    const start = windowStart(day, lookback, settings.lookback);
     const isLooked = (date: string) =>
       p.before === undefined ? date >= start && date <= day : date < start && daysBetween(date, start) <= p.before;
     const open: string[] = [];
@@ -51,18 +52,19 @@ export const incidentWindow = defineCheck({
         zh: `${date} 的${kind}事故为“${grade}”${how.zh}`,
         en: `The ${kind} incident of ${date} is “${grade}”${how.en}`,
       };
-      const window = { from: p.from, years: notice.lookback, start, day };
+      const window = { from: p.from, years: lookback, start, day };
       return [{ path: item.path, message: p.before === undefined ? inside(what, window) : outside(what, window) }];
     });
     return partialResult(issues, open);
   },
   note(p, { answers, notice, settings }) {
     const day = answers.text(p.day);
-    if (day === undefined) return undefined;
-    const start = windowStart(day, notice.lookback, settings.lookback);
+    const { lookback } = notice;
+    if (day === undefined || lookback === undefined) return undefined;
+    const start = windowStart(day, lookback, settings.lookback);
     return {
-      zh: `近 ${notice.lookback} 年指 ${start} 至 ${day}`,
-      en: `the last ${notice.lookback} years are ${start} to ${day}`,
+      zh: `近 ${lookback} 年指 ${start} 至 ${day}`,
+      en: `the last ${lookback} years are ${start} to ${day}`,
     };
   },
 });

@@ -23,8 +23,8 @@ export function newDossier(pack: LoadedPack, direction?: string, applicant?: str
   const name = applicant?.trim();
   const known = {
     [roles.notice]: pack.notice.id,
-    ...(direction ? { [roles.direction]: direction } : {}),
-    ...(name ? { [roles.applicant]: quoteScalar(name) } : {}),
+    ...(direction && roles.direction ? { [roles.direction]: direction } : {}),
+    ...(name && roles.applicant ? { [roles.applicant]: quoteScalar(name) } : {}),
   };
   const options: SkeletonOptions = { direction, placeholder: (_slot, value) => value ?? '', comments: true, known };
   return `${skeleton(pack, pack.form.fields, options).join('\n')}\n`;

@@ -13,9 +13,9 @@ export class Answers {
     this.roots = roots;
   }
 
-  /** The answer at a path such as `申报单位.注册地址.省`, by its words or its steps. */
-  at(path: string | FieldPath): Answer | undefined {
-    return this.all(path)[0];
+  /** The answer at a path such as `申报单位.注册地址.省`, by its words or its steps; none at the path of a role that the call does not have. */
+  at(path: string | FieldPath | undefined): Answer | undefined {
+    return path === undefined ? undefined : this.all(path)[0];
   }
 
   /** Every answer a pattern such as `平台.知识产权[].权利人` names. */
@@ -35,7 +35,7 @@ export class Answers {
   }
 
   /** The text at a path, if it was given and can be read. */
-  text(path: string | FieldPath): string | undefined {
+  text(path: string | FieldPath | undefined): string | undefined {
     const answer = this.at(path);
     return answer?.state === 'ok' && answer.value !== undefined ? String(answer.value) : undefined;
   }
@@ -54,7 +54,7 @@ export class Answers {
   }
 
   /** The items of a list; `[]` for one left blank, undefined for one that is absent or cannot be read. */
-  items(path: string | FieldPath): readonly Answer[] | undefined {
+  items(path: string | FieldPath | undefined): readonly Answer[] | undefined {
     const answer = this.at(path);
     if (answer?.state === 'blank') return [];
     return answer?.state === 'ok' ? answer.items : undefined;

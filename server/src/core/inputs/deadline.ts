@@ -10,9 +10,14 @@ export interface Deadline {
 
 /**
  * The last day for a dossier of `city`, undefined where the dossier names none. `closes` is the call's, `YYYY-MM-DD`; a city's
- * day after it changes nothing.
+ * day after it changes nothing. Undefined where neither has been announced.
  */
-export function deadlineOf(closes: string, city: string | undefined, settings: Settings): Deadline {
+export function deadlineOf(
+  closes: string | undefined,
+  city: string | undefined,
+  settings: Settings,
+): Deadline | undefined {
   const own = city === undefined ? undefined : settings.deadlines?.[city];
+  if (closes === undefined) return own === undefined ? undefined : { day: own, isOwn: true };
   return own !== undefined && own < closes ? { day: own, isOwn: true } : { day: closes, isOwn: false };
 }

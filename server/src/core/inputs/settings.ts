@@ -38,6 +38,8 @@ const callSettings = {
 export const settingsShape = z.strictObject({
   /** Notice of dossiers that name none. */
   notice: z.string().optional(),
+  /** Folders of notice packs, from the folder of the settings. */
+  notices: z.array(z.string()).optional(),
   ...callSettings,
   /** The order in which a city recommends its dossiers, by city: each by its file or by its platform's name. */
   recommend: z.record(z.string(), z.array(z.string()).meta({ uniqueItems: true })).optional(),

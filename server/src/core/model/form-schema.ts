@@ -23,12 +23,17 @@ const FIELD_TYPES = [
   'reference',
 ] as const;
 
-const option = z.strictObject({
+const fullOption = z.strictObject({
   value: z.string().describe('The value, as the dossier writes it'),
-  about: text.describe('What it means'),
+  about: text.optional().describe('What it means'),
   clause: z.string().optional().describe('Id of the clause that names it'),
   directions: z.array(z.string()).optional().describe('Directions for which the notice names it; all if absent'),
 });
+
+/** A value of a choice; a string is one that needs no explanation. */
+const option = z
+  .union([z.string(), fullOption])
+  .transform((said): z.output<typeof fullOption> => (typeof said === 'string' ? { value: said } : said));
 
 /**
  * Kind of value of a field. `month` is YYYY-MM, `narrative` a chapter in Markdown, `file` a path relative to the dossier,
@@ -37,7 +42,8 @@ const option = z.strictObject({
 export type FieldType = (typeof FIELD_TYPES)[number];
 
 /** What a place may hold: a field without its key, as the items of a list are. */
-export interface Slot extends z.infer<typeof slotBase> {
+export interface Slot extends Omit<z.infer<typeof slotBase>, 'type'> {
+  type: FieldType;
   fields?: Field[] | undefined;
   item?: Slot | undefined;
 }
@@ -52,7 +58,10 @@ export interface Field extends Slot {
 }
 
 const slotBase = z.strictObject({
-  type: z.enum(FIELD_TYPES).describe('Kind of value'),
+  type: z
+    .enum(FIELD_TYPES)
+    .optional()
+    .describe('Kind of value. If absent: map with `fields`, list with `item`, choice with `values`, else text'),
   about: text.optional().describe('What to write here, for the hover'),
   why: text.optional().describe('Why it matters, for the hover'),
   clauses: z.array(z.string()).optional().describe('Ids of the clauses that it bears on'),
@@ -85,49 +94,71 @@ const slotBase = z.strictObject({
   initialYaml: z.string().optional().describe('YAML lines that a new dossier begins this list with'),
 });
 
-const slot: z.ZodType<Slot> = slotBase.extend({
-  fields: z
-    .lazy(() => z.array(field))
-    .optional()
-    .describe('Of a group: its fields'),
-  item: z
-    .lazy(() => slot)
-    .optional()
-    .describe('Of a list: what an item holds'),
-});
+const slot: z.ZodType<Slot> = slotBase
+  .extend({
+    fields: z
+      .lazy(() => z.array(field))
+      .optional()
+      .describe('Of a group: its fields'),
+    item: z
+      .lazy(() => slot)
+      .optional()
+      .describe('Of a list: what an item holds'),
+  })
+  .transform(withType);
 
-const field: z.ZodType<Field> = slotBase.extend({
-  fields: z
-    .lazy(() => z.array(field))
-    .optional()
-    .describe('Of a group: its fields'),
-  item: z
-    .lazy(() => slot)
-    .optional()
-    .describe('Of a list: what an item holds'),
-  key: z.string().describe('The key, as the dossier writes it'),
-  aliases: z.array(z.string()).optional().describe('Other words that people write for the key; it is then suggested'),
-  required: z.boolean().optional().describe('True where every dossier must have it'),
-  requiredFor: z.array(z.string()).optional().describe('Directions that must have it'),
-  onlyFor: z.array(z.string()).optional().describe('Directions that must have it; no other may'),
-});
+const field: z.ZodType<Field> = slotBase
+  .extend({
+    fields: z
+      .lazy(() => z.array(field))
+      .optional()
+      .describe('Of a group: its fields'),
+    item: z
+      .lazy(() => slot)
+      .optional()
+      .describe('Of a list: what an item holds'),
+    key: z.string().describe('The key, as the dossier writes it'),
+    aliases: z.array(z.string()).optional().describe('Other words that people write for the key; it is then suggested'),
+    required: z.boolean().optional().describe('True where every dossier must have it'),
+    requiredFor: z.array(z.string()).optional().describe('Directions that must have it'),
+    onlyFor: z.array(z.string()).optional().describe('Directions that must have it; no other may'),
+  })
+  .transform(withType);
+
+/** The field with the type that follows from what it holds, where it says none. */
+function withType<S extends { type?: FieldType | undefined; fields?: unknown; item?: unknown; values?: unknown }>(
+  said: S,
+): S & { type: FieldType } {
+  const derived = said.fields ? 'map' : said.item ? 'list' : said.values ? 'choice' : 'text';
+  return { ...said, type: said.type ?? derived };
+}
 
 const roles = z.strictObject({
-  notice: z.string().describe('Field path of the id of the notice'),
-  direction: z.string().describe('Field path of the direction applied for'),
-  day: z.string().describe('Field path of the day of the application'),
-  city: z.string().describe('Field path of the city that recommends'),
-  applicant: z.string().describe('Field path of the applicant’s name'),
-  code: z.string().describe('Field path of the applicant’s credit code'),
-  platform: z.string().describe('Field path of the platform’s name'),
-  materials: z.string().describe('Field path of the list of papers'),
-  waivers: z.string().describe('Field path of the list of waivers'),
-  prose: z.array(z.string()).min(1).describe('Field paths of the texts written in sentences'),
+  notice: z.string().default('通知').describe('Field path of the id of the notice'),
+  direction: z.string().optional().describe('Field path of the direction applied for'),
+  day: z.string().optional().describe('Field path of the day of the application'),
+  city: z.string().optional().describe('Field path of the city that recommends'),
+  applicant: z.string().optional().describe('Field path of the applicant’s name'),
+  code: z.string().optional().describe('Field path of the applicant’s credit code'),
+  platform: z.string().optional().describe('Field path of the platform’s name'),
+  materials: z.string().optional().describe('Field path of the list of papers'),
+  waivers: z.string().optional().describe('Field path of the list of waivers'),
+  prose: z.array(z.string()).default([]).describe('Field paths of the texts written in sentences'),
+});
+
+const labels = z.strictObject({
+  platform: text.prefault({ zh: '项目', en: 'Project' }).describe('What is applied for: 平台, 项目, 车间 …'),
+  direction: text
+    .prefault({ zh: '申报方向', en: 'Direction' })
+    .describe('What the directions are called: 申报方向, 类别 …'),
 });
 
 /** All of `form.yaml`: the fields, and which of them play the parts that every call has, so that no code knows their names. */
 export const form = z.strictObject({
-  roles: roles.describe('Which fields play the parts that every call has'),
+  roles: roles
+    .prefault({})
+    .describe('Which fields play the parts that most calls have; a part that is absent is not asked for'),
+  labels: labels.prefault({}).describe('What some of these parts are called on papers and in lists'),
   fields: z.array(field).min(1).describe('The fields, in the order of the form'),
 });
 

@@ -1,36 +1,59 @@
-/** Reads a notice pack from the texts of its files, with every error at its place. */
+/** Reads notice packs from the texts of their files, with every error at its place. */
 
-import type * as z from 'zod';
 import { CHECKS } from '../checks/index.ts';
-import { slotAt } from '../model/form-paths.ts';
-import type { Field, Slot } from '../model/form-schema.ts';
-import { type LocalizedText, untranslated } from '../model/localized-text.ts';
-import { clausesOf, type LoadedPack, PACK_FILES, type Pack } from '../model/pack.ts';
-import { type FieldPath, formatFieldPath } from '../model/path.ts';
-import type { RuleData } from '../model/rule-schema.ts';
-import { plainDataOfSource, Source } from '../yaml/source.ts';
-import { ruleProblems, undecidableClauses } from './undecidable.ts';
+import { type Field, form as formSchema } from '../model/form-schema.ts';
+import { layout as layoutSchema } from '../model/layout-schema.ts';
+import type { LocalizedText } from '../model/localized-text.ts';
+import { notice as noticeSchema } from '../model/notice-schema.ts';
+import type { LoadedPack, Pack } from '../model/pack.ts';
+import type { FieldPath } from '../model/path.ts';
+import { completeRule, type RuleInput, rules as rulesSchema } from '../model/rule-schema.ts';
+import { plainDataOfSource } from '../yaml/source.ts';
+import { completeForm, readBase } from './complete-pack.ts';
+import { crossReferenceProblems } from './cross-references.ts';
+import { deriveLayout } from './derive-layout.ts';
+import { extendPack } from './extend-pack.ts';
+import {
+  PACK_PARTS,
+  type PackFault,
+  type PackFile,
+  type PackFiles,
+  type PackProblem,
+  PackProblems,
+  PackSources,
+} from './pack-files.ts';
+import { isRawMap, Origins, type RawMap } from './raw-pack.ts';
+import { checkSchema, type SchemaProblem } from './schema-problems.ts';
+import { fillYears } from './year.ts';
 
-type FileName = keyof typeof PACK_FILES;
-
-/** What is wrong in a file of a pack, zero-based line and UTF-16 column. */
-export interface PackProblem {
-  readonly file: string;
-  readonly line: number;
-  readonly character: number;
-  readonly message: LocalizedText;
+/** What all packs share: rules that every call has, and what a pack has without saying so. */
+export interface SharedFiles {
+  readonly rules: PackFile;
+  readonly base: PackFile;
 }
 
-/** What the form may name. */
-interface KnownNames {
-  readonly clauses: ReadonlySet<string>;
-  readonly directions: ReadonlySet<string>;
-  readonly has: (path: string) => boolean;
+/** A pack as read: itself, or what is wrong with it; never both. */
+export interface PackReading {
+  /** Undefined where even that cannot be read. */
+  readonly id: string | undefined;
+  readonly files: PackFiles;
+  readonly pack: LoadedPack | undefined;
+  readonly problems: readonly PackProblem[];
+  /** The files that it was read from, those of the packs that it extends included. */
+  readonly uses: readonly PackFile[];
 }
 
-/** The texts of a pack's files; `shared` holds the rules that every notice has. */
-export type PackTexts = Readonly<Record<FileName | 'shared', string>>;
+/** The pack of data that was checked before, at build time: costs no YAML. */
+export function restorePack(compiled: Pack): LoadedPack {
+  const params = new Map<string, unknown>();
+  for (const { check, ...rule } of compiled.rules) {
+    const found = CHECKS.get(check ?? '');
+    if (found) params.set(rule.id, found.params.parse(ownParams(rule)));
+  }
+  return { ...compiled, params };
+}
 
+/** The keys that every rule may have; the others are parameters of its check. */
 const COMMON_KEYS = new Set([
   'id',
   'check',
@@ -47,151 +70,212 @@ const COMMON_KEYS = new Set([
   'directions',
 ]);
 
-/** The pack of data that was checked before, at build time: costs no YAML. */
-export function restorePack(compiled: Pack): LoadedPack {
-  const params = new Map<string, unknown>();
-  for (const { check, ...rule } of compiled.rules) {
-    const found = CHECKS.get(check ?? '');
-    if (found) params.set(rule.id, found.params.parse(ownParams(rule)));
-  }
-  return { ...compiled, params };
-}
-
-/** Gives the pack, or what is wrong with it; never both. */
-export function readPack(texts: PackTexts): { pack?: LoadedPack; problems: readonly PackProblem[] } {
-  const reader = new PackReader();
-  const notice = reader.file('notice', texts.notice);
-  const form = reader.file('form', texts.form);
-  const layout = reader.file('layout', texts.layout);
-  const own = reader.file('rules', texts.rules);
-  const shared = reader.file('rules', texts.shared, 'shared');
-  if (!notice || !form || !layout || !own || !shared) return { problems: reader.problems };
-  const common = shared.rules.map((rule) => bindToForm(rule, form.fields));
-  const rules = [...common, ...own.rules];
-  const params = reader.params(own.rules, common);
-  const pack = { notice, form, layout, rules, params };
-  reader.crossReferences(pack, common.length);
-  return reader.problems.length ? { problems: reader.problems } : { pack, problems: [] };
-}
-
-/** A shared rule cannot name the fields of a form: `fields: all` stands for each of its groups. Which call it is says a field by itself. */
-function bindToForm(rule: RuleData, fields: readonly Field[]): RuleData {
-  return rule.fields === 'all' ? { ...rule, fields: fields.filter((f) => f.fields || f.item).map((f) => f.key) } : rule;
-}
-
 /** What a rule says beyond what every rule says. */
 function ownParams(rule: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(rule).filter(([key]) => !COMMON_KEYS.has(key)));
 }
 
-class PackReader {
-  readonly problems: PackProblem[] = [];
-  private readonly sources = new Map<string, Source>();
+/** Reads packs that may extend each other; each file is read once. */
+export class PackReader {
+  readonly shared: SharedFiles;
+  readonly filesOf: (id: string) => PackFiles | undefined;
+  readonly sources = new PackSources();
+  /** Where the data of all packs that are read here was written. */
+  readonly origins = new Origins();
 
-  file<N extends FileName>(name: N, text: string, label: string = name): z.infer<(typeof PACK_FILES)[N]> | undefined {
-    const source = new Source(text);
-    this.sources.set(label, source);
-    for (const { start, block } of source.blocks) {
-      for (const p of block.problems) this.report(label, source.position(start + p.start), p.message);
+  /** `filesOf` gives the files of a pack that another one extends. */
+  constructor(shared: SharedFiles, filesOf: (id: string) => PackFiles | undefined = () => undefined) {
+    this.shared = shared;
+    this.filesOf = filesOf;
+  }
+
+  /** Reads one pack. */
+  read(files: PackFiles): PackReading {
+    const reading = new Reading(this, files);
+    const pack = reading.pack();
+    const { problems, uses } = reading.found;
+    return { id: reading.id, files, pack: problems.length ? undefined : pack, problems, uses };
+  }
+}
+
+/** The reading of one pack. */
+class Reading {
+  id: string | undefined;
+  readonly found: PackProblems;
+  private readonly reader: PackReader;
+  private readonly files: PackFiles;
+  private data: RawMap = {};
+
+  constructor(reader: PackReader, files: PackFiles) {
+    this.reader = reader;
+    this.files = files;
+    this.found = new PackProblems(reader.sources, files);
+  }
+
+  /** The pack, as far as it holds; what does not is in `problems`. */
+  pack(): LoadedPack | undefined {
+    const { shared, origins } = this.reader;
+    const composed = this.composed(this.files, []);
+    this.id = typeof composed.id === 'string' ? composed.id : undefined;
+    const data = fillYears(composed, origins);
+    this.data = data;
+    const { extends: extended, form: formData, rules: ruleData, layout: layoutData, ...noticeData } = data;
+    const notice = this.checked(checkSchema(noticeSchema, noticeData), []);
+    const givenForm = this.checked(checkSchema(formSchema, formData ?? {}), ['form']);
+    const own = this.checked(checkSchema(rulesSchema, { rules: ruleData ?? [] }), []);
+    const common = rulesSchema.parse(plainDataOfSource(this.reader.sources.of(shared.rules))).rules;
+    if (!notice || !givenForm) return undefined;
+    const isExtended = extended !== undefined;
+    const base = readBase(this.reader.sources.of(shared.base));
+    const form = completeForm(givenForm, base, { notice, isExtended });
+    const derived = deriveLayout({ notice, form, given: layoutData, base: base.layout });
+    this.adoptLayout(layoutData, derived);
+    const layout = this.checked(checkSchema(layoutSchema, derived), ['layout']);
+    if (!layout || !own) return undefined;
+    const shares = common.map((rule) => bindToForm(rule, form.fields));
+    const rules = [...shares, ...own.rules].map((rule) => completeRule(rule, notice.clauses));
+    const pack = { notice, form, rules, layout, params: this.params(own.rules, shares) };
+    const options = { shared: shares.length, isSound: !this.found.problems.length };
+    for (const { path, ...fault } of crossReferenceProblems(pack, options)) this.report(path, fault);
+    return pack;
+  }
+
+  /** What the layout leaves out was derived; what it says stays where it was written. */
+  private adoptLayout(given: unknown, derived: RawMap): void {
+    const { origins } = this.reader;
+    const origin = origins.of(given) ?? origins.of(this.data);
+    if (origin) origins.set(derived, origin, isRawMap(given) ? origins.keysOf(given) : new Map());
+    this.data = { ...this.data, layout: derived };
+    const own = origins.of(this.files) ?? origin;
+    if (own) origins.set(this.data, own, origins.keysOf(this.data));
+  }
+
+  /** The data of a pack with all that it extends; `above` are the ids of those that extend it. */
+  private composed(files: PackFiles, above: readonly string[]): RawMap {
+    const { origins, filesOf } = this.reader;
+    const own = this.readFiles(files);
+    const { extends: base } = own;
+    if (base === undefined || base === null) return own;
+    const origin = origins.ofKey(own, 'extends');
+    const found = typeof base === 'string' && base !== own.id ? filesOf(base) : undefined;
+    const isCircle = above.includes(String(base)) || base === own.id;
+    if (!found || isCircle) {
+      this.found.report(origin, {
+        kind: 'notice-extends',
+        message: isCircle ? circleText(String(base)) : noBaseText(String(base)),
+      });
+      return own;
     }
-    const result = PACK_FILES[name].safeParse(plainDataOfSource(source));
-    if (result.success) return result.data as z.infer<(typeof PACK_FILES)[N]>;
-    for (const issue of result.error.issues) this.reportAt(label, issue.path as FieldPath, issue.message);
+    const { id: _, ...rest } = this.composed(found, [...above, String(own.id)]);
+    const isOtherYear = !('year' in own) && ['closes', 'opens', 'issued'].some((key) => key in own);
+    const inherited: RawMap = isOtherYear ? withoutYear(rest) : rest;
+    origins.set(inherited, { file: found.notice.file, path: [] }, origins.keysOf(rest));
+    return extendPack(inherited, own, origins, (place, message) =>
+      this.found.report(place, { kind: 'notice-extends', message }),
+    );
+  }
+
+  /** What the files of a pack say, put together under the keys of its parts. */
+  private readFiles(files: PackFiles): RawMap {
+    const { origins } = this.reader;
+    const data = this.readFile(files.notice);
+    data.id ??= files.name;
+    for (const part of PACK_PARTS) {
+      const file = files[part];
+      if (file) this.addPart(data, part, file);
+    }
+    // `form` may be a list of fields, and `rules` a mapping as in a file of its own.
+    const { form, rules } = data;
+    if (Array.isArray(form)) {
+      data.form = { fields: form };
+      const origin = origins.of(form);
+      if (origin) origins.set(data.form as object, origin, new Map([['fields', origin]]));
+    }
+    if (isRawMap(rules) && Array.isArray(rules.rules)) data.rules = rules.rules;
+    return data;
+  }
+
+  private addPart(data: RawMap, part: (typeof PACK_PARTS)[number], file: PackFile): void {
+    const { origins } = this.reader;
+    const place = origins.ofKey(data, part);
+    if (part in data) this.found.report(place, { kind: 'notice-duplicate', message: twiceText(part, file.file) });
+    else data[part] = this.readFile(file);
+  }
+
+  private readFile(file: PackFile): RawMap {
+    const source = this.reader.sources.of(file);
+    this.found.uses.push(file);
+    for (const p of source.problems) this.found.reportSpan(file.file, p, syntaxFault(p.message));
+    for (const { start, block } of source.blocks) {
+      for (const p of block.problems)
+        this.found.reportSpan(file.file, { start: start + p.start, end: start + p.end }, syntaxFault(p.message));
+      const { stray } = block;
+      if (stray)
+        this.found.reportSpan(file.file, { start: start + stray.start, end: start + stray.end }, syntaxFault(STRAY));
+    }
+    const data = plainDataOfSource(source);
+    this.reader.origins.mark(data, { file: file.file, path: [] });
+    return data;
+  }
+
+  /** The value, or its problems as problems of this pack. `above` is where the data stands in the pack. */
+  private checked<T>(
+    result: { readonly value: T } | { readonly problems: readonly SchemaProblem[] },
+    above: FieldPath,
+  ): T | undefined {
+    if ('value' in result) return result.value;
+    for (const { path, part, message } of result.problems)
+      this.report([...above, ...path], { kind: 'notice-shape', message, part });
     return undefined;
   }
 
-  params(own: readonly RuleData[], shared: readonly RuleData[]): ReadonlyMap<string, unknown> {
+  /** The parameters of the rules' checks; `own` are those of this pack, `shared` those that all packs have. */
+  private params(own: readonly RuleInput[], shared: readonly RuleInput[]): ReadonlyMap<string, unknown> {
     const params = new Map<string, unknown>();
-    for (const [label, rules] of [
-      ['shared', shared],
-      ['rules', own],
-    ] as const) {
-      for (const [i, rule] of rules.entries()) {
-        const result = this.ruleParams(label, i, rule);
-        if (result) params.set(rule.id, result);
-      }
+    for (const rule of shared) {
+      const check = CHECKS.get(rule.check ?? '');
+      if (check) params.set(rule.id, check.params.parse(ownParams(rule)));
+    }
+    for (const [i, rule] of own.entries()) {
+      const check = CHECKS.get(rule.check ?? '');
+      const value = check && this.checked(checkSchema(check.params, ownParams(rule)), ['rules', i]);
+      if (value !== undefined) params.set(rule.id, value);
     }
     return params;
   }
 
-  private ruleParams(label: string, i: number, rule: RuleData): unknown {
-    if (!rule.check) return undefined;
-    const check = CHECKS.get(rule.check);
-    if (!check) {
-      this.reportAt(label, ['rules', i, 'check'], `there is no check “${rule.check}”`);
-      return undefined;
-    }
-    const result = check.params.safeParse(ownParams(rule));
-    if (result.success) return result.data;
-    for (const issue of result.error.issues)
-      this.reportAt(label, ['rules', i, ...(issue.path as FieldPath)], issue.message);
-    return undefined;
+  /** Reports at a path of the composed data. */
+  private report(path: FieldPath, fault: PackFault): void {
+    this.found.report(this.reader.origins.locate(this.data, path), fault);
   }
+}
 
-  /** Clauses, directions and fields that one file names and another must have. The first `common` rules are shared. */
-  crossReferences(pack: LoadedPack, common: number): void {
-    const clauses = new Set(pack.notice.clauses.map((c) => c.id));
-    const directions = new Set(pack.notice.directions.map((d) => d.id));
-    for (const [i, rule] of pack.rules.entries()) {
-      const wrong = (message: string) =>
-        i < common
-          ? this.reportAt('shared', ['rules', i], message)
-          : this.reportAt('rules', ['rules', i - common], message);
-      for (const problem of ruleProblems(rule, pack)) wrong(problem);
-      for (const clause of clausesOf(rule)) if (!clauses.has(clause)) wrong(`${rule.id}: no clause “${clause}”`);
-      const check = CHECKS.get(rule.check ?? '');
-      const params = pack.params.get(rule.id);
-      const reads = check && params ? check.reads(params) : [];
-      for (const path of reads) if (!slotAt(pack.form.fields, path)) wrong(`${rule.id}: no field “${path}”`);
-    }
-    // A rule with an error of its own may be the one that a clause lacks.
-    for (const { index, message } of this.problems.length ? [] : undecidableClauses(pack))
-      this.reportAt('notice', ['clauses', index, 'decidable'], message);
-    for (const [i, d] of pack.notice.directions.entries())
-      if (!clauses.has(d.clause)) this.reportAt('notice', ['directions', i, 'clause'], `no clause “${d.clause}”`);
-    for (const [i, c] of pack.notice.clauses.entries()) {
-      if (c.parent !== undefined && !clauses.has(c.parent))
-        this.reportAt('notice', ['clauses', i, 'parent'], `no clause “${c.parent}”`);
-      for (const path of c.fields)
-        if (!slotAt(pack.form.fields, path)) this.reportAt('notice', ['clauses', i, 'fields'], `no field “${path}”`);
-    }
-    for (const [i, group] of pack.layout.package.checklist.groups.entries()) {
-      const place = ['package', 'checklist', 'groups', i, 'items'];
-      for (const [j, { clause }] of group.items.entries())
-        if (!clauses.has(clause)) this.reportAt('layout', [...place, j, 'clause'], `no clause “${clause}”`);
-    }
-    const has = (path: string) => slotAt(pack.form.fields, path) !== undefined;
-    for (const field of pack.form.fields) this.field(field, [field.key], { clauses, directions, has });
-    for (const [role, paths] of Object.entries(pack.form.roles)) {
-      for (const path of [paths].flat())
-        if (!slotAt(pack.form.fields, path)) this.reportAt('form', ['roles', role], `no field “${path}”`);
-    }
-  }
+/** A shared rule cannot name the fields of a form: `fields: all` stands for each of its groups. Which call it is says a field by itself. */
+function bindToForm(rule: RuleInput, fields: readonly Field[]): RuleInput {
+  return rule.fields === 'all' ? { ...rule, fields: fields.filter((f) => f.fields || f.item).map((f) => f.key) } : rule;
+}
 
-  private field(field: Field | Slot, path: FieldPath, names: KnownNames): void {
-    const { clauses, directions, has } = names;
-    const named = 'key' in field ? [...(field.onlyFor ?? []), ...(field.requiredFor ?? [])] : [];
-    for (const d of named)
-      if (!directions.has(d)) this.reportAt('form', [], `${formatFieldPath(path)}: no direction “${d}”`);
-    for (const c of field.clauses ?? [])
-      if (!clauses.has(c)) this.reportAt('form', [], `${formatFieldPath(path)}: no clause “${c}”`);
-    for (const f of field.suggest ?? [])
-      if (!has(f)) this.reportAt('form', [], `${formatFieldPath(path)}: no field “${f}”`);
-    for (const f of field.fields ?? []) this.field(f, [...path, f.key], names);
-    if (field.item) this.field(field.item, path, names);
-  }
+function syntaxFault(message: LocalizedText): PackFault {
+  return { kind: 'notice-syntax', message };
+}
 
-  private reportAt(label: string, path: FieldPath, message: string): void {
-    const source = this.sources.get(label)!;
-    const where = path.length ? `${formatFieldPath(path)}: ` : '';
-    this.report(label, source.position(source.span(path).start), untranslated(where + message));
-  }
+const STRAY: LocalizedText = {
+  zh: '通知包由“键: 值”组成，这里却是一段孤立的内容',
+  en: 'A pack is made of “key: value” entries; this stands alone',
+};
 
-  private report(
-    label: string,
-    { line, character }: { line: number; character: number },
-    message: LocalizedText,
-  ): void {
-    this.problems.push({ file: `${label}.yaml`, line, character, message });
-  }
+function withoutYear({ year: _, ...rest }: RawMap): RawMap {
+  return rest;
+}
+
+function noBaseText(id: string): LocalizedText {
+  return { zh: `找不到要扩展的通知包“${id}”`, en: `There is no pack “${id}” to extend` };
+}
+
+function circleText(id: string): LocalizedText {
+  return { zh: `通知包互相扩展，成了一圈：${id}`, en: `The packs extend each other in a circle: ${id}` };
+}
+
+function twiceText(part: string, file: string): LocalizedText {
+  return { zh: `${part} 写了两处：这里和 ${file}`, en: `${part} is given twice: here and in ${file}` };
 }

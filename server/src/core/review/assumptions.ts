@@ -3,27 +3,29 @@
 import type { NoticeAnalysis } from '../analysis/types.ts';
 import { windowStart } from '../checks/shared/incidents.ts';
 import { deadlineOf } from '../inputs/deadline.ts';
-import { untranslated } from '../model/localized-text.ts';
+import { type LocalizedText, untranslated } from '../model/localized-text.ts';
 import { daysBetween } from '../text/dates.ts';
 import type { Assumption, ReviewOptions } from './types.ts';
 
 /** What the notice leaves to its user, and how it was taken here. */
 export function assumptions(analysis: NoticeAnalysis, options: ReviewOptions): readonly Assumption[] {
+  const { notice, rules } = analysis.pack;
+  const hasCheck = (id: string) => rules.some((rule) => rule.check === id);
   return [
-    lookback(analysis),
-    deadline(analysis, options.today),
-    registry(analysis),
-    thresholds(analysis),
-    rules(analysis),
+    ...(notice.lookback === undefined ? [] : [lookback(analysis, notice.lookback)]),
+    ...(notice.closes === undefined && !notice.cities.length ? [] : [deadline(analysis, options.today)]),
+    ...(hasCheck('prior') ? [registry(analysis)] : []),
+    ...(hasCheck('thresholds') ? [thresholds(analysis)] : []),
+    changedRules(analysis),
     compared(options.others),
   ];
 }
 
-function lookback({ pack, answers, cache }: NoticeAnalysis): Assumption {
-  const { notice, form } = pack;
+function lookback({ pack, answers, cache }: NoticeAnalysis, years: number): Assumption {
+  const { form } = pack;
   const reading = cache.input.settings.lookback;
   const day = answers.text(form.roles.day);
-  const from = day === undefined ? '' : windowStart(day, notice.lookback, reading);
+  const from = day === undefined ? '' : windowStart(day, years, reading);
   const how =
     reading === 'calendar-years'
       ? { zh: '从申报年份前推到那年1月1日', en: 'from 1 January of that many years before' }
@@ -31,7 +33,7 @@ function lookback({ pack, answers, cache }: NoticeAnalysis): Assumption {
   const window = day === undefined ? { zh: '', en: '' } : { zh: `：${from} 至 ${day}`, en: `: ${from} to ${day}` };
   return {
     setting: 'lookback',
-    title: { zh: `近 ${notice.lookback} 年从哪天算起`, en: `From when the last ${notice.lookback} years count` },
+    title: { zh: `近 ${years} 年从哪天算起`, en: `From when the last ${years} years count` },
     value: { zh: how.zh + window.zh, en: how.en + window.en },
     isSet: reading !== undefined,
   };
@@ -41,24 +43,31 @@ function deadline({ pack, answers, cache }: NoticeAnalysis, today: string): Assu
   const { closes } = pack.notice;
   const city = answers.text(pack.form.roles.city);
   const own = city === undefined ? undefined : cache.input.settings.deadlines?.[city];
-  const left = daysBetween(today, deadlineOf(closes, city, cache.input.settings).day);
-  const value =
-    own === undefined
-      ? {
-          zh: `没有给出，按通知的 ${closes}（含当天）`,
-          en: `not given; the ${closes} of the notice (included) is used`,
-        }
-      : untranslated(own);
-  const days =
-    left >= 0
-      ? { zh: `还有 ${left} 天`, en: `${left} day(s) are left` }
-      : { zh: `已过 ${-left} 天`, en: `${-left} day(s) late` };
+  const last = deadlineOf(closes, city, cache.input.settings);
+  const value = own === undefined ? noticeDay(closes) : untranslated(own);
+  const days = last && daysLeft(daysBetween(today, last.day));
+  const whose = city ?? (pack.notice.cities.length ? undefined : '');
   return {
     setting: 'deadlines',
-    title: { zh: `${city ?? '本市'}的截止日期`, en: `Deadline of ${city ?? 'the city'}` },
-    value: { zh: `${value.zh}；按 ${today} 算，${days.zh}`, en: `${value.en}; on ${today} ${days.en}` },
+    title:
+      whose === ''
+        ? { zh: '截止日期', en: 'Deadline' }
+        : { zh: `${whose ?? '本市'}的截止日期`, en: `Deadline of ${whose ?? 'the city'}` },
+    value: days ? { zh: `${value.zh}；按 ${today} 算，${days.zh}`, en: `${value.en}; on ${today} ${days.en}` } : value,
     isSet: own !== undefined,
   };
+}
+
+function noticeDay(closes: string | undefined): LocalizedText {
+  return closes === undefined
+    ? { zh: '通知和设置都没有给出', en: 'given neither by the notice nor by the settings' }
+    : { zh: `没有给出，按通知的 ${closes}（含当天）`, en: `not given; the ${closes} of the notice (included) is used` };
+}
+
+function daysLeft(left: number): LocalizedText {
+  return left >= 0
+    ? { zh: `还有 ${left} 天`, en: `${left} day(s) are left` }
+    : { zh: `已过 ${-left} 天`, en: `${-left} day(s) late` };
 }
 
 function registry({ cache }: NoticeAnalysis): Assumption {
@@ -85,7 +94,7 @@ function thresholds({ cache }: NoticeAnalysis): Assumption {
   };
 }
 
-function rules({ cache }: NoticeAnalysis): Assumption {
+function changedRules({ cache }: NoticeAnalysis): Assumption {
   const set = Object.entries(cache.input.settings.rules ?? {});
   return {
     setting: 'rules',

@@ -100,7 +100,7 @@ export function compareDirections(analysis: NoticeAnalysis): DirectionTable {
 /** The dossier as it would be analyzed under another direction; what other dossiers say of it is left out. */
 function analyzeUnder({ source, pack, cache }: NoticeAnalysis, id: string): Analysis {
   const { crossDossierIssues: _, ...input } = cache.input;
-  const path = parseFieldPath(pack.form.roles.direction);
+  const path = parseFieldPath(pack.form.roles.direction ?? '');
   const edit =
     replaceValue(source, path, id) ??
     addField({ source, pack, direction: undefined }, path, { [formatFieldPath(path)]: id });

@@ -131,15 +131,21 @@ function distinctRows({ rows }: Registry): number {
 function missingDeadline({ pack, answers, cache }: NoticeAnalysis): LocalizedText | undefined {
   const city = answers.text(pack.form.roles.city);
   const own = city === undefined ? undefined : cache.input.settings.deadlines?.[city];
+  const { closes } = pack.notice;
   if (own === undefined)
-    return {
-      zh: '没有给出本市的截止日期（设置 deadlines），只对照了省里的日期',
-      en: 'The city’s deadline was not given (setting deadlines): only the province’s day was compared',
-    };
-  if (own <= pack.notice.closes) return undefined;
+    return closes === undefined
+      ? {
+          zh: '通知没有写截止日期，设置 deadlines 里也没有，没有比较',
+          en: 'Neither the notice nor the setting deadlines gives a last day: nothing was compared',
+        }
+      : {
+          zh: '没有给出本市的截止日期（设置 deadlines），只对照了通知的日期',
+          en: 'The city’s deadline was not given (setting deadlines): only the day of the notice was compared',
+        };
+  if (closes === undefined || own <= closes) return undefined;
   return {
-    zh: `设置的${city}截止日期 ${own} 晚于通知的 ${pack.notice.closes}，不采用`,
-    en: `The deadline of ${city} in the settings, ${own}, is after the notice’s own, ${pack.notice.closes}, and is not used`,
+    zh: `设置的${city}截止日期 ${own} 晚于通知的 ${closes}，不采用`,
+    en: `The deadline of ${city} in the settings, ${own}, is after the notice’s own, ${closes}, and is not used`,
   };
 }
 

@@ -20,6 +20,7 @@ import { assumptions } from './assumptions.ts';
 import { answerGaps, evidenceGaps, missingSettings, relaxedRules, relaxedText } from './missing-data.ts';
 import { ClausePapers } from './papers.ts';
 import {
+  type HeadLine,
   type Review,
   type ReviewEvidence,
   type ReviewItem,
@@ -38,6 +39,7 @@ export function review(analysis: NoticeAnalysis, options: ReviewOptions): Review
   const counts = Object.fromEntries(VERDICTS.map((v) => [v, items.filter((i) => i.verdict === v).length]));
   return {
     notice: { id: pack.notice.id, title: pack.notice.title, issuer: pack.notice.issuer },
+    head: headOf(analysis),
     applicant: answers.text(roles.applicant),
     platform: answers.text(roles.platform),
     direction,
@@ -49,6 +51,18 @@ export function review(analysis: NoticeAnalysis, options: ReviewOptions): Review
     assumptions: assumptions(analysis, options),
     unclear: pack.notice.unclear,
   };
+}
+
+function headOf({ pack, answers }: NoticeAnalysis): readonly HeadLine[] {
+  const { roles, labels } = pack.form;
+  const { platform } = labels;
+  const lines: readonly (readonly [LocalizedText, string | undefined])[] = [
+    [{ zh: '申报单位', en: 'Applicant' }, roles.applicant],
+    [{ zh: `${platform.zh}名称`, en: platform.en }, roles.platform],
+    [labels.direction, roles.direction],
+    [{ zh: '申报日期', en: 'Day of application' }, roles.day],
+  ];
+  return lines.flatMap(([label, path]) => (path === undefined ? [] : [{ label, text: answers.text(path) }]));
 }
 
 class Reviewer {

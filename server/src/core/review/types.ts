@@ -60,9 +60,17 @@ export interface ReviewWaiver {
   readonly date: string;
 }
 
+/** A line at the head of a review: a label and the answer; undefined where none is given. */
+export interface HeadLine {
+  readonly label: LocalizedText;
+  readonly text: string | undefined;
+}
+
 /** The review of a dossier. */
 export interface Review {
-  readonly notice: { readonly id: string; readonly title: LocalizedText; readonly issuer: LocalizedText };
+  readonly notice: { readonly id: string; readonly title: LocalizedText; readonly issuer: LocalizedText | undefined };
+  /** What stands at the head of a review: each part that the form has, in its order, with what the dossier says. */
+  readonly head: readonly HeadLine[];
   readonly applicant: string | undefined;
   readonly platform: string | undefined;
   readonly direction: string | undefined;

@@ -33,6 +33,14 @@ export const SETTING_DESCRIPTIONS: Readonly<Record<SettingName, SettingDescripti
     unset: { zh: '没有写“通知”的报错', en: 'A dossier without a call is an error' },
     example: ({ notice }) => notice && `notice: ${notice}`,
   },
+  notices: {
+    does: {
+      zh: '存放通知包的文件夹，相对于设置文件所在的文件夹；其旁边的 notices 文件夹总会读取',
+      en: 'Folders of notice packs, from the folder of the settings; the folder notices beside them is always read',
+    },
+    unset: { zh: '只读取旁边的 notices 文件夹', en: 'Only the folder notices beside them' },
+    example: () => 'notices: [../calls]',
+  },
   locale: {
     does: { zh: '命令行信息的语言：中文（zh）或英文（en）', en: 'Language of messages on the command line: zh or en' },
     unset: { zh: '中文', en: 'Chinese' },

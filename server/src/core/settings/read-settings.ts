@@ -25,8 +25,11 @@ export interface ReadSettings {
   readonly problemAt: (path: FieldPath, message: LocalizedText) => SettingsProblem;
 }
 
+/** The packs that settings are held against, by the folders that these name under `notices`. */
+export type PacksOf = (folders: readonly string[]) => ReadonlyMap<string, LoadedPack>;
+
 /** Reads the text of a `dossier.config.yaml`; where anything in it does not hold, no settings but what is wrong. */
-export function readSettings(text: string, packs: ReadonlyMap<string, LoadedPack>): ReadSettings {
+export function readSettings(text: string, packsOf: PacksOf): ReadSettings {
   const source = new Source(text);
   const problem = ({ start, end }: Span, message: LocalizedText): SettingsProblem => ({
     from: source.position(start),
@@ -48,7 +51,7 @@ export function readSettings(text: string, packs: ReadonlyMap<string, LoadedPack
   // What has the right shape is held against the notices all the same.
   const rest = Object.fromEntries(Object.entries(data).filter(([key]) => !found.some((w) => w.path[0] === key)));
   const shaped = settingsShape.safeParse(rest);
-  const unknown = shaped.success ? settingsMisuses(shaped.data, packs) : [];
+  const unknown = shaped.success ? settingsMisuses(shaped.data, packsOf(shaped.data.notices ?? [])) : [];
   problems.push(...unknown.map(({ path, message, part }) => problemAt(path, message, part)));
   const twice = shaped.success ? duplicateDossiers(shaped.data) : [];
   problems.push(...twice.map(({ path, message }) => problemAt(path, message)));

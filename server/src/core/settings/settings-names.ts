@@ -76,8 +76,8 @@ function daysOutsideTheCall(
 ): readonly SettingsMisuse[] {
   return Object.entries(deadlines).flatMap(([city, day]): readonly SettingsMisuse[] => {
     const calls = packs.map((p) => p.notice).filter((n) => n.cities.includes(city));
-    if (!calls.length || calls.some(({ opens, closes }) => day >= opens && day <= closes)) return [];
-    const { opens, closes } = calls.at(-1)!;
+    if (!calls.length || calls.some(({ opens = '', closes = '9' }) => day >= opens && day <= closes)) return [];
+    const { opens = '', closes = '9' } = calls.at(-1)!;
     const isLate = day > closes;
     const message = {
       zh: `${city}的截止日 ${day} ${isLate ? `晚于通知的截止日 ${closes}` : `早于通知的开始日 ${opens}`}`,

@@ -7,9 +7,11 @@ export interface Position {
 /** The line starts of a text, kept so that an offset is found by bisection. Breaks are `\n`, `\r\n` and `\r`, as in LSP. */
 export class LineIndex {
   private readonly starts: readonly number[];
+  private readonly length: number;
 
   constructor(text: string) {
     this.starts = lineStarts(text);
+    this.length = text.length;
   }
 
   /** The line and column of a UTF-16 offset. */
@@ -22,6 +24,12 @@ export class LineIndex {
       else high = middle - 1;
     }
     return { line: low, character: offset - this.starts[low]! };
+  }
+
+  /** The UTF-16 offset of a place; the end of the text for one behind it, the end of its line for a column behind that. */
+  offset({ line, character }: Position): number {
+    const start = this.starts[line] ?? this.length;
+    return Math.min(start + character, this.starts[line + 1] ?? this.length, this.length);
   }
 }
 

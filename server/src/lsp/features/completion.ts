@@ -31,7 +31,7 @@ export const completionFeature: Feature = {
         speller ??= (await import('../../core/text/pinyin.ts')).createSpeller();
         const open = server.open(textDocument.uri);
         if (!open) return [];
-        const { formKeys, packs } = dossiers.store;
+        const { formKeys, packs } = dossiers.store.settings(dossiers.nameOf(textDocument.uri)).packs;
         const path = pathOf(textDocument.uri);
         const suggestions = completion(open.analysis, {
           offset: open.document.offsetAt(position),

@@ -1,8 +1,10 @@
 /** `dossier/notices`, `dossier/notice` and `dossier/skeleton`: the notices at hand, their text, and a new dossier for one. */
+
 import { newDossier } from '../../core/edits/skeleton.ts';
 import { slotAt } from '../../core/model/form-paths.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
 import type { Direction } from '../../core/model/notice-schema.ts';
+import { callDays } from '../../core/model/notice-schema.ts';
 import type { LoadedPack } from '../../core/model/pack.ts';
 import * as protocol from '../../protocol.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
@@ -32,11 +34,11 @@ export const noticeFeature: Feature = {
 
 function notices({ dossiers, locale }: ServerContext): readonly protocol.NoticeSummary[] {
   return [...dossiers.store.packs.values()].map((pack) => {
-    const { id, title, issuer, opens, closes, directions } = pack.notice;
+    const { id, title, issuer, directions } = pack.notice;
     return {
       id,
       title: title[locale],
-      detail: `${issuer[locale]} · ${opens} – ${closes}`,
+      detail: [issuer?.[locale], callDays(pack.notice)].filter(Boolean).join(' · '),
       directions: directions.map((d) => ({ id: d.id, detail: aboutDirection(pack, d, locale) })),
     };
   });
@@ -44,7 +46,7 @@ function notices({ dossiers, locale }: ServerContext): readonly protocol.NoticeS
 
 /** What the form says of a direction; to those who may not read its name, that in their language first. */
 function aboutDirection(pack: LoadedPack, { id, title }: Direction, locale: Locale): string {
-  const { values } = slotAt(pack.form.fields, pack.form.roles.direction) ?? {};
+  const { values } = slotAt(pack.form.fields, pack.form.roles.direction ?? '') ?? {};
   const about = values?.find((v) => v.value === id)?.about?.[locale];
   return [...(locale === 'zh' && about ? [] : [title[locale]]), ...(about ? [about] : [])].join(': ');
 }

@@ -6,8 +6,9 @@ import type { Finding } from '../../core/model/finding.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
 import { EvidenceProber } from '../../host/evidence/prober.ts';
 import { CONFIG_NAME, isDossier } from '../../host/file-names.ts';
-import { loadPacks, noticePages, rulePages } from '../../host/load-packs.ts';
+import { noticePages, rulePages } from '../../host/load-packs.ts';
 import type { ConfigProblem } from '../../host/load-settings.ts';
+import { PackLibrary } from '../../host/pack-library.ts';
 import type { ReadFault } from '../../host/read-faults.ts';
 import { readText } from '../../host/read-text.ts';
 import { DossierStore } from '../../workbench/dossier-store.ts';
@@ -32,19 +33,18 @@ export class WorkspaceDossiers {
   /** Dossiers of the workspace that could not be read. */
   private readonly faults = new Map<string, ReadFault>();
   private readonly folders: WorkspaceFolders;
-  private readonly packs = loadPacks();
+  private readonly library = new PackLibrary();
   private readonly prober = new EvidenceProber();
 
   constructor(log: (message: string) => void) {
-    this.store = new DossierStore(this.packs, undefined, this.prober);
+    this.store = new DossierStore(this.library, undefined, this.prober);
     this.folders = new WorkspaceFolders(log);
-    for (const p of this.packs.problems) log(`${p.file}:${p.line + 1}:${p.character + 1} ${p.message.zh}`);
   }
 
   /** The URIs of rules' pages, as the dossier's call has them; of a dossier whose call is not known, as any call has them. */
   rulePage(dossier: string, locale: Locale): (rule: string) => string | undefined {
     const id = this.store.analysis(dossier)?.pack?.notice.id;
-    const ids = id === undefined ? [...this.packs.packs.keys()] : [id];
+    const ids = id === undefined ? [...this.store.packs.keys()] : [id];
     const pageOf = (one: string, rule: string) => this.pages.get(`${one}.${rule}.${locale}`);
     return (rule) => {
       const one = ids.find((i) => pageOf(i, rule) !== undefined);
@@ -55,6 +55,8 @@ export class WorkspaceDossiers {
   /** The folders of the workspace; their dossiers are read. */
   setFolders(uris: readonly string[]): void {
     this.folders.set(uris.flatMap((uri) => pathOf(uri) ?? []));
+    this.library.setRoots(this.folders.paths);
+    this.store.reload();
     this.rescan();
   }
 
@@ -176,7 +178,7 @@ export class WorkspaceDossiers {
     }
     const read = readText(name);
     if ('fault' in read) return read.fault;
-    const store = new DossierStore(this.packs, undefined, this.prober);
+    const store = new DossierStore(this.library, undefined, this.prober);
     store.set(name, read.text);
     await store.probeEvidence();
     return store.analysis(name)!;

@@ -2,7 +2,7 @@
 import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import { describeEvidenceFile, type EvidenceFile } from '../../core/inputs/evidence.ts';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
-import { formatFieldPath } from '../../core/model/path.ts';
+import { formatFieldPath, parseFieldPath } from '../../core/model/path.ts';
 import { papersOf } from '../../core/review/papers.ts';
 import { LONGEST_IN_FOLDER, safeName, UniqueNames } from './file-names.ts';
 
@@ -48,7 +48,7 @@ export function annexesOf(dossier: NoticeAnalysis, names = new UniqueNames()): r
     return {
       position: i + 1,
       id: annexId(i),
-      at: formatFieldPath([...form.roles.materials.split('.'), i]),
+      at: formatFieldPath([...parseFieldPath(form.roles.materials!), i]),
       number,
       kind,
       source: file,

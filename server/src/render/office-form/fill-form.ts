@@ -17,7 +17,7 @@ import {
 import { type ReadFile, readChapter } from '../manuscript/read-chapter.ts';
 import { officeFileFaults } from '../office/check-office-file.ts';
 import type { RenderedFile } from '../office/rendered-file.ts';
-import { makeReproducible } from '../office/reproducible.ts';
+import { makeReproducible, NO_DAY } from '../office/reproducible.ts';
 import { writeText } from '../writers/text.ts';
 import { fillTemplate } from './docxtemplater.ts';
 import { FORMS, ITSELF, NUMBER, readTag } from './placeholders.ts';
@@ -46,7 +46,12 @@ export function renderTemplate(
   const stem = [answers.text(applicant), template.name.replace(/\.[^.]*$/, '')].filter(Boolean).join('-');
   return {
     name: safeName(stem, `${draft ? '-草稿' : ''}.docx`),
-    bytes: makeReproducible(bytes, answers.text(day) ?? pack.notice.opens, undefined, officeFileFaults(template.bytes)),
+    bytes: makeReproducible(
+      bytes,
+      answers.text(day) ?? pack.notice.opens ?? NO_DAY,
+      undefined,
+      officeFileFaults(template.bytes),
+    ),
   };
 }
 

@@ -4,6 +4,9 @@ import { soundOfficeFile } from './check-office-file.ts';
 import { withParts } from './office-zip.ts';
 import { type Properties, setProperties } from './properties.ts';
 
+/** The day that a file bears where its dossier and its call name none: the earliest that a zip can hold. */
+export const NO_DAY = '1980-01-01';
+
 /** Where an Office file says when it was made. */
 const CORE_PROPERTIES = 'docProps/core.xml';
 

@@ -67,6 +67,13 @@ export function reviewMarkdown(review: Review, locale: Locale): string {
 /** Words a language writes between things told one after the other. */
 const COMMA: LocalizedText = { zh: '、', en: ', ' };
 
+/** Cells of labels and values as rows of two pairs; the last row is filled up. */
+function inTwos(pairs: readonly (readonly Cell[])[]): readonly (readonly Cell[])[] {
+  const rows = [];
+  for (let i = 0; i < pairs.length; i += 2) rows.push([...pairs[i]!, ...(pairs[i + 1] ?? [cell(''), cell('')])]);
+  return rows;
+}
+
 class ReviewComposer {
   private readonly review: Review;
   private readonly locale: Locale;
@@ -96,23 +103,20 @@ class ReviewComposer {
   }
 
   private head(): readonly ManuscriptBlock[] {
-    const { applicant, platform, direction, day, notice, items, counts } = this.review;
+    const { head, notice, items, counts } = this.review;
     const given = (text: string | undefined) => text ?? this.localize(REVIEW_LABELS.notGiven);
-    const pair = (label: LocalizedText, text: string) => [this.label(label), cell(text)];
+    const pairs: readonly (readonly [LocalizedText, string])[] = [
+      ...head.map((line) => [line.label, given(line.text)] as const),
+      [REVIEW_LABELS.notice, this.localize(notice.title)],
+      ...(notice.issuer ? [[REVIEW_LABELS.issuer, this.localize(notice.issuer)] as const] : []),
+    ];
     return [
       paragraph('title', this.localize(REVIEW_LABELS.title)),
       {
         kind: 'table',
         widths: [11, 39, 11, 39],
         head: undefined,
-        rows: [
-          [...pair(REVIEW_LABELS.applicant, given(applicant)), ...pair(REVIEW_LABELS.platform, given(platform))],
-          [...pair(REVIEW_LABELS.direction, given(direction)), ...pair(REVIEW_LABELS.day, given(day))],
-          [
-            ...pair(REVIEW_LABELS.notice, this.localize(notice.title)),
-            ...pair(REVIEW_LABELS.issuer, this.localize(notice.issuer)),
-          ],
-        ],
+        rows: inTwos(pairs.map(([label, text]) => [this.label(label), cell(text)])),
       },
       paragraph('caption', this.localize(countsOf(items.length))),
       {

@@ -35,10 +35,6 @@ export const SEVERITY_NAMES: Readonly<Record<Severity, LocalizedText & { readonl
 /** Headings, column heads and notes of the verdict table. */
 export const REVIEW_LABELS = {
   title: { zh: '条件对照表', en: 'Verdicts, clause by clause' },
-  applicant: { zh: '申报单位', en: 'Applicant' },
-  platform: { zh: '平台名称', en: 'Platform' },
-  direction: { zh: '申报方向', en: 'Direction' },
-  day: { zh: '申报日期', en: 'Day of application' },
   notice: { zh: '通知', en: 'Notice' },
   issuer: { zh: '发布单位', en: 'Issued by' },
   notGiven: { zh: '没有填写', en: 'not given' },

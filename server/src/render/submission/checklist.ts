@@ -27,7 +27,7 @@ export function composeChecklist(
 ): Manuscript {
   const { layout, notice, form } = dossier.pack;
   const { title, intro, groups } = layout.package.checklist;
-  const said = (path: string) => clean(dossier.answers.text(path) ?? '—');
+  const said = (path: string | undefined) => clean(dossier.answers.text(path) ?? '—');
   const heading = headings();
   const files = [
     ...input.files.map((name) => fileRow('—', [run(name)], ['—', '—', '—'])),
@@ -41,9 +41,9 @@ export function composeChecklist(
       head: undefined,
       rows: [
         ['通知', notice.title.zh],
-        ['申报单位', said(form.roles.applicant)],
-        ['平台', said(form.roles.platform)],
-        ['申报方向', said(form.roles.direction)],
+        ...(form.roles.applicant ? [['申报单位', said(form.roles.applicant)]] : []),
+        ...(form.roles.platform ? [[form.labels.platform.zh, said(form.roles.platform)]] : []),
+        ...(form.roles.direction ? [[form.labels.direction.zh, said(form.roles.direction)]] : []),
         ['清单日期', input.day],
       ].map(([label, text]) => [plainCell(label!, 'table-label'), plainCell(text!)]),
     },

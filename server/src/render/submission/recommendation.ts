@@ -8,7 +8,7 @@ import { fileName } from '../manuscript/file-names.ts';
 import { fillPlaceholders } from '../manuscript/fill-placeholders.ts';
 import { type Cell, type Manuscript, type ManuscriptBlock, type Run, run } from '../manuscript/manuscript.ts';
 import type { RenderedFile } from '../office/rendered-file.ts';
-import { makeReproducible } from '../office/reproducible.ts';
+import { makeReproducible, NO_DAY } from '../office/reproducible.ts';
 import { writeDocx } from '../writers/docx/docx.ts';
 
 /** The dossiers of one city and call in their order; undefined where the call knows no such table. */
@@ -27,7 +27,7 @@ export async function renderRecommendation(
 /** The day of the last of them: what is made of the same dossiers has the same bytes. */
 function lastDay(dossiers: readonly NoticeAnalysis[]): string {
   const days = dossiers.flatMap(({ answers, pack }) => answers.text(pack.form.roles.day) ?? []);
-  return days.sort().at(-1) ?? dossiers[0]!.pack.notice.opens;
+  return days.sort().at(-1) ?? dossiers[0]!.pack.notice.opens ?? NO_DAY;
 }
 
 function composeRecommendation(

@@ -9,14 +9,13 @@ import { fileName } from '../manuscript/file-names.ts';
 import { findGaps, type Gap } from '../manuscript/gaps.ts';
 import type { ReadFile } from '../manuscript/read-chapter.ts';
 import type { RenderedFile } from '../office/rendered-file.ts';
-import { makeReproducible } from '../office/reproducible.ts';
+import { makeReproducible, NO_DAY } from '../office/reproducible.ts';
 import { addBookmarks } from '../record/bookmarks.ts';
 import { propertiesOf, sourceOf, withRecord } from '../record/render-record.ts';
 import { writeDocx } from '../writers/docx/docx.ts';
 import { writeXlsx } from '../writers/xlsx.ts';
 
 /** Of a draft that names no day of its own: the first that a ZIP file can bear. */
-const NO_DAY = '1980-01-01';
 
 /** How a dossier is rendered, and what its files say of their origin. */
 export interface RenderOptions {

@@ -21,10 +21,10 @@ export function countsAgainst({ way, exempt }: Quota, dossier: Pick<OtherDossier
 }
 
 /** The rule of a pack that limits the dossiers naming the same at `field`, where it has one. */
-export function quotaRule(pack: LoadedPack, field: string): { rule: RuleData; quota: Quota } | undefined {
+export function quotaRule(pack: LoadedPack, field: string | undefined): { rule: RuleData; quota: Quota } | undefined {
   for (const rule of pack.rules.filter((r) => r.check === 'quota')) {
     const { data } = quotaShape.safeParse(pack.params.get(rule.id));
-    if (data?.field === field) return { rule, quota: data };
+    if (data && data.field === field) return { rule, quota: data };
   }
   return undefined;
 }

@@ -143,7 +143,13 @@ function replacementEdit(
 function waiverFix(analysis: Analysis, finding: Finding, { today }: FixOptions): Fix | undefined {
   const { pack } = analysis;
   const place = finding.path ? formatFieldPath(finding.path) : '';
-  if (!pack || finding.waived || finding.relaxed || finding.severity === 'info' || !isWaivable(finding, pack))
+  if (
+    !pack?.form.roles.waivers ||
+    finding.waived ||
+    finding.relaxed ||
+    finding.severity === 'info' ||
+    !isWaivable(finding, pack)
+  )
     return undefined;
   if (!slotAt(pack.form.fields, place) || !pack.rules.some((r) => r.id === finding.rule && r.check)) return undefined;
   const begun = analysis.answers.items(pack.form.roles.waivers) ?? [];

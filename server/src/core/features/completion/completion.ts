@@ -68,7 +68,7 @@ function noticeSuggestions(factory: SuggestionFactory): readonly CompletionSugge
         label: id,
         kind: 'value',
         detail: title[locale],
-        documentation: about[locale],
+        ...(about ? { documentation: about[locale] } : {}),
         insert: id,
         order,
       }),

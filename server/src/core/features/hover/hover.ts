@@ -131,9 +131,9 @@ class HoverText {
       const answer = value === '是' ? slot.yes : slot.no;
       return answer && `**${value}** — ${this.localize(answer)}`;
     }
-    const rule = formatFieldPath(path).startsWith(this.pack.form.roles.waivers)
-      ? this.pack.rules.find((x) => x.id === value)
-      : undefined;
+    const { waivers } = this.pack.form.roles;
+    const isWaiver = waivers !== undefined && formatFieldPath(path).startsWith(waivers);
+    const rule = isWaiver ? this.pack.rules.find((x) => x.id === value) : undefined;
     if (rule) return `**${rule.id}** — ${this.localize(rule.title)}\n\n${this.localize(rule.why)}`;
     const option = (slot.values ?? slot.item?.values)?.find((o) => o.value === value);
     return option && this.option(option);
@@ -147,9 +147,14 @@ class HoverText {
     const proof = { zh: '怎么证明', en: 'What counts as proof' };
     const fails = { zh: '不符合会怎样', en: 'If it fails' };
     const { asOf } = this.pack.notice;
-    const inForce = clause.basis.filter((b) => (b.from ?? '') <= asOf && (b.until ?? '9') >= asOf);
+    const inForce = clause.basis.filter(
+      (b) => asOf === undefined || ((b.from ?? '') <= asOf && (b.until ?? '9') >= asOf),
+    );
     const basis = inForce.map((b) => `${this.localize(b.name)}${b.number ? `（${b.number}）` : ''}`);
-    const since = { zh: `依据（${asOf} 有效）`, en: `Background, in force on ${asOf}` };
+    const since =
+      asOf === undefined
+        ? { zh: '依据', en: 'Background' }
+        : { zh: `依据（${asOf} 有效）`, en: `Background, in force on ${asOf}` };
     return [
       this.localize(clause.means),
       clause.proof && this.labelled(proof, this.localize(clause.proof)),
@@ -177,7 +182,7 @@ class HoverText {
     });
     const requirement = this.labelled({ zh: '这个方向要写清楚的', en: 'What this direction asks for' }, '');
     return [
-      `**${direction.id}** — ${direction.clause}`,
+      `**${direction.id}**${direction.clause ? ` — ${direction.clause}` : ''}`,
       this.localize(direction.means),
       requirement.trimEnd(),
       requirements.join('\n'),
@@ -187,7 +192,8 @@ class HoverText {
   private option(option: Option): string {
     const directions = option.directions ? `（${option.directions.join('、')}）` : '';
     const clause = option.clause ? ` — ${option.clause}` : '';
-    return `**${option.value}**${clause}${directions}\n\n${this.localize(option.about)}`;
+    const about = option.about ? `\n\n${this.localize(option.about)}` : '';
+    return `**${option.value}**${clause}${directions}${about}`;
   }
 
   private valueNotes(given: Slot | Field): string {

@@ -3,6 +3,7 @@
 import { clauseFields, slotAt } from '../../model/form-paths.ts';
 import type { Locale, LocalizedText } from '../../model/localized-text.ts';
 import type { Clause } from '../../model/notice-schema.ts';
+import { callDays } from '../../model/notice-schema.ts';
 import type { LoadedPack } from '../../model/pack.ts';
 import { demandMarkdown } from './hover.ts';
 import { clauseNotes } from './rule-page.ts';
@@ -31,11 +32,19 @@ export function noticePage(pack: LoadedPack, locale: Locale): NoticePage {
   const { notice } = pack;
   const localize = (text: LocalizedText) => text[locale];
   const comma = locale === 'zh' ? '、' : ', ';
+  const section = (heading: LocalizedText, lines: readonly string[]) =>
+    lines.length ? [`## ${localize(heading)}`, lines.join('\n')] : [];
   const parts = [
     `# ${localize(notice.title)}`,
-    `${localize(notice.issuer)} · ${localize(HEADINGS.issued)} ${notice.issued} · ${localize(HEADINGS.open)} ${notice.opens} – ${notice.closes}`,
+    [
+      notice.issuer && localize(notice.issuer),
+      notice.issued && `${localize(HEADINGS.issued)} ${notice.issued}`,
+      callDays(notice) && `${localize(HEADINGS.open)} ${callDays(notice)}`,
+    ]
+      .filter(Boolean)
+      .join(' · '),
     `> ${localize(HEADINGS.own)}`,
-    localize(notice.about),
+    notice.about ? localize(notice.about) : '',
     ...notice.clauses.flatMap((clause) => {
       const fields = clauseFields(pack, clause).map((path) => `\`${path}\``);
       return [
@@ -45,12 +54,14 @@ export function noticePage(pack: LoadedPack, locale: Locale): NoticePage {
         fields.length ? `**${localize(HEADINGS.fields)}**　${fields.join(comma)}` : '',
       ];
     }),
-    `## ${localize(HEADINGS.attachments)}`,
-    notice.attachments.map((a) => `- **${a.id}** ${localize(a.title)} — ${localize(a.by)}`).join('\n'),
-    `## ${localize(HEADINGS.contacts)}`,
-    Object.entries(notice.contacts)
-      .map(([key, value]) => `- ${key}${locale === 'zh' ? '：' : ': '}${value}`)
-      .join('\n'),
+    ...section(
+      HEADINGS.attachments,
+      notice.attachments.map((a) => `- **${a.id}** ${localize(a.title)}${a.by ? ` — ${localize(a.by)}` : ''}`),
+    ),
+    ...section(
+      HEADINGS.contacts,
+      Object.entries(notice.contacts).map(([key, value]) => `- ${key}${locale === 'zh' ? '：' : ': '}${value}`),
+    ),
   ];
   const text = `${parts.filter(Boolean).join('\n\n')}\n`;
   return { title: localize(notice.title), text, ...findReferences(pack, text, locale) };
