@@ -15,6 +15,7 @@ import {
   type PreviewResult,
 } from '../../server/src/protocol.ts';
 import type { DossierTracker } from './dossier-tracker.ts';
+import type { RegisterCommand } from './failures.ts';
 import type { FromPage, PageState, PreviewPart, ShownMessage, ToPage } from './preview-messages.ts';
 import { toEditorLocation } from './rows.ts';
 import { commandTarget } from './target.ts';
@@ -52,9 +53,9 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
   }
 
   /** Registers the command and what keeps the panel up to date; to be disposed of with the extension. */
-  register(): vscode.Disposable {
+  register(register: RegisterCommand): vscode.Disposable {
     return vscode.Disposable.from(
-      vscode.commands.registerCommand('dossier.preview', (on?: unknown) => this.open(commandTarget(on, this.tracker))),
+      register('dossier.preview', (on?: unknown) => this.open(commandTarget(on, this.tracker))),
       vscode.window.registerWebviewPanelSerializer(PREVIEW_PANEL, this),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.onEditorActivated(editor)),
       vscode.window.onDidChangeTextEditorSelection(() => this.panel && this.pointing.start()),
