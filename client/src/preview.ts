@@ -180,7 +180,7 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     const text = vscode.l10n.t('There is nothing to preview yet: the dossier does not say which call it is for.');
     const about = { uri: uri.toString(), version: opened(uri)?.version ?? 0, asked };
     const message: ToPage = result
-      ? { type: 'show', ...about, ...result, base, stamp: this.stamp }
+      ? { type: 'show', ...about, ...result, noneHeading: noneHeading(result.none.length), base, stamp: this.stamp }
       : { type: 'nothing', ...about, text };
     await panel.webview.postMessage(message);
     await this.point();
@@ -245,6 +245,10 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
       });
     });
   }
+}
+
+function noneHeading(count: number): string {
+  return vscode.l10n.t('{0} blank field(s) are printed as 无. Click one to fill it in.', count);
 }
 
 function opened(uri: vscode.Uri): vscode.TextDocument | undefined {
