@@ -140,7 +140,7 @@ function above(path: string): string {
 function isInSight(part: HTMLElement): boolean {
   const { top, bottom } = part.getBoundingClientRect();
   const enough = Math.min(bottom - top, 48);
-  return top <= innerHeight - enough && bottom >= enough;
+  return top <= innerHeight - enough && bottom >= enough + noneList.offsetHeight;
 }
 
 /** To the source of what was chosen; a label stands for the field beside it. */
