@@ -248,7 +248,7 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
 }
 
 function noneHeading(count: number): string {
-  return vscode.l10n.t('{0} blank field(s) are printed as 无. Click one to fill it in.', count);
+  return vscode.l10n.t('{0} blank field(s) are printed as 无. Show them', count);
 }
 
 function opened(uri: vscode.Uri): vscode.TextDocument | undefined {
