@@ -10,6 +10,11 @@ declare function acquireVsCodeApi(): {
 
 const host = acquireVsCodeApi();
 const main = document.querySelector('main')!;
+const noneList = document.createElement('details');
+noneList.className = 'none';
+noneList.hidden = true;
+noneList.append(document.createElement('summary'), document.createElement('div'));
+main.before(noneList);
 const look = new CSSStyleSheet();
 document.adoptedStyleSheets = [look];
 
@@ -33,6 +38,7 @@ function show(next: ShowMessage): void {
   document.title = next.title;
   morphdom(main, pageOf(next), { childrenOnly: true, getNodeKey, onBeforeElUpdated: (a, b) => !a.isEqualNode(b) });
   parts = [...main.querySelectorAll<HTMLElement>('[data-path]')];
+  showNone(next);
   const isOther = next.uri !== uri;
   uri = next.uri;
   if (left?.uri === uri) scrollTo({ top: left.scroll });
@@ -41,6 +47,19 @@ function show(next: ShowMessage): void {
   keep();
   showMark();
   host.postMessage({ type: 'shown', uri, version: next.version, asked: next.asked, parts: parts.length });
+}
+
+/** The list above the sheets, closed until somebody opens it; each of its fields leads to the source. */
+function showNone({ none, noneHeading }: Pick<ShowMessage, 'none' | 'noneHeading'>): void {
+  noneList.hidden = none.length === 0;
+  noneList.firstElementChild!.textContent = noneHeading;
+  const items = none.map((path) => {
+    const button = document.createElement('button');
+    button.textContent = path;
+    button.addEventListener('click', () => host.postMessage({ type: 'go', path }));
+    return button;
+  });
+  noneList.lastElementChild!.replaceChildren(...items);
 }
 
 /** The page as it is to be; nothing in it is loaded or run before it is taken over. */
@@ -71,6 +90,7 @@ function nothing({ uri: of, version, asked, text }: NothingMessage): void {
   paragraph.className = 'nothing';
   paragraph.textContent = text;
   main.replaceChildren(paragraph);
+  noneList.hidden = true;
   keep();
   host.postMessage({ type: 'shown', uri, version, asked, parts: 0 });
 }
@@ -120,7 +140,7 @@ function above(path: string): string {
 function isInSight(part: HTMLElement): boolean {
   const { top, bottom } = part.getBoundingClientRect();
   const enough = Math.min(bottom - top, 48);
-  return top <= innerHeight - enough && bottom >= enough;
+  return top <= innerHeight - enough && bottom >= enough + noneList.offsetHeight;
 }
 
 /** To the source of what was chosen; a label stands for the field beside it. */

@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { COMPARE, type CompareParams, type CompareResult } from '../../server/src/protocol.ts';
+import { helpful, request, showFailure } from './failures.ts';
 
 /** Compares a Word file, asked for where `file` is no path, with a dossier and shows the changes. Undefined where no file was chosen. */
 export async function compare(
@@ -19,10 +20,10 @@ export async function compare(
   const params: CompareParams = { uri: client.code2ProtocolConverter.asUri(dossier), file: path };
   const title = vscode.l10n.t('Comparing with {0} …', basename(path));
   const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
-    client.sendRequest<CompareResult>(COMPARE, params),
+    request<CompareResult>(client, COMPARE, params),
   );
   // Not waited for: a message stays until somebody answers it.
-  void show(result, client, path);
+  void show(result, client, path, (other) => compare(client, dossier, other));
   return result;
 }
 
@@ -71,11 +72,17 @@ async function wordFiles(folder: string): Promise<readonly { path: string; time:
   }
 }
 
-async function show(result: CompareResult, client: LanguageClient, path: string): Promise<void> {
+/** Shows what came of comparing the file at `path`; `again` compares the same or, for undefined, a file that it asks for. */
+async function show(
+  result: CompareResult,
+  client: LanguageClient,
+  path: string,
+  again: (path: string | undefined) => Promise<unknown>,
+): Promise<void> {
   if (result.kind === 'failed') {
-    const message = vscode.l10n.t('{0} could not be compared: {1}', basename(path), result.message);
-    void vscode.window.showErrorMessage(message);
-    return;
+    const message = vscode.l10n.t('{0} was not compared. {1}', basename(path), result.message);
+    const remedies = helpful(result, { retry: () => again(path) });
+    return showFailure(message, { ...remedies, another: () => again(undefined) });
   }
   const { changes, others, report } = result;
   if (!changes.length && !others) {

@@ -9,6 +9,7 @@ import {
 import { type InitializationOptions, NOTICE_SCHEME } from '../../server/src/protocol.ts';
 import { compare } from './compare.ts';
 import { type DossierTracker, trackDossiers } from './dossier-tracker.ts';
+import { commandRegistrar, type RegisterCommand } from './failures.ts';
 import { fixNext } from './fixes.ts';
 import { newDossier } from './new.ts';
 import { noticeDocuments, showNotice } from './notice.ts';
@@ -30,26 +31,25 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
   client = started;
   const tracker = trackDossiers(started);
   const restarts = new Restarts(started);
+  const register = commandRegistrar(context.extension, log);
   context.subscriptions.push(
     log,
     tracker,
-    ...renderCommands(started, tracker),
-    vscode.commands.registerCommand('dossier.compare', (on?: unknown, file?: unknown) =>
-      compare(started, commandTarget(on, tracker), file),
-    ),
-    vscode.commands.registerCommand('dossier.new', (answers?: unknown) => newDossier(started, answers)),
-    vscode.commands.registerCommand('dossier.showNotice', (wanted?: unknown) => showNotice(started, wanted)),
+    ...renderCommands(register, started, tracker),
+    register('dossier.compare', (on?: unknown, file?: unknown) => compare(started, commandTarget(on, tracker), file)),
+    register('dossier.new', (answers?: unknown) => newDossier(started, answers)),
+    register('dossier.showNotice', (wanted?: unknown) => showNotice(started, wanted)),
     noticeDocuments(started),
-    new Preview(started, tracker, context.extensionUri).register(),
-    vscode.commands.registerCommand('dossier.restart', () => restarts.restart({ isTold: true })),
-    vscode.commands.registerCommand('dossier.showLog', () => log.show()),
-    ...firstSteps(context),
+    new Preview(started, tracker, context.extensionUri).register(register),
+    register('dossier.restart', () => restarts.restart({ isTold: true })),
+    register('dossier.showLog', () => log.show()),
+    ...firstSteps(register, context),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('dossier.language')) void restarts.restart({ isTold: false });
     }),
   );
   // Before it starts, so that its first word of the dossiers is heard.
-  const shown = views(started, tracker, context);
+  const shown = views(register, started, tracker, context);
   // The client has said why; the commands stay, so that the log can be read and a restart be tried.
   await started.start().catch(() => undefined);
   return shown;
@@ -60,29 +60,27 @@ export function deactivate(): Promise<void> | undefined {
   return client?.stop();
 }
 
-function renderCommands(started: LanguageClient, tracker: DossierTracker): readonly vscode.Disposable[] {
+function renderCommands(
+  register: RegisterCommand,
+  started: LanguageClient,
+  tracker: DossierTracker,
+): readonly vscode.Disposable[] {
   return [
-    vscode.commands.registerCommand('dossier.render', (on?: unknown) =>
-      render(started, commandTarget(on, tracker), { draft: false }),
-    ),
-    vscode.commands.registerCommand('dossier.renderDraft', (on?: unknown) =>
-      render(started, commandTarget(on, tracker), { draft: true }),
-    ),
-    vscode.commands.registerCommand('dossier.recommend', (on?: unknown) =>
-      recommend(started, groupMember(on, tracker), { draft: false }),
-    ),
-    vscode.commands.registerCommand('dossier.renderReview', (on?: unknown) =>
+    register('dossier.render', (on?: unknown) => render(started, commandTarget(on, tracker), { draft: false })),
+    register('dossier.renderDraft', (on?: unknown) => render(started, commandTarget(on, tracker), { draft: true })),
+    register('dossier.recommend', (on?: unknown) => recommend(started, groupMember(on, tracker), { draft: false })),
+    register('dossier.renderReview', (on?: unknown) =>
       render(started, commandTarget(on, tracker), { draft: true, review: true }),
     ),
   ];
 }
 
-function firstSteps(context: vscode.ExtensionContext): readonly vscode.Disposable[] {
+function firstSteps(register: RegisterCommand, context: vscode.ExtensionContext): readonly vscode.Disposable[] {
   return [
-    vscode.commands.registerCommand('dossier.openWalkthrough', () => openWalkthrough(context)),
-    vscode.commands.registerCommand('dossier.fixNext', () => fixNext(() => openSample(context, undefined))),
-    vscode.commands.registerCommand('dossier.offer', offerSnippets),
-    vscode.commands.registerCommand('dossier.openSample', (folder?: unknown) => openSample(context, folder)),
+    register('dossier.openWalkthrough', () => openWalkthrough(context)),
+    register('dossier.fixNext', () => fixNext(() => openSample(context, undefined))),
+    register('dossier.offer', offerSnippets),
+    register('dossier.openSample', (folder?: unknown) => openSample(context, folder)),
   ];
 }
 

@@ -8,12 +8,13 @@ const MAX_WAIT = 5000;
  * Goes to the next finding that has a quick fix, from the cursor on and from the top again, and opens the list of its fixes. Takes the active
  * dossier, else a visible or open one, else the one that `open` opens.
  */
-export async function fixNext(open: () => Promise<vscode.Uri>): Promise<void> {
+export async function fixNext(open: () => Promise<vscode.Uri | undefined>): Promise<void> {
   const isDossier = ({ languageId, isClosed }: vscode.TextDocument) => languageId === 'dossier' && !isClosed;
   const { activeTextEditor: active, visibleTextEditors: visible } = vscode.window;
   const shown = [...(active ? [active] : []), ...visible].find((e) => isDossier(e.document));
   const document = shown?.document ?? vscode.workspace.textDocuments.find(isDossier);
   const uri = document?.uri ?? (await open());
+  if (!uri) return;
   const editor = await vscode.window.showTextDocument(uri, shown?.viewColumn ? { viewColumn: shown.viewColumn } : {});
   const at = await nextFixable(editor.document, editor.selection.active);
   if (!at) {

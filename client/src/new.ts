@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { NOTICES, type NoticeSummary, SKELETON, type SkeletonParams } from '../../server/src/protocol.ts';
+import { errorText, showFailure } from './failures.ts';
 import { fileNameFor, prepareFirstBlank } from './first-blank.ts';
 import { offerSnippets } from './offer-snippets.ts';
 import { ask, inputText, mapReply, pickOne, type Question, type QuestionStep, type Reply } from './quick-input.ts';
@@ -25,17 +26,47 @@ export async function newDossier(client: LanguageClient, given?: unknown): Promi
   const answers = isAnswers(given) ? given : await askAll(client, given instanceof vscode.Uri ? given : undefined);
   if (!isAnswers(answers)) return undefined;
   const { file, notice, direction, applicant } = answers;
+  const elsewhere = () => saveElsewhere(client, answers);
   if (await exists(file)) {
-    void vscode.window.showErrorMessage(vscode.l10n.t('{0} is there already and is left as it is.', file.fsPath));
+    void showFailure(vscode.l10n.t('{0} is there already and is left as it is.', file.fsPath), { elsewhere });
     return undefined;
   }
   const params: SkeletonParams = { notice, direction, applicant };
   const skeleton = await client.sendRequest<string | null>(SKELETON, params);
   if (skeleton === null) return undefined;
   const { text, offset } = prepareFirstBlank(skeleton);
-  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+  try {
+    await writeNew(file, text);
+  } catch (error) {
+    const message = vscode.l10n.t('The dossier could not be saved as {0}. {1}', file.fsPath, errorText(error));
+    void showFailure(message, { retry: () => newDossier(client, answers), elsewhere });
+    return undefined;
+  }
   await openAt(file, offset);
   return file;
+}
+
+/** Writes a file that is not there yet; where that fails, as on a full disk, no part of it is left in the way of another try. */
+async function writeNew(file: vscode.Uri, text: string): Promise<void> {
+  try {
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+  } catch (error) {
+    await Promise.resolve(vscode.workspace.fs.delete(file)).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function saveElsewhere(client: LanguageClient, answers: NewDossierAnswers): Promise<void> {
+  const file = await askAnyFile(answers.file);
+  if (file) await newDossier(client, { ...answers, file });
+}
+
+function askAnyFile(proposed: vscode.Uri | undefined): Thenable<vscode.Uri | undefined> {
+  return vscode.window.showSaveDialog({
+    title: vscode.l10n.t('New dossier'),
+    filters: { [vscode.l10n.t('Dossier')]: ['dossier.yaml'] },
+    ...(proposed ? { defaultUri: proposed } : {}),
+  });
 }
 
 /** The cursor stands where there is something to write, and what can be written there is offered. */
@@ -108,11 +139,7 @@ async function askFile(answers: Draft, step: QuestionStep, chosen: vscode.Uri | 
     active: undefined,
   });
   if (reply !== elsewhere) return mapReply(reply, ({ file }) => ({ file }));
-  const file = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t('New dossier'),
-    filters: { [vscode.l10n.t('Dossier')]: ['dossier.yaml'] },
-    ...(folders[0] ? { defaultUri: vscode.Uri.joinPath(folders[0], name) } : {}),
-  });
+  const file = await askAnyFile(folders[0] && vscode.Uri.joinPath(folders[0], name));
   return file && { file };
 }
 

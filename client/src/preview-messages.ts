@@ -17,6 +17,9 @@ export interface ShowMessage {
   readonly title: string;
   readonly body: string;
   readonly style: string;
+  /** The fields that were left blank and are printed as 无, as paths, and a heading for their list. */
+  readonly none: readonly string[];
+  readonly noneHeading: string;
   /** The URI under which the page finds the dossier's folder, for pictures. */
   readonly base: string;
   /** Another number each time that a picture changed on disk. */

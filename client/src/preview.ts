@@ -15,6 +15,7 @@ import {
   type PreviewResult,
 } from '../../server/src/protocol.ts';
 import type { DossierTracker } from './dossier-tracker.ts';
+import type { RegisterCommand } from './failures.ts';
 import type { FromPage, PageState, PreviewPart, ShownMessage, ToPage } from './preview-messages.ts';
 import { toEditorLocation } from './rows.ts';
 import { commandTarget } from './target.ts';
@@ -52,9 +53,9 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
   }
 
   /** Registers the command and what keeps the panel up to date; to be disposed of with the extension. */
-  register(): vscode.Disposable {
+  register(register: RegisterCommand): vscode.Disposable {
     return vscode.Disposable.from(
-      vscode.commands.registerCommand('dossier.preview', (on?: unknown) => this.open(commandTarget(on, this.tracker))),
+      register('dossier.preview', (on?: unknown) => this.open(commandTarget(on, this.tracker))),
       vscode.window.registerWebviewPanelSerializer(PREVIEW_PANEL, this),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.onEditorActivated(editor)),
       vscode.window.onDidChangeTextEditorSelection(() => this.panel && this.pointing.start()),
@@ -179,7 +180,7 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
     const text = vscode.l10n.t('There is nothing to preview yet: the dossier does not say which call it is for.');
     const about = { uri: uri.toString(), version: opened(uri)?.version ?? 0, asked };
     const message: ToPage = result
-      ? { type: 'show', ...about, ...result, base, stamp: this.stamp }
+      ? { type: 'show', ...about, ...result, noneHeading: noneHeading(result.none.length), base, stamp: this.stamp }
       : { type: 'nothing', ...about, text };
     await panel.webview.postMessage(message);
     await this.point();
@@ -244,6 +245,10 @@ export class Preview implements vscode.WebviewPanelSerializer<PageState> {
       });
     });
   }
+}
+
+function noneHeading(count: number): string {
+  return vscode.l10n.t('{0} blank field(s) are printed as 无. Show them', count);
 }
 
 function opened(uri: vscode.Uri): vscode.TextDocument | undefined {

@@ -46,7 +46,8 @@ export class Restarts {
       if (client.isRunning()) await client.stop().catch(() => undefined);
       await client.start();
     } catch (error) {
-      void offerRestart(vscode.l10n.t('The language server could not be started: {0}', String(error)));
+      client.error(String(error), undefined, false);
+      void offerRestart(vscode.l10n.t('The language server could not be started. The log has the details.'));
       return;
     }
     if (isTold) void vscode.window.showInformationMessage(vscode.l10n.t('The language server has been restarted.'));

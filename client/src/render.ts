@@ -1,4 +1,4 @@
-/** The commands that render the 申报书 and a city's 推荐表: progress while it runs, then the files or what is missing for them. */
+/** The commands that render the 申报书 and a city's 推荐表: progress while it runs, then the files, or why there are none and what helps. */
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
@@ -9,30 +9,34 @@ import {
   type RenderParams,
   type RenderResult,
 } from '../../server/src/protocol.ts';
+import { helpful, request, showFailure } from './failures.ts';
+import { showPrintedAsNone } from './printed-as-none.ts';
 
-/**
- * Renders a dossier, or a copy of it for review, below its folder, and says what came of it. Undefined where the dossier has no file. With
- * `draft` gaps are allowed.
- */
+/** How to render. */
+export interface RenderChoice {
+  /** With gaps, where required answers are missing. */
+  readonly draft: boolean;
+  /** A copy for reviewers instead. */
+  readonly review?: boolean;
+  /** Path of the folder for the files; that of the settings where absent. */
+  readonly folder?: string;
+}
+
+/** Renders a dossier, or a copy of it for review, below its folder, and says what came of it. Undefined where the dossier has no file. */
 export async function render(
   client: LanguageClient,
   uri: vscode.Uri | undefined,
-  { draft, review = false }: { draft: boolean; review?: boolean },
+  choice: RenderChoice,
 ): Promise<RenderResult | undefined> {
-  if (uri?.scheme !== 'file' && uri?.scheme !== 'vscode-remote') {
-    void vscode.window.showWarningMessage(vscode.l10n.t('Open a saved dossier (*.dossier.yaml) first.'));
-    return undefined;
-  }
-  const settings = vscode.workspace.getConfiguration('dossier', uri);
-  const folder = resolve(uri.fsPath, '..', settings.get('render.folder', 'out'));
-  const all = settings.get('render.summary', true);
+  if (!isSaved(uri)) return undefined;
+  const { draft, review = false } = choice;
+  const folder = choice.folder ?? resolve(uri.fsPath, '..', outputFolder(uri));
+  const all = vscode.workspace.getConfiguration('dossier', uri).get('render.summary', true);
   const params: RenderParams = { uri: client.code2ProtocolConverter.asUri(uri), draft, review, all, folder };
   const title = vscode.l10n.t('Rendering the application …');
-  const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
-    client.sendRequest<RenderResult>(RENDER, params),
-  );
+  const result = await withProgress(title, request<RenderResult>(client, RENDER, params));
   // Not waited for: a message stays until somebody answers it.
-  void showResult(result, () => render(client, uri, { draft: true }));
+  void showResult(client, uri, result, (other) => render(client, uri, { ...choice, ...other }));
   return result;
 }
 
@@ -40,39 +44,74 @@ export async function render(
 export async function recommend(
   client: LanguageClient,
   uri: vscode.Uri | undefined,
-  { draft }: { draft: boolean },
+  choice: RenderChoice,
 ): Promise<RenderResult | undefined> {
-  if (uri?.scheme !== 'file' && uri?.scheme !== 'vscode-remote') {
-    void vscode.window.showWarningMessage(vscode.l10n.t('Open a saved dossier (*.dossier.yaml) first.'));
-    return undefined;
-  }
+  if (!isSaved(uri)) return undefined;
   const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? resolve(uri.fsPath, '..');
-  const folder = resolve(root, vscode.workspace.getConfiguration('dossier', uri).get('render.folder', 'out'));
-  const params: RecommendParams = { uri: client.code2ProtocolConverter.asUri(uri), draft, folder };
+  const folder = choice.folder ?? resolve(root, outputFolder(uri));
+  const params: RecommendParams = { uri: client.code2ProtocolConverter.asUri(uri), draft: choice.draft, folder };
   const title = vscode.l10n.t('Rendering the table of recommendation …');
-  const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
-    client.sendRequest<RenderResult>(RECOMMEND, params),
-  );
-  void showResult(result, () => recommend(client, uri, { draft: true }));
+  const result = await withProgress(title, request<RenderResult>(client, RECOMMEND, params));
+  void showResult(client, uri, result, (other) => recommend(client, uri, { ...choice, ...other }));
   return result;
 }
 
-async function showResult(result: RenderResult, asDraftAgain: () => Promise<unknown>): Promise<void> {
-  if (result.kind === 'done') return showDone(result);
+function isSaved(uri: vscode.Uri | undefined): uri is vscode.Uri {
+  if (uri?.scheme === 'file' || uri?.scheme === 'vscode-remote') return true;
+  void vscode.window.showWarningMessage(vscode.l10n.t('Open a saved dossier (*.dossier.yaml) first.'));
+  return false;
+}
+
+function outputFolder(uri: vscode.Uri): string {
+  return vscode.workspace.getConfiguration('dossier', uri).get('render.folder', 'out');
+}
+
+function withProgress<T>(title: string, work: Promise<T>): Thenable<T> {
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => work);
+}
+
+/** Renders the same again, in another way or to another folder. */
+type RenderAgain = (other: Partial<RenderChoice>) => Promise<unknown>;
+
+async function showResult(
+  client: LanguageClient,
+  dossier: vscode.Uri,
+  result: RenderResult,
+  again: RenderAgain,
+): Promise<void> {
+  if (result.kind === 'done') return showDone(client, dossier, result);
   if (result.kind === 'failed') {
-    void vscode.window.showErrorMessage(vscode.l10n.t('The application could not be rendered: {0}', result.message));
-    return;
+    const message = vscode.l10n.t('The application was not rendered. {0}', result.message);
+    return showFailure(
+      message,
+      helpful(result, { retry: () => again({}), elsewhere: () => renderElsewhere(dossier, again) }),
+    );
   }
   const asDraft = vscode.l10n.t('Render a Draft');
   const show = vscode.l10n.t('Show Problems');
   const shown = result.missing.slice(0, 5).join('；');
   const message = vscode.l10n.t('Not rendered, {0} required item(s) are missing: {1}', result.missing.length, shown);
   const answer = await vscode.window.showErrorMessage(message, show, asDraft);
-  if (answer === asDraft) await asDraftAgain();
+  if (answer === asDraft) await again({ draft: true });
   if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
 }
 
-async function showDone({ files, errors }: Extract<RenderResult, { kind: 'done' }>): Promise<void> {
+async function renderElsewhere(dossier: vscode.Uri, again: RenderAgain): Promise<void> {
+  const chosen = await vscode.window.showOpenDialog({
+    canSelectFiles: false,
+    canSelectFolders: true,
+    defaultUri: vscode.Uri.joinPath(dossier, '..'),
+    openLabel: vscode.l10n.t('Save Here'),
+    title: vscode.l10n.t('Folder for the files'),
+  });
+  if (chosen?.[0]) await again({ folder: chosen[0].fsPath });
+}
+
+async function showDone(
+  client: LanguageClient,
+  dossier: vscode.Uri,
+  { files, errors, none }: Extract<RenderResult, { kind: 'done' }>,
+): Promise<void> {
   const [first] = files;
   if (!first) return;
   for (const { kept, path } of files) {
@@ -83,12 +122,19 @@ async function showDone({ files, errors }: Extract<RenderResult, { kind: 'done' 
   }
   const open = vscode.l10n.t('Open');
   const reveal = vscode.l10n.t('Show in Folder');
-  const message = errors
-    ? vscode.l10n.t('Rendered {0}. Mind that {1} error(s) still stand.', first.path, errors)
-    : vscode.l10n.t('Rendered {0}', first.path);
+  const list = vscode.l10n.t('Show Blank Fields');
   const say = errors ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  const answer = await say(message, open, reveal);
+  const answer = await say(doneText(first.path, errors, none.length), open, reveal, ...(none.length ? [list] : []));
   const file = vscode.Uri.file(first.path);
   if (answer === open) await vscode.env.openExternal(file);
   if (answer === reveal) await vscode.commands.executeCommand('revealFileInOS', file);
+  if (answer === list) await showPrintedAsNone(client, dossier, none);
+}
+
+function doneText(path: string, errors: number, none: number): string {
+  return [
+    vscode.l10n.t('Rendered {0}.', path),
+    ...(errors ? [vscode.l10n.t('Mind that {0} error(s) still stand.', errors)] : []),
+    ...(none ? [vscode.l10n.t('{0} blank field(s) are printed as 无.', none)] : []),
+  ].join(vscode.env.language.startsWith('zh') ? '' : ' ');
 }

@@ -1,9 +1,10 @@
 /** Creates the views, the status bar and the review, which all show what one tracker knows. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { clauseView } from './clause-view.ts';
 import type { DossierTracker } from './dossier-tracker.ts';
 import { dossierView } from './dossier-view.ts';
+import type { RegisterCommand } from './failures.ts';
 import { reviewDocuments, showReview } from './review.ts';
 import type { Rows } from './rows.ts';
 import { statusBar } from './status.ts';
@@ -17,20 +18,21 @@ export interface ExtensionApi {
 }
 
 /** Creates them and registers their commands; all are disposed of with the extension. */
-export function views(client: LanguageClient, tracker: DossierTracker, context: vscode.ExtensionContext): ExtensionApi {
+export function views(
+  register: RegisterCommand,
+  client: LanguageClient,
+  tracker: DossierTracker,
+  context: vscode.ExtensionContext,
+): ExtensionApi {
   const [clauses, dossiers, status] = [clauseView(tracker), dossierView(tracker), statusBar(tracker)];
   context.subscriptions.push(
     clauses,
     dossiers,
     status,
     reviewDocuments(client, tracker),
-    vscode.commands.registerCommand('dossier.review', (on?: unknown) =>
-      showReview('review', commandTarget(on, tracker)),
-    ),
-    vscode.commands.registerCommand('dossier.compareDirections', (on?: unknown) =>
-      showReview('directions', commandTarget(on, tracker)),
-    ),
-    vscode.commands.registerCommand('dossier.refresh', () => {
+    register('dossier.review', (on?: unknown) => showReview('review', commandTarget(on, tracker))),
+    register('dossier.compareDirections', (on?: unknown) => showReview('directions', commandTarget(on, tracker))),
+    register('dossier.refresh', () => {
       tracker.active.ask();
       tracker.overview.ask();
     }),

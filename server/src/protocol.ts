@@ -29,11 +29,22 @@ export type RenderResult =
       readonly files: readonly { readonly path: string; readonly kept?: string }[];
       /** How many errors the dossier still has. */
       readonly errors: number;
+      /** The fields that were left blank and are printed as 无, as paths in the order of the paper. */
+      readonly none: readonly string[];
     }
   /** Required answers without which nothing is rendered, unless as a draft: a line for each, in the language of the server. */
   | { readonly kind: 'missing'; readonly missing: readonly string[] }
-  /** What went wrong, in the language of the server. */
-  | { readonly kind: 'failed'; readonly message: string };
+  | FailedResult;
+
+/** What went wrong, in the language of the server, and what may help. */
+export interface FailedResult {
+  readonly kind: 'failed';
+  readonly message: string;
+  readonly remedies: readonly Remedy[];
+}
+
+/** What may help after a failure: the same again, another folder or file, a look into the log. */
+export type Remedy = 'retry' | 'elsewhere' | 'log';
 
 /** Renders the 推荐表 with which a city recommends all its dossiers: {@link RecommendParams} → {@link RenderResult}. */
 export const RECOMMEND = 'dossier/recommend';
@@ -72,7 +83,7 @@ export type CompareResult =
       /** All changes as a Markdown document. */
       readonly report: string;
     }
-  | { readonly kind: 'failed'; readonly message: string };
+  | FailedResult;
 
 /** A field whose text was changed in Word. */
 export interface CompareChange {
@@ -309,6 +320,8 @@ export interface PreviewResult {
   /** The style sheet. Lengths are multiples of the variable `--mm`, one millimetre of the paper. */
   readonly style: string;
   readonly title: string;
+  /** The fields that were left blank and are printed as 无, as paths in the order of the paper. */
+  readonly none: readonly string[];
   /** The version of the document that is shown. */
   readonly version: number;
 }

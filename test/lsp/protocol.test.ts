@@ -1,12 +1,19 @@
 /** The server as an editor meets it: the real protocol, in one process. */
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, type TestContext, test } from 'node:test';
 import { type Diagnostic, type InitializeParams, ResponseError } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { NOTICES, type NoticeSummary, OFFER, SKELETON } from '../../server/src/protocol.ts';
+import {
+  NOTICES,
+  type NoticeSummary,
+  OFFER,
+  PREVIEW,
+  type PreviewResult,
+  SKELETON,
+} from '../../server/src/protocol.ts';
 import { type Client, joined, PULLS, serious, within } from '../support/editor.ts';
 import { analyzed, pack, rulesOf, SAMPLES, SMALLEST, sample, smallest } from '../support/engine.ts';
 import { ROOT } from '../support/program.ts';
@@ -713,13 +720,42 @@ suite('rendering', () => {
     }
   });
 
-  test('a folder that cannot be written fails with a message', async (t) => {
+  test('a file in the way of the folder, or a folder in that of a file: says so, and that it can be tried again or elsewhere', async (t) => {
+    const client = await pulling(t, { locale: 'zh-cn' });
+    const place = folder();
+    const uri = uriOf(join(place, '甲.dossier.yaml'));
+    await client.open(uri, smallest());
+    const out = join(place, 'out');
+    const asked = { uri, draft: false, all: false, folder: out };
+    writeFileSync(out, 'a file');
+    const noFolder = await client.render(asked);
+    const message = `${out}：已有同名的文件或文件夹。请移走它，或换一个名称`;
+    assert.deepEqual(noFolder, { kind: 'failed', message, remedies: ['retry', 'elsewhere'] });
+    rmSync(out);
+    const done = await client.render(asked);
+    assert.ok(done.kind === 'done', 'the same again, once it is out of the way');
+    const [file] = done.files;
+    rmSync(file!.path);
+    mkdirSync(file!.path);
+    const again = await client.render(asked);
+    assert.ok(again.kind === 'done' && again.files[0]!.kept === file!.path, JSON.stringify(again));
+  });
+
+  test('a dossier that was deleted is named, and can be tried again', async (t) => {
+    const client = await pulling(t, { locale: 'zh-cn' });
+    const file = join(folder(), '没有.dossier.yaml');
+    const result = await client.render({ uri: uriOf(file), draft: false, all: false });
+    assert.deepEqual(result, { kind: 'failed', message: `没有这个文件（${file}）`, remedies: ['retry'] });
+  });
+
+  test('lists what was left blank and is printed as 无', async (t) => {
     const client = await pulling(t);
     const place = folder();
     const uri = uriOf(join(place, '甲.dossier.yaml'));
-    writeFileSync(join(place, 'out'), 'a file');
-    await client.open(uri, smallest());
+    await client.open(uri, smallest(['  单位简介: |', '  单位类别:\n  单位简介: |']));
     const result = await client.render({ uri, draft: false, all: false, folder: join(place, 'out') });
-    assert.equal(result.kind, 'failed');
+    assert.ok(result.kind === 'done' && result.none.includes('申报单位.单位类别'), JSON.stringify(result));
+    const page = await client.connection.sendRequest<PreviewResult>(PREVIEW, { uri });
+    assert.deepEqual(page.none, result.none);
   });
 });

@@ -82,7 +82,7 @@ function offeredFixes({ s, slips, before, where }: Case): number {
   const given = answersOf(before);
   let count = 0;
   for (const finding of before.findings) {
-    for (const fix of quickFixes(before, finding, OPTIONS).filter((f) => !/^豁免 /.test(f.title.zh))) {
+    for (const fix of quickFixes(before, finding, OPTIONS).filter((f) => !/^豁免“/.test(f.title.zh))) {
       const after = answersOf(s.judge({ text: edited(before.source.text, fix.edits) }));
       count++;
       for (const { path } of denied)

@@ -12,8 +12,9 @@ import { completion } from '../../server/src/core/features/completion/completion
 import type { CompletionOptions, CompletionSuggestion } from '../../server/src/core/features/completion/suggestion.ts';
 import { formatting } from '../../server/src/core/features/formatting/formatting.ts';
 import { hover } from '../../server/src/core/features/hover/hover.ts';
-import { clauseFieldSpans, definition, references } from '../../server/src/core/features/navigation/definition.ts';
+import { clauseFieldSpans, definition } from '../../server/src/core/features/navigation/definition.ts';
 import { documentLinks } from '../../server/src/core/features/navigation/document-links.ts';
+import { references } from '../../server/src/core/features/navigation/references.ts';
 import { prepareRename, rename } from '../../server/src/core/features/navigation/rename.ts';
 import { workspaceSymbols } from '../../server/src/core/features/navigation/workspace-symbols.ts';
 import { documentSymbols, type SymbolNode } from '../../server/src/core/features/structure/document-symbols.ts';

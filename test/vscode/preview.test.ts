@@ -52,6 +52,12 @@ suite('the preview in a real window', { timeout: 300_000 }, () => {
     await sheets.locator('td.here', { hasText: '78600 万元' }).waitFor();
     assert.ok(await capital.evaluate((cell) => cell.isTheSame));
 
+    // What was left blank and is printed as 无 is listed above the sheets, and leads to where it is to be filled in.
+    const none = sheets.locator('details.none');
+    await none.locator('summary', { hasText: /^\d+ blank field\(s\) are printed as 无/ }).click();
+    await none.locator('button', { hasText: '申报.兼报理由' }).click();
+    await page.locator('.statusbar-item', { hasText: /Ln 4, Col 1/ }).waitFor();
+
     // A double click leads to the source, and so does Enter.
     await field('申报单位.成立日期').click({ clickCount: 2 });
     await page.locator('.statusbar-item', { hasText: /Ln 15, Col 9/ }).waitFor();

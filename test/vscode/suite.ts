@@ -205,6 +205,29 @@ function tests(): void {
       assert.ok(result.missing.some((m) => m.includes('符合产业政策')));
     });
 
+    it('keeps a new dossier that cannot be written until it can: the button of the message tries again', async () => {
+      const inTheWay = vscode.Uri.joinPath(root(), '挡路');
+      await vscode.workspace.fs.writeFile(inTheWay, new Uint8Array());
+      const file = vscode.Uri.joinPath(inTheWay, '甲.dossier.yaml');
+      const answers = { file, notice: 'sd-2023', direction: '综合型/跨行业跨领域', applicant: '甲有限公司' };
+      assert.equal(await vscode.commands.executeCommand('dossier.new', answers), undefined);
+      await vscode.workspace.fs.delete(inTheWay);
+      await eventually(async () => {
+        await vscode.commands.executeCommand('notification.acceptPrimaryAction');
+        return existsSync(file.fsPath);
+      });
+      await closeAll();
+      await vscode.workspace.fs.delete(inTheWay, { recursive: true });
+    });
+
+    it('tells in words of a file that is gone, and goes on', async () => {
+      const gone = vscode.Uri.joinPath(root(), '没有.dossier.yaml');
+      assert.equal(await vscode.commands.executeCommand('dossier.preview', gone), undefined);
+      const result = await vscode.commands.executeCommand<{ kind: string; message: string }>('dossier.render', gone);
+      assert.equal(result.kind, 'failed');
+      assert.match(result.message, zh ? /^没有这个文件（.*没有\.dossier\.yaml）$/ : /^There is no such file/);
+    });
+
     it('makes a review copy, and the table by which the city recommends', async () => {
       const broken = await open('常见问题/常见问题.dossier.yaml');
       const copy = await vscode.commands.executeCommand<Rendered>('dossier.renderReview', broken.uri);

@@ -40,15 +40,33 @@ export function fileOfError(error: unknown): string | undefined {
 export function systemErrorText(error: unknown): LocalizedText | undefined {
   if (error instanceof FileError) return error.text;
   const code = errorCode(error);
-  // Codes of the system are short; those of Node begin with ERR_.
-  if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) return undefined;
+  if (code === undefined || !isOfSystem(error, code)) return undefined;
   return textFor(code, isWriting(error) ? 'write' : 'read');
+}
+
+/** Codes of Node itself begin with ERR_; one that Node has no name for, as some of Windows, is UNKNOWN and has a number. */
+function isOfSystem(error: unknown, code: string): boolean {
+  return /^E[A-Z0-9]+$/.test(code) || (error instanceof Error && 'errno' in error && typeof error.errno === 'number');
 }
 
 /** The words for any error: those of the system are explained, others speak for themselves. */
 export function errorText(error: unknown): LocalizedText {
   const message = errorMessage(error);
   return systemErrorText(error) ?? { zh: message, en: message };
+}
+
+/** The words for any error, behind the name of the file that it is about. `display` shortens a path, as to one below the working folder. */
+export function namedErrorText(error: unknown, display: (path: string) => string): LocalizedText {
+  const { zh, en } = errorText(error);
+  const file = fileOfError(error);
+  if (file === undefined) return { zh, en };
+  return { zh: `${display(file)}：${zh}`, en: `${display(file)}: ${en}` };
+}
+
+/** True where another folder may help: a file or folder could not be written. */
+export function isWriteError(error: unknown): boolean {
+  if (error instanceof FileError) return error.action === 'write';
+  return systemErrorText(error) !== undefined && isWriting(error);
 }
 
 const WRITING: ReadonlySet<unknown> = new Set([

@@ -286,6 +286,28 @@ suite('indentation', () => {
       assert.equal(rules.filter((f) => / 77:/.test(f)).length, 1, rules.join('\n'));
     });
   }
+  recovers('dashes without a space, from the first item on', [
+    '技术积累: [物联网]',
+    '技术积累:\n    ⟦-⟧yaml-syntax⟧物联网\n    ⟦-⟧yaml-syntax⟧大数据',
+  ]);
+  recovers('a dash without a space in a list at the column of its key', [
+    '技术积累: [物联网]',
+    '技术积累:\n  - 物联网\n  ⟦-⟧yaml-syntax⟧大数据',
+  ]);
+  recovers('a dash without a space before a key, the other keys under it or under its dash', [
+    '    - {名称: 中小工厂5G专网接入, 适用行业: 通用设备, 客户数: 42, 简介: 为中小工厂规划、开通并代维5G专网。}',
+    '    ⟦-⟧yaml-syntax⟧名称: 甲\n     适用行业: 通用设备\n     客户数: 42\n     简介: 为中小工厂代维专网。\n' +
+      '    ⟦-⟧yaml-syntax⟧名称: 乙\n      适用行业: 通用设备\n      客户数: 42\n      简介: |\n        为中小工厂代维专网。\n' +
+      '    ⟦-⟧yaml-syntax⟧名称: 丙\n      适用行业: 通用设备\n      客户数: 42\n      简介: 为中小工厂代维专网。',
+  ]);
+  test('a dash without a space is told as such, not as a colon', () => {
+    const text = smallest(['技术积累: [物联网]', '技术积累:\n    -物联网']);
+    const told = analyzed(text).findings.filter((f) => f.rule === 'yaml-syntax');
+    assert.deepEqual(
+      told.map((f) => f.message),
+      [{ zh: '列表项开头的“-”后面要空一格', en: 'A space is missing after the “-” of a list item' }],
+    );
+  });
   test('a text block whose first line is the deepest is one finding', () => {
     const rules = found(smallest(['    平台分为', '      一、总述\n    平台分为'])).filter(
       (f) => !f.startsWith('text-length'),

@@ -1,6 +1,6 @@
 /** Exit statuses, and errors that end a command in words. */
 import type { LocalizedText } from '../../core/model/localized-text.ts';
-import { errorText, fileOfError } from '../../host/system-errors.ts';
+import { namedErrorText } from '../../host/system-errors.ts';
 import { type CliIo, displayPath } from './cli-io.ts';
 
 /** Exit status of every command and format. */
@@ -32,11 +32,7 @@ export class UsageError extends CommandError {}
 /** The words for anything that was thrown: with the file that it is about, and what to do where the system refused. */
 export function failureText(error: unknown, io: Pick<CliIo, 'cwd'>): LocalizedText {
   if (error instanceof CommandError) return error.text;
-  const { zh, en } = errorText(error);
-  const file = fileOfError(error);
-  if (file === undefined) return { zh, en };
-  const name = displayPath(io, file);
-  return { zh: `${name}：${zh}`, en: `${name}: ${en}` };
+  return namedErrorText(error, (file) => displayPath(io, file));
 }
 
 /** The exit status for anything that was thrown. */

@@ -13,7 +13,7 @@
  * | full-width-quote | `“600”` round a whole value or key | `600`, or ASCII quotes where needed | curly-quotes.ts |
  * | full-width-space | a wide blank of Unicode as a blank of YAML | a blank | scan-state.ts |
  * | tight-colon      | `注册资本:600` | `注册资本: 600` | key-scanner.ts |
- * |                  | `-{年度: 2021}` | `- {年度: 2021}` | line-scanner.ts |
+ * | tight-dash       | `-{年度: 2021}`, in a list also `-农机装备` | `- {年度: 2021}` | line-scanner.ts |
  * | missing-colon    | `注册资本 600`, a key of the form | `注册资本: 600` | key-scanner.ts |
  * |                  | `{姓名 邢沐川}` | `{姓名: 邢沐川}` | flow-scanner.ts |
  * |                  | the beginning of a key alone | a key without a value | line-scanner.ts |
@@ -39,7 +39,7 @@ import { isBlank, WIDE_DASHES } from '../text/characters.ts';
 import { repairIndentation } from './indentation.ts';
 import { findKeyColon, KEY_LIKE, type KeyColon, keyAt } from './key-scanner.ts';
 import { type BlockLevel, openLevel, type ScanContext, type ScanState, skipBlanks } from './scan-state.ts';
-import { commentOutStrayLine, isStrayLine } from './stray-lines.ts';
+import { commentOutStrayLine, isStrayLine, isTightItem } from './stray-lines.ts';
 import {
   indentWidth,
   isStrayText,
@@ -58,8 +58,6 @@ export interface Scan {
   readonly levels: readonly BlockLevel[];
   readonly context: ScanContext;
 }
-
-const HAN_CHARACTER = /\p{Script=Han}/u;
 
 const NO_FORM_KEYS: FormKeys = new Map();
 
@@ -203,7 +201,7 @@ function scanDash(state: ScanState, at: number, start: number, end: number): Lis
   const isWide = sign === '－' || ((sign === '•' || WIDE_DASHES.includes(sign)) && isListed());
   const isTight = sign === '-' && after < end && !isBlank(text[after]!);
   if (sign !== '-' && !isWide) return undefined;
-  if (isTight && !/[{[]/.test(text[after]!) && !(HAN_CHARACTER.test(text[after]!) && isListed())) return undefined;
+  if (isTight && !/[{[]/.test(text[after]!) && !isTightItem(state, text.slice(at, end), col)) return undefined;
   while (levels.length && levels.at(-1)!.col > col) levels.pop();
   let top = levels.at(-1);
   if (top && top.col < col && top.inline === 'text') return undefined;
@@ -214,7 +212,7 @@ function scanDash(state: ScanState, at: number, start: number, end: number): Lis
   const more: TextRepair[] = [];
   if (isWide) repairs.push({ at, length: 1, text: `-${blank}`, error: 'full-width', more });
   if (isTight)
-    repairs.push({ at: after, length: 0, text: ' ', error: 'tight-colon', shown: { start: at, end: after }, more });
+    repairs.push({ at: after, length: 0, text: ' ', error: 'tight-dash', shown: { start: at, end: after }, more });
   const added = isTight || isWide ? blank.length : 0;
   return { after: skipBlanks(state, after, end), added, more };
 }

@@ -151,7 +151,7 @@ function toReplacement({ at, length, text }: TextRepair): { at: BlockSpan; text:
 }
 
 /** Errors whose repair is certainly what the author meant. */
-const FIXABLE_ERRORS: ReadonlySet<SyntaxErrorKind> = new Set(['tight-colon', 'indent', 'tab']);
+const FIXABLE_ERRORS: ReadonlySet<SyntaxErrorKind> = new Set(['tight-colon', 'tight-dash', 'indent', 'tab']);
 
 function tooDeep(text: string): SyntaxProblem {
   return {

@@ -1,5 +1,5 @@
 /** Recognises lines that belong to no entry: a heading, a list, a table row or a paragraph that slipped out of its text. */
-import { TOP_LEVEL } from '../model/form-paths.ts';
+import { LIST_KEYS, TOP_LEVEL } from '../model/form-paths.ts';
 import { isBlank, WIDE_DASHES } from '../text/characters.ts';
 import { isMisspelling } from '../text/closest-match.ts';
 import { isSingleValue, type KeyedLine, keyedLine, QUOTED_KEY } from './key-pattern.ts';
@@ -18,7 +18,7 @@ export function isStrayInText(state: ScanState, line: IndentedLine): boolean {
   if (!formKeys.size) return false;
   const content = contentOf(text, line);
   const col = line.at - line.start;
-  if (QUOTED_KEY.test(content)) return false;
+  if (QUOTED_KEY.test(content) || isTightItem(state, content, col)) return false;
   if (DASHED.test(content)) return !levels.some((l) => l.kind === 'seq' && isNearList(state, l, col, content));
   const keyed = keyedLine(content);
   if (!keyed) return !isKeyWithoutColon(state, content, col);
@@ -32,6 +32,20 @@ export function isStrayInText(state: ScanState, line: IndentedLine): boolean {
 export function isSiblingKey({ text, formKeys }: ScanState, level: BlockLevel, line: IndentedLine): boolean {
   const keyed = keyedLine(contentOf(text, line));
   return keyed?.isPlain === true && formKeys.get(level.key)?.has(keyed.word) === true;
+}
+
+/**
+ * True of `-农机装备` or `-编号: 执照`, an item whose blank is missing: at the column of a list whose items are such, or where the form wants a list and there
+ * is nothing yet. `content` is the line from its dash on, in column `col`.
+ */
+export function isTightItem({ levels, formKeys }: ScanState, content: string, col: number): boolean {
+  if (!/^-\p{Script=Han}/u.test(content)) return false;
+  const list = levels.find((l) => l.kind === 'seq' && l.col === col);
+  const word = keyedLine(content.slice(1))?.word ?? NO_KEY;
+  if (list) return !formKeys.size || formKeys.has(word) || list.items !== 'map';
+  const last = levels.at(-1);
+  const isFree = last?.kind === 'map' && last.inline === 'nothing' && col >= last.col;
+  return isFree && formKeys.get(LIST_KEYS)?.has(last.key) === true;
 }
 
 /** True of a dash that continues a list: at its column or beside it, with an item such as the list has. */
@@ -48,7 +62,7 @@ export function isStrayLine(state: ScanState, line: IndentedLine): boolean {
   if (!formKeys.size) return false;
   const content = contentOf(text, line);
   const col = line.at - line.start;
-  if (QUOTED_KEY.test(content)) return false;
+  if (QUOTED_KEY.test(content) || isTightItem(state, content, col)) return false;
   // Signs with which somebody begins to type: what is missing below may come.
   if (last && col <= last.col && /^[\p{P}\p{S}]{1,2}$/u.test(content) && !firstLineBelow(text, line.end)) return false;
   const keyed = keyedLine(content);

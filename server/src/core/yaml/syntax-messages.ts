@@ -19,7 +19,8 @@ const SYNTAX_MESSAGES: Readonly<
     zh: '这里用了全角空格或不间断空格，YAML 的缩进和分隔只认半角空格',
     en: 'Full-width or no-break space where YAML wants a plain space',
   }),
-  'tight-colon': () => ({ zh: '冒号后面要空一格', en: 'A colon after a key needs a space behind it' }),
+  'tight-colon': () => ({ zh: '冒号后面要空一格', en: 'A space is missing after the colon' }),
+  'tight-dash': () => ({ zh: '列表项开头的“-”后面要空一格', en: 'A space is missing after the “-” of a list item' }),
   'missing-colon': (what) => ({
     zh: `“${clip(what, MOST_SHOWN)}”后面缺少冒号：这一行应是“键: 值”；若是上一行文字的续写，请再缩进`,
     en: `No colon after “${clip(what, MOST_SHOWN)}”: this line should be “key: value”; indent it further if it continues the text above`,

@@ -7,6 +7,7 @@ export type SyntaxErrorKind =
   | 'full-width'
   | 'full-width-space'
   | 'tight-colon'
+  | 'tight-dash'
   | 'missing-colon'
   | 'second-colon'
   | 'quote-needed'

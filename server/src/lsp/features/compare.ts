@@ -1,15 +1,14 @@
 /** `dossier/compare`: what was changed in a rendered Word file, as edits for the author to accept one by one. */
 import { basename } from 'node:path';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
-import { errorMessage } from '../../core/text/error-message.ts';
 import { LineIndex } from '../../core/text/lines.ts';
 import { readBeside } from '../../host/dossier-files.ts';
-import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
 import { readRegularFileAsync } from '../../host/read-file.ts';
 import * as protocol from '../../protocol.ts';
 import type { PlacedEdit } from '../../render/word-compare/read-back.ts';
 import { locateSpan } from '../../workbench/file-location.ts';
 import { pathOf } from '../shared/document-names.ts';
+import { failure, refusal, unreadDossier, unreadFile, whyUnknown } from '../shared/failure.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 import { toRange } from '../shared/to-lsp.ts';
 
@@ -23,9 +22,9 @@ export const compareFeature: Feature = {
   },
 };
 
-const NO_FILE: LocalizedText = {
-  zh: '读不到这个文件，或不是 Word 文件（.docx）',
-  en: 'It cannot be read, or is no Word file (.docx)',
+const NO_WORD: LocalizedText = {
+  zh: '不是 Word 文件（.docx），或已损坏',
+  en: 'It is no Word file (.docx), or damaged',
 };
 const NO_RECORD: LocalizedText = {
   zh: '文件里没有生成时的记录：不是由本工具生成的，或另存时丢掉了',
@@ -35,7 +34,6 @@ const NO_RECORD: LocalizedText = {
 async function compare(server: ServerContext, { uri, file }: protocol.CompareParams): Promise<protocol.CompareResult> {
   server.settle();
   const { dossiers, locale } = server;
-  const failed = (message: LocalizedText): protocol.CompareResult => ({ kind: 'failed', message: message[locale] });
   try {
     // Loaded when it is first wanted, as all that knows Word.
     const { readWordFile } = await import('../../render/record/render-record.ts');
@@ -43,12 +41,13 @@ async function compare(server: ServerContext, { uri, file }: protocol.ComparePar
     const { compareMarkdown } = await import('../../render/word-compare/compare-report.ts');
     const path = pathOf(uri);
     const read = await readRegularFileAsync(file);
-    const word = 'bytes' in read ? readWordFile(read.bytes) : undefined;
-    if (!word || path === undefined) return failed(NO_FILE);
-    if (!word.record) return failed(NO_RECORD);
+    if ('fault' in read) return unreadFile(server, read.fault);
+    const word = readWordFile(read.bytes);
+    if (!word || path === undefined) return refusal(server, NO_WORD);
+    if (!word.record) return refusal(server, NO_RECORD);
     const analysis = await dossiers.analysisAt(uri);
-    if (typeof analysis === 'string') return failed(READ_FAULT_TEXTS[analysis]);
-    if (!analysis.pack) return { kind: 'failed', message: analysis.findings[0]?.message[locale] ?? file };
+    if (typeof analysis === 'string') return unreadDossier(server, analysis, path);
+    if (!analysis.pack) return refusal(server, whyUnknown(analysis, path));
     const dossier = { ...analysis, pack: analysis.pack };
     const comparison = compareWord({ ...word, record: word.record }, dossier, (name) => readBeside(path, name));
     const changes = independentChanges(comparison.changes.filter((c) => c.kind === 'changed'));
@@ -72,6 +71,6 @@ async function compare(server: ServerContext, { uri, file }: protocol.ComparePar
       report: compareMarkdown(comparison, basename(file), locale),
     };
   } catch (error) {
-    return { kind: 'failed', message: errorMessage(error) };
+    return failure(server, error);
   }
 }

@@ -21,7 +21,7 @@ export const definitionFeature: Feature = {
       server.orElse(null, () => {
         const notice = noticeDocumentAt(server, uri);
         if (notice) return definitionFromNotice(server, notice, uri, position);
-        const at = server.cursor.take(uri, position);
+        const at = server.cursor.locate(uri, position);
         const found = at && definition(at.analysis, at.offset);
         if (!at || !found) return null;
         const places = found.targets.flatMap((t) => toLocation(t, at.analysis, uri, server) ?? []);

@@ -1,6 +1,6 @@
 /** `textDocument/documentHighlight`: where else in the dossier the paper at the cursor is named. */
 import { DocumentHighlightKind } from 'vscode-languageserver';
-import { references } from '../../core/features/navigation/definition.ts';
+import { references } from '../../core/features/navigation/references.ts';
 import type { Feature } from '../shared/feature.ts';
 import { rangeInDossier } from '../shared/to-lsp.ts';
 
@@ -10,7 +10,7 @@ export const documentHighlightFeature: Feature = {
   listen(server) {
     server.connection.onDocumentHighlight(({ textDocument, position }) =>
       server.orElse(null, () => {
-        const at = server.cursor.take(textDocument.uri, position);
+        const at = server.cursor.locate(textDocument.uri, position);
         const found = at && references(at.analysis, at.offset);
         if (!at || !found) return null;
         return found.map(({ span, isDefinition }) => ({

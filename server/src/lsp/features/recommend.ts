@@ -1,14 +1,14 @@
 /** `dossier/recommend`: the 推荐表 of a city with all its dossiers. */
 import { dirname, isAbsolute, join } from 'node:path';
 import type { NoticeAnalysis } from '../../core/analysis/types.ts';
-import { errorMessage } from '../../core/text/error-message.ts';
+import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { byCity } from '../../core/workspace/city-groups.ts';
 import { readBeside } from '../../host/dossier-files.ts';
-import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
 import { saveFiles } from '../../host/save-files.ts';
 import * as protocol from '../../protocol.ts';
 import { recommendationOrder } from '../../workbench/recommendation-order.ts';
 import { pathOf } from '../shared/document-names.ts';
+import { failure, refusal, unreadDossier } from '../shared/failure.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 
 /** Answers requests for the table; what went wrong is part of the answer. */
@@ -29,30 +29,33 @@ async function recommend(
   { uri, draft, folder }: protocol.RecommendParams,
 ): Promise<protocol.RenderResult> {
   server.settle();
-  const { dossiers, locale } = server;
+  const { dossiers } = server;
   try {
     const path = pathOf(uri);
     const analysis = await dossiers.analysisAt(uri);
-    if (typeof analysis === 'string')
-      return { kind: 'failed', message: `${READ_FAULT_TEXTS[analysis][locale]}: ${path ?? uri}` };
+    if (typeof analysis === 'string') return unreadDossier(server, analysis, path ?? uri);
     const city = cityOf(server, path);
-    if (path === undefined || !city) return { kind: 'failed', message: NO_CITY[locale] };
+    if (path === undefined || !city) return refusal(server, NO_CITY);
     const { paths, problems } = recommendationOrder(dossiers.store, city.name, [...city.members.keys()]);
     const [wrong] = problems;
-    if (wrong) return { kind: 'failed', message: `${wrong.file}:${wrong.from.line + 1} ${wrong.message[locale]}` };
+    if (wrong) return refusal(server, atLine(wrong.file, wrong.from.line + 1, wrong.message));
     const order = paths.map((p) => city.members.get(p)!);
     const missing = draft ? [] : await missingIn(server, paths, order);
     if (missing.length) return { kind: 'missing', missing };
     // Loaded when it is first wanted, as the rest of what writes Word files.
     const { renderRecommendation } = await import('../../render/submission/recommendation.ts');
     const file = await renderRecommendation(order, draft);
-    if (!file) return { kind: 'failed', message: NO_TABLE[locale] };
+    if (!file) return refusal(server, NO_TABLE);
     const files = saveFiles(folder ?? join(dirname(path), 'out'), [file]);
     const errors = order.flatMap((d) => d.findings).filter((f) => f.severity === 'error').length;
-    return { kind: 'done', files, errors };
+    return { kind: 'done', files, errors, none: [] };
   } catch (error) {
-    return { kind: 'failed', message: errorMessage(error) };
+    return failure(server, error);
   }
+}
+
+function atLine(file: string, line: number, { zh, en }: LocalizedText): LocalizedText {
+  return { zh: `${file}:${line} ${zh}`, en: `${file}:${line} ${en}` };
 }
 
 /** The city that a dossier names, with all dossiers at hand of its call that name it too. */

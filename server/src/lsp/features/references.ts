@@ -1,5 +1,5 @@
 /** `textDocument/references`: every place that names a paper; from a clause, the fields that answer it. */
-import { references } from '../../core/features/navigation/definition.ts';
+import { references } from '../../core/features/navigation/references.ts';
 import type { Feature } from '../shared/feature.ts';
 import { rangeInDossier } from '../shared/to-lsp.ts';
 import { fieldLocations, noticeDocumentAt, referenceAt } from './notice-documents.ts';
@@ -13,7 +13,7 @@ export const referencesFeature: Feature = {
         const notice = noticeDocumentAt(server, uri);
         const reference = notice && referenceAt(notice, position.line, position.character);
         if (notice) return reference ? fieldLocations(server, notice, reference) : null;
-        const at = server.cursor.take(uri, position);
+        const at = server.cursor.locate(uri, position);
         const found = at && references(at.analysis, at.offset);
         if (!at || !found) return null;
         const wanted = found.filter((m) => context.includeDeclaration || !m.isDefinition);

@@ -15,7 +15,7 @@ export const renameFeature: Feature = {
     const { connection } = server;
     connection.onPrepareRename(({ textDocument, position }) =>
       server.orElse(null, () => {
-        const at = server.cursor.take(textDocument.uri, position);
+        const at = server.cursor.locate(textDocument.uri, position);
         const found = at && prepareRename(at.analysis, at.offset);
         if (!at || !found) return null;
         return 'refused' in found
@@ -25,7 +25,7 @@ export const renameFeature: Feature = {
     );
     connection.onRenameRequest(({ textDocument: { uri }, position, newName }) =>
       server.orElse(null, () => {
-        const at = server.cursor.take(uri, position);
+        const at = server.cursor.locate(uri, position);
         const found = at && rename(at.analysis, at.offset, newName);
         if (!at || !found) return null;
         return 'refused' in found ? toResponseError(found, server) : toWorkspaceEdit(found, at.analysis, uri, server);

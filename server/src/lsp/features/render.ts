@@ -3,13 +3,12 @@
 import { basename, dirname, join } from 'node:path';
 import type { NoticeAnalysis } from '../../core/analysis/types.ts';
 import { review } from '../../core/review/review.ts';
-import { errorMessage } from '../../core/text/error-message.ts';
 import { localDay, readBeside } from '../../host/dossier-files.ts';
 import { programVersion } from '../../host/load-packs.ts';
-import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
 import { saveFiles } from '../../host/save-files.ts';
 import * as protocol from '../../protocol.ts';
 import { pathOf } from '../shared/document-names.ts';
+import { failure, refusal, unreadDossier, whyUnknown } from '../shared/failure.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 
 /** Answers requests to render; what went wrong is part of the answer. */
@@ -32,19 +31,20 @@ async function render(
   const { dossiers, locale } = server;
   try {
     // Loaded when it is first wanted: an editor that only checks has no use for the Word library.
+    const { printedAsNone } = await import('../../render/manuscript/printed-as-none.ts');
     const { gapText, render: renderDossier } = await import('../../render/submission/render.ts');
     const file = pathOf(uri);
-    if (file === undefined) return { kind: 'failed', message: SAVE_FIRST[locale] };
+    if (file === undefined) return refusal(server, SAVE_FIRST);
     const analysis = await dossiers.analysisAt(uri);
-    if (typeof analysis === 'string')
-      return { kind: 'failed', message: `${READ_FAULT_TEXTS[analysis][locale]}: ${file}` };
-    if (!analysis.pack) return { kind: 'failed', message: analysis.findings[0]?.message[locale] ?? file };
+    if (typeof analysis === 'string') return unreadDossier(server, analysis, file);
+    if (!analysis.pack) return refusal(server, whyUnknown(analysis, file));
     const dossier = { ...analysis, pack: analysis.pack };
     const errors = analysis.findings.filter((f) => f.severity === 'error').length;
+    const none = printedAsNone(dossier);
     const out = folder ?? join(dirname(file), 'out');
     if (isReview) {
       const copy = await reviewCopy(server, uri, file, dossier);
-      return { kind: 'done', files: saveFiles(out, [copy]), errors };
+      return { kind: 'done', files: saveFiles(out, [copy]), errors, none };
     }
     const result = await renderDossier(dossier, {
       draft,
@@ -54,9 +54,9 @@ async function render(
       version: programVersion(),
     });
     if ('missing' in result) return { kind: 'missing', missing: result.missing.map((g) => gapText(g)[locale]) };
-    return { kind: 'done', files: saveFiles(out, result.files), errors };
+    return { kind: 'done', files: saveFiles(out, result.files), errors, none };
   } catch (error) {
-    return { kind: 'failed', message: errorMessage(error) };
+    return failure(server, error);
   }
 }
 

@@ -21,8 +21,8 @@ export class CursorHistory {
     this.open = open;
   }
 
-  /** The analysis of the dossier at the cursor, and the cursor's offset in UTF-16 units; undefined for a document that is no open dossier. */
-  take(uri: string, position: Position): { readonly analysis: Analysis; readonly offset: number } | undefined {
+  /** The analysis of the dossier at the cursor, and the cursor's offset in UTF-16 units; undefined for a document that is no open dossier. Remembers the dossier. */
+  locate(uri: string, position: Position): { readonly analysis: Analysis; readonly offset: number } | undefined {
     const open = this.open(uri);
     if (!open) return undefined;
     this.last = open.name;

@@ -13,6 +13,7 @@ export interface ServerContext {
   readonly connection: Connection;
   readonly dossiers: WorkspaceDossiers;
   readonly publisher: DiagnosticsPublisher;
+  /** Turns the place that a request is about into an analysis and an offset: `cursor.locate(uri, position)`. */
   readonly cursor: CursorHistory;
   /** What the editor said of itself when it started us. */
   readonly client: ClientCapabilities;
@@ -26,7 +27,7 @@ export interface ServerContext {
   open(
     uri: string,
   ): { readonly name: string; readonly document: TextDocument; readonly analysis: Analysis } | undefined;
-  /** A fault is told in the log, and the editor gets the empty answer: the server never goes quiet. */
+  /** Runs a handler; if it throws, the fault goes into the log and the editor gets `otherwise`, so that every request is answered. */
   orElse<T>(otherwise: T, work: () => T): T;
   /** The same for work that takes a while. */
   orElseAsync<T>(otherwise: T, work: () => Promise<T>): Promise<T>;

@@ -151,7 +151,8 @@ function waiverFix(analysis: Analysis, finding: Finding, { today }: FixOptions):
     !isWaivable(finding, pack)
   )
     return undefined;
-  if (!slotAt(pack.form.fields, place) || !pack.rules.some((r) => r.id === finding.rule && r.check)) return undefined;
+  const rule = pack.rules.find((r) => r.id === finding.rule && r.check);
+  if (!slotAt(pack.form.fields, place) || !rule) return undefined;
   const begun = analysis.answers.items(pack.form.roles.waivers) ?? [];
   const said = (waiver: Answer, key: string) => String(waiver.children?.get(key)?.value ?? '');
   if (begun.some((w) => said(w, WAIVER_KEYS.rule) === finding.rule && said(w, WAIVER_KEYS.place) === place))
@@ -162,8 +163,8 @@ function waiverFix(analysis: Analysis, finding: Finding, { today }: FixOptions):
   let stops = 0;
   const snippet = addItem(analysis, list, mapValues(known, escapeSnippet), () => `\${${++stops}}`);
   const title = {
-    zh: `豁免 ${finding.rule}：写明理由和复核人`,
-    en: `Waive ${finding.rule}, with a reason and a reviewer`,
+    zh: `豁免“${rule.title.zh}”（${rule.id}），写明理由和复核人`,
+    en: `Waive “${rule.title.en}” (${rule.id}), with a reason and a reviewer`,
   };
   return edit && { title, edits: [edit], safe: false, ...(snippet ? { snippet } : {}) };
 }

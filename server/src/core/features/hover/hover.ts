@@ -182,17 +182,24 @@ class HoverText {
     });
     const requirement = this.labelled({ zh: '这个方向要写清楚的', en: 'What this direction asks for' }, '');
     return [
-      `**${direction.id}**${direction.clause ? ` — ${direction.clause}` : ''}`,
+      `**${direction.id}**${this.clauseNote(direction.clause)}`,
       this.localize(direction.means),
       requirement.trimEnd(),
       requirements.join('\n'),
     ].join('\n\n');
   }
 
+  /** In brackets: behind a dash, 一 of 一（一） would look like another dash. */
+  private clauseNote(clause: string | undefined): string {
+    return clause === undefined ? '' : this.localize({ zh: `（通知${clause}）`, en: ` (notice ${clause})` });
+  }
+
   private option(option: Option): string {
     const directions = option.directions ? `（${option.directions.join('、')}）` : '';
-    const clause = option.clause ? ` — ${option.clause}` : '';
-    const about = option.about ? `\n\n${this.localize(option.about)}` : '';
+    const clause = this.clauseNote(option.clause);
+    const about = option.about ? `
+
+${this.localize(option.about)}` : '';
     return `**${option.value}**${clause}${directions}${about}`;
   }
 

@@ -1,4 +1,4 @@
-/** Definition and references: from a claim to the paper it names and back, from a field to its clauses, from a clause to its fields. */
+/** Definition: from a claim to the paper it names, from a field to its clauses, from a clause to its fields. */
 import type { Analysis } from '../../analysis/types.ts';
 import { CHAPTER_FILE } from '../../form/read-form.ts';
 import type { Span } from '../../model/edit.ts';
@@ -8,7 +8,7 @@ import type { LoadedPack } from '../../model/pack.ts';
 import { findClause } from '../../model/pack.ts';
 import { type FieldPath, formatFieldPath, parseFieldPath } from '../../model/path.ts';
 import { fileLink } from './document-links.ts';
-import { mentionAt, mentionsOf, type NumberMention } from './paper-numbers.ts';
+import { mentionAt, mentionsOf } from './paper-numbers.ts';
 
 /** Where a definition is: in the dossier, in a clause of its notice, at the beginning of a chapter's file. */
 export type DefinitionTarget = { readonly span: Span } | { readonly clause: string } | { readonly file: string };
@@ -40,12 +40,6 @@ export function definition(analysis: Analysis, offset: number): Definition | und
   }
   const clauses = found.part === 'key' ? clausesAt(pack, found.path) : chosenClause(pack, found.path, analysis);
   return clauses.length ? { origin: found.span, targets: clauses.map((clause) => ({ clause })) } : undefined;
-}
-
-/** Every place that gives or names the number of the paper at an offset; undefined where there is none at the offset. */
-export function references(analysis: Analysis, offset: number): readonly NumberMention[] | undefined {
-  const mention = mentionAt(analysis, offset);
-  return mention && mentionsOf(analysis, mention);
 }
 
 /** The keys of the fields that a clause is about, in their order in the dossier; fields that it does not have are left out. */
