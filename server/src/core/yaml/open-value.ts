@@ -21,8 +21,10 @@ function closesBrackets(text: string, { at, end }: IndentedLine, col: number): b
   let open = 0;
   for (let [from, stop, lines] = [at, end, 0]; lines < MOST_LINES; lines++) {
     // What follows the last of them is not looked at: a comment may have brackets of its own.
-    for (const sign of text.slice(from, stop).match(/[{[｛［【〔}\]｝］】〕]/g) ?? [])
-      if ((open += '{[｛［【〔'.includes(sign) ? 1 : -1) <= 0) return true;
+    for (const sign of text.slice(from, stop).match(/[{[｛［【〔}\]｝］】〕]/g) ?? []) {
+      open += '{[｛［【〔'.includes(sign) ? 1 : -1;
+      if (open <= 0) return true;
+    }
     from = nextLine(text, stop);
     stop = lineEnd(text, from);
     const content = contentStart(text, from, stop);
