@@ -316,14 +316,12 @@ suite('lines that slipped out of their text', () => {
     }
     fixable(`“${line}” at the margin behind the last chapter`, ['\n限制性情形:', `\n${stray(line)}\n限制性情形:`]);
   }
-  for (const line of ['{上线设备86台，|', '[5G，Modbus：', '  [，', '- 2020年，', '- |甲', '- **'])
-    // There, a dash begins an item like the others.
+  for (const line of ['{上线设备86台，|', '[5G，Modbus：', '  [，', '- 2020年，', '- |甲', '- **', '- ”甲”'])
     for (const above of ['签署:\n', '限制性情形:\n', '附件材料:\n', '  指标:\n', '正文:\n'])
-      if (!(line.startsWith('-') && above === '附件材料:\n'))
-        found(`“${line}” where a group begins, below “${above.trim()}”`, [
-          `\n${above}`,
-          `\n${above}${above.replace(/\S.*\n/, '')}  ${stray(line.trim()).padStart(line.length)}\n`,
-        ]);
+      found(`“${line}” where a group begins, below “${above.trim()}”`, [
+        `\n${above}`,
+        `\n${above}${above.replace(/\S.*\n/, '')}  ${stray(line.trim()).padStart(line.length)}\n`,
+      ]);
   found('a word with a full-width colon within a group, left of it', [
     '    注册用户数',
     `  ${stray('①：')}\n    注册用户数`,

@@ -81,7 +81,7 @@ function cannotContinue(content: string): boolean {
   return DASHED.test(content) || /^(?:[|>{[`"'*&!%@]|---)/.test(content);
 }
 
-/** True of a dash behind a key whose keys or items stand below at another column. */
+/** True of a dash with a text behind a key whose keys stand below, or whose items have keys. */
 function isListElsewhere(state: ScanState, line: IndentedLine, group: BlockLevel): boolean {
   const { text, formKeys } = state;
   const own = contentOf(text, line);
@@ -91,7 +91,7 @@ function isListElsewhere(state: ScanState, line: IndentedLine, group: BlockLevel
   if (!below || col < group.col || isGroupItem(state, own)) return false;
   const content = contentOf(text, below);
   if (!DASHED.test(content)) return col > group.col && formKeys.has(keyedLine(content)?.word ?? NO_KEY);
-  return col !== line.at - line.start && isGroupItem(state, content);
+  return isGroupItem(state, content);
 }
 
 /** True where the next line with content begins with a key of a form. */

@@ -64,7 +64,12 @@ function changed(source: string, changes: readonly SourceChange[]): Pick<Chapter
     kept.push({ to: parsed.length, from });
   }
   const sourceOffset = (offset: number) => {
-    const i = kept.findLastIndex((k) => k.to <= offset);
+    let [i, end] = [0, kept.length];
+    while (end - i > 1) {
+      const middle = (i + end) >> 1;
+      if (kept[middle]!.to <= offset) i = middle;
+      else end = middle;
+    }
     const next = changes[i]?.at ?? source.length;
     return Math.min(next, kept[i]!.from + offset - kept[i]!.to);
   };
