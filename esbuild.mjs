@@ -1,6 +1,7 @@
 /** Bundles client, server and command line into dist/. `--watch` rebuilds at each change. Installs nothing. */
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { bundledPackages, thirdPartyNotices } from './third-party-notices.mjs';
 
 const { build, context } = await import('esbuild').catch(() => {
   console.error('esbuild is not installed: run npm ci first. A build installs nothing; npm start and npm test do.');
@@ -48,10 +49,12 @@ const bundles = [
 ];
 
 if (!watch) rmSync('dist', { recursive: true, force: true });
+const metafiles = [];
 for (const bundle of bundles) {
   if (watch) await (await context({ ...shared, ...bundle })).watch();
-  else await build({ ...shared, ...bundle });
+  else metafiles.push((await build({ ...shared, ...bundle, metafile: true })).metafile);
 }
+if (!watch) writeFileSync('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotices(bundledPackages(metafiles)));
 
 // Run as a bundle, since the Node at hand may not read TypeScript.
 await build({ ...shared, entryPoints: ['server/src/compile.ts'], outfile: 'dist/compile.cjs' });

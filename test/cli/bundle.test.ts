@@ -598,6 +598,9 @@ suite('LibreOffice', () => {
     const none = await made(sample(SMALLEST).path, folder(), [], search);
     assert.match(none.err, /本机没有中文字体，PDF 里只会是方框，未生成 PDF/);
     assert.ok(!none.files.some((f) => f.endsWith('书.pdf')));
+    const allowed = await made(sample(SMALLEST).path, folder(), ['--allow-missing-fonts'], search);
+    assert.match(allowed.err, /按 --allow-missing-fonts 照样生成 PDF：其中的汉字可能是方框/);
+    assert.match(allowed.err, /没能转换/, 'it is tried');
     stand('fc-list', 'echo "Noto Sans CJK SC,思源黑体"; echo "FangSong,仿宋"');
     const some = await made(sample(SMALLEST).path, folder(), [], search);
     assert.match(some.err, /本机没有方正小标宋简体、楷体、黑体、宋体，PDF 里以其他字体代替/);

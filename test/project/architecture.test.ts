@@ -61,7 +61,16 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'vscode-languageclient': 'client/src',
   morphdom: 'client/media',
 };
-const ENGINE_PACKAGES = ['node:crypto', 'yaml', 'zod', 'fastest-levenshtein', 'csv-parse', 'pinyin-pro'];
+/** What reads the Markdown of chapters. */
+const MARKDOWN = [
+  'mdast',
+  'mdast-util-from-markdown',
+  'mdast-util-gfm',
+  'micromark-extension-gfm',
+  'micromark-extension-cjk-friendly',
+  'micromark-extension-cjk-friendly-gfm-strikethrough',
+];
+const ENGINE_PACKAGES = ['node:crypto', 'yaml', 'zod', 'fastest-levenshtein', 'csv-parse', 'pinyin-pro', ...MARKDOWN];
 
 interface Import {
   readonly from: string;

@@ -111,6 +111,24 @@ const APPLICANT = answers.text('申报单位.单位名称')!;
 
 // ---------------------------------------------------------------- what is asked
 
+suite('braces of the form itself', () => {
+  test('behind a backslash are printed, also where Word cuts them off', async () => {
+    assert.equal(await line('集合 \\{1, 2\\}，\\¦{a¦\\}：{申报单位.单位名称}'), `集合 {1, 2}，{a}：${APPLICANT}`);
+  });
+  test('in a formula are left alone', async () => {
+    const formula = `<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>{x|x}</m:t></m:r></m:oMath></w:p>`;
+    const { xml } = await filled(docx(p('{申报单位.单位名称}') + formula));
+    assert.ok(xml.includes('<m:t>{x|x}</m:t>'), xml);
+  });
+  test('without one are told, with the way to write them, and shown in the place of other faults', () => {
+    const { said, faults } = read(docx(p('集合 {1, 2') + p('\\{甲\\} {单位名字}')));
+    assert.match(said.join(), /表格自己的花括号写成 \\\{ \\\}/);
+    const [fault] = read(docx(p('\\{甲\\} {单位名字}'))).faults;
+    assert.equal(describeLocation(fault!.location).zh, '正文“{甲} {单位名字}”');
+    assert.ok(faults.length);
+  });
+});
+
 suite('what a template asks for', () => {
   test('a tag has a path, a value and a form', () => {
     assert.deepEqual(readTag('甲.乙'), { path: '甲.乙', value: undefined, form: undefined });

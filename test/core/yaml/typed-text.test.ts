@@ -316,6 +316,34 @@ suite('lines that slipped out of their text', () => {
     }
     fixable(`“${line}” at the margin behind the last chapter`, ['\n限制性情形:', `\n${stray(line)}\n限制性情形:`]);
   }
+  for (const line of ['{上线设备86台，|', '[5G，Modbus：', '  [，', '- 2020年，', '- |甲', '- **', '- ”甲”'])
+    for (const above of ['签署:\n', '限制性情形:\n', '附件材料:\n', '  指标:\n', '正文:\n'])
+      found(`“${line}” where a group begins, below “${above.trim()}”`, [
+        `\n${above}`,
+        `\n${above}${above.replace(/\S.*\n/, '')}  ${stray(line.trim()).padStart(line.length)}\n`,
+      ]);
+  found('a word with a full-width colon within a group, left of it', [
+    '    注册用户数',
+    `  ${stray('①：')}\n    注册用户数`,
+  ]);
+  found('a word with a full-width colon between a key and its group', [
+    '    连接设备数',
+    `  ${stray('甲：')}\n    连接设备数`,
+  ]);
+  found('brackets over several lines, which are closed', ['{省: 山东省, ', '\n    {省: 山东省,\n     ']);
+  for (const line of [' - |；', '－ @甲', '- “甲”'])
+    test(`“${line}” above the first key is one finding`, () => {
+      assert.deepEqual(
+        analyzed(`${line}\n${smallest()}`).findings.flatMap((f) => (f.severity === 'info' ? [] : f.rule)),
+        ['wrong-type'],
+      );
+    });
+  test('a fix of a wide blank brings no error that was not told', () => {
+    for (const text of ['　"', "　'", '　[', '　{']) {
+      const rules = analyzed(text).findings.map((f) => f.rule);
+      assert.ok(rules.includes('yaml-syntax') && rules.includes('full-width-punctuation'), text);
+    }
+  });
   test('a pasted paragraph of several lines is one finding, whose fix indents all of it', () => {
     const text = smallest(['    平台分为', '    一行。\n网络层\n\n应用层：一\n- 二\n    平台分为']);
     const { findings } = analyzed(text);

@@ -18,6 +18,10 @@ export function registerBundle(program: Command, { t, io, finish }: CommandSetup
   addCommonOptions(command, t)
     .option('-o, --out <folder>', t('文件夹放在哪里', 'where the folder goes'), '.')
     .option('--draft', t('还有错误也生成，处处标明草稿', 'also while errors stand, and named a draft throughout'))
+    .option(
+      '--allow-missing-fonts',
+      t('本机没有中文字体时也生成 PDF', 'make the PDF also where no font has Chinese characters'),
+    )
     .action(async (file: string, options: BundleFileOptions) => {
       const { bundleFile } = await import('../documents/bundle-file.ts');
       finish(await bundleFile(file, options, io));

@@ -27,6 +27,8 @@ export interface BundleFileOptions extends CommonOptions {
   readonly out: string;
   /** Also with errors and gaps, marked as a draft. */
   readonly draft?: boolean;
+  /** The PDF also where no font here has Chinese characters. */
+  readonly allowMissingFonts?: boolean;
 }
 
 /** Writes the bundle of a dossier, and prints its folder. Where something is missing nothing is written, unless a draft is asked for. */
@@ -48,14 +50,17 @@ class Bundler {
   private readonly out: string;
   private readonly draft: boolean;
   private readonly day: string;
+  private readonly allowMissingFonts: boolean;
 
-  constructor(session: Session, file: string, { out, draft = false, today = localDay() }: BundleFileOptions) {
+  constructor(session: Session, file: string, options: BundleFileOptions) {
+    const { out, draft = false, today = localDay(), allowMissingFonts = false } = options;
     this.session = session;
     this.file = file;
     this.path = session.resolve(file);
     this.out = out;
     this.draft = draft;
     this.day = today;
+    this.allowMissingFonts = allowMissingFonts;
   }
 
   async run(): Promise<number> {
@@ -97,12 +102,15 @@ class Bundler {
     { form, summary }: { readonly form: RenderedFile; readonly summary: RenderedFile },
   ): Promise<void> {
     const { day, draft } = this;
-    const pdf = await new PdfMaker(this.session, this.path, this.day).pdf(plan, form, dossier.pack.layout);
+    const maker = new PdfMaker(this.session, this.path, { day, allowMissingFonts: this.allowMissingFonts });
+    const pdf = await maker.pdf(plan, form, dossier.pack.layout);
     const made = [form, ...pdf, summary];
     const files = made.map((f) => f.name);
     const checklist = await bundleChecklist(dossier, plan, { day, draft, files, errors });
     const entries = [...made, checklist].map(({ name, bytes }): FolderEntry => ({ path: name, content: bytes }));
-    const input = { version: programVersion(), day, draft, errors: errors.length, sources: this.sources(dossier) };
+    const { missingFonts } = maker;
+    const sources = this.sources(dossier);
+    const input = { version: programVersion(), day, draft, errors: errors.length, sources, missingFonts };
     const { path, kept } = await saveFolder(
       this.session.resolve(this.out),
       plan.folder,

@@ -20,11 +20,15 @@ export class PdfMaker {
   private readonly path: string;
   /** That the PDF bears, `YYYY-MM-DD`. */
   private readonly day: string;
+  private readonly allowMissingFonts: boolean;
+  /** The fonts of the layout that this machine does not have, where a PDF was made without any that has Chinese characters. */
+  missingFonts: readonly string[] = [];
 
-  constructor(session: Session, path: string, day: string) {
+  constructor(session: Session, path: string, options: { readonly day: string; readonly allowMissingFonts: boolean }) {
     this.session = session;
     this.path = path;
-    this.day = day;
+    this.day = options.day;
+    this.allowMissingFonts = options.allowMissingFonts;
   }
 
   /** Everything in one PDF; where there is no LibreOffice, or it fails, there is none, which is told. */
@@ -42,12 +46,17 @@ export class PdfMaker {
     return [{ name: plan.pdf, bytes }];
   }
 
-  /** False where no font has Chinese characters, so that boxes would be printed; those of the layout that are missing are told. */
+  /** False where no font has Chinese characters, so that boxes would be printed, unless that is allowed; those of the layout that are missing are told. */
   private hasFonts({ fonts }: Layout): boolean {
     const installed = chineseFonts(this.session.io.env.PATH);
     if (!installed) return true;
     const faces = Object.values(fonts).map((f) => f.east);
     const missing = missingFonts(faces, installed);
+    if (!installed.size && this.allowMissingFonts) {
+      this.report(FONTS_ALLOWED);
+      this.missingFonts = missing;
+      return true;
+    }
     if (!installed.size) this.report(NO_FONTS);
     else if (missing.length) this.report(fontsMissing(missing));
     return installed.size > 0;
@@ -109,8 +118,13 @@ const PDF_MADE: LocalizedText = {
 };
 
 const NO_FONTS: LocalizedText = {
-  zh: '本机没有中文字体，PDF 里只会是方框，未生成 PDF；请安装中文字体后重新生成，其余齐全',
-  en: 'No font here has Chinese characters, the PDF would show boxes: there is none. Install a Chinese font and bundle again; all else is there',
+  zh: '本机没有中文字体，PDF 里只会是方框，未生成 PDF；请安装中文字体后重新生成（--allow-missing-fonts 照样生成），其余齐全',
+  en: 'No font here has Chinese characters, the PDF would show boxes: there is none. Install a Chinese font and bundle again, or have it all the same with --allow-missing-fonts; all else is there',
+};
+
+const FONTS_ALLOWED: LocalizedText = {
+  zh: '本机没有中文字体，按 --allow-missing-fonts 照样生成 PDF：其中的汉字可能是方框，不要直接报送',
+  en: 'No font here has Chinese characters; the PDF is made as --allow-missing-fonts asks, and may show boxes: do not hand it in as it is',
 };
 
 function fontsMissing(names: readonly string[]): LocalizedText {

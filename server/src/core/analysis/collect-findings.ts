@@ -50,7 +50,10 @@ export class FindingCollector {
   addSyntaxProblems(): void {
     this.addProblemsBetweenBlocks();
     for (const { start, block } of this.source.blocks) {
+      const stray = block.stray;
       for (const p of block.problems) {
+        // How it is written does not matter where all of it stands alone.
+        if (stray && p.rule !== 'invisible-character') continue;
         const span = widen({ start: start + p.start, end: start + p.end }, this.source.text);
         const fixSpecs = (p.fixes ?? []).map(
           ({ title, edits, isSafe }): FixSpec => ({
@@ -62,7 +65,6 @@ export class FindingCollector {
         );
         this.add(p.rule, p.message, null, span, fixSpecs);
       }
-      const stray = block.stray;
       if (stray) this.addStrayText({ start: start + stray.start, end: start + stray.end });
     }
   }

@@ -2,6 +2,7 @@
 
 import type { Answer } from '../form/answer.ts';
 import { type Answers, childAnswers } from '../form/answers.ts';
+import { chapterPictures, chaptersBelow } from '../form/chapter-pictures.ts';
 import { CHAPTER_FILE } from '../form/read-form.ts';
 import type { EvidenceFile, EvidenceFiles } from '../inputs/evidence.ts';
 import type { FieldPath } from '../model/path.ts';
@@ -9,7 +10,7 @@ import type { Analysis } from './types.ts';
 
 /** The files that a dossier names, as paths from its folder. */
 export interface NamedFiles {
-  /** Evidence, as the dossier writes the paths; each once. */
+  /** Evidence, as the dossier writes the paths, and wherever the pictures of its chapters may lie; each once. */
   readonly files: readonly string[];
   /** Chapters that stand in files of their own. */
   readonly chapters: readonly string[];
@@ -22,21 +23,31 @@ export function uncheckedFiles(
   files: EvidenceFiles,
 ): readonly { readonly file: Extract<EvidenceFile, { readonly why?: unknown }>; readonly path: FieldPath }[] {
   if (![...files.values()].some((f) => f.state === 'unchecked')) return [];
-  const named = (pack?.form.fields ?? []).flatMap((f) => answers.all([f.key])).flatMap(filesBelow);
-  return named.flatMap(({ value, path }) => {
-    const file = files.get(String(value));
+  const top = (pack?.form.fields ?? []).flatMap((f) => answers.all([f.key]));
+  const named = [
+    ...top.flatMap(filesBelow).map(({ value, path }) => ({ name: String(value), path })),
+    ...top.flatMap(chaptersBelow).flatMap((a) => picturePaths(a).map((name) => ({ name, path: a.path }))),
+  ];
+  return named.flatMap(({ name, path }) => {
+    const file = files.get(name);
     return file?.state === 'unchecked' ? [{ file, path }] : [];
   });
 }
 
 /** The files that the answers of a dossier name; none where its notice is not known. */
 export function namedFiles({ answers, pack }: Pick<Analysis, 'answers' | 'pack'>): NamedFiles {
-  const named = (pack?.form.fields ?? []).flatMap((f) => answers.all([f.key])).flatMap(filesBelow);
+  const top = (pack?.form.fields ?? []).flatMap((f) => answers.all([f.key]));
+  const named = top.flatMap(filesBelow);
   const [chapters, files] = [
     named.filter((a) => a.slot === CHAPTER_FILE),
     named.filter((a) => a.slot !== CHAPTER_FILE),
   ];
-  return { files: paths(files), chapters: paths(chapters) };
+  const pictures = top.flatMap(chaptersBelow).flatMap(picturePaths);
+  return { files: [...new Set([...paths(files), ...pictures])], chapters: paths(chapters) };
+}
+
+function picturePaths(chapter: Answer): readonly string[] {
+  return chapterPictures(chapter).flatMap((p) => p.places);
 }
 
 function filesBelow(answer: Answer): readonly Answer[] {

@@ -1,24 +1,29 @@
 import * as z from 'zod';
 import type { Answer } from '../form/answer.ts';
+import { chapterPictures, chaptersBelow } from '../form/chapter-pictures.ts';
 import type { EvidenceFile } from '../inputs/evidence.ts';
+import { pictureFault, pictureFaultText } from '../inputs/picture-fault.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
+import { parseFieldPath } from '../model/path.ts';
 import { type CheckContext, defineCheck, type Issue } from './shared/check.ts';
 
-/** Each paper's file is there, opens, is what its ending says, and stands for one paper only. */
+/** Each paper's file is there, opens, is what its ending says, and stands for one paper only; each picture of a chapter can be printed. */
 export const materialFile = defineCheck({
   id: 'material-file',
   params: z.strictObject({
     list: z.string().describe('Field path of the list of papers'),
     kind: z.string().describe('Key of the kind of a paper'),
     file: z.string().describe('Key of its file'),
+    chapters: z.string().optional().describe('Field path of the chapters whose pictures are looked into as well'),
     without: z.array(z.string()).describe('Kinds that need no file, since the page to sign is printed with the form'),
   }),
-  reads: (p) => [p.list],
+  reads: (p) => [p.list, ...(p.chapters === undefined ? [] : [p.chapters])],
   compares: (p) => p.without.map((value) => ({ path: `${p.list}[].${p.kind}`, value })),
   readsFiles: true,
   run(p, context) {
+    const pictures = p.chapters === undefined ? [] : pictureIssues(context, p.chapters);
     const items = context.answers.items(p.list);
-    if (!items) return undefined;
+    if (!items) return pictures.length ? pictures : undefined;
     const papers = items.map((item) => ({ item, kind: item.children?.get(p.kind), file: item.children?.get(p.file) }));
     const absent = papers.flatMap(({ item, kind, file }): Issue[] => {
       if (file?.state !== 'absent' || kind?.state !== 'ok' || p.without.includes(String(kind.value))) return [];
@@ -30,10 +35,26 @@ export const materialFile = defineCheck({
     const looked = named.filter((file) => isChecked(context.files.get(String(file.value))));
     const wrong = looked.flatMap((file) => fileIssues(file, context.files.get(String(file.value))!));
     // Nothing is known of a file that nobody has looked into, or could.
-    if (looked.length < named.length && !absent.length && !wrong.length) return undefined;
-    return [...absent, ...wrong, ...usedTwice(looked, context)];
+    if (looked.length < named.length && !absent.length && !wrong.length && !pictures.length) return undefined;
+    return [...absent, ...wrong, ...usedTwice(looked, context), ...pictures];
   },
 });
+
+/** The pictures of chapters that cannot be printed, each at its place in the chapter. */
+function pictureIssues({ answers, files }: CheckContext, chapters: string): readonly Issue[] {
+  return answers
+    .all(parseFieldPath(chapters))
+    .flatMap(chaptersBelow)
+    .flatMap((chapter) =>
+      chapterPictures(chapter).flatMap(({ path, places, within }): Issue[] => {
+        const known = places.map((place) => files.get(place));
+        const file = known.find((f) => f && f.state !== 'missing') ?? known[0];
+        // Nothing is known where one of the places has not been looked into.
+        const fault = file && known.every(Boolean) ? pictureFault(file) : undefined;
+        return fault ? [{ path: chapter.path, within, message: pictureFaultText(path, fault) }] : [];
+      }),
+    );
+}
 
 function isChecked(evidence: EvidenceFile | undefined): boolean {
   return evidence !== undefined && evidence.state !== 'unchecked';

@@ -27,10 +27,21 @@ export function headingsOf(tree: YamlTree | undefined, block: string): readonly 
     while (/\s/.test(text[last]!)) last--;
     return at[last]! + 1;
   };
+  const stops = nextOfNoGreaterDepth(lines);
   return lines.map(({ depth, title, from, to }, i) => {
-    const next = lines.findIndex((l, j) => j > i && l.depth <= depth);
-    return { depth, title, start: at[from]!, end: endOf(to), stop: endOf(lines[next]?.from ?? text.length) };
+    return { depth, title, start: at[from]!, end: endOf(to), stop: endOf(lines[stops[i]!]?.from ?? text.length) };
   });
+}
+
+/** For each heading the index of the next one that is not below it; the number of headings where there is none. */
+function nextOfNoGreaterDepth(lines: readonly HeadingLine[]): readonly number[] {
+  const found = lines.map(() => lines.length);
+  const open: number[] = [];
+  for (const [i, { depth }] of lines.entries()) {
+    while (open.length && lines[open.at(-1)!]!.depth >= depth) found[open.pop()!] = i;
+    open.push(i);
+  }
+  return found;
 }
 
 interface HeadingLine {
@@ -46,9 +57,18 @@ function headingLines(text: string): readonly HeadingLine[] {
     const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
     if (mark && !fence) fence = mark;
     else if (mark && fence && mark.startsWith(fence)) fence = undefined;
-    const found = fence || mark ? null : /^( {0,3})(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/.exec(line);
-    if (!found?.[3]) return [];
+    const found = fence || mark ? null : /^( {0,3})(#{1,6})[ \t]/.exec(line);
+    const title = found ? withoutClosing(line.slice(found[0].length)) : '';
+    if (!found || !title) return [];
     const from = index + found[1]!.length;
-    return [{ depth: found[2]!.length, title: found[3], from, to: index + line.length }];
+    return [{ depth: found[2]!.length, title, from, to: index + line.length }];
   });
+}
+
+/** A heading's text without the blanks round it and the `#` that may close it: `一、定位 ##`. */
+function withoutClosing(text: string): string {
+  const trimmed = text.trim();
+  let end = trimmed.length;
+  while (trimmed[end - 1] === '#') end--;
+  return end === 0 || /[ \t]/.test(trimmed[end - 1]!) ? trimmed.slice(0, end).trimEnd() : trimmed;
 }

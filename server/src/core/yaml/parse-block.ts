@@ -86,7 +86,8 @@ function parseBlock(
   const parseErrorOffset = error && repaired.originalOffset(error.pos[0]);
   const lines = error && new LineIndex(repaired.original);
   const line = (offset: number) => lines!.position(offset).line;
-  const echo = error && problems.some((p) => p.rule !== 'duplicate-field' && line(p.start) === line(parseErrorOffset!));
+  const echo =
+    error && problems.some((p) => line(p.start) === line(parseErrorOffset!) && mayCause(p, parseErrorOffset!));
   if (error && parseErrorOffset !== undefined && !echo) {
     // The parser points behind the end where something is missing there.
     const end = Math.min(Math.max(parseErrorOffset, repaired.originalOffset(error.pos[1])), repaired.original.length);
@@ -108,6 +109,11 @@ function parseBlock(
     parseErrorOffset,
     usesAliases,
   };
+}
+
+/** True where an error of the parser on the line of a problem may follow from it: from a replaced sign only at its place. */
+function mayCause({ rule, start, end }: SyntaxProblem, errorOffset: number): boolean {
+  return rule === 'yaml-syntax' || (rule !== 'duplicate-field' && errorOffset >= start && errorOffset <= end);
 }
 
 function toSyntaxProblem(repair: TextRepair, text: string): readonly SyntaxProblem[] {

@@ -3,14 +3,14 @@ import { LIST_KEYS, TOP_LEVEL } from '../model/form-paths.ts';
 import { isBlank, WIDE_DASHES } from '../text/characters.ts';
 import { isMisspelling } from '../text/closest-match.ts';
 import { isSingleValue, type KeyedLine, keyedLine, QUOTED_KEY } from './key-pattern.ts';
+import { isOpenValue } from './open-value.ts';
 import type { BlockLevel, IndentedLine, ScanState } from './scan-state.ts';
 import { contentStart, knownKey, lineEnd, nextLine, type TextRepair, withoutComment } from './text-repair.ts';
 
-/** Brackets with items or keys in them, a closed quoted text or a header: a value that may stand on the line below its key. */
-const OPEN_VALUE =
-  /^(?:[&!]\S+\s+)*(?:[{[｛［【〔](?:\s*$|.*[\p{L}\p{N}"'].*[,:，：\]}］｝】])|"[^"]*"\s*(?:#.*)?$|'[^']*'\s*(?:#.*)?$|[|>][-+\d]*\s*(?:#.*)?$)/u;
-
 const DASHED = new RegExp(`^(?:-(?:\\s|$|[{[])|[${WIDE_DASHES}•])`);
+
+/** Only ASCII and full-width hyphens begin a list; other dashes may go on with one. */
+const LIST_SIGN = /^[-－]/;
 
 /** True of a line, no deeper than the key of the block scalar that is being read, that nevertheless belongs to its text. */
 export function isStrayInText(state: ScanState, line: IndentedLine): boolean {
@@ -64,13 +64,13 @@ export function isStrayLine(state: ScanState, line: IndentedLine): boolean {
   const col = line.at - line.start;
   if (QUOTED_KEY.test(content) || isTightItem(state, content, col)) return false;
   // Signs with which somebody begins to type: what is missing below may come.
-  if (last && col <= last.col && /^[\p{P}\p{S}]{1,2}$/u.test(content) && !firstLineBelow(text, line.end)) return false;
+  if (last && col <= last.col && BEGUN.test(content) && !firstLineBelow(text, line.end)) return false;
   const keyed = keyedLine(content);
   if (!last) {
     const isKey = keyed ? keyed.isPlain || formKeys.has(keyed.word) : isKeyWithoutColon(state, content, col);
     return (
       !isKey &&
-      !DASHED.test(content) &&
+      !(LIST_SIGN.test(content) && DASHED.test(content)) &&
       (isKeyBelow(state, line) || (line.start > 0 && !firstLineBelow(text, line.end)))
     );
   }
@@ -82,25 +82,28 @@ export function isStrayLine(state: ScanState, line: IndentedLine): boolean {
   if (DASHED.test(content)) return !levels.some((l) => l.kind === 'seq' && isNearList(state, l, col, content));
   if (keyed) return isStrayKey(state, keyed, line, isFree && isDeeper);
   if (isKeyWithoutColon(state, content, col)) return false;
-  return !(isFree && isDeeper) || (!OPEN_VALUE.test(content) && isGroupBelow(state, line, last));
+  return (
+    !(isFree && isDeeper) || (!isOpenValue(text, { ...line, content }, last.col) && isGroupBelow(state, line, last))
+  );
 }
+
+/** A sign, or two ASCII ones such as `[]`. */
+const BEGUN = /^(?:[\p{P}\p{S}]|[!-/:-@[-`{-~]{2})$/u;
 
 /** True of a line without a key that plain text cannot go on with, as it begins with a sign of YAML. */
 function cannotContinue(content: string): boolean {
   return DASHED.test(content) || /^(?:[|>{[`"'*&!%@]|---)/.test(content);
 }
 
-/** True of a dash behind a key whose keys or items stand below at another column. */
+/** True of a dash with a text behind a key whose keys stand below, or whose items have keys. */
 function isListElsewhere(state: ScanState, line: IndentedLine, group: BlockLevel): boolean {
   const { text, formKeys } = state;
   const own = contentOf(text, line);
-  // Only ASCII and full-width hyphens begin a list; other dashes may go on with one.
-  if (!/^[-－]/.test(own)) return !/^.\s*[{[｛［]/.test(own);
+  if (!LIST_SIGN.test(own)) return !/^.\s*[{[｛［]/.test(own);
   const below = firstLineBelow(text, line.end);
   const col = below ? below.at - below.start : -1;
-  if (!below || col < group.col || col === line.at - line.start) return false;
+  if (!below || col < group.col || isGroupItem(state, own)) return false;
   const content = contentOf(text, below);
-  if (isGroupItem(state, own)) return false;
   if (!DASHED.test(content)) return col > group.col && formKeys.has(keyedLine(content)?.word ?? NO_KEY);
   return isGroupItem(state, content);
 }
@@ -131,8 +134,22 @@ function isStrayKey(
   const isAtKeys = levels.some((l) => l.kind === 'map' && l.col === col) || isFree;
   if (isPlain) return !isAtKeys || (isSingleValue(value) && isBeforeEntry(state, line, isFree));
   if (isFree) return isGroupBelow(state, line, levels.at(-1)!);
-  if (value === '') return col === 0 || !isAtKeys || !isDeeperBelow(state.text, line, col);
+  if (value === '')
+    return col === 0 || !isAtKeys || !isDeeperBelow(state.text, line, col) || isInsideGroup(state, line);
   return true;
+}
+
+/** True where the line below belongs to the group or key above, of which the line itself is no part. */
+function isInsideGroup({ text, formKeys, levels }: ScanState, line: IndentedLine): boolean {
+  const [above, below] = [levels.at(-1), firstLineBelow(text, line.end)];
+  if (!above || !below) return false;
+  const [col, own] = [below.at - below.start, line.at - line.start];
+  const content = contentOf(text, below);
+  const word = keyedLine(content)?.word ?? NO_KEY;
+  if (above.col === own && above.inline === 'nothing')
+    return col > own && formKeys.has(above.key) && (DASHED.test(content) || formKeys.has(word));
+  if (col !== above.col) return false;
+  return above.kind === 'seq' ? DASHED.test(content) : formKeys.get(above.key)?.has(word) === true;
 }
 
 /** True where an entry or item below cannot stand beside or under a word with a value: deeper, or at another column of the group. */

@@ -9,8 +9,8 @@ import type {
   RootContent,
   Table,
 } from 'mdast';
+import { type ChapterTree, decodePath, definitions, nodes, parseMarkdown } from '../../core/text/chapter-tree.ts';
 import { inlineRuns, plainHtml } from './chapter-inline.ts';
-import { type ChapterTree, decodePath, definitions, nodes, parseMarkdown } from './chapter-tree.ts';
 import { type ManuscriptBlock, type Origin, type Run, run } from './manuscript.ts';
 import { paragraphLines } from './paragraph-lines.ts';
 import { sideBySide } from './picture-rows.ts';

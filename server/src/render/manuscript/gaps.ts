@@ -2,16 +2,19 @@
 import type { Analysis } from '../../core/analysis/types.ts';
 import type { Answer } from '../../core/form/answer.ts';
 import { childAnswers } from '../../core/form/answers.ts';
+import type { PictureFault } from '../../core/inputs/picture-fault.ts';
 import type { FieldPath } from '../../core/model/path.ts';
-import { chapterImages } from './chapter-tree.ts';
+import { chapterImages } from '../../core/text/chapter-tree.ts';
 import { isMissingRequired } from './fill-placeholders.ts';
-import { readPicture } from './pictures.ts';
+import { faultOfPicture } from './pictures.ts';
 import { type ReadFile, readChapter } from './read-chapter.ts';
 
 /** Something the 申报书 cannot be without. */
 export interface Gap {
   readonly path: FieldPath;
   readonly why: 'absent' | 'blank' | 'bad' | 'file';
+  /** The picture of a chapter that cannot be printed, where it is one. */
+  readonly picture?: { readonly path: string; readonly fault: PictureFault };
 }
 
 /** Everything required that the dossier does not say, or not readably, and files of chapters and images that cannot be read. */
@@ -37,6 +40,9 @@ function chapterGaps(answer: Answer, file: ReadFile): readonly Gap[] {
   const gap: Gap = { path: answer.path, why: 'file' };
   const chapter = readChapter(answer, file);
   if (chapter.text === undefined) return answer.state === 'ok' ? [gap] : [];
-  const pictures = chapterImages(chapter.text).map((path) => chapter.file(path));
-  return pictures.every((bytes) => bytes && readPicture(bytes)) ? [] : [gap];
+  return chapterImages(chapter.text).flatMap(({ path }): Gap[] => {
+    const bytes = chapter.file(path);
+    const fault = bytes ? faultOfPicture(bytes) : 'missing';
+    return fault ? [{ ...gap, picture: { path, fault } }] : [];
+  });
 }

@@ -1,4 +1,5 @@
 import { imageSize } from 'image-size';
+import { isPrintableKind, type PictureFault } from '../../core/inputs/picture-fault.ts';
 import type { Layout } from '../../core/model/layout-schema.ts';
 
 /** A picture that Word takes, with its size as it is seen, in pixels. */
@@ -43,6 +44,18 @@ export function readPicture(bytes: Uint8Array): Picture | undefined {
     return isOnSide({ turn }) ? { type, width: height, height: width, turn } : { type, width, height, turn };
   } catch {
     return undefined;
+  }
+}
+
+/** Why bytes cannot be printed as a picture; undefined where they can. */
+export function faultOfPicture(bytes: Uint8Array): PictureFault | undefined {
+  if (readPicture(bytes)) return undefined;
+  if (!bytes.length) return 'empty';
+  try {
+    const { type = '' } = imageSize(bytes);
+    return isPrintableKind(type) ? 'broken' : { kind: type };
+  } catch {
+    return 'broken';
   }
 }
 

@@ -7,6 +7,7 @@ import { clean } from '../manuscript/manuscript.ts';
 import { textSize, unzip, type ZipParts, zip } from '../office/office-zip.ts';
 import { mainPart } from '../office/relations.ts';
 import { withMergedCells } from './merged-cells.ts';
+import { hideOwnBraces, showOwnBraces } from './own-braces.ts';
 import type { Tag, TagLocation, TemplateProblem, TemplateReading } from './placeholders.ts';
 import { type Lexed, type LocatedTag, paragraphsOf, type SectionUse, TagLocator, textOf } from './tag-locator.ts';
 import { type LibraryError, templateErrorText } from './template-errors.ts';
@@ -41,6 +42,7 @@ export function readTemplate(bytes: Uint8Array): TemplateReading | { readonly re
   if (isOverloaded(parts)) return { refused: TOO_LARGE };
   const damaged = damagedParts(parts);
   if (damaged.length) return { tags: [], problems: damaged };
+  hideOwnBraces(parts);
   const reader = new TagLocator();
   try {
     open(parts, reader, () => ({ get: () => '' }));
@@ -101,6 +103,7 @@ function damagedParts(parts: ZipParts): readonly TemplateProblem[] {
 export function fillTemplate<Frame extends object>(bytes: Uint8Array, filler: TemplateFiller<Frame>): Uint8Array {
   const parts = unzip(bytes);
   if (!parts) throw new RangeError('a template that was not read');
+  hideOwnBraces(parts);
   const reader = new TagLocator();
   const document = open(parts, reader, (name, { tag } = {}) => ({
     get: (frame: Frame) => {
@@ -109,6 +112,7 @@ export function fillTemplate<Frame extends object>(bytes: Uint8Array, filler: Te
     },
   }));
   document.render(filler.root);
+  showOwnBraces(parts);
   const main = mainPart(parts);
   if (main !== undefined) parts[main] = strToU8(withMergedCells(strFromU8(parts[main]!)));
   return zip(parts);

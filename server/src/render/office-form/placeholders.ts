@@ -2,6 +2,7 @@
 
 import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { clip } from '../../core/text/clip.ts';
+import { shownBraces } from './own-braces.ts';
 
 /** Where in a template something stands. */
 export interface TagLocation {
@@ -76,7 +77,8 @@ const PARTS: readonly (readonly [RegExp, LocalizedText])[] = [
 const LONGEST = 60;
 
 /** `正文“法人类型：{申报单位.法人类型}”`. */
-export function describeLocation({ part, text }: TagLocation): LocalizedText {
+export function describeLocation({ part, text: written }: TagLocation): LocalizedText {
+  const text = shownBraces(written);
   const name = PARTS.find(([pattern]) => pattern.test(part))?.[1] ?? { zh: part, en: part };
   if (text === '') return name;
   return { zh: `${name.zh}“${clip(text, LONGEST)}”`, en: `${name.en} “${clip(text, LONGEST)}”` };

@@ -23,11 +23,17 @@ const ERROR_TEXTS: readonly (readonly [RegExp, ErrorText])[] = [
   ],
   [
     /^unopened_tag$/,
-    (tag) => ({ zh: `“${tag}”只有右花括号，没有左花括号`, en: `“${tag}” closes a brace that is not open` }),
+    (tag) => ({
+      zh: `“${tag}”只有右花括号，没有左花括号；表格自己的花括号写成 \\{ \\}`,
+      en: `“${tag}” closes a brace that is not open; write \\{ and \\} for braces of the form's own`,
+    }),
   ],
   [
     /^unclosed_tag$/,
-    (tag) => ({ zh: `“${tag}”只有左花括号，没有右花括号`, en: `“${tag}” opens a brace that is not closed` }),
+    (tag) => ({
+      zh: `“${tag}”只有左花括号，没有右花括号；表格自己的花括号写成 \\{ \\}`,
+      en: `“${tag}” opens a brace that is not closed; write \\{ and \\} for braces of the form's own`,
+    }),
   ],
   [/^unopened_loop$/, (tag) => ({ zh: `{/${tag}} 前面没有 {#${tag}}`, en: `there is no {#${tag}} before {/${tag}}` })],
   [/^unclosed_loop$/, (tag) => ({ zh: `{#${tag}} 后面没有 {/${tag}}`, en: `{#${tag}} is not followed by {/${tag}}` })],

@@ -60,6 +60,8 @@ export interface ManifestInput {
   readonly errors: number;
   /** The dossier and the chapters it keeps apart, as they were read. */
   readonly sources: readonly WrittenFile[];
+  /** Fonts of the layout that were not there for the PDF, which was made all the same. */
+  readonly missingFonts: readonly string[];
 }
 
 /** What the bundle was made of, when, and what is in it, as JSON. */
@@ -82,6 +84,7 @@ export function manifestOf(
     draft: input.draft,
     errors: input.errors,
     ...relaxedRules(dossier),
+    ...(input.missingFonts.length ? { missingFonts: input.missingFonts } : {}),
     sources: input.sources,
     files: written.map((file) => ({ ...file, ...annexNote(plan.annexes.find((a) => a.path === file.path)) })),
     missing: plan.annexes.filter((a) => a.problem).map(annexNote),

@@ -1,6 +1,7 @@
 /** A dossier to the files that are handed in. */
 
 import type { NoticeAnalysis } from '../../core/analysis/types.ts';
+import { pictureFaultText } from '../../core/inputs/picture-fault.ts';
 import type { LocalizedText } from '../../core/model/localized-text.ts';
 import { type FieldPath, formatFieldPath } from '../../core/model/path.ts';
 import { isDate } from '../../core/text/dates.ts';
@@ -73,8 +74,12 @@ function dayOf({ answers, pack }: NoticeAnalysis): string {
 }
 
 /** What is missing, in a sentence for its place. */
-export function gapText({ path, why }: Gap): LocalizedText {
+export function gapText({ path, why, picture }: Gap): LocalizedText {
   const place = formatFieldPath(path as FieldPath);
+  if (picture) {
+    const { zh, en } = pictureFaultText(picture.path, picture.fault);
+    return { zh: `${place}：${zh}`, en: `${place}: ${en}` };
+  }
   switch (why) {
     case 'absent':
       return { zh: `${place}：缺少`, en: `${place}: missing` };

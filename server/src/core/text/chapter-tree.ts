@@ -64,7 +64,12 @@ function changed(source: string, changes: readonly SourceChange[]): Pick<Chapter
     kept.push({ to: parsed.length, from });
   }
   const sourceOffset = (offset: number) => {
-    const i = kept.findLastIndex((k) => k.to <= offset);
+    let [i, end] = [0, kept.length];
+    while (end - i > 1) {
+      const middle = (i + end) >> 1;
+      if (kept[middle]!.to <= offset) i = middle;
+      else end = middle;
+    }
     const next = changes[i]?.at ?? source.length;
     return Math.min(next, kept[i]!.from + offset - kept[i]!.to);
   };
@@ -101,13 +106,24 @@ function withoutDeepNesting(text: string, escaped: ReadonlySet<number>): readonl
   return found;
 }
 
-/** The paths of the pictures that a chapter shows. */
-export function chapterImages(text: string): readonly string[] {
-  const { root } = parseMarkdown(text);
+/** A picture as a chapter's text names it. */
+export interface ChapterImage {
+  /** With `%20` and the like decoded. */
+  readonly path: string;
+  /** Its stretch of the text, in UTF-16 units. */
+  readonly within: readonly [start: number, end: number];
+}
+
+/** The pictures that a chapter shows, `![…](path)`, in order. */
+export function chapterImages(text: string): readonly ChapterImage[] {
+  if (!text.includes('![')) return [];
+  const { root, sourceOffset } = parseMarkdown(text);
   const targets = definitions(root);
   return nodes(root).flatMap((n) => {
     const url = n.type === 'image' ? n.url : n.type === 'imageReference' ? targets.get(n.identifier)?.url : undefined;
-    return url === undefined ? [] : [decodePath(url)];
+    if (url === undefined) return [];
+    const [start, end] = [n.position?.start.offset ?? 0, n.position?.end.offset ?? 0];
+    return [{ path: decodePath(url), within: [sourceOffset(start), sourceOffset(end)] as const }];
   });
 }
 
