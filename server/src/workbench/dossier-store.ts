@@ -124,9 +124,9 @@ export class DossierStore {
     return this.workspace.summaries();
   }
 
-  /** Sets the dossiers here among those of other processes, all in the order of the paths. */
-  setWorkspace(paths: readonly string[], elsewhere: readonly DossierSummary[]): void {
-    this.workspace.setDossiers(paths, elsewhere);
+  /** Sets the dossiers here among those of other processes. */
+  setWorkspace(elsewhere: readonly DossierSummary[]): void {
+    this.workspace.setDossiers(elsewhere);
   }
 
   private analyzeDossier(path: string, stored: StoredDossier): Analysis {
