@@ -170,12 +170,10 @@ export class DossierStore {
     });
   }
 
-  /** The dossiers whose findings have their other end in one of these. */
-  dossiersReferringTo(paths: ReadonlySet<string>): readonly string[] {
+  /** The dossiers of whose findings one has its other end at such a place. */
+  dossiersReferringTo(isIt: (remote: RemoteLocation) => boolean): readonly string[] {
     return this.paths.filter((path) =>
-      this.dossiers
-        .get(path)
-        ?.analysis?.findings.some((f) => f.related.some((r) => 'remote' in r && paths.has(r.remote.dossier))),
+      this.dossiers.get(path)?.analysis?.findings.some((f) => f.related.some((r) => 'remote' in r && isIt(r.remote))),
     );
   }
 

@@ -8,6 +8,7 @@ import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
 import { saveFiles } from '../../host/save-files.ts';
 import * as protocol from '../../protocol.ts';
 import { recommendationOrder } from '../../workbench/recommendation-order.ts';
+import { analyzeAll } from '../shared/analyze-all.ts';
 import { pathOf } from '../shared/document-names.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
 
@@ -35,6 +36,7 @@ async function recommend(
     const analysis = await dossiers.analysisAt(uri);
     if (typeof analysis === 'string')
       return { kind: 'failed', message: `${READ_FAULT_TEXTS[analysis][locale]}: ${path ?? uri}` };
+    await analyzeAll(dossiers.store);
     const city = cityOf(server, path);
     if (path === undefined || !city) return { kind: 'failed', message: NO_CITY[locale] };
     const { paths, problems } = recommendationOrder(dossiers.store, city.name, [...city.members.keys()]);
