@@ -10,6 +10,7 @@ import type { Analysis, AnalysisInput } from '../core/analysis/types.ts';
 import type { FileSpan, RemoteLocation } from '../core/model/finding.ts';
 import type { DossierSummary } from '../core/workspace/indexed-dossier.ts';
 import { Workspace } from '../core/workspace/workspace.ts';
+import { localDay } from '../host/dossier-files.ts';
 import { EvidenceProber, type OpenCache } from '../host/evidence/prober.ts';
 import { CONFIG_NAME } from '../host/file-names.ts';
 import { isAtOrBelow } from '../host/file-paths.ts';
@@ -38,6 +39,8 @@ export class DossierStore {
   readonly formKeys: AnalysisInput['formKeys'];
   /** Told of every dossier that is analyzed anew, for a log. */
   onAnalysis: ((done: AnalysisEvent) => void) | undefined;
+  /** Gives today as `YYYY-MM-DD`, for the dates of waivers. */
+  today: () => string = localDay;
   private readonly dossiers = new Map<string, StoredDossier>();
   private readonly workspace = new Workspace();
   /** Dossiers that are compared with no other. */
@@ -148,6 +151,7 @@ export class DossierStore {
       ...base,
       files: stored.files,
       chapters: stored.chapters,
+      today: this.today(),
       ...(others ? { crossDossierIssues: others } : {}),
     };
     const before = stored.analysis;

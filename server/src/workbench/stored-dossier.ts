@@ -68,6 +68,7 @@ export function isSameInput(a: AnalysisInput, b: AnalysisInput): boolean {
     'calls',
     'files',
     'chapters',
+    'today',
     'crossDossierIssues',
   ] as const;
   return keys.every((key) => a[key] === b[key]);

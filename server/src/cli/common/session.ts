@@ -80,6 +80,8 @@ export class Session extends CommandOutput {
       options.config === undefined ? undefined : this.resolve(options.config),
       prober,
     );
+    const { today } = options;
+    if (today !== undefined) this.store.today = () => today;
     this.details = new StoredFindingDetails(this.store);
     const { settings } = this.store.settings(this.resolve(near));
     this.locale = options.lang ?? settings.locale ?? 'zh';
