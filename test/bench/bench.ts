@@ -7,6 +7,7 @@ import { completion } from '../../server/src/core/features/completion/completion
 import { hover } from '../../server/src/core/features/hover/hover.ts';
 import { render } from '../../server/src/render/submission/render.ts';
 import { facts, pack, sample } from '../support/engine.ts';
+import { city } from './city.ts';
 import { many } from './many.ts';
 import { paper } from './paper.ts';
 import { thousand } from './thousand.ts';
@@ -41,12 +42,14 @@ const dossier = { ...analysis, pack };
 const started = performance.now();
 for (let i = 0; i < 3; i++) await render(dossier, { draft: true, all: false, file: () => undefined });
 report('render to Word', (performance.now() - started) / 3);
-// `npm run bench -- thousand` leaves these out.
-if (process.argv[2] !== 'thousand') {
+// `npm run bench -- thousand` and `npm run bench -- city` measure that only.
+const only = process.argv[2];
+if (only === undefined) {
   await many();
   await paper();
 }
-await thousand();
+if (only !== 'thousand') city();
+if (only !== 'city') await thousand();
 
 /** Types and deletes a character at an offset, each an edit on top of the analysis before. */
 function keystrokes(at: number): number {

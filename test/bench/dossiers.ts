@@ -15,9 +15,10 @@ const FIRST = [...'瑾珩琅玥璇璞瑜琨'];
 const SECOND = [...'澜泓沅汀澈沐浔淞'];
 const THIRD = [...'峰岚峤岩嵘峻岱岷峋崧嵩岑嶂巍崟岫'];
 
-/** A dossier's name in the world: `瑾澜峰`. */
+/** A dossier's name in the world: `瑾澜峰`; of the 320th and those behind it, with one more syllable. */
 function stemOf(n: number): string {
-  return `${FIRST[n % 8]}${SECOND[Math.floor(n / 8) % 8]}${THIRD[Math.floor(n / 64) % 5]}`;
+  const more = n < 320 ? '' : THIRD[Math.floor(n / 320) - 1];
+  return `${FIRST[n % 8]}${SECOND[Math.floor(n / 8) % 8]}${THIRD[Math.floor(n / 64) % 5]}${more}`;
 }
 
 function codeOf(n: number): string {
@@ -76,14 +77,19 @@ export function dossiers(count: number): readonly Made[] {
   return made;
 }
 
-/** Each line that tells something bears the applicant's own name and a number of its own. */
+/** Each line that tells something has words of its own: a syllable after every three characters and a number, so that none is a copy of another. */
 function varied(text: string, n: number): string {
   let at = 0;
-  return text.replace(
-    /^ {4}(?![|#]|- *[{名客]|\S+: \{)\S.{30,}$/gm,
-    (line) => `${line}（${stemOf(n)}第${n * 100 + at++}号）`,
-  );
+  return text.replace(/^ {4}(?![|#]|- *[{名客]|\S+: \{)\S.{30,}$/gm, (line) => {
+    const words = line.replace(
+      /\p{Script=Han}{3}(?=\p{Script=Han})/gu,
+      (three) => `${three}${SYLLABLES[(n + at) % SYLLABLES.length]}`,
+    );
+    return `${words}（${stemOf(n)}第${n * 100 + at++}号）`;
+  });
 }
+
+const SYLLABLES = [...FIRST, ...SECOND, ...THIRD];
 
 /** More rights, a key a line, up to the length that dossiers have. */
 function grown(text: string, n: number): string {

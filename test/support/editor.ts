@@ -22,6 +22,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { countCharacters } from '../../server/src/core/text/count-characters.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import { RENDER, type RenderParams, type RenderResult } from '../../server/src/protocol.ts';
 import { SAMPLES, SMALLEST, smallest } from './engine.ts';
@@ -372,12 +373,17 @@ export function applicant(n: number, ...changes: readonly (readonly [string, str
   let text = smallest()
     .replaceAll('砺穹', stem)
     .replaceAll('91371403MA3RE2N64H', creditCode(n))
-    .replace(/^( {4}\S.*。)$/gm, `$1${stem}。`);
+    .replace(/^ {4}\S.*。$/gm, inShortParagraphs);
   for (const [from, to] of changes) {
     assert.ok(text.includes(from), `the dossier has “${from}”`);
     text = text.replace(from, () => to);
   }
   return text;
+}
+
+/** A paragraph as several that are too short to be compared with those of others. */
+function inShortParagraphs(line: string): string {
+  return countCharacters(line) < 50 ? line : line.replace(/(.{30,}?)，/g, '$1。\n\n    ');
 }
 
 export function stemOf(n: number): string {

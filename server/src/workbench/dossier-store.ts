@@ -11,6 +11,7 @@ import type { FileSpan, RemoteLocation } from '../core/model/finding.ts';
 import type { LoadedPack } from '../core/model/pack.ts';
 import type { DossierSummary } from '../core/workspace/indexed-dossier.ts';
 import { Workspace } from '../core/workspace/workspace.ts';
+import { localDay } from '../host/dossier-files.ts';
 import { EvidenceProber, type OpenCache } from '../host/evidence/prober.ts';
 import { CONFIG_NAME } from '../host/file-names.ts';
 import { isAtOrBelow } from '../host/file-paths.ts';
@@ -37,6 +38,8 @@ import {
 export class DossierStore {
   /** Told of every dossier that is analyzed anew, for a log. */
   onAnalysis: ((done: AnalysisEvent) => void) | undefined;
+  /** Gives today as `YYYY-MM-DD`, for the dates of waivers. */
+  today: () => string = localDay;
   private readonly dossiers = new Map<string, StoredDossier>();
   private readonly workspace = new Workspace();
   /** Dossiers that are compared with no other. */
@@ -123,9 +126,9 @@ export class DossierStore {
     return this.workspace.summaries();
   }
 
-  /** Sets the dossiers here among those of other processes, all in the order of the paths. */
-  setWorkspace(paths: readonly string[], elsewhere: readonly DossierSummary[]): void {
-    this.workspace.setDossiers(paths, elsewhere);
+  /** Sets the dossiers here among those of other processes. */
+  setWorkspace(elsewhere: readonly DossierSummary[]): void {
+    this.workspace.setDossiers(elsewhere);
   }
 
   private analyzeDossier(path: string, stored: StoredDossier): Analysis {
@@ -147,6 +150,7 @@ export class DossierStore {
       ...base,
       files: stored.files,
       chapters: stored.chapters,
+      today: this.today(),
       ...(others ? { crossDossierIssues: others } : {}),
     };
     const { analysis: before, text } = stored;
@@ -169,12 +173,10 @@ export class DossierStore {
     });
   }
 
-  /** The dossiers whose findings have their other end in one of these. */
-  dossiersReferringTo(paths: ReadonlySet<string>): readonly string[] {
+  /** The dossiers of whose findings one has its other end at such a place. */
+  dossiersReferringTo(isIt: (remote: RemoteLocation) => boolean): readonly string[] {
     return this.paths.filter((path) =>
-      this.dossiers
-        .get(path)
-        ?.analysis?.findings.some((f) => f.related.some((r) => 'remote' in r && paths.has(r.remote.dossier))),
+      this.dossiers.get(path)?.analysis?.findings.some((f) => f.related.some((r) => 'remote' in r && isIt(r.remote))),
     );
   }
 

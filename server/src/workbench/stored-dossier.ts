@@ -61,6 +61,15 @@ export async function probeFiles(
 
 /** True where an analysis with this input comes to the same as the one before. */
 export function isSameInput(before: Analysis, input: AnalysisInput): boolean {
-  const keys = ['settings', 'formKeys', 'registry', 'calls', 'files', 'chapters', 'crossDossierIssues'] as const;
+  const keys = [
+    'settings',
+    'formKeys',
+    'registry',
+    'calls',
+    'files',
+    'chapters',
+    'today',
+    'crossDossierIssues',
+  ] as const;
   return isSamePack(before, input) && keys.every((key) => before.cache.given[key] === input[key]);
 }

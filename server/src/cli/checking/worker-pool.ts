@@ -148,8 +148,8 @@ function* unresolvedLocations(parts: readonly RecordedFindings[]) {
   }
 }
 
-function locationKey({ dossier, path, within }: RemoteLocation): string {
-  return JSON.stringify([dossier, path, within]);
+function locationKey({ dossier, path, paragraph }: RemoteLocation): string {
+  return JSON.stringify([dossier, path, paragraph]);
 }
 
 /** A worker process as the pool sees it. It answers each request once, in order. */

@@ -163,7 +163,7 @@ class WorkerJob {
   }
 
   async analyze({ all, elsewhere, wanted }: WorkerRequest & { kind: 'analyze' }): Promise<JobResult> {
-    this.session.setWorkspace(all, elsewhere);
+    this.session.setWorkspace(elsewhere);
     const files = wanted.map((number) => all[number]!);
     const { found, details, undecided } = await this.executor.analyze(files, this.onStep);
     // Among its own a dossier has another number than among all.

@@ -87,9 +87,11 @@ export class StoredFindingDetails implements FindingDetails {
     const { path, analysis } = this.owners.get(finding) ?? {};
     if (path === undefined || !analysis?.pack) return [];
     const { source, answers, pack } = analysis;
-    return waiversOver(finding, answers, pack).map(({ reason, reviewer, date, path: at }) => {
-      return { reason, reviewer, date, path, text: source.text, span: source.span(at) };
-    });
+    return waiversOver(finding, answers, pack, analysis.cache.input.today).map(
+      ({ reason, reviewer, date, path: at }) => {
+        return { reason, reviewer, date, path, text: source.text, span: source.span(at) };
+      },
+    );
   }
 
   rule(finding: Finding): RuleOfPack | undefined {

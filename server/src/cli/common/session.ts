@@ -80,6 +80,8 @@ export class Session extends CommandOutput {
       options.config === undefined ? undefined : this.resolve(options.config),
       prober,
     );
+    const { today } = options;
+    if (today !== undefined) this.store.today = () => today;
     this.details = new StoredFindingDetails(this.store);
     const { settings } = this.store.settings(this.resolve(near));
     this.locale = options.lang ?? settings.locale ?? 'zh';
@@ -171,12 +173,9 @@ export class Session extends CommandOutput {
     return this.store.summaries();
   }
 
-  /** Sets the dossiers here among those of other processes, in the order of all. */
-  setWorkspace(all: readonly string[], elsewhere: readonly DossierSummary[]): void {
-    this.store.setWorkspace(
-      all.map((file) => this.resolve(file)),
-      elsewhere,
-    );
+  /** Sets the dossiers here among those of other processes. */
+  setWorkspace(elsewhere: readonly DossierSummary[]): void {
+    this.store.setWorkspace(elsewhere);
   }
 
   /** The files that a dossier rests on: its own, chapters, evidence, settings and the list that they name. */

@@ -22,7 +22,7 @@ import { uncheckedFiles } from './named-files.ts';
 import { relaxedRuleFindings } from './relaxed-rules.ts';
 import { runRules } from './run-rules.ts';
 import type { Analysis, AnalysisCache, AnalysisInput } from './types.ts';
-import { applyWaivers, WAIVER_KEYS } from './waivers.ts';
+import { applyWaivers } from './waivers.ts';
 
 const NOTICE_KEY = '通知';
 
@@ -100,8 +100,9 @@ function analyzeWith(
     if (!outcome.issues || outcome.open) undecided.add(id);
     for (const issue of outcome.issues ?? []) findings.addIssue(id, issue);
   }
-  const waived = applyWaivers(findings.sorted(), { answers, pack, undecided }, (waiver, rule, message) =>
-    findings.make({ rule, path: [...waiver, WAIVER_KEYS.rule], message, fixSpecs: [{ kind: 'remove', path: waiver }] }),
+  const waiverContext = { answers, pack, text: source.text, today: input.today, undecided };
+  const waived = applyWaivers(findings.sorted(), waiverContext, (waiver, { rule, key }, message) =>
+    findings.make({ rule, path: [...waiver, key], message, fixSpecs: [{ kind: 'remove', path: waiver }] }),
   );
   const relaxed = relaxedRuleFindings(source, pack, input.settings);
   const cache = { input, given, readings, outcomes };

@@ -34,6 +34,8 @@ export interface AnalysisInput {
   readonly files?: EvidenceFiles;
   /** The chapters that it keeps in files of their own. */
   readonly chapters?: ChapterTexts;
+  /** Today as `YYYY-MM-DD`: a waiver of a day to come does not count. Without it no day is one to come. */
+  readonly today?: string;
   /** What the other dossiers at hand say about this one; without it the rules that compare dossiers stay undecided. */
   readonly crossDossierIssues?: CrossDossierIssues;
 }

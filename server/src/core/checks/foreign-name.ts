@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { occurrences } from '../text/find-words.ts';
-import { defineCrossDossierCheck, type Issue } from './shared/check.ts';
-
-/** Shortest name that is looked for: a shorter one may be a common word. */
-const LEAST = 5;
+import type { Issue } from './shared/check.ts';
+import { defineCrossDossierCheck, type OtherDossiers } from './shared/cross-dossier.ts';
 
 /** The prose names no other applicant, its platform or its code, unless the other is named here as a customer. */
 export const foreignName = defineCrossDossierCheck({
@@ -18,24 +16,16 @@ export const foreignName = defineCrossDossierCheck({
     applicant: z.string().describe('Field path of the other applicant’s name, looked up among the customers'),
     known: z.array(z.string()).describe('Field paths where this dossier names its customers, who may be named'),
   }),
-  reads: (p) => [...p.fields, ...p.names, p.code, ...p.known],
+  reads: (p) => [...p.fields, ...p.names, p.code, p.applicant, ...p.known],
+  party: (p, one) => [one.text(p.code) ?? []].flat(),
+  names: (p) => p.names,
   compare(p, own, others) {
-    const code = own.answers.text(p.code);
-    const known = p.known.flatMap((k) => own.answers.all(k)).map((a) => String(a.value ?? ''));
+    const known = new Set(p.known.flatMap((k) => own.answers.all(k)).map((a) => String(a.value ?? '')));
     const ours = [...p.names.flatMap((n) => own.answers.text(n) ?? []), ...known];
-    const foreign = others.mentionedIn(p.names).filter(({ text, dossier: other }) => {
-      const its = other.text(p.code);
-      const customer = other.text(p.applicant);
-      return (
-        text.length >= LEAST &&
-        (its === undefined || its !== code) &&
-        !ours.includes(text) &&
-        (customer === undefined || !known.includes(customer))
-      );
-    });
+    const foreign = foreignNames(others, p.applicant, { known, ours: new Set(ours) });
     if (!foreign.length) return [];
     return own.answers.texts(p.fields).flatMap((answer) =>
-      foreign.flatMap(({ text, path, dossier: other }) =>
+      foreign.flatMap(({ text, dossier, path }) =>
         foreignOccurrences(String(answer.value), text, ours).map(
           (within): Issue => ({
             path: answer.path,
@@ -46,7 +36,7 @@ export const foreignName = defineCrossDossierCheck({
             },
             related: [
               {
-                remote: { dossier: other.dossier, path: other.pathOf(path)! },
+                remote: { dossier: dossier.dossier, path: dossier.pathOf(path)! },
                 message: { zh: '它在这份申报书里', en: 'it belongs to this dossier' },
               },
             ],
@@ -56,6 +46,19 @@ export const foreignName = defineCrossDossierCheck({
     );
   },
 });
+
+/** The names that are no own ones, each with the first dossier that has it and is of no customer. */
+function foreignNames(
+  others: OtherDossiers,
+  applicant: string,
+  { known, ours }: { readonly known: ReadonlySet<string>; readonly ours: ReadonlySet<string> },
+) {
+  return others.named().flatMap(({ text, others: { first } }) => {
+    if (ours.has(text)) return [];
+    const other = first.find(({ dossier }) => !known.has(dossier.text(applicant) ?? ''));
+    return other ? [{ text, ...other }] : [];
+  });
+}
 
 /** Where the words stand, but not as a part of one of our own names. */
 function foreignOccurrences(

@@ -45,8 +45,8 @@ export interface RemoteLocation {
   /** The dossier, by the name its face gave it. */
   readonly dossier: string;
   readonly path: FieldPath;
-  /** A stretch of the answer's value, in UTF-16 units. */
-  readonly within?: readonly [number, number];
+  /** A paragraph of the answer, by its number there from 0; the answer as a whole without it. */
+  readonly paragraph?: number;
 }
 
 /** A stretch of the dossier, or of the chapter file that it names. */

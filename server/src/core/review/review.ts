@@ -73,7 +73,7 @@ class Reviewer {
   constructor(analysis: NoticeAnalysis) {
     this.analysis = analysis;
     this.papers = new ClausePapers(analysis);
-    this.waivers = waiversOf(analysis.answers, analysis.pack);
+    this.waivers = waiversOf(analysis.answers, analysis.pack, analysis.cache.input.today);
   }
 
   item(clause: Clause): ReviewItem {

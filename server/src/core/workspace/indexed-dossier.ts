@@ -1,8 +1,8 @@
-/** A dossier in a workspace, with the values and paragraphs that other dossiers are compared with. */
+/** A dossier in a workspace, with what other dossiers are compared with. */
 
 import type { Analysis } from '../analysis/types.ts';
 import { CHECKS } from '../checks/index.ts';
-import type { CrossDossierCheck, IndexedDossier, OtherDossier, Paragraph } from '../checks/shared/check.ts';
+import type { CrossDossierCheck, IndexedDossier, OtherDossier, Paragraph } from '../checks/shared/cross-dossier.ts';
 import type { Answer } from '../form/answer.ts';
 import type { Answers } from '../form/answers.ts';
 import type { LoadedPack } from '../model/pack.ts';
@@ -12,35 +12,28 @@ import { type BigramFilter, bigramFilter, mayContain } from '../text/bigram-filt
 import { countCharacters } from '../text/count-characters.ts';
 import { paragraphFingerprint } from '../text/paragraph-fingerprint.ts';
 
-/** A path, and what is said there. */
-export type StatedValue = readonly [path: string, value: string];
-
 /** All that comparing with a dossier needs, as plain data: for another process that has not read it. */
 export interface DossierSummary {
   readonly dossier: string;
   readonly notice: string;
   /** What it says at each path that dossiers are compared by, prose apart. */
-  readonly values: readonly StatedValue[];
-  /** What is asked for by its path alone. */
   readonly fields: ReadonlyMap<string, { readonly text: string | undefined; readonly place: FieldPath | undefined }>;
   readonly paragraphs: readonly Paragraph[];
 }
 
 /** A dossier that the index knows. */
-export type IndexedParty = OtherDossier & Pick<DossierSummary, 'notice' | 'values' | 'paragraphs'>;
+export type IndexedParty = OtherDossier & Pick<DossierSummary, 'notice' | 'paragraphs'>;
 
 /** A dossier that another process has read and analyzes. */
 export class RemoteDossier implements IndexedParty {
   readonly dossier: string;
   readonly notice: string;
-  readonly values: readonly StatedValue[];
   readonly paragraphs: readonly Paragraph[];
   private readonly fields: DossierSummary['fields'];
 
-  constructor({ dossier, notice, values, fields, paragraphs }: DossierSummary) {
+  constructor({ dossier, notice, fields, paragraphs }: DossierSummary) {
     this.dossier = dossier;
     this.notice = notice;
-    this.values = values;
     this.fields = fields;
     this.paragraphs = paragraphs;
   }
@@ -60,17 +53,22 @@ export class LocalDossier implements IndexedDossier, IndexedParty {
   readonly pack: LoadedPack;
   analysis: Analysis;
   private readonly prosePlaces: readonly Answer[];
+  private readonly names: readonly string[];
   private cache: {
     prose?: string;
     bigrams?: BigramFilter;
-    paragraphs?: readonly Paragraph[];
-    sayings?: readonly StatedValue[];
+    /** By answer, so that the next state of the dossier has those of texts that stayed the same. */
+    paragraphs?: ReadonlyMap<Answer, readonly Paragraph[]>;
   } = {};
+  private before: LocalDossier | undefined;
 
-  constructor(dossier: string, analysis: Analysis, pack: LoadedPack) {
+  /** `before` is an earlier state of the same dossier. */
+  constructor(dossier: string, analysis: Analysis, pack: LoadedPack, before?: LocalDossier) {
     this.dossier = dossier;
     this.analysis = analysis;
     this.pack = pack;
+    this.names = namesOf(analysis, pack);
+    this.before = before;
     this.prosePlaces = analysis.answers.texts(pack.form.roles.prose);
   }
 
@@ -95,29 +93,25 @@ export class LocalDossier implements IndexedDossier, IndexedParty {
     return this.cache.prose;
   }
 
-  /** Whether the prose says these words. */
-  mentions(text: string): boolean {
+  /** Whether the prose says one of these words. */
+  mentionsAny(words: Iterable<string>): boolean {
     this.cache.bigrams ??= bigramFilter(this.prose);
-    return mayContain(this.cache.bigrams, text) && this.prose.includes(text);
+    for (const text of words) if (mayContain(this.cache.bigrams, text) && this.prose.includes(text)) return true;
+    return false;
+  }
+
+  /** The paragraph of a number, from 0, in the answer at a path. */
+  paragraphAt(path: FieldPath, paragraph: number): Paragraph | undefined {
+    const answer = this.answers.at(path);
+    return answer && this.paragraphsByAnswer().get(answer)?.[paragraph];
   }
 
   get paragraphs(): readonly Paragraph[] {
-    this.cache.paragraphs ??= this.prosePlaces.flatMap((a) => paragraphsOf(a, this.ownNames()));
-    return this.cache.paragraphs;
-  }
-
-  get values(): readonly StatedValue[] {
-    const prose = new Set(this.prosePlaces);
-    this.cache.sayings ??= comparedPaths(this.pack).flatMap((path) =>
-      this.answers
-        .all(path)
-        .flatMap((a) => (a.state === 'ok' && a.value !== undefined && !prose.has(a) ? [[path, String(a.value)]] : [])),
-    ) as readonly StatedValue[];
-    return this.cache.sayings;
+    return [...this.paragraphsByAnswer().values()].flat();
   }
 
   get summary(): DossierSummary {
-    const { dossier, notice, values, paragraphs } = this;
+    const { dossier, notice, paragraphs } = this;
     const prose = new Set(this.prosePlaces);
     // One of another call may ask what it compares itself.
     const asked = new Set([...this.analysis.cache.input.packs.values()].flatMap(comparedPaths));
@@ -125,7 +119,7 @@ export class LocalDossier implements IndexedDossier, IndexedParty {
       const answer = this.answers.at(path);
       return answer && !prose.has(answer) ? [[path, { text: this.text(path), place: answer.path }] as const] : [];
     });
-    return { dossier, notice, values, fields: new Map(said), paragraphs };
+    return { dossier, notice, fields: new Map(said), paragraphs };
   }
 
   /** Takes a newer analysis that says the same in all that dossiers are compared by; false where it does not. */
@@ -138,16 +132,32 @@ export class LocalDossier implements IndexedDossier, IndexedParty {
     return this.analysis === analysis;
   }
 
-  private ownNames(): readonly string[] {
-    const { applicant, platform } = this.pack.form.roles;
-    return [applicant, platform].flatMap((path) => this.answers.text(path) ?? []);
+  private paragraphsByAnswer(): ReadonlyMap<Answer, readonly Paragraph[]> {
+    const { before, cache, names } = this;
+    if (!cache.paragraphs) {
+      const known = before && String(before.names) === String(names) ? before.cache.paragraphs : undefined;
+      cache.paragraphs = new Map(this.prosePlaces.map((a) => [a, known?.get(a) ?? paragraphsOf(a, names)]));
+      this.before = undefined;
+    }
+    return cache.paragraphs;
   }
 }
 
-/** The rules of a pack that compare dossiers, each with its check and the parameters for it. */
-export function crossDossierRules(
-  pack: LoadedPack,
-): readonly { rule: RuleData; check: CrossDossierCheck; params: unknown }[] {
+/** The names of the applicant and the platform, which a copy of a text may have changed. */
+function namesOf({ answers }: Analysis, { form }: LoadedPack): readonly string[] {
+  const { applicant, platform } = form.roles;
+  return [applicant, platform].flatMap((path) => answers.text(path) ?? []);
+}
+
+/** A rule of a pack that compares dossiers, with its check and the parameters for it. */
+export interface CrossDossierRule {
+  readonly rule: RuleData;
+  readonly check: CrossDossierCheck;
+  readonly params: unknown;
+}
+
+/** The rules of a pack that compare dossiers. */
+export function crossDossierRules(pack: LoadedPack): readonly CrossDossierRule[] {
   return pack.rules.flatMap((rule) => {
     const check = CHECKS.get(rule.check ?? '');
     const params = pack.params.get(rule.id);
@@ -164,22 +174,15 @@ function comparedBy(pack: LoadedPack): readonly string[] {
   return [...new Set(comparedPaths(pack).map((p) => String(parseFieldPath(p)[0])))];
 }
 
-/** The paragraphs that stand in one of two states of a dossier only, or elsewhere in it. */
-export function changedParagraphs(before: LocalDossier, after: LocalDossier): readonly Paragraph[] {
-  const key = (p: Paragraph) => JSON.stringify([p.fingerprint, p.location]);
-  const [old, now] = [before, after].map((e) => new Map(e.paragraphs.map((p) => [key(p), p])));
-  return [...[...old!].filter(([k]) => !now!.has(k)), ...[...now!].filter(([k]) => !old!.has(k))].map(([, p]) => p);
-}
-
 function paragraphsOf(answer: Answer, names: readonly string[]): readonly Paragraph[] {
-  return [...String(answer.value).matchAll(PARAGRAPH)].map((m) => {
+  return [...String(answer.value).matchAll(PARAGRAPH)].map((m, paragraph) => {
     const text = m[0];
     const start = m.index + (text.length - text.trimStart().length);
-    const within = [start, m.index + text.trimEnd().length] as const;
     return {
       fingerprint: paragraphFingerprint(text, names),
       characters: countCharacters(text),
-      location: { path: answer.path, within },
+      location: { path: answer.path, paragraph },
+      within: [start, m.index + text.trimEnd().length] as const,
     };
   });
 }

@@ -6,17 +6,10 @@
 import { locate } from '../analysis/locate.ts';
 import { ruleApplies } from '../analysis/run-rules.ts';
 import type { Analysis, CrossDossierIssues } from '../analysis/types.ts';
-import type { Issue, Paragraph } from '../checks/shared/check.ts';
+import type { Issue } from '../checks/shared/check.ts';
 import type { FileSpan, RemoteLocation } from '../model/finding.ts';
-import {
-  changedParagraphs,
-  crossDossierRules,
-  type DossierSummary,
-  LocalDossier,
-  RemoteDossier,
-  type StatedValue,
-} from './indexed-dossier.ts';
-import { StatementIndex } from './statement-index.ts';
+import { crossDossierRules, type DossierSummary, LocalDossier, RemoteDossier } from './indexed-dossier.ts';
+import { WorkspaceIndex } from './workspace-index.ts';
 
 /** The dossiers at hand, compared with each other. `set` them all, then ask `issuesOf` each. */
 export class Workspace {
@@ -24,9 +17,9 @@ export class Workspace {
   /** How many dossiers other processes analyze, see {@link setDossiers}. */
   private remoteCount = 0;
   private readonly issuesByDossier = new Map<string, CrossDossierIssues>();
-  /** The dossiers whose entry of `issuesByDossier` may be out of date. */
-  private readonly stale = new Set<string>();
-  private index = new StatementIndex();
+  /** The dossiers whose entry of `issuesByDossier` may be out of date: for all rules, or for those with these parameters. */
+  private readonly stale = new Map<string, Set<unknown> | 'all'>();
+  private index = new WorkspaceIndex();
 
   /** Takes a dossier in, or its newer analysis; true where that may matter to the others. */
   set(dossier: string, analysis: Analysis): boolean {
@@ -34,22 +27,20 @@ export class Workspace {
     if (before?.update(analysis)) return false;
     // One whose notice is not known stands apart from the others.
     if (!analysis.pack) return this.delete(dossier);
-    const entry = new LocalDossier(dossier, analysis, analysis.pack);
-    const parts = before && isSameValues(before.values, entry.values) ? changedParagraphs(before, entry) : undefined;
-    if (before) this.markStale(before, parts);
-    if (before) this.index.delete(before);
+    const isSameNotice = before?.pack === analysis.pack;
+    const entry = new LocalDossier(dossier, analysis, analysis.pack, isSameNotice ? before : undefined);
     this.dossiers.set(dossier, entry);
-    this.index.add(entry);
-    this.markStale(entry, parts);
+    this.index.set(entry);
+    this.stale.set(dossier, 'all');
     return true;
   }
 
   delete(dossier: string): boolean {
-    const entry = this.dossiers.get(dossier);
-    if (!entry) return false;
-    this.markStale(entry);
-    this.index.delete(entry);
-    return this.dossiers.delete(dossier);
+    if (!this.dossiers.delete(dossier)) return false;
+    this.index.delete(dossier);
+    this.stale.delete(dossier);
+    this.issuesByDossier.delete(dossier);
+    return true;
   }
 
   /** What the dossiers here say to those that another process analyzes. */
@@ -57,23 +48,33 @@ export class Workspace {
     return [...this.dossiers.values()].map((entry) => entry.summary);
   }
 
-  /** Sets the dossiers here among those that other processes analyze, in the order of the names, on which messages depend. */
-  setDossiers(names: readonly string[], elsewhere: readonly DossierSummary[]): void {
-    const remote = new Map(elsewhere.map((summary) => [summary.dossier, new RemoteDossier(summary)]));
-    this.remoteCount = remote.size;
-    this.index = new StatementIndex();
-    for (const name of names) {
-      const party = this.dossiers.get(name) ?? remote.get(name);
-      if (party) this.index.add(party);
-    }
-    for (const name of this.dossiers.keys()) this.stale.add(name);
+  /** Sets the dossiers here among those that other processes analyze. */
+  setDossiers(elsewhere: readonly DossierSummary[]): void {
+    this.remoteCount = elsewhere.length;
+    this.index = new WorkspaceIndex();
+    for (const entry of this.dossiers.values()) this.index.set(entry);
+    for (const summary of elsewhere) this.index.set(new RemoteDossier(summary));
+    for (const name of this.dossiers.keys()) this.stale.set(name, 'all');
   }
 
-  /** What an entry says, or no longer says, may matter to itself and to those that share it: all, or these paragraphs. */
-  private markStale(entry: LocalDossier, paragraphs?: readonly Paragraph[]): void {
-    this.stale.add(entry.dossier);
-    for (const other of this.index.dossiersSharing(entry, this.dossiers.values(), paragraphs))
-      this.stale.add(other.dossier);
+  /** Finds out whom the changes since this was last done concern. */
+  private markStale(): void {
+    for (const [params, { dossiers, names }] of this.index.takeChanges()) {
+      for (const dossier of dossiers) this.addStale(dossier, params);
+      if (!names.size) continue;
+      for (const [dossier, entry] of this.dossiers)
+        if (!this.isStale(dossier, params) && entry.mentionsAny(names)) this.addStale(dossier, params);
+    }
+  }
+
+  private isStale(dossier: string, params: unknown): boolean {
+    const rules = this.stale.get(dossier);
+    return rules === 'all' || rules?.has(params) === true;
+  }
+
+  private addStale(dossier: string, params: unknown): void {
+    const rules = this.stale.get(dossier);
+    if (rules !== 'all') this.stale.set(dossier, (rules ?? new Set()).add(params));
   }
 
   /** How many dossiers a dossier is compared with. */
@@ -85,11 +86,14 @@ export class Workspace {
   issuesOf(dossier: string): CrossDossierIssues | undefined {
     const entry = this.dossiers.get(dossier);
     if (!entry) return undefined;
+    this.markStale();
     const before = this.issuesByDossier.get(dossier);
-    const isStale = this.stale.delete(dossier);
-    if (before && !isStale) return before;
-    const issues = this.compare(entry);
-    if (before && isSameIssues(before.issues, issues)) return before;
+    const stale = this.stale.get(dossier);
+    this.stale.delete(dossier);
+    if (before && !stale) return before;
+    const known = before?.issues ?? new Map<string, readonly Issue[]>();
+    const issues = this.compare(entry, known, stale ?? 'all');
+    if (before && isSame(issues, known)) return before;
     const others = { issues };
     this.issuesByDossier.set(dossier, others);
     return others;
@@ -97,26 +101,46 @@ export class Workspace {
 
   /** Where a place in a dossier is in its text, or in the chapter file that it names. */
   locate(remote: RemoteLocation): (FileSpan & { readonly analysis: Analysis }) | undefined {
-    const analysis = this.dossiers.get(remote.dossier)?.analysis;
-    return analysis && { ...locate(analysis.source, analysis.answers, remote), analysis };
+    const entry = this.dossiers.get(remote.dossier);
+    if (!entry) return undefined;
+    const { analysis } = entry;
+    const within =
+      remote.paragraph === undefined ? undefined : entry.paragraphAt(remote.path, remote.paragraph)?.within;
+    const place = { path: remote.path, ...(within ? { within } : {}) };
+    return { ...locate(analysis.source, analysis.answers, place), analysis };
   }
 
-  private compare(entry: LocalDossier): ReadonlyMap<string, readonly Issue[]> {
+  /** Compares by the rules that are out of date; what is found again is the same object as before. */
+  private compare(entry: LocalDossier, before: IssuesByRule, stale: ReadonlySet<unknown> | 'all'): IssuesByRule {
     const issues = new Map<string, readonly Issue[]>();
     const { pack, analysis } = entry;
     const given = { direction: analysis.direction, settings: analysis.cache.input.settings };
-    for (const { rule, check, params } of crossDossierRules(pack)) {
-      const found = ruleApplies(rule, given) ? check.compare(params, entry, this.index.othersOf(entry)) : undefined;
-      if (found) issues.set(rule.id, found);
+    for (const one of crossDossierRules(pack)) {
+      const { rule, check, params } = one;
+      const known = before.get(rule.id);
+      const isKept = stale !== 'all' && !stale.has(params);
+      const compare = () =>
+        ruleApplies(rule, given) ? check.compare(params, entry, this.index.othersOf(entry, one)) : undefined;
+      const found = isKept ? known : compare();
+      if (found) issues.set(rule.id, keepSame(found, known));
     }
     return issues;
   }
 }
 
-function isSameValues(a: readonly StatedValue[], b: readonly StatedValue[]): boolean {
-  return a.length === b.length && a.every(([path, value], i) => path === b[i]![0] && value === b[i]![1]);
+type IssuesByRule = CrossDossierIssues['issues'];
+
+function isSame(a: IssuesByRule, b: IssuesByRule): boolean {
+  return a.size === b.size && [...a].every(([rule, found]) => b.get(rule) === found);
 }
 
-function isSameIssues(a: CrossDossierIssues['issues'], b: CrossDossierIssues['issues']): boolean {
-  return a.size === b.size && JSON.stringify([...a]) === JSON.stringify([...b]);
+/** The issues from before where these say the same. */
+function keepSame(found: readonly Issue[], before: readonly Issue[] | undefined): readonly Issue[] {
+  if (found === before) return found;
+  const isSameList = before?.length === found.length && found.every((issue, i) => isSameIssue(issue, before[i]!));
+  return isSameList ? before : found;
+}
+
+function isSameIssue(a: Issue, b: Issue): boolean {
+  return a.message.zh === b.message.zh && JSON.stringify(a) === JSON.stringify(b);
 }

@@ -5,6 +5,7 @@ import { crossDossierFindings } from '../../core/review/status.ts';
 import { byCity, type CityGroup } from '../../core/workspace/city-groups.ts';
 import { READ_FAULT_TEXTS } from '../../host/read-faults.ts';
 import * as protocol from '../../protocol.ts';
+import { analyzeAll } from '../shared/analyze-all.ts';
 import { toDossierState } from '../shared/dossier-state.ts';
 import type { WorkspaceDossiers } from '../shared/dossiers.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
@@ -24,7 +25,8 @@ async function overview(server: ServerContext): Promise<protocol.Overview> {
   server.settle();
   const { dossiers, locale } = server;
   const { store } = dossiers;
-  await loadAll(server);
+  // What was analyzed only now has findings to be told.
+  if ((await analyzeAll(store)).length) server.publisher.schedule([]);
   const compared = store.paths.filter((path) => store.isCompared(path));
   const analyses = new Map(compared.map((path) => [path, store.analysis(path)!]));
   const groups = byCity([...analyses].map(([dossier, analysis]) => ({ dossier, analysis })));
@@ -35,19 +37,6 @@ async function overview(server: ServerContext): Promise<protocol.Overview> {
       why: READ_FAULT_TEXTS[fault][locale],
     })),
   };
-}
-
-/** Makes all dossiers known to each other, before the first is compared with them. What was read before costs nothing. */
-async function loadAll({ dossiers: { store }, publisher }: ServerContext): Promise<void> {
-  let isNew = false;
-  for (const path of store.paths) {
-    if (store.isAnalyzed(path)) continue;
-    isNew = true;
-    store.load(path);
-    // Many take a while: other requests go in between.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  if (isNew) publisher.schedule([]);
 }
 
 function cityGroup(

@@ -7,6 +7,7 @@ import { readBeside } from '../../host/dossier-files.ts';
 import { saveFiles } from '../../host/save-files.ts';
 import * as protocol from '../../protocol.ts';
 import { recommendationOrder } from '../../workbench/recommendation-order.ts';
+import { analyzeAll } from '../shared/analyze-all.ts';
 import { pathOf } from '../shared/document-names.ts';
 import { failure, refusal, unreadDossier } from '../shared/failure.ts';
 import type { Feature, ServerContext } from '../shared/feature.ts';
@@ -34,6 +35,7 @@ async function recommend(
     const path = pathOf(uri);
     const analysis = await dossiers.analysisAt(uri);
     if (typeof analysis === 'string') return unreadDossier(server, analysis, path ?? uri);
+    await analyzeAll(dossiers.store);
     const city = cityOf(server, path);
     if (path === undefined || !city) return refusal(server, NO_CITY);
     const { paths, problems } = recommendationOrder(dossiers.store, city.name, [...city.members.keys()]);

@@ -2,6 +2,7 @@
 import { SymbolKind, type WorkspaceSymbol } from 'vscode-languageserver';
 import type { Analysis } from '../../core/analysis/types.ts';
 import { type DossierSymbol, workspaceSymbols } from '../../core/features/navigation/workspace-symbols.ts';
+import { analyzeAll } from '../shared/analyze-all.ts';
 import type { Feature } from '../shared/feature.ts';
 import { rangeInDossier } from '../shared/to-lsp.ts';
 
@@ -13,21 +14,16 @@ export const workspaceSymbolFeature: Feature = {
     connection.onWorkspaceSymbol(({ query }) =>
       server.orElseAsync([], async () => {
         server.settle();
+        const { store } = dossiers;
+        // What was analyzed only now has findings to be told.
+        if ((await analyzeAll(store)).length) server.publisher.schedule([]);
         const found: WorkspaceSymbol[] = [];
-        let isNew = false;
-        for (const name of dossiers.store.paths) {
-          // The first look at many dossiers takes a while; what is typed comes in between.
-          if (!dossiers.store.isAnalyzed(name)) {
-            isNew = true;
-            await new Promise((done) => setImmediate(done));
-          }
-          const analysis = dossiers.store.analysis(name);
+        for (const name of store.paths) {
+          const analysis = store.analysis(name);
           const uri = dossiers.uriOf(name);
           if (analysis)
             found.push(...workspaceSymbols(analysis, query).map((s) => toWorkspaceSymbol(s, analysis, uri)));
         }
-        // What was analyzed only now has findings to be told.
-        if (isNew) server.publisher.schedule([]);
         return found;
       }),
     );

@@ -7,9 +7,11 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../../core/analysis/types.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
 import { LineIndex } from '../../core/text/lines.ts';
+import { analyzeAll } from './analyze-all.ts';
 import type { WorkspaceDossiers } from './dossiers.ts';
 import { type FileFindings, findingsIn } from './file-findings.ts';
-import { type DiagnosticContext, toDiagnostic, toRange, toSettingsDiagnostic } from './to-lsp.ts';
+import { RelatedPlaces } from './related-places.ts';
+import { type DiagnosticContext, toDiagnostic, toSettingsDiagnostic } from './to-lsp.ts';
 
 /** How long the store is left alone after a change before what follows from it for other files is worked out, in ms. */
 const PAUSE = 120;
@@ -37,9 +39,12 @@ export class DiagnosticsPublisher {
   /** The analysis whose findings were last published, by dossier. */
   private readonly published = new Map<string, Analysis>();
 
+  private readonly relatedPlaces: RelatedPlaces;
+
   constructor(connection: Connection, dossiers: WorkspaceDossiers) {
     this.connection = connection;
     this.dossiers = dossiers;
+    this.relatedPlaces = new RelatedPlaces(dossiers);
   }
 
   start(abilities: PublisherOptions): void {
@@ -90,20 +95,15 @@ export class DiagnosticsPublisher {
     const { store } = this.dossiers;
     const stale = new Set(this.stale);
     this.stale.clear();
-    for (const path of store.paths) {
-      if (store.isAnalyzed(path)) continue;
-      stale.add(path);
-      store.analysis(path);
-      await yieldToRequests();
-    }
-    for (const path of store.affected()) stale.add(path);
+    for (const path of await analyzeAll(store)) stale.add(path);
     for (const path of await store.probeEvidence()) stale.add(path);
-    for (const path of store.affected()) stale.add(path);
+    await analyzeAll(store);
     for (const path of this.dossiers.all) if (!store.has(path)) stale.add(path);
-    // A search or the overview may have analyzed a dossier meanwhile.
+    // What the others say against it has changed, or a search or the overview has analyzed it meanwhile.
     for (const path of store.paths) if (store.analysis(path) !== this.published.get(path)) stale.add(path);
     // The other ends of findings have moved with the text that they are in.
-    for (const path of store.dossiersReferringTo(stale)) stale.add(path);
+    const moved = this.relatedPlaces.movedIn(stale);
+    for (const path of store.dossiersReferringTo(moved)) stale.add(path);
     await this.publish(stale);
     this.keepPublished(stale);
     this.publishSettings();
@@ -182,15 +182,7 @@ export class DiagnosticsPublisher {
     return {
       locale,
       rulePage: this.dossiers.rulePage(dossier, locale),
-      locate: (related) => {
-        const location = this.dossiers.locateRelated(dossier, related);
-        return (
-          location && {
-            uri: this.dossiers.uriOf(location.path),
-            range: toRange(location.span, new LineIndex(location.text)),
-          }
-        );
-      },
+      locate: (related) => this.relatedPlaces.locate(dossier, related),
     };
   }
 }

@@ -100,61 +100,6 @@ export interface ProseReading {
   readonly read: (answer: Answer) => readonly Issue[];
 }
 
-/** A kind of demand on several dossiers at once. */
-export interface CrossDossierCheck<P = unknown> {
-  readonly id: string;
-  readonly params: z.ZodType<P>;
-  /** The fields it compares. */
-  readonly reads: (params: P) => readonly string[];
-  /** What the others say against this one; `undefined` where a field it needs is missing or cannot be read. */
-  readonly compare: (params: P, own: IndexedDossier, others: OtherDossiers) => readonly Issue[] | undefined;
-}
-
-/** A dossier as the others see it: what it says at the paths that dossiers are compared by. */
-export interface OtherDossier {
-  /** The name its face gave it, such as its path. */
-  readonly dossier: string;
-  /** The text at a path, if it was given and can be read. */
-  readonly text: (path: string) => string | undefined;
-  /** Where that is, in its own lists and items. */
-  readonly pathOf: (path: string) => FieldPath | undefined;
-}
-
-/** A dossier that is held against the others. */
-export interface IndexedDossier extends OtherDossier {
-  readonly answers: Answers;
-  /** All that its prose says, as one text. */
-  readonly prose: string;
-  readonly paragraphs: readonly Paragraph[];
-}
-
-/** A paragraph of the prose of a dossier, and where it stands. */
-export interface Paragraph {
-  /** The same for paragraphs that differ only in blanks, marks and whose names they bear. */
-  readonly fingerprint: string;
-  /** 字, as Word counts them. */
-  readonly characters: number;
-  readonly location: { readonly path: FieldPath; readonly within: readonly [number, number] };
-}
-
-/** The other dossiers at hand, as one of them sees them. */
-export interface OtherDossiers {
-  /** Those of the same notice that say `value` at `path`. */
-  readonly withValue: (path: string, value: string) => readonly OtherDossier[];
-  /** Whose fields say something that this dossier's prose says too: the field, the words, the dossier. */
-  readonly mentionedIn: (paths: readonly string[]) => readonly DossierMention[];
-  /** Those that have a paragraph of this fingerprint. */
-  readonly withParagraph: (fingerprint: string) => readonly (readonly [OtherDossier, Paragraph])[];
-}
-
-/** What another dossier says in a field and this one says in its prose. */
-export interface DossierMention {
-  /** The field of the other dossier. */
-  readonly path: string;
-  readonly text: string;
-  readonly dossier: OtherDossier;
-}
-
 /** Keeps the type of the parameters between `params` and `run`. */
 export function defineCheck<P>(check: Check<P>): Check<P> {
   return check;
@@ -162,11 +107,6 @@ export function defineCheck<P>(check: Check<P>): Check<P> {
 
 /** As {@link defineCheck}, for a check on each text by itself. */
 export function defineProseCheck<P>(check: ProseCheck<P>): ProseCheck<P> {
-  return check;
-}
-
-/** As {@link defineCheck}, for a check that compares dossiers. */
-export function defineCrossDossierCheck<P>(check: CrossDossierCheck<P>): CrossDossierCheck<P> {
   return check;
 }
 

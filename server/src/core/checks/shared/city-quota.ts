@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { LoadedPack } from '../../model/pack.ts';
 import type { RuleData } from '../../model/rule-schema.ts';
-import type { OtherDossier } from './check.ts';
+import type { OtherDossier } from './cross-dossier.ts';
 
 /** Parameters of a rule that limits how many dossiers may name one place. */
 export const quotaShape = z.strictObject({

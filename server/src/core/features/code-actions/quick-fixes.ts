@@ -3,7 +3,7 @@
 import { analyze } from '../../analysis/analyze.ts';
 import { locate } from '../../analysis/locate.ts';
 import type { Analysis } from '../../analysis/types.ts';
-import { isWaivable, WAIVER_KEYS } from '../../analysis/waivers.ts';
+import { isWaivable, WAIVER_KEYS, waivedValue } from '../../analysis/waivers.ts';
 import { addField, addItem, isUnquoted } from '../../edits/insert.ts';
 import { removalSpan } from '../../edits/remove.ts';
 import type { Answer } from '../../form/answer.ts';
@@ -157,7 +157,13 @@ function waiverFix(analysis: Analysis, finding: Finding, { today }: FixOptions):
   const said = (waiver: Answer, key: string) => String(waiver.children?.get(key)?.value ?? '');
   if (begun.some((w) => said(w, WAIVER_KEYS.rule) === finding.rule && said(w, WAIVER_KEYS.place) === place))
     return undefined;
-  const known = { [WAIVER_KEYS.rule]: finding.rule, [WAIVER_KEYS.place]: place, [WAIVER_KEYS.date]: today };
+  const value = waivedValue(finding, analysis.source.text);
+  const known = {
+    [WAIVER_KEYS.rule]: finding.rule,
+    [WAIVER_KEYS.place]: place,
+    ...(value ? { [WAIVER_KEYS.value]: value } : {}),
+    [WAIVER_KEYS.date]: today,
+  };
   const list = parseFieldPath(pack.form.roles.waivers);
   const edit = addItem(analysis, list, known);
   let stops = 0;
