@@ -189,7 +189,7 @@ suite('full-width punctuation where YAML wants plain', () => {
     recovers(`${name} after a colon and a space`, ['注册资本: 600', `注册资本: ${wide(space)}600`]);
     recovers(`${name} before a colon`, ['注册资本: 600', `注册资本${wide(space)}: 600`]);
     recovers(`${name} after a dash`, ['  - {编号: 执照', `  -${wide(space)}{编号: 执照`]);
-    recovers(`${name} as two columns of indentation`, ['  注册资本: 600', `${wide(space)}${wide(space)}注册资本: 600`]);
+    recovers(`${name} as two columns of indentation`, ['  注册资本: 600', `${wide(space.repeat(2))}注册资本: 600`]);
     recovers(`${name} after a key's colon in braces`, ['{省: 山', `{省:${wide(space)}山`]);
     recovers(`${name} after a comma in braces`, ['山东省, 市', `山东省,${wide(space)}市`]);
     recovers(`${name} after an opening brace`, ['{姓名: 邢', `{${wide(space)}姓名: 邢`]);
@@ -637,7 +637,7 @@ suite('everything at once', () => {
       LINK,
       '{姓名⟦：⟧full-width-punctuation⟧👩🏽‍🔬尚⟦，⟧full-width-punctuation⟧手机: ⟦053151782669⟧lost-number⟧, 邮箱: a@b.cn}',
     ],
-    ['  职工人数: 26', '⟦　⟧full-width-punctuation⟧⟦　⟧full-width-punctuation⟧职工人数: 26'],
+    ['  职工人数: 26', '⟦　　⟧full-width-punctuation⟧职工人数: 26'],
     ['  经营情况:\n', '  ⟦经营情况⟧yaml-syntax⟧\n'],
     ['[5G]', '［5G，人工智能］'.replace(/[［，］]/g, (c) => `⟦${c}⟧full-width-punctuation⟧`)],
     ['[物联网]', '⟦[⟧yaml-syntax⟧物联网'],

@@ -191,10 +191,32 @@ suite('characters that nobody sees', () => {
 suite('blanks of every kind', () => {
   for (const blank of ['\u00a0', '\u2002', '\u2003', '\u2009', '\u202f', '\u205f', '\u3000', '\u1680', '\u2028']) {
     const code = `U+${blank.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
-    fixable(`${code} as indentation of a key`, ['  注册资本: 600', `${wide(blank)}${wide(blank)}注册资本: 600`]);
+    fixable(`${code} as indentation of a key`, ['  注册资本: 600', `${wide(blank.repeat(2))}注册资本: 600`]);
     fixable(`${code} behind a colon`, ['注册资本: 600', `注册资本:${wide(blank)}600`]);
     fixable(`${code} as indentation of a chapter`, ['    平台分为', `${wide(blank.repeat(4))}平台分为`]);
   }
+});
+
+suite('whole files indented with other blanks', () => {
+  const { text } = sample('最小');
+  for (const [name, blank] of [
+    ['tabs', '\t'],
+    ['U+3000', '\u3000'],
+    ['U+00A0, two a level', '\u00a0\u00a0'],
+  ] as const)
+    test(`${name}: one --fix puts all levels right`, () => {
+      const typed = text.replace(/^(?: {2})+/gm, (indent) => blank.repeat(indent.length / 2));
+      assert.notEqual(typed, text);
+      assert.deepEqual(remaining(applyEdits(typed, fixAll(analyzed(typed)))), []);
+      const found = analyzed(typed).findings.filter((f) => f.severity !== 'info');
+      const lines = found.map((f) => analyzed(typed).source.position(f.span.start).line);
+      assert.equal(new Set(lines).size, lines.length, 'one finding a line');
+    });
+  for (const blank of ['\t', '\t\t', '\u3000\u3000', '\u2003\u2003'])
+    test(`the first entry of a group, indented with ${JSON.stringify(blank)}`, () => {
+      const typed = smallest(['    连接设备数: 860', `${blank}连接设备数: 860`]);
+      assert.equal(fixed(typed), smallest());
+    });
 });
 
 suite('files opened in the wrong encoding', () => {
