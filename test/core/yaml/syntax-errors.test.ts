@@ -1,6 +1,8 @@
 /** Broken text: what is wrong is found at its words, nothing else becomes wrong, and the rest is still checked. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { fixAll } from '../../../server/src/core/features/code-actions/quick-fixes.ts';
+import { applyEdits } from '../../../server/src/core/text/apply-edits.ts';
 import { analyzed, check, smallest } from '../../support/engine.ts';
 
 type Change = readonly [string, string];
@@ -649,5 +651,40 @@ suite('everything at once', () => {
   recovers('slips in every block', ...changes);
   test('with CRLF, a BOM, and a half-typed end', () => {
     check(`\ufeff${crlf(`${smallest(...ELSEWHERE, ...changes)}⟦豁⟧yaml-syntax⟧`)}`);
+  });
+});
+
+suite('a stray line that looks like a key or like the end of the document', () => {
+  const below = '终端经工业网关接入5G专网，网络状态按分钟汇聚到云端，供应用层查询和告警。\n';
+  for (const line of [
+    '---',
+    '...',
+    '安全保障',
+    '技术能力：强',
+    '平台层：服务',
+    '说明: |',
+    '接入层：网关\n平台层：服务',
+  ])
+    test(`in a chapter: ${JSON.stringify(line)}`, () => {
+      const text = smallest([below, `${below}${line}\n`]);
+      const [found, ...more] = analyzed(text).findings.filter((f) => f.severity !== 'info');
+      assert.equal(found?.rule, 'yaml-syntax');
+      assert.deepEqual(more, []);
+      const indented = line.replace(/^/gm, '    ');
+      assert.equal(applyEdits(text, fixAll(analyzed(text))), smallest([below, `${below}${indented}\n`]));
+    });
+  for (const line of ['---', '...', '技术能力', '技术能力: 强', '平台层：服务'])
+    for (const place of ['  职工人数: 26\n', '    注册用户数: 310\n', '  社会稳定事件: 无\n'])
+      test(`in a group behind ${place.trim()}: ${line}`, () => {
+        const text = smallest([place, `${place}${line}\n`]);
+        const found = analyzed(text).findings.filter((f) => f.severity !== 'info');
+        assert.deepEqual(
+          found.map((f) => f.rule),
+          ['yaml-syntax'],
+        );
+      });
+  test('a second document is still one', () => {
+    const text = `${smallest()}---\n${smallest()}`;
+    assert.match(analyzed(text).findings.find((f) => f.rule === 'yaml-syntax')!.message.zh, /---/);
   });
 });

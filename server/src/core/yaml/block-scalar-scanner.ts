@@ -2,7 +2,7 @@
 import { isBlank } from '../text/characters.ts';
 import type { BlockLevel, IndentedLine, ScanState } from './scan-state.ts';
 import { indentIntoText, isNestedBelow, isSiblingKey, isStrayInText } from './stray-lines.ts';
-import { contentStart, indentWidth, lineEnd, MERGE_MARK, nextLine } from './text-repair.ts';
+import { contentEnd, contentStart, indentWidth, lineEnd, MERGE_MARK, nextLine } from './text-repair.ts';
 
 /** A line behind the header of a block scalar. */
 interface ScalarLine extends IndentedLine {
@@ -47,7 +47,7 @@ export function startsBlockScalar(
   const header = { at, end, behind, indicator: indicator === undefined ? undefined : Number(indicator) };
   if (isAlone) return isWide && !hasTextBelow ? undefined : { ...header, text: undefined };
   // Text on the line of its header; without more of it below, only `| 文字` is meant for a block scalar.
-  const isRow = text[at] === '|' && text[trimEnd(text, first, end) - 1] === '|';
+  const isRow = text[at] === '|' && text[contentEnd(text, first, end) - 1] === '|';
   if (!hasTextBelow && (isRow || isWide || (text[at] === '>' && first === behind))) return undefined;
   return { ...header, text: first, ...(isRow ? { behind: at } : {}) };
 }
@@ -74,19 +74,13 @@ function moveTextDown({ text, repairs }: ScanState, { at, end, behind, text: fir
   const isRow = behind === at;
   const from = isRow ? at : first!;
   const repair = { at: behind, length: from - behind, text: `${isRow ? '|' : ''}${lineBreak}${' '.repeat(col)}` };
-  const shown = { start: from, end: trimEnd(text, from, end) };
+  const shown = { start: from, end: contentEnd(text, from, end) };
   repairs.push({
     ...repair,
     error: 'text-behind-bar',
     shown,
     fixes: [{ kind: 'break-line', edits: [repair], isSafe: true }],
   });
-}
-
-function trimEnd(text: string, from: number, end: number): number {
-  let stop = end;
-  while (stop > from && isBlank(text[stop - 1]!)) stop--;
-  return stop;
 }
 
 interface ScalarLines {

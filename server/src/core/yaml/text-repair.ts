@@ -100,6 +100,13 @@ export function contentStart(text: string, start: number, end: number): number {
   return at;
 }
 
+/** The offset behind the last character that is no blank of any kind, from `at` to `end`. */
+export function contentEnd(text: string, at: number, end: number): number {
+  let stop = end;
+  while (stop > at && isBlank(text[stop - 1]!)) stop--;
+  return stop;
+}
+
 /** The offset of the break that ends the line at `from`, or the end of the text. */
 export function lineEnd(text: string, from: number): number {
   const at = text.indexOf('\n', from);
