@@ -1,7 +1,7 @@
 /** Passes over the lines of a block scalar, behind `|` or `>`, and reads those that slipped out of it as its text. */
-import { isBlank } from '../text/characters.ts';
 import type { BlockLevel, IndentedLine, ScanState } from './scan-state.ts';
-import { indentIntoText, isNestedBelow, isSiblingKey, isStrayInText } from './stray-lines.ts';
+import { isNestedBelow, isSiblingKey, isStrayInText } from './stray-lines.ts';
+import { indentIntoText } from './stray-runs.ts';
 import { contentEnd, contentStart, indentWidth, lineEnd, MERGE_MARK, nextLine } from './text-repair.ts';
 
 /** A line behind the header of a block scalar. */

@@ -1,18 +1,11 @@
 /** Recognises lines that belong to no entry: a heading, a list, a table row or a paragraph that slipped out of its text. */
 import { GROUP_KEYS, TOP_LEVEL } from '../model/form-paths.ts';
-import { isBlank, WIDE_DASHES } from '../text/characters.ts';
+import { WIDE_DASHES } from '../text/characters.ts';
 import { isMisspelling } from '../text/closest-match.ts';
 import { isSingleValue, type KeyedLine, keyedLine, QUOTED_KEY } from './key-pattern.ts';
 import type { BlockLevel, IndentedLine, ScanState } from './scan-state.ts';
-import {
-  contentEnd,
-  contentStart,
-  knownKey,
-  lineEnd,
-  nextLine,
-  type TextRepair,
-  withoutComment,
-} from './text-repair.ts';
+import { addToRun } from './stray-runs.ts';
+import { contentStart, knownKey, lineEnd, nextLine, type TextRepair, withoutComment } from './text-repair.ts';
 
 /** Brackets with items or keys in them, a closed quoted text or a header: a value that may stand on the line below its key. */
 const OPEN_VALUE =
@@ -253,51 +246,4 @@ export function commentOutStrayLine(state: ScanState, line: IndentedLine): void 
       : undefined;
   if (last && isBelowText) last.inline = 'closed';
   addToRun(state, 'stray-line', line, { repair, ...(indent ? { indent } : {}) });
-}
-
-/** Reads a line as part of the block scalar that is being read, at its column. */
-export function indentIntoText(
-  state: ScanState,
-  error: 'stray-text' | 'comment-in-text',
-  line: IndentedLine,
-  col: number,
-): void {
-  const repair = { at: line.start, length: line.at - line.start, text: ' '.repeat(col) };
-  addToRun(state, error, line, { repair, indent: repair });
-}
-
-/** Neighbouring lines with the same error are reported once, at the first of them; a fix changes them all. */
-function addToRun(
-  state: ScanState,
-  error: 'stray-line' | 'stray-text' | 'comment-in-text',
-  line: IndentedLine,
-  { repair, indent }: { readonly repair: TextRepair; readonly indent?: TextRepair },
-): void {
-  const { text, run } = state;
-  const isSame =
-    run?.error === error &&
-    isBlankBetween(text, run.end, line.start) &&
-    (run.indents !== undefined) === (indent !== undefined);
-  if (run && isSame) {
-    state.repairs.push(repair);
-    run.repairs.push(repair);
-    if (indent) run.indents?.push(indent);
-    run.end = line.end;
-    return;
-  }
-  const repairs = [repair];
-  const indents = indent && [indent];
-  const isText = error !== 'stray-line';
-  const fixes = [
-    ...(indents ? [{ kind: 'indent' as const, edits: indents, isSafe: isText }] : []),
-    ...(isText ? [] : [{ kind: 'comment' as const, edits: repairs, isSafe: false }]),
-  ];
-  const shown = { start: line.at, end: contentEnd(text, line.at, line.end) };
-  state.repairs.push({ ...repair, error, shown, fixes });
-  state.run = { error, end: line.end, repairs, indents };
-}
-
-function isBlankBetween(text: string, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (text[i] !== '\n' && text[i] !== '\r' && !isBlank(text[i]!)) return false;
-  return true;
 }
