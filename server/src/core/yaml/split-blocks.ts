@@ -4,7 +4,7 @@ import { isWideBlank, isWideColon, WIDE_COLONS } from '../text/characters.ts';
 import { isMisspelling } from '../text/closest-match.ts';
 import { isInvisible } from '../text/invisible-characters.ts';
 import { isSingleValue, keyedLine, QUOTED_KEY } from './key-pattern.ts';
-import { contentStart, isStrayText, knownKey, lineEnd, MERGE_MARK, nextLine } from './text-repair.ts';
+import { BLOCK_SIGNS, contentStart, isStrayText, knownKey, lineEnd, MERGE_MARK, nextLine } from './text-repair.ts';
 
 /** Characters of a line that tell what it is. */
 const LONGEST_LOOK = 80;
@@ -56,7 +56,7 @@ function isEntry(text: string, at: number, end: number): boolean {
 function hasHeader(text: string, at: number, end: number): boolean {
   let last = end;
   while (last > at && /[\s+\-1-9]/.test(text[last - 1]!)) last--;
-  if ('|>｜》＞'.includes(text[last - 1] ?? ' ')) {
+  if (BLOCK_SIGNS.includes(text[last - 1] ?? ' ')) {
     let before = last - 1;
     while (before > at && (text[before - 1] === ' ' || isWideBlank(text[before - 1]!))) before--;
     const c = text[before - 1] ?? '';
@@ -70,7 +70,7 @@ function beginsEntry(text: string, start: number, formKeys: FormKeys, isInText: 
   let at = start;
   while (isInvisible(text[at] ?? '')) at++;
   const c = text[at] ?? ' ';
-  if (/[\s#\]}］｝】〕－]/.test(c) || isWideBlank(c)) return false;
+  if (/[\s#＃\]}］｝】〕－]/.test(c) || isWideBlank(c)) return false;
   // A document ends before a key; in front of indented lines `---` is a rule that somebody drew.
   const isRule = formKeys.size > 0 && isIndentedBelow(text, at);
   if (c === '-') return /^---(?:\s|$)/.test(text.slice(at, at + 4)) && !isRule;

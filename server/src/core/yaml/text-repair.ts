@@ -48,6 +48,9 @@ export interface RepairFix {
   readonly isSafe: boolean;
 }
 
+/** `|` and `>`, and the signs that are typed or pasted in their place: full-width ones, a bar of mathematics or of a table. */
+export const BLOCK_SIGNS = '|>｜》＞￨∣│︱❘';
+
 /** The first line of what a merge in Git leaves behind: `<<<<<<< HEAD`, `=======`, `>>>>>>> branch`. */
 export const MERGE_MARK = /^(?:<{7}|={7}|>{7})(?:\s|$)/;
 
