@@ -54,8 +54,22 @@ suite('emphasis', () => {
     test(`stands beside Chinese marks as beside letters: ${markdown}`, () => assert.equal(shown(markdown), wanted));
 });
 
+suite('a heading without its blank', () => {
+  test('is a heading before Han characters, and text before others', () => {
+    assert.deepEqual(
+      ['#总体架构', '#1 号线'].map((markdown) => blocksOf(markdown)[0]!.kind),
+      ['heading', 'paragraph'],
+    );
+  });
+});
+
 suite('marks of habit', () => {
   for (const [markdown, wanted] of [
+    ['平台的__重点__能力', '平台的<b>重点</b>能力'],
+    ['平台的＊＊重点＊＊能力', '平台的<b>重点</b>能力'],
+    ['变量a__b__c与____', '变量a__b__c与____'],
+    ['-甲能力\n-乙能力', '-甲能力\n-乙能力'],
+    ['第一段说完。\n---\n第二段', '第一段说完。\n第二段'],
     ['二氧化碳CO~2~减排10^6^吨', '二氧化碳CO<sub>2</sub>减排10<sup>6</sup>吨'],
     ['PM~2.5~与SO~x~，面积30m^2^，10^-3^', 'PM<sub>2.5</sub>与SO<sub>x</sub>，面积30m<sup>2</sup>，10<sup>-3</sup>'],
     ['H<sub>2</sub>O和10<sup>6</sup>', 'H<sub>2</sub>O和10<sup>6</sup>'],

@@ -16,7 +16,7 @@ import { EvidenceProber, type OpenCache } from '../host/evidence/prober.ts';
 import { CONFIG_NAME } from '../host/file-names.ts';
 import { isAtOrBelow } from '../host/file-paths.ts';
 import type { ConfigProblem, LoadedSettings } from '../host/load-settings.ts';
-import { distinctProblems, type PackLibrary, type PacksAtHand } from '../host/pack-library.ts';
+import type { PackLibrary } from '../host/pack-library.ts';
 import { ChapterFiles } from './chapter-files.ts';
 import { type FileLocation, locateSpan } from './file-location.ts';
 import { NamedFilesCache } from './named-files-cache.ts';
@@ -228,21 +228,17 @@ export class DossierStore {
 
   /** What is wrong in the settings of the dossiers at hand and in the notice packs, each once. */
   problems(): readonly ConfigProblem[] {
-    return distinctProblems([...this.loadedSettings(), ...this.packsAtHand()].flatMap((p) => p.problems));
+    return this.settingsFiles.problems(this.paths);
   }
 
   /** All packs at hand, by id: for what is not about a dossier. */
   get packs(): ReadonlyMap<string, LoadedPack> {
-    return new Map(this.packsAtHand().flatMap(({ packs }) => [...packs]));
-  }
-
-  private packsAtHand(): readonly PacksAtHand[] {
-    return [...this.loadedSettings().map((s) => s.packs), this.library.packsFor({ named: [] })];
+    return this.settingsFiles.packs(this.paths);
   }
 
   /** The settings of the dossiers at hand, each file of them once. */
   loadedSettings(): readonly LoadedSettings[] {
-    return [...new Map(this.paths.map((p) => this.settings(p)).map((s) => [s.file, s])).values()];
+    return this.settingsFiles.all(this.paths);
   }
 
   /** True where the settings that hold for a file say to pass it over. */

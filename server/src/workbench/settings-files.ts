@@ -3,10 +3,11 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { minimatch } from 'minimatch';
 import type { AnalysisInput } from '../core/analysis/types.ts';
+import type { LoadedPack } from '../core/model/pack.ts';
 import { pathFrom } from '../host/file-paths.ts';
 import { isCostlyPattern } from '../host/glob-limits.ts';
-import { type LoadedSettings, loadSettings } from '../host/load-settings.ts';
-import type { PackLibrary } from '../host/pack-library.ts';
+import { type ConfigProblem, type LoadedSettings, loadSettings } from '../host/load-settings.ts';
+import { distinctProblems, type PackLibrary, type PacksAtHand } from '../host/pack-library.ts';
 
 /** Reads and keeps the `dossier.config.yaml` that holds for each dossier. */
 export class SettingsFiles {
@@ -60,6 +61,25 @@ export class SettingsFiles {
     if (!file || !settings.ignore?.length) return false;
     const way = pathFrom(dirname(resolve(file)), path);
     return settings.ignore.some((pattern) => !isCostlyPattern(pattern) && minimatch(way, pattern, { dot: true }));
+  }
+
+  /** The settings that hold for these dossiers, each file of them once. */
+  all(paths: readonly string[]): readonly LoadedSettings[] {
+    return [...new Map(paths.map((p) => this.of(p)).map((s) => [s.file, s])).values()];
+  }
+
+  /** What is wrong in the settings of these dossiers and in the packs at hand, each once. */
+  problems(paths: readonly string[]): readonly ConfigProblem[] {
+    return distinctProblems([...this.all(paths), ...this.packSets(paths)].flatMap((p) => p.problems));
+  }
+
+  /** All packs at hand for these dossiers, and for one that lies below no settings, by id. */
+  packs(paths: readonly string[]): ReadonlyMap<string, LoadedPack> {
+    return new Map(this.packSets(paths).flatMap(({ packs }) => [...packs]));
+  }
+
+  private packSets(paths: readonly string[]): readonly PacksAtHand[] {
+    return [...this.all(paths).map((s) => s.packs), this.library.packsFor({ named: [] })];
   }
 
   /** True where settings that were read, or the list that they name, are a file for which `isIt` is true. */

@@ -1,8 +1,10 @@
 /** What reading the form says of blanks, of 无, and of numbers out of range. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { fixAll } from '../../../server/src/core/features/code-actions/quick-fixes.ts';
 import type { Field } from '../../../server/src/core/model/form-schema.ts';
 import { analyzed, pack, patched, sample } from '../../support/engine.ts';
+import { edited } from '../../support/features.ts';
 
 /** The single fields of the form that stand in groups, not in lists, with their paths. */
 function leaves(fields: readonly Field[], above: string): readonly (readonly [string, Field])[] {
@@ -87,5 +89,40 @@ suite('a number out of range', () => {
       [answers.at('申报单位.职工人数')?.state, answers.at('申报单位.职工人数')?.outOfRange],
       ['bad', undefined],
     );
+  });
+});
+
+suite('a value with marks that are no part of it', () => {
+  for (const [path, written, meant] of [
+    ['申报.推荐地市', '德州市。', '德州市'],
+    ['申报.推荐地市', '「德州市」', '德州市'],
+    ['申报.申报日期', '2023年6月15日；', '2023-06-15'],
+    ['申报单位.注册资本', '600，', '600'],
+    ['申报单位.注册资本', '６００万元。', '600'],
+    ['申报单位.联系人.手机', '138-0000-0006', '"13800000006"'],
+    ['申报单位.统一社会信用代码', '9137 1403 ma3r e2n6 4h', '91371403MA3RE2N64H'],
+    ['申报单位.统一社会信用代码', '９１３７１４０３ＭＡ３ＲＥ２Ｎ６４Ｈ', '91371403MA3RE2N64H'],
+  ] as const)
+    test(`${path}: “${written}” is put right by a safe fix`, () => {
+      const analysis = analyzed(patched({ on: '最小', set: { [path]: written } }).text);
+      const fixed = edited(analysis.source.text, fixAll(analysis));
+      assert.ok(fixed.includes(`${path.split('.').at(-1)}: ${meant}`), fixed.slice(0, 900));
+      assert.deepEqual(
+        analyzed(fixed).findings.filter((f) => f.severity !== 'info'),
+        [],
+      );
+    });
+
+  test('a negation is not such a mark, and a number is not cut', () => {
+    for (const [path, written] of [
+      ['限制性情形.社会稳定事件', '并非没有。'],
+      ['申报单位.注册资本', '6,00'],
+      ['申报单位.联系人.手机', '138-0000-000'],
+    ] as const)
+      assert.deepEqual(
+        foundAt('最小', path, written).flatMap((f) => (f.fixSpecs ?? []).filter((x) => 'safe' in x && x.safe)),
+        [],
+        written,
+      );
   });
 });

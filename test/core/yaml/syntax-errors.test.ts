@@ -1,6 +1,8 @@
 /** Broken text: what is wrong is found at its words, nothing else becomes wrong, and the rest is still checked. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { fixAll } from '../../../server/src/core/features/code-actions/quick-fixes.ts';
+import { applyEdits } from '../../../server/src/core/text/apply-edits.ts';
 import { analyzed, check, smallest } from '../../support/engine.ts';
 
 type Change = readonly [string, string];
@@ -189,7 +191,7 @@ suite('full-width punctuation where YAML wants plain', () => {
     recovers(`${name} after a colon and a space`, ['注册资本: 600', `注册资本: ${wide(space)}600`]);
     recovers(`${name} before a colon`, ['注册资本: 600', `注册资本${wide(space)}: 600`]);
     recovers(`${name} after a dash`, ['  - {编号: 执照', `  -${wide(space)}{编号: 执照`]);
-    recovers(`${name} as two columns of indentation`, ['  注册资本: 600', `${wide(space)}${wide(space)}注册资本: 600`]);
+    recovers(`${name} as two columns of indentation`, ['  注册资本: 600', `${wide(space.repeat(2))}注册资本: 600`]);
     recovers(`${name} after a key's colon in braces`, ['{省: 山', `{省:${wide(space)}山`]);
     recovers(`${name} after a comma in braces`, ['山东省, 市', `山东省,${wide(space)}市`]);
     recovers(`${name} after an opening brace`, ['{姓名: 邢', `{${wide(space)}姓名: 邢`]);
@@ -659,7 +661,7 @@ suite('everything at once', () => {
       LINK,
       '{姓名⟦：⟧full-width-punctuation⟧👩🏽‍🔬尚⟦，⟧full-width-punctuation⟧手机: ⟦053151782669⟧lost-number⟧, 邮箱: a@b.cn}',
     ],
-    ['  职工人数: 26', '⟦　⟧full-width-punctuation⟧⟦　⟧full-width-punctuation⟧职工人数: 26'],
+    ['  职工人数: 26', '⟦　　⟧full-width-punctuation⟧职工人数: 26'],
     ['  经营情况:\n', '  ⟦经营情况⟧yaml-syntax⟧\n'],
     ['[5G]', '［5G，人工智能］'.replace(/[［，］]/g, (c) => `⟦${c}⟧full-width-punctuation⟧`)],
     ['[物联网]', '⟦[⟧yaml-syntax⟧物联网'],
@@ -671,5 +673,40 @@ suite('everything at once', () => {
   recovers('slips in every block', ...changes);
   test('with CRLF, a BOM, and a half-typed end', () => {
     check(`\ufeff${crlf(`${smallest(...ELSEWHERE, ...changes)}⟦豁⟧yaml-syntax⟧`)}`);
+  });
+});
+
+suite('a stray line that looks like a key or like the end of the document', () => {
+  const below = '终端经工业网关接入5G专网，网络状态按分钟汇聚到云端，供应用层查询和告警。\n';
+  for (const line of [
+    '---',
+    '...',
+    '安全保障',
+    '技术能力：强',
+    '平台层：服务',
+    '说明: |',
+    '接入层：网关\n平台层：服务',
+  ])
+    test(`in a chapter: ${JSON.stringify(line)}`, () => {
+      const text = smallest([below, `${below}${line}\n`]);
+      const [found, ...more] = analyzed(text).findings.filter((f) => f.severity !== 'info');
+      assert.equal(found?.rule, 'yaml-syntax');
+      assert.deepEqual(more, []);
+      const indented = line.replace(/^/gm, '    ');
+      assert.equal(applyEdits(text, fixAll(analyzed(text))), smallest([below, `${below}${indented}\n`]));
+    });
+  for (const line of ['---', '...', '技术能力', '技术能力: 强', '平台层：服务'])
+    for (const place of ['  职工人数: 26\n', '    注册用户数: 310\n', '  社会稳定事件: 无\n'])
+      test(`in a group behind ${place.trim()}: ${line}`, () => {
+        const text = smallest([place, `${place}${line}\n`]);
+        const found = analyzed(text).findings.filter((f) => f.severity !== 'info');
+        assert.deepEqual(
+          found.map((f) => f.rule),
+          ['yaml-syntax'],
+        );
+      });
+  test('a second document is still one', () => {
+    const text = `${smallest()}---\n${smallest()}`;
+    assert.match(analyzed(text).findings.find((f) => f.rule === 'yaml-syntax')!.message.zh, /---/);
   });
 });

@@ -191,10 +191,75 @@ suite('characters that nobody sees', () => {
 suite('blanks of every kind', () => {
   for (const blank of ['\u00a0', '\u2002', '\u2003', '\u2009', '\u202f', '\u205f', '\u3000', '\u1680', '\u2028']) {
     const code = `U+${blank.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
-    fixable(`${code} as indentation of a key`, ['  注册资本: 600', `${wide(blank)}${wide(blank)}注册资本: 600`]);
+    fixable(`${code} as indentation of a key`, ['  注册资本: 600', `${wide(blank.repeat(2))}注册资本: 600`]);
     fixable(`${code} behind a colon`, ['注册资本: 600', `注册资本:${wide(blank)}600`]);
     fixable(`${code} as indentation of a chapter`, ['    平台分为', `${wide(blank.repeat(4))}平台分为`]);
   }
+});
+
+suite('a whole file typed with the input method on', () => {
+  const { text } = sample('最小');
+  const structure = (change: (line: string) => string) =>
+    text.replace(/^.*$/gm, (line) => (/^ {4}(?! |- )[^:]*。$/.test(line) ? line : change(line)));
+  const wideAscii = (line: string) => line.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
+  for (const [name, change] of [
+    ['every sign in full width', wideAscii],
+    ['every sign and blank in full width', (line: string) => wideAscii(line).replace(/ /g, '\u3000')],
+    ['dashes of lists', (line: string) => line.replace(/^( *)- /, '$1—')],
+    ['bullets of lists', (line: string) => line.replace(/^( *)- /, '$1• ')],
+    ['minus signs of lists', (line: string) => line.replace(/^( *)- /, '$1− ')],
+    ['a wide blank before colons', (line: string) => line.replace(/:(?= |$)/g, '\u3000：')],
+  ] as const)
+    test(`${name}: put right by --fix`, () => {
+      const typed = structure(change);
+      assert.notEqual(typed, text);
+      assert.deepEqual(remaining(fixed(typed)), []);
+    });
+  fixable('＃ before a remark', ['  职工人数: 26', `  ${wide('＃')} 待核实\n  职工人数: 26`]);
+  for (const bar of '￨∣│︱❘') fixable(`${bar} for |`, ['技术架构: |', `技术架构: ${wide(bar)}`]);
+  test('text behind | that begins with # is text', () => {
+    const typed = smallest(['技术架构: |', '技术架构: | #概述']);
+    assert.deepEqual(remaining(typed), ['yaml-syntax']);
+    assert.equal(fixed(typed), smallest(['技术架构: |\n', '技术架构: |\n    #概述\n']));
+    assert.deepEqual(remaining(smallest(['技术架构: |', '技术架构: | # 备注'])), []);
+  });
+});
+
+suite('characters pasted with a text', () => {
+  for (const c of ['\u2028', '\u2029', '\u0085', '\u2800', '\ufffc'])
+    for (const [from, to] of [
+      ['推荐地市: 德州市', `推荐地市: 德${c}州市`],
+      ['  职工人数: 26', `  职工${c}人数: 26`],
+      ['{姓名: 邢沐川}', `{姓名: 邢沐${c}川}`],
+      ['具备切片参数', `具备${c}切片参数`],
+    ] as const)
+      test(`U+${c.charCodeAt(0).toString(16).toUpperCase()} in ${from} is named and nothing else found`, () => {
+        const typed = smallest([from, to]);
+        assert.deepEqual(remaining(typed), ['invisible-character']);
+        assert.equal(fixed(typed), smallest());
+      });
+});
+
+suite('whole files indented with other blanks', () => {
+  const { text } = sample('最小');
+  for (const [name, blank] of [
+    ['tabs', '\t'],
+    ['U+3000', '\u3000'],
+    ['U+00A0, two a level', '\u00a0\u00a0'],
+  ] as const)
+    test(`${name}: one --fix puts all levels right`, () => {
+      const typed = text.replace(/^(?: {2})+/gm, (indent) => blank.repeat(indent.length / 2));
+      assert.notEqual(typed, text);
+      assert.deepEqual(remaining(applyEdits(typed, fixAll(analyzed(typed)))), []);
+      const found = analyzed(typed).findings.filter((f) => f.severity !== 'info');
+      const lines = found.map((f) => analyzed(typed).source.position(f.span.start).line);
+      assert.equal(new Set(lines).size, lines.length, 'one finding a line');
+    });
+  for (const blank of ['\t', '\t\t', '\u3000\u3000', '\u2003\u2003'])
+    test(`the first entry of a group, indented with ${JSON.stringify(blank)}`, () => {
+      const typed = smallest(['    连接设备数: 860', `${blank}连接设备数: 860`]);
+      assert.equal(fixed(typed), smallest());
+    });
 });
 
 suite('files opened in the wrong encoding', () => {

@@ -32,9 +32,11 @@ export const creditCode = defineCheck({
 
 function notationProblem(code: string): CodeProblem | undefined {
   if (isCodeShaped(code)) return undefined;
-  const instead = toHalfWidth(code).toUpperCase().replace(/[\s-]/g, '');
-  const codes = instead !== code && isCodeShaped(instead) ? [instead] : likelyCodes(instead);
-  const fixes = { fixSpecs: codes.map(replacement) };
+  const instead = toHalfWidth(code)
+    .toUpperCase()
+    .replace(/[\s-]|[。，；、]$/g, '');
+  const isWriting = instead !== code && isCodeShaped(instead);
+  const fixes = { fixSpecs: isWriting ? [rewriting(instead)] : likelyCodes(instead).map(replacement) };
   const length = [...code].length;
   if (length !== 18) {
     const message = {
@@ -72,6 +74,12 @@ function checkDigitProblem(code: string, issued: LocalizedText | undefined): Cod
     within: [wrong[0]!.at - 1, wrong.at(-1)!.at],
     fixSpecs: [...new Set([...likelyCodes(code), withComputedDigits(code)])].map(replacement),
   };
+}
+
+/** The same characters in half width, in capitals and without blanks: safe where the check digits show that all are there. */
+function rewriting(code: string): FixSpec {
+  const isProven = codeCheckDigit(code) === code[17] && bodyCheckDigit(code) === code[16];
+  return isProven ? { kind: 'value', text: code, safe: true } : replacement(code);
 }
 
 /** A guess: which character is wrong, only the licence tells. */

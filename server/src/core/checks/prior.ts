@@ -55,7 +55,7 @@ export const prior = defineCheck({
   },
   note: (_, { registry }) =>
     registry && {
-      zh: `对照名单 ${registry.name}（${registry.rows.length} 行）`,
-      en: `held against ${registry.name} (${registry.rows.length} rows)`,
+      zh: `对照名单 ${registry.name}（${[registry.source, registry.date, `${registry.rows.length} 行`].filter(Boolean).join('，')}）`,
+      en: `compared with ${registry.name} (${[registry.source, registry.date, `${registry.rows.length} rows`].filter(Boolean).join(', ')})`,
     },
 });

@@ -18,7 +18,23 @@ type ScalarReader = (text: string, slot: Slot, tree: YamlScalar) => ScalarReadin
 
 /** Reads a scalar that is not blank. */
 export function readScalar(slot: Slot, tree: YamlScalar): ScalarReading {
-  return SCALAR_READERS[slot.type]?.(tree.text.trim(), slot, tree) ?? { value: tree.text.trim() };
+  const text = tree.text.trim();
+  const read = SCALAR_READERS[slot.type];
+  if (!read) return { value: text };
+  const reading = read(text, slot, tree);
+  const bare = withoutPunctuation(text);
+  if (!reading.wrong || reading.wrong.instead !== undefined || bare === text || bare === '') return reading;
+  const { wrong } = read(bare, slot, { ...tree, text: bare });
+  const instead = wrong ? wrong.instead : bare;
+  return instead === undefined ? reading : { ...reading, wrong: { ...reading.wrong, instead } };
+}
+
+/** A value without the mark of a sentence's end behind it, and without corner brackets round it: `德州市。`, `「德州市」`. */
+function withoutPunctuation(text: string): string {
+  return text
+    .replace(/[。．，、；;,！!]+$/, '')
+    .replace(/^([「『])(.*)[」』]$/, '$2')
+    .trim();
 }
 
 const SCALAR_READERS: Partial<Record<Slot['type'], ScalarReader>> = {
@@ -40,6 +56,7 @@ const SCALAR_READERS: Partial<Record<Slot['type'], ScalarReader>> = {
       zh: '电话应为 11 位手机号，或带区号的固定电话，如 13812345678、0531-88881234',
       en: 'a phone number is an 11-digit mobile number or a landline with its area code',
     },
+    (typed) => typed.replace(/[\s.-]/g, ''),
   ),
   email: matching(/^[^\s@，,;；]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+$/, {
     zh: '邮箱应如 name@example.com，半角书写',
@@ -171,18 +188,19 @@ function oneOf(text: string, slot: Slot, values: readonly string[]): ScalarReadi
   return { wrong: { rule: 'not-in-list', message, ...(typed === undefined ? {} : { instead: typed }) } };
 }
 
-function matching(pattern: RegExp, say: LocalizedText): ScalarReader {
+/** `joined` gives a text without the signs that somebody puts between groups of digits. */
+function matching(pattern: RegExp, say: LocalizedText, joined = (typed: string) => typed): ScalarReader {
   return (text) => {
     if (pattern.test(text)) return { value: text };
     // A blank between the words of an e-mail address may stand for a dot or an underscore.
     const bare = toHalfWidth(text).replace(/\s*([@.])\s*|[\s。]+$|(?<=[\d-])\s+(?=[\d-])/g, '$1');
     const typed = typedAscii(text);
-    const instead = pattern.test(typed) ? typed : bare;
+    const instead = [typed, bare, joined(typed)].find((t) => pattern.test(t));
     const message = {
       zh: `“${clip(text, MOST_SHOWN)}”格式不对：${say.zh}`,
       en: `“${clip(text, MOST_SHOWN)}”: ${say.en}`,
     };
-    return { wrong: { rule: 'bad-format', message, ...(pattern.test(instead) ? { instead } : {}) } };
+    return { wrong: { rule: 'bad-format', message, ...(instead === undefined ? {} : { instead }) } };
   };
 }
 

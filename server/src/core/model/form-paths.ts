@@ -32,9 +32,11 @@ export function formKeysOf(packs: Iterable<Pack>): FormKeys {
   const words = new Map<string, Set<string>>();
   const lists = new Set<string>();
   const prose = new Set<string>();
+  const groups = new Set<string>();
   const take = (fields: readonly Field[]) => {
     for (const field of fields) {
       if (field.type === 'list') lists.add(field.key);
+      if (field.type === 'map' && !field.bare) groups.add(field.key);
       if (isProse(field) || (field.item && isProse(field.item))) prose.add(field.key);
       const siblings = words.get(field.key) ?? new Set();
       for (const other of fields) if (other !== field) siblings.add(other.key);
@@ -47,7 +49,7 @@ export function formKeysOf(packs: Iterable<Pack>): FormKeys {
     take(pack.form.fields);
     for (const field of pack.form.fields) top.add(field.key);
   }
-  return words.set(TOP_LEVEL, top).set(LIST_KEYS, lists).set(PROSE_KEYS, prose);
+  return words.set(TOP_LEVEL, top).set(LIST_KEYS, lists).set(PROSE_KEYS, prose).set(GROUP_KEYS, groups);
 }
 
 /** True of a value that may be any text. */
@@ -77,6 +79,9 @@ export const TOP_LEVEL = '';
 
 /** Under this key the {@link FormKeys} have the keys whose values are lists. */
 export const LIST_KEYS = '\u0000list';
+
+/** Under this key the {@link FormKeys} have the keys whose values are groups of keys. */
+export const GROUP_KEYS = '\u0000group';
 
 /** Under this key the {@link FormKeys} have the keys whose values, or items, are any text. */
 export const PROSE_KEYS = '\u0000prose';

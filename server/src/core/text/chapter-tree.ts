@@ -24,7 +24,9 @@ export function parseMarkdown(text: string): ChapterTree {
   const marks = [...text.matchAll(MARK)].slice(MAX_MARKS);
   const places = new Set([...stars, ...marks].map((m) => m.index));
   const escapes = [...places].map((at) => ({ at, length: 0, text: '\\' }));
-  const changes = [...escapes, ...withoutDeepNesting(text, places)].sort((a, b) => a.at - b.at);
+  const changes = [...escapes, ...withoutDeepNesting(text, places), ...marksOfHabit(text, places)].sort(
+    (a, b) => a.at - b.at,
+  );
   const { parsed, sourceOffset } = changed(text, changes);
   const root = fromMarkdown(parsed, {
     extensions: [
@@ -36,6 +38,29 @@ export function parseMarkdown(text: string): ChapterTree {
     mdastExtensions: [gfmFromMarkdown()],
   });
   return { root, parsed, sourceOffset };
+}
+
+/** `＊＊重点＊＊` of the input method, and `__重点__`, which Markdown does not take for bold between Han characters. */
+const BOLD_OF_HABIT = /(?<![\w＊])(＊＊|__)(?!\s)([^＊_\n]{1,200})\1(?![\w＊])/g;
+/** `#标题`, a heading without its blank. */
+const TIGHT_HEADING = /^(#{1,6})(?=\p{Script=Han})/gmu;
+/** `---` below a sentence: a rule, where Markdown would make a heading of the sentence. */
+const RULE_BELOW_TEXT = /(?<=[。；！？…”）]\n)(?= {0,3}-{3,}[ \t]*$)/gm;
+
+/** What authors write by habit, as Markdown wants it. `escaped` are the places that are text. */
+function marksOfHabit(text: string, escaped: ReadonlySet<number>): readonly SourceChange[] {
+  const bold = [...text.matchAll(BOLD_OF_HABIT)].flatMap(({ 0: whole, 2: words = '', index }) => {
+    const ends = [index, index + whole.length - 2];
+    const isText = !/\p{Script=Han}/u.test(words) || ends.some((at) => escaped.has(at) || escaped.has(at + 1));
+    return isText ? [] : ends.map((at) => ({ at, length: 2, text: '**' }));
+  });
+  const headings = [...text.matchAll(TIGHT_HEADING)].map(({ 0: marks, index }) => index + marks.length);
+  const rules = [...text.matchAll(RULE_BELOW_TEXT)].map((m) => m.index);
+  return [
+    ...bold,
+    ...headings.map((at) => ({ at, length: 0, text: ' ' })),
+    ...rules.map((at) => ({ at, length: 0, text: '\n' })),
+  ];
 }
 
 const MULTIPLICATION_STAR = /(?<=\d)\*(?=\d)/g;

@@ -45,18 +45,28 @@ export function isTypingSlip(word: string, match: string): boolean {
 /** How far a candidate is from a word; undefined where it is too far. */
 function matchCost(word: string, candidate: string): number | undefined {
   const [short, long] = word.length < candidate.length ? [word, candidate] : [candidate, word];
-  // A single character stands for a longer text only where the text begins with it: 有 for 有过.
-  if (long.includes(short) && (short.length > 1 || (short === candidate && word.startsWith(short))))
-    return 0.5 + (long.length - short.length) / 100;
+  if (toHalfWidth(word).toLowerCase() === toHalfWidth(candidate).toLowerCase()) return 0;
+  if (short.length === 1 && (short !== candidate || !isSaidFirst(word, short))) return undefined;
+  if (long.includes(short)) return 0.5 + (long.length - short.length) / 100;
   const cost = distance(word, candidate);
   const isSubsequence = cost === long.length - short.length;
+  // 事业法人 is short for 事业单位法人; 企业法人 is another word.
+  if (isSubsequence && short === word && word.length > 3) return 0.9;
   const most = Math.floor(word.length / (isSubsequence ? 2 : 3));
-  return cost <= Math.max(isSubsequence && word.length > 1 ? 1 : 0, most) ? cost : undefined;
+  return cost <= Math.max(isSubsequence ? 1 : 0, most) ? cost : undefined;
+}
+
+/**
+ * True where a text says a word of one character and only explains it then: 有过 and 有（已解决） say 有. In 有无 and 无法确定 the character is
+ * part of another word.
+ */
+function isSaidFirst(text: string, character: string): boolean {
+  return text.startsWith(character) && /^(?:[过的了]|\P{Script=Han}|$)/u.test(text.slice(character.length));
 }
 
 /** Words that negate, end or only intend what stands behind them; all that plainly negate count as the same. */
 const NEGATIONS = /[不未末没沒無无非否莫勿毋弗冇]|\b(?:no|not|non|never|without)\b/g;
-const LIMITATIONS = /[停禁免拒废撤违拟待将试失假伪缺欠逾]|终止|中止|废止|注销|吊销|计划|规划/g;
+const LIMITATIONS = /[停禁免拒废撤违拟待将试失假伪缺欠逾]|终止|中止|废止|注销|吊销|计划|规划|除(?=.*外)/g;
 /** Numbers, also Chinese ones, and letters that stand alone as in a number: 软著-A. */
 const NUMBERS = /\d+|[〇零一二三四五六七八九十两百千]+|(?<![a-z])[a-z](?![a-z])/g;
 

@@ -6,8 +6,10 @@ export interface InvisibleRun {
   readonly length: number;
 }
 
-const INVISIBLE = /(?:\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]|(?![\t\n\r\u0085])\p{Cc})+/gu;
-const SINGLE_INVISIBLE = /^(?:\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]|(?!\u0085)\p{Cc})$/u;
+/** Also the place of a pasted picture, an empty braille cell, and the line breaks of Unicode where they stand inside a text. */
+const INVISIBLE =
+  /(?:\p{Default_Ignorable_Code_Point}|[\u2800\ufff9-\ufffc]|(?![\t\n\r\u0085])\p{Cc}|(?<=[^\s\u0085:：])[\u0085\u2028\u2029]+(?![ \t]*[:：]))+/gu;
+const SINGLE_INVISIBLE = /^(?:\p{Default_Ignorable_Code_Point}|[\u2800\ufff9-\ufffc]|(?!\u0085)\p{Cc})$/u;
 
 /** Characters that change what stands before them: they choose its form, or join it with what follows. */
 const ATTACHED = /^(?:\p{Variation_Selector}|\p{Join_Control}|[\u{e0020}-\u{e007f}])+$/u;
@@ -59,6 +61,11 @@ const NAMES: Readonly<Record<string, { readonly zh: string; readonly en: string 
   '202E': { zh: '从右到左强制', en: 'right-to-left override' },
   '2060': { zh: '词连接符', en: 'word joiner' },
   FEFF: { zh: '零宽不换行空格', en: 'zero-width no-break space' },
+  '0085': { zh: '换行控制符', en: 'next line' },
+  '2028': { zh: '行分隔符', en: 'line separator' },
+  '2029': { zh: '段落分隔符', en: 'paragraph separator' },
+  '2800': { zh: '空白盲文符', en: 'blank braille pattern' },
+  FFFC: { zh: '对象替换符', en: 'object replacement character' },
   '000B': { zh: '垂直制表符', en: 'vertical tab' },
   '000C': { zh: '换页符', en: 'form feed' },
 };

@@ -1,8 +1,8 @@
 /** Passes over the lines of a block scalar, behind `|` or `>`, and reads those that slipped out of it as its text. */
-import { isBlank } from '../text/characters.ts';
 import type { BlockLevel, IndentedLine, ScanState } from './scan-state.ts';
-import { indentIntoText, isNestedBelow, isSiblingKey, isStrayInText } from './stray-lines.ts';
-import { contentStart, indentWidth, lineEnd, MERGE_MARK, nextLine } from './text-repair.ts';
+import { isNestedBelow, isSiblingKey, isStrayInText } from './stray-lines.ts';
+import { indentIntoText } from './stray-runs.ts';
+import { BLOCK_SIGNS, contentEnd, contentStart, indentWidth, lineEnd, MERGE_MARK, nextLine } from './text-repair.ts';
 
 /** A line behind the header of a block scalar. */
 interface ScalarLine extends IndentedLine {
@@ -26,7 +26,7 @@ export interface ScalarHeader {
   readonly text: number | undefined;
 }
 
-const HEADER = /^[|>｜》＞](?:[1-9][+-]|[+-]?[1-9]?)(?=[ \t]*(?:$|[ \t]#)|(?=\D))/;
+const HEADER = /^[|>｜》＞￨∣│︱❘](?:[1-9][+-]|[+-]?[1-9]?)(?=[ \t]*(?:$|[ \t]#)|(?=\D))/;
 
 /** The header of a block scalar that begins at `at`; undefined where a plain text begins there. */
 export function startsBlockScalar(
@@ -36,18 +36,21 @@ export function startsBlockScalar(
   level: BlockLevel,
 ): ScalarHeader | undefined {
   const { text } = state;
-  if (!'|>｜》＞'.includes(text[at]!)) return undefined;
+  if (!BLOCK_SIGNS.includes(text[at]!)) return undefined;
   const sign = HEADER.exec(text.slice(at, Math.min(end, at + 4)))?.[0] ?? text[at]!;
   const behind = at + sign.length;
   const first = contentStart(text, behind, end);
-  const isAlone = first >= end || (text[first] === '#' && (first > behind || sign.length === 1));
+  // `| # 备注` has a remark behind it; `| #概述` has text, which YAML would take for one.
+  const isRemark =
+    text[first] === '#' && !(state.formKeys.size && first > behind && /[^\s#]/.test(text[first + 1] ?? ' '));
+  const isAlone = first >= end || (isRemark && (first > behind || sign.length === 1));
   const isWide = !'|>'.includes(text[at]!);
   const hasTextBelow = isNestedBelow(text, end, level);
   const indicator = /[1-9]/.exec(sign)?.[0];
   const header = { at, end, behind, indicator: indicator === undefined ? undefined : Number(indicator) };
   if (isAlone) return isWide && !hasTextBelow ? undefined : { ...header, text: undefined };
   // Text on the line of its header; without more of it below, only `| 文字` is meant for a block scalar.
-  const isRow = text[at] === '|' && text[trimEnd(text, first, end) - 1] === '|';
+  const isRow = text[at] === '|' && text[contentEnd(text, first, end) - 1] === '|';
   if (!hasTextBelow && (isRow || isWide || (text[at] === '>' && first === behind))) return undefined;
   return { ...header, text: first, ...(isRow ? { behind: at } : {}) };
 }
@@ -61,7 +64,7 @@ export function scanBlockScalar(state: ScanState, header: ScalarHeader, level: B
   const col = header.indicator === undefined ? textColumn(lines, level) : level.col + header.indicator;
   const sign = text[header.at]!;
   if (!'|>'.includes(sign))
-    repairs.push({ at: header.at, length: 1, text: sign === '｜' ? '|' : '>', error: 'full-width' });
+    repairs.push({ at: header.at, length: 1, text: '》＞'.includes(sign) ? '>' : '|', error: 'full-width' });
   if (header.text !== undefined) moveTextDown(state, header, col);
   repairLines(state, lines, col, header.indicator !== undefined || header.text !== undefined);
   return next;
@@ -74,19 +77,13 @@ function moveTextDown({ text, repairs }: ScanState, { at, end, behind, text: fir
   const isRow = behind === at;
   const from = isRow ? at : first!;
   const repair = { at: behind, length: from - behind, text: `${isRow ? '|' : ''}${lineBreak}${' '.repeat(col)}` };
-  const shown = { start: from, end: trimEnd(text, from, end) };
+  const shown = { start: from, end: contentEnd(text, from, end) };
   repairs.push({
     ...repair,
     error: 'text-behind-bar',
     shown,
     fixes: [{ kind: 'break-line', edits: [repair], isSafe: true }],
   });
-}
-
-function trimEnd(text: string, from: number, end: number): number {
-  let stop = end;
-  while (stop > from && isBlank(text[stop - 1]!)) stop--;
-  return stop;
 }
 
 interface ScalarLines {

@@ -175,6 +175,8 @@ export class FlowScanner {
     const key = written.replace(/^(["'“”‘’])(.*)["'“”‘’]$/, '$2');
     const isQuoted = /["']$/.test(written);
     if (!key || (c === ':' && !isSpaced && !isQuoted && !/\p{Script=Han}$/u.test(written))) return;
+    for (let b = i - 1; isBlank(this.text[b]!); b--)
+      if (isWideBlank(this.text[b]!)) this.repairs.push({ at: b, length: 1, text: ' ', error: 'full-width-space' });
     if (c !== ':') this.repairs.push({ at: i, length: 1, text: isSpaced ? ':' : ': ', error: 'full-width' });
     else if (!isSpaced && !isQuoted)
       this.repairs.push({ at: i + 1, length: 0, text: ' ', error: 'tight-colon', shown: { start: i, end: i + 1 } });

@@ -1,8 +1,8 @@
 /** Reads the indentation of a line as the one that was meant, where it fits no open group. */
 import { TOP_LEVEL } from '../model/form-paths.ts';
-import { isWideBlank, WIDE_DASHES } from '../text/characters.ts';
+import { WIDE_DASHES } from '../text/characters.ts';
 import { keyAt } from './key-scanner.ts';
-import { type BlockLevel, type IndentedLine, repairWideBlank, type ScanState } from './scan-state.ts';
+import type { BlockLevel, IndentedLine, ScanState } from './scan-state.ts';
 import type { TextRepair } from './text-repair.ts';
 
 /** Repairs the indentation of a line, if need be; gives the columns that this adds, negative where it takes some away. */
@@ -11,11 +11,7 @@ export function repairIndentation(state: ScanState, line: IndentedLine): number 
   const blanks = state.text.slice(start, at);
   const isOdd = /[^ ]/.test(blanks);
   const level = intendedLevel(state, line, isOdd);
-  if (!level && !blanks.includes('\t')) {
-    for (let i = start; i < at; i++) if (isWideBlank(state.text[i]!)) repairWideBlank(state, i);
-    return 0;
-  }
-  if (!level) return 0;
+  if (!level) return isOdd ? repairOddBlanks(state, line) : 0;
   const reported = isOdd ? undefined : level.also.get(blanks.length);
   const error = blanks.includes('\t') ? 'tab' : isOdd ? 'full-width-space' : 'indent';
   const repair = { at: start, length: blanks.length, text: ' '.repeat(level.col) };
@@ -27,6 +23,33 @@ export function repairIndentation(state: ScanState, line: IndentedLine): number 
   return level.col - blanks.length;
 }
 
+/** True of a line that is no deeper than the empty entry above it, but looks so. */
+function seemsDeeper({ text, levels }: ScanState, { start, at }: IndentedLine): boolean {
+  const last = levels.at(-1);
+  return last?.inline === 'nothing' && at - start <= last.col && widthOf(text.slice(start, at)) > last.col;
+}
+
+/** Reads tabs and wide blanks before the first line of a group, or before a key that no form has, as plain ones; tabs as two columns each. */
+function repairOddBlanks(state: ScanState, line: IndentedLine): number {
+  const { text, levels, repairs } = state;
+  const { start, at } = line;
+  const blanks = text.slice(start, at);
+  const last = levels.at(-1);
+  const isTab = blanks.includes('\t');
+  if (isTab && (!last || last.inline === 'text')) return 0;
+  const beside = levels.findLast((l) => l.kind === 'map' && l.col <= widthOf(blanks)) ?? last;
+  const isChild = last?.inline === 'nothing' && (isTab || seemsDeeper(state, line));
+  const col = isChild ? last.col + 2 : isTab ? beside!.col : blanks.length;
+  const error = isTab ? 'tab' : 'full-width-space';
+  repairs.push({ at: start, length: blanks.length, text: ' '.repeat(col), error, shown: { start, end: at } });
+  return col - blanks.length;
+}
+
+/** The columns that blanks seem to take: two for a tab or a blank as wide as a Han character. */
+function widthOf(blanks: string): number {
+  return [...blanks].reduce((sum, blank) => sum + (/[\t\u2001\u2003\u3000]/.test(blank) ? 2 : 1), 0);
+}
+
 /** The group that a line belongs to by its key or dash, where its column says another; undefined where the column fits. */
 function intendedLevel(state: ScanState, line: IndentedLine, isOdd: boolean): BlockLevel | undefined {
   const { text, levels } = state;
@@ -36,15 +59,17 @@ function intendedLevel(state: ScanState, line: IndentedLine, isOdd: boolean): Bl
   const kind = isDash ? 'seq' : 'map';
   const word = isDash ? '' : keyAt(text, line.at, line.end);
   const fits = !isTooFarOut(state, col, word) && levels.some((l) => l.col === col && l.kind === kind);
-  if (fits && !text.slice(line.start, line.at).includes('\t')) return undefined;
+  if (fits && !isOdd) return undefined;
   const intended = isDash ? intendedList(levels, col, isOdd) : intendedGroup(state, col, word, isOdd);
   return intended ?? (isOdd ? levelByWidth(state, line, kind) : undefined);
 }
 
-/** The group at the column that a line seems to begin in, where full-width blanks stand for two columns each. */
+/** The group at the column that a line seems to begin in. */
 function levelByWidth({ text, levels }: ScanState, { start, at }: IndentedLine, kind: BlockLevel['kind']) {
-  const width = [...text.slice(start, at)].reduce((sum, blank) => sum + (blank === '\u3000' ? 2 : 1), 0);
-  return width > at - start ? levels.findLast((l) => l.kind === kind && l.col === width) : undefined;
+  const width = widthOf(text.slice(start, at));
+  // A key that stands beside none of the group above is the first of a group of its own.
+  const isFree = kind === 'map' && levels.at(-1)?.inline === 'nothing';
+  return width > at - start && !isFree ? levels.findLast((l) => l.kind === kind && l.col === width) : undefined;
 }
 
 /** True of a key at the margin that the forms have, but not at the top level. */

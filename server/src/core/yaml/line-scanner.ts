@@ -10,6 +10,7 @@
  * |                  | `－ 5G`, in a list also `— 5G`, `• 5G` | `- 5G` | line-scanner.ts |
  * |                  | `［订单，库存、计划；生产］`, also 【】 〔〕 | `[订单, 库存, 计划, 生产]` | flow-scanner.ts |
  * |                  | `技术架构: ｜`, `》`, `＞` with text below | `技术架构: \|`, `>` | block-scalar-scanner.ts |
+ * |                  | `＃ 待核实`, a line of the structure | `# 待核实` | line-scanner.ts |
  * | full-width-quote | `“600”` round a whole value or key | `600`, or ASCII quotes where needed | curly-quotes.ts |
  * | full-width-space | a wide blank of Unicode as a blank of YAML | a blank | scan-state.ts |
  * | tight-colon      | `注册资本:600` | `注册资本: 600` | key-scanner.ts |
@@ -34,7 +35,7 @@
  * | (no error)       | lines of `[…]` left of their key | indented | value-scanner.ts |
  */
 
-import type { FormKeys } from '../model/form-paths.ts';
+import { type FormKeys, LIST_KEYS } from '../model/form-paths.ts';
 import { isBlank, WIDE_DASHES } from '../text/characters.ts';
 import { repairIndentation } from './indentation.ts';
 import { findKeyColon, KEY_LIKE, type KeyColon, keyAt } from './key-scanner.ts';
@@ -80,6 +81,10 @@ function scanLine(state: ScanState, start: number, end: number): number {
   let at = start;
   while (at < end && isBlank(text[at]!)) at++;
   if (at >= end) return nextLine(text, end);
+  if (text[at] === '＃' && state.formKeys.size && state.levels.at(-1)?.inline !== 'text') {
+    state.repairs.push({ at, length: 1, text: '#', error: 'full-width' });
+    return nextLine(text, end);
+  }
   if (text[at] === '#') return endPlainText(state, end);
   if (at === start && start > 0 && commentOutMargin(state, start, end)) return nextLine(text, end);
   if (isStrayLine(state, { start, at, end })) {
@@ -197,7 +202,7 @@ function scanDash(state: ScanState, at: number, start: number, end: number): Lis
   const after = at + 1;
   const col = at - start;
   // Asked for by few signs: dashes may be nested deep.
-  const isListed = () => levels.some((l) => l.kind === 'seq' && l.col === col);
+  const isListed = () => levels.some((l) => l.kind === 'seq' && l.col === col) || isGroupItemOfNewList(state, at, col);
   const isWide = sign === '－' || ((sign === '•' || WIDE_DASHES.includes(sign)) && isListed());
   const isTight = sign === '-' && after < end && !isBlank(text[after]!);
   if (sign !== '-' && !isWide) return undefined;
@@ -215,6 +220,13 @@ function scanDash(state: ScanState, at: number, start: number, end: number): Lis
     repairs.push({ at: after, length: 0, text: ' ', error: 'tight-dash', shown: { start: at, end: after }, more });
   const added = isTight || isWide ? blank.length : 0;
   return { after: skipBlanks(state, after, end), added, more };
+}
+
+/** True of a dash before braces, behind a key of the form whose value is a list: the list begins with it. */
+function isGroupItemOfNewList({ text, levels, formKeys }: ScanState, at: number, col: number): boolean {
+  const above = levels.findLast((l) => l.col <= col);
+  const isFree = above?.kind === 'map' && above.inline === 'nothing' && formKeys.get(LIST_KEYS)?.has(above.key);
+  return isFree === true && /^.\s*[{｛]/.test(text.slice(at, at + 20));
 }
 
 /** Reads a word alone as a key whose colon is missing. */

@@ -1,10 +1,10 @@
 /** Cuts a dossier at the lines that begin its top-level entries. */
-import { type FormKeys, TOP_LEVEL } from '../model/form-paths.ts';
+import { type FormKeys, GROUP_KEYS, TOP_LEVEL } from '../model/form-paths.ts';
 import { isWideBlank, isWideColon, WIDE_COLONS } from '../text/characters.ts';
 import { isMisspelling } from '../text/closest-match.ts';
 import { isInvisible } from '../text/invisible-characters.ts';
 import { isSingleValue, keyedLine, QUOTED_KEY } from './key-pattern.ts';
-import { contentStart, isStrayText, knownKey, lineEnd, MERGE_MARK, nextLine } from './text-repair.ts';
+import { BLOCK_SIGNS, contentStart, isStrayText, knownKey, lineEnd, MERGE_MARK, nextLine } from './text-repair.ts';
 
 /** Characters of a line that tell what it is. */
 const LONGEST_LOOK = 80;
@@ -56,7 +56,7 @@ function isEntry(text: string, at: number, end: number): boolean {
 function hasHeader(text: string, at: number, end: number): boolean {
   let last = end;
   while (last > at && /[\s+\-1-9]/.test(text[last - 1]!)) last--;
-  if ('|>｜》＞'.includes(text[last - 1] ?? ' ')) {
+  if (BLOCK_SIGNS.includes(text[last - 1] ?? ' ')) {
     let before = last - 1;
     while (before > at && (text[before - 1] === ' ' || isWideBlank(text[before - 1]!))) before--;
     const c = text[before - 1] ?? '';
@@ -70,10 +70,12 @@ function beginsEntry(text: string, start: number, formKeys: FormKeys, isInText: 
   let at = start;
   while (isInvisible(text[at] ?? '')) at++;
   const c = text[at] ?? ' ';
-  if (/[\s#\]}］｝】〕－]/.test(c) || isWideBlank(c)) return false;
-  if (c === '-') return /^---(?:\s|$)/.test(text.slice(at, at + 4));
+  if (/[\s#＃\]}］｝】〕－]/.test(c) || isWideBlank(c)) return false;
+  // A document ends before a key; in front of indented lines `---` is a rule that somebody drew.
+  const isRule = formKeys.size > 0 && isIndentedBelow(text, at);
+  if (c === '-') return /^---(?:\s|$)/.test(text.slice(at, at + 4)) && !isRule;
   const line = text.slice(at, Math.min(lineEnd(text, at), at + LONGEST_LOOK));
-  if (/^(?:\.\.\.(?:\s|$)|%(?:YAML|TAG)\s)/.test(line)) return true;
+  if (/^(?:\.\.\.(?:\s|$)|%(?:YAML|TAG)\s)/.test(line)) return !isRule;
   if (MERGE_MARK.test(line)) return false;
   if (formKeys.size > 0) return isTopLevelEntry(text, { at, line }, formKeys, isInText);
   if (isStrayText(line)) return false;
@@ -102,7 +104,9 @@ function isTopLevelEntry(
   }
   const word = keyed.word.replace(/^[“”‘’]|[“”‘’]$/g, '');
   if (formKeys.has(word)) return top.includes(word);
-  if (top.some((key) => isMisspelling(word, key))) return true;
+  // 平台层：服务 is no misspelling of 平台, which takes no value on its line.
+  const takesValue = (key: string) => !formKeys.get(GROUP_KEYS)?.has(key) || !isSingleValue(keyed.value);
+  if (top.some((key) => isMisspelling(word, key) && (takesValue(key) || /^[{[]/.test(keyed.value)))) return true;
   if (!keyed.isPlain) return false;
   // A word that no form has: a key of its own, unless it stands in a chapter and reads like prose.
   const isProse = /[，。；、！？]/.test(keyed.value) && !/^["'[{|>&*!]/.test(keyed.value);

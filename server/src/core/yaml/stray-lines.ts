@@ -1,10 +1,11 @@
 /** Recognises lines that belong to no entry: a heading, a list, a table row or a paragraph that slipped out of its text. */
-import { LIST_KEYS, TOP_LEVEL } from '../model/form-paths.ts';
-import { isBlank, WIDE_DASHES } from '../text/characters.ts';
+import { GROUP_KEYS, LIST_KEYS, TOP_LEVEL } from '../model/form-paths.ts';
+import { WIDE_DASHES } from '../text/characters.ts';
 import { isMisspelling } from '../text/closest-match.ts';
 import { isSingleValue, type KeyedLine, keyedLine, QUOTED_KEY } from './key-pattern.ts';
 import { isOpenValue } from './open-value.ts';
 import type { BlockLevel, IndentedLine, ScanState } from './scan-state.ts';
+import { addToRun } from './stray-runs.ts';
 import { contentStart, knownKey, lineEnd, nextLine, type TextRepair, withoutComment } from './text-repair.ts';
 
 const DASHED = new RegExp(`^(?:-(?:\\s|$|[{[])|[${WIDE_DASHES}•])`);
@@ -21,8 +22,9 @@ export function isStrayInText(state: ScanState, line: IndentedLine): boolean {
   if (QUOTED_KEY.test(content) || isTightItem(state, content, col)) return false;
   if (DASHED.test(content)) return !levels.some((l) => l.kind === 'seq' && isNearList(state, l, col, content));
   const keyed = keyedLine(content);
-  if (!keyed) return !isKeyWithoutColon(state, content, col);
-  if (formKeys.has(keyed.word) || isMisspelledAt(state, col, keyed.word)) return false;
+  if (!keyed) return !isKeyWithoutColon(state, content, col) || !isKeyAt(state, col, withoutComment(content));
+  if (formKeys.has(keyed.word)) return !isKeyOfOpenGroup(state, keyed.word) || isSaidBelow(state, line, keyed.word);
+  if (isMisspelledAt(state, col, keyed)) return false;
   // A word that no form has is a key all the same, unless the text goes on below it.
   const isKey = keyed.isPlain && levels.some((l) => l.kind === 'map' && l.col === col);
   return !isKey || (isSingleValue(keyed.value) && isDeeperBelow(text, line, col));
@@ -129,9 +131,10 @@ function isStrayKey(
 ): boolean {
   const { levels, formKeys } = state;
   const col = line.at - line.start;
-  if (formKeys.has(word)) return false;
-  if (isMisspelledAt(state, col, word)) return false;
   const isAtKeys = levels.some((l) => l.kind === 'map' && l.col === col) || isFree;
+  if (formKeys.has(word))
+    return (!isAtKeys || col === 0) && levels.at(-1)?.inline !== 'nothing' && !isKeyOfOpenGroup(state, word);
+  if (isMisspelledAt(state, col, { word, value })) return false;
   if (isPlain) return !isAtKeys || (isSingleValue(value) && isBeforeEntry(state, line, isFree));
   if (isFree) return isGroupBelow(state, line, levels.at(-1)!);
   if (value === '')
@@ -164,10 +167,12 @@ function isBeforeEntry({ text, formKeys, levels }: ScanState, line: IndentedLine
 }
 
 /** A key of a form whose colon is forgotten or not typed yet, at the column of its group. */
-function isKeyWithoutColon({ formKeys, levels }: ScanState, content: string, col: number): boolean {
+function isKeyWithoutColon(state: ScanState, content: string, col: number): boolean {
+  const { formKeys, levels } = state;
   const bare = withoutComment(content);
   const bracketed = /^([^\s[{]{2,20})[ \t]*[[{]/.exec(bare)?.[1] ?? bare;
-  if (formKeys.has(bracketed) || knownKey(content, formKeys)) return true;
+  const known = formKeys.has(bracketed) ? bracketed : knownKey(content, formKeys);
+  if (known !== undefined) return isKeyOfOpenGroup(state, known) || levels.at(-1)?.inline === 'nothing';
   const group = levels.findLast((l) => l.col === col && l.kind === 'map');
   const keys = group
     ? [group.key, ...(formKeys.get(group.key) ?? [])]
@@ -177,10 +182,36 @@ function isKeyWithoutColon({ formKeys, levels }: ScanState, content: string, col
   return bare !== '' && keys.some((key) => key.startsWith(bare));
 }
 
-/** True where `word` is a key of the group at a column, misspelt. */
-function isMisspelledAt({ levels, formKeys }: ScanState, col: number, word: string): boolean {
+/** True of a key of the form that stands at the top level, or in a group that is open, or may: the form does not know the group's keys. */
+function isKeyOfOpenGroup({ formKeys, levels }: ScanState, word: string): boolean {
+  if (!levels.length || formKeys.get(TOP_LEVEL)?.has(word)) return true;
+  return levels.some(({ kind, key }) => kind === 'map' && (key === word || (formKeys.get(key)?.has(word) ?? true)));
+}
+
+/** True where the group at a column may have a key that a text begins with; in another column the text is prose that begins so. */
+function isKeyAt({ formKeys, levels }: ScanState, col: number, text: string): boolean {
   const group = levels.findLast((l) => l.kind === 'map' && l.col === col);
-  return [...(formKeys.get(group?.key ?? NO_KEY) ?? [])].some((sibling) => isMisspelling(word, sibling));
+  if (!group) return false;
+  const known = formKeys.has(text) ? text : knownKey(text, formKeys);
+  return known === undefined || group.key === known || (formKeys.get(group.key)?.has(known) ?? true);
+}
+
+/** True of a key beside its column that stands again below, at the column of its group: here it is a heading. */
+function isSaidBelow({ text, formKeys, levels }: ScanState, line: IndentedLine, word: string): boolean {
+  const group = levels.findLast((l) => l.kind === 'map' && formKeys.get(l.key)?.has(word));
+  if (!group || group.col === line.at - line.start) return false;
+  return text.slice(line.end, line.end + LONGEST_SEARCH).includes(`\n${' '.repeat(group.col)}${word}:`);
+}
+
+/** True where `word` is a key of the group at a column, misspelt; of a key whose value is a group only where no value stands behind. */
+function isMisspelledAt(
+  { levels, formKeys }: ScanState,
+  col: number,
+  { word, value }: Pick<KeyedLine, 'word' | 'value'>,
+): boolean {
+  const group = levels.findLast((l) => l.kind === 'map' && l.col === col);
+  const takesNone = isSingleValue(value) && !/^[{[]/.test(value) ? formKeys.get(GROUP_KEYS) : undefined;
+  return [...(formKeys.get(group?.key ?? NO_KEY) ?? [])].some((s) => isMisspelling(word, s) && !takesNone?.has(s));
 }
 
 /** True where entries or items of a group stand below a line that could be its value. */
@@ -227,6 +258,9 @@ function contentOf(text: string, { at, end }: IndentedLine): string {
 /** No form has this key. */
 const NO_KEY = ':';
 
+/** Characters behind a line in which a key is looked for. */
+const LONGEST_SEARCH = 20_000;
+
 /** Characters of a line that are looked at. */
 const LONGEST_LOOK = 200;
 
@@ -243,57 +277,4 @@ export function commentOutStrayLine(state: ScanState, line: IndentedLine): void 
       : undefined;
   if (last && isBelowText) last.inline = 'closed';
   addToRun(state, 'stray-line', line, { repair, ...(indent ? { indent } : {}) });
-}
-
-/** Reads a line as part of the block scalar that is being read, at its column. */
-export function indentIntoText(
-  state: ScanState,
-  error: 'stray-text' | 'comment-in-text',
-  line: IndentedLine,
-  col: number,
-): void {
-  const repair = { at: line.start, length: line.at - line.start, text: ' '.repeat(col) };
-  addToRun(state, error, line, { repair, indent: repair });
-}
-
-/** Neighbouring lines with the same error are reported once, at the first of them; a fix changes them all. */
-function addToRun(
-  state: ScanState,
-  error: 'stray-line' | 'stray-text' | 'comment-in-text',
-  line: IndentedLine,
-  { repair, indent }: { readonly repair: TextRepair; readonly indent?: TextRepair },
-): void {
-  const { text, run } = state;
-  const isSame =
-    run?.error === error &&
-    isBlankBetween(text, run.end, line.start) &&
-    (run.indents !== undefined) === (indent !== undefined);
-  if (run && isSame) {
-    state.repairs.push(repair);
-    run.repairs.push(repair);
-    if (indent) run.indents?.push(indent);
-    run.end = line.end;
-    return;
-  }
-  const repairs = [repair];
-  const indents = indent && [indent];
-  const isText = error !== 'stray-line';
-  const fixes = [
-    ...(indents ? [{ kind: 'indent' as const, edits: indents, isSafe: isText }] : []),
-    ...(isText ? [] : [{ kind: 'comment' as const, edits: repairs, isSafe: false }]),
-  ];
-  const shown = { start: line.at, end: trimmedEnd(text, line) };
-  state.repairs.push({ ...repair, error, shown, fixes });
-  state.run = { error, end: line.end, repairs, indents };
-}
-
-function isBlankBetween(text: string, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (text[i] !== '\n' && text[i] !== '\r' && !isBlank(text[i]!)) return false;
-  return true;
-}
-
-function trimmedEnd(text: string, { at, end }: IndentedLine): number {
-  let stop = end;
-  while (stop > at && isBlank(text[stop - 1]!)) stop--;
-  return stop;
 }

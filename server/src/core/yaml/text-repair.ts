@@ -49,6 +49,9 @@ export interface RepairFix {
   readonly isSafe: boolean;
 }
 
+/** `|` and `>`, and the signs that are typed or pasted in their place: full-width ones, a bar of mathematics or of a table. */
+export const BLOCK_SIGNS = '|>｜》＞￨∣│︱❘';
+
 /** The first line of what a merge in Git leaves behind: `<<<<<<< HEAD`, `=======`, `>>>>>>> branch`. */
 export const MERGE_MARK = /^(?:<{7}|={7}|>{7})(?:\s|$)/;
 
@@ -99,6 +102,13 @@ export function contentStart(text: string, start: number, end: number): number {
   let at = start;
   while (at < end && isBlank(text[at]!)) at++;
   return at;
+}
+
+/** The offset behind the last character that is no blank of any kind, from `at` to `end`. */
+export function contentEnd(text: string, at: number, end: number): number {
+  let stop = end;
+  while (stop > at && isBlank(text[stop - 1]!)) stop--;
+  return stop;
 }
 
 /** The offset of the break that ends the line at `from`, or the end of the text. */

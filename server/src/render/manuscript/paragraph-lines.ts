@@ -10,9 +10,9 @@ export interface ParagraphLine {
   readonly end: number;
 }
 
-/** A line that is numbered or marked by hand: `一、`, `（一）`, `1、`, `①`, `•`, `一是`. Markdown's own lists are none of these. */
+/** A line that is numbered or marked by hand: `一、`, `（一）`, `1、`, `①`, `•`, `-甲`, `一是`. Markdown's own lists are none of these. */
 const NUMBERED_LINE =
-  /^[ \t\u3000]*(?:[（(][一二三四五六七八九十百\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}(?:[、．)）]|\.(?!\d))|[①-⑳㈠-㈩⑴-⒛]|第[一二三四五六七八九十百\d]{1,3}[章节条款项步]|[一二三四五六七八九十]是|其[一二三四五六七八九十]|[A-Za-z](?:[、．)）]|\.(?!\w))|[•●◆■▪◦○★※►➢✓√☑☒□])/u;
+  /^[ \t\u3000]*(?:[（(][一二三四五六七八九十百\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}(?:[、．)）]|\.(?!\d))|[①-⑳㈠-㈩⑴-⒛]|第[一二三四五六七八九十百\d]{1,3}[章节条款项步]|[一二三四五六七八九十]是|其[一二三四五六七八九十]|[A-Za-z](?:[、．)）]|\.(?!\w))|[-－](?=\p{Script=Han})|[•●◆■▪◦○★※►➢✓√☑☒□])/u;
 
 /**
  * A paragraph divided before its numbered lines and at line breaks made on purpose; as a whole where there are none. `parsed` is the text that

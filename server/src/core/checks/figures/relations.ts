@@ -39,11 +39,13 @@ export class RelationReader {
     const [shareWords, ratioNames] = [alternatives(shares), alternatives(ratios.flatMap((r) => r.names))];
     const percentage = String.raw`(?<percent>\d+(?:\.\d+)?)%`;
     const is = '(?:为|是|达到|达|约为|约|:|：)?';
+    // 研发人员14人，占职工总数的54%
+    const amount = String.raw`(?:(?:达到|达|为|共)?\d+(?:\.\d+)?[\p{Script=Han}]{1,3}[,，]?)?`;
     this.total = totals.length ? new RegExp(`(?:${alternatives(totals)})(?:为|是|达到|达)?`, 'g') : undefined;
     this.share = shareWords
       ? new RegExp(
-          `(?<part>${names})(?:数量?)?(?:${shareWords})(?<whole>${names})(?:的?(?:比例|比重))?的?${is}${percentage}`,
-          'g',
+          `(?<part>${names})(?:数量?)?${amount}(?:${shareWords})(?<whole>${names})(?:的?(?:比例|比重))?的?${is}${percentage}`,
+          'gu',
         )
       : undefined;
     this.ratio = ratioNames ? new RegExp(`(?<ratio>${ratioNames})${is}${percentage}`, 'g') : undefined;

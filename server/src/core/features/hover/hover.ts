@@ -197,9 +197,11 @@ class HoverText {
   private option(option: Option): string {
     const directions = option.directions ? `（${option.directions.join('、')}）` : '';
     const clause = this.clauseNote(option.clause);
-    const about = option.about ? `
+    const about = option.about
+      ? `
 
-${this.localize(option.about)}` : '';
+${this.localize(option.about)}`
+      : '';
     return `**${option.value}**${clause}${directions}${about}`;
   }
 
