@@ -83,7 +83,7 @@ function applyWaiver(
 
 /**
  * What a waiver of a finding is given for, as the key 值 has it: the text at the place of the finding, then at its other places in the
- * dossier, `青岛市 / 济南市`; of a long text the beginning, its length and a part of its SHA-256. Undefined where the text is not the dossier's own.
+ * dossier, `甲市 / 乙市`; of a long text the beginning, its length and a part of its SHA-256. Undefined where the text is not the dossier's own.
  */
 export function waivedValue(
   { span, file, related }: Pick<Finding, 'span' | 'file' | 'related'>,
