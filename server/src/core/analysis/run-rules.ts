@@ -2,6 +2,7 @@
 
 import { CHECKS } from '../checks/index.ts';
 import type { CheckContext, CheckResult, ProseCheck } from '../checks/shared/check.ts';
+import { type Condition, holds, pathsOfCondition } from '../checks/shared/condition.ts';
 import { isOff } from '../inputs/rule-settings.ts';
 import type { LoadedPack } from '../model/pack.ts';
 import { formatFieldPath, parseFieldPath } from '../model/path.ts';
@@ -21,21 +22,25 @@ export function runRules(
   for (const rule of pack.rules) {
     const check = CHECKS.get(rule.check ?? '');
     const params = pack.params.get(rule.id);
-    if (!check || !params || !ruleApplies(rule, context)) continue;
+    const applies = check && params ? ruleApplicability(rule, context) : false;
+    if (!check || !params || applies === false) continue;
     if ('compare' in check) {
       outcomes.set(rule.id, { inputs: [], issues: others?.issues.get(rule.id) });
       continue;
     }
     const inputs = [
-      ...topFields(check.reads(params)).map((key) => context.answers.at([key])),
+      ...topFields([...check.reads(params), ...conditionPaths(rule)]).map((key) => context.answers.at([key])),
       ...('readsFiles' in check ? [context.files] : []),
     ];
     const kept = before?.get(rule.id);
     const unchanged = kept && kept.inputs.length === inputs.length && inputs.every((a, i) => a === kept.inputs[i]);
-    const run = () =>
-      'prose' in check
+    const run = (): RuleResult => {
+      // Whether the rule applies is not known: neither is what it would find.
+      if (applies === undefined) return { issues: undefined };
+      return 'prose' in check
         ? runProseCheck(check, params, context, kept?.proseCache)
         : resultOf(runPerItem(check, params, context));
+    };
     outcomes.set(rule.id, unchanged ? kept : { inputs, ...catchRuleError(run) });
   }
   return outcomes;
@@ -68,13 +73,29 @@ function resultOf(result: CheckResult): RuleResult {
   return result && 'open' in result ? result : { issues: result };
 }
 
-/** False where the rule is for other directions, or switched off. */
-export function ruleApplies(
-  rule: RuleData,
-  { direction, settings }: Pick<CheckContext, 'direction' | 'settings'>,
-): boolean {
+/** What decides whether a rule applies. */
+export type RuleScope = Pick<CheckContext, 'direction' | 'settings' | 'answers'>;
+
+/** False where the rule is for other directions, switched off, or its condition `when` does not hold. */
+export function ruleApplies(rule: RuleData, scope: RuleScope): boolean {
+  return ruleApplicability(rule, scope) !== false;
+}
+
+/** As {@link ruleApplies}; undefined where the dossier does not say whether the condition holds. */
+function ruleApplicability(rule: RuleData, scope: RuleScope): boolean | undefined {
+  const { direction, settings } = scope;
   if (isOff(settings, rule.id)) return false;
-  return !rule.directions || (direction !== undefined && rule.directions.includes(direction));
+  if (rule.directions && (direction === undefined || !rule.directions.includes(direction))) return false;
+  return rule.when === undefined ? true : holds(rule.when as Condition, scope);
+}
+
+/** True of a rule whose condition `when` does not hold: the dossier is none that it is for. */
+export function isOutsideCondition({ when }: RuleData, scope: RuleScope): boolean {
+  return when !== undefined && holds(when as Condition, scope) === false;
+}
+
+function conditionPaths({ when }: RuleData): readonly string[] {
+  return when === undefined ? [] : pathsOfCondition(when as Condition);
 }
 
 /** A rule that fails is itself reported: silence would look like a pass. */

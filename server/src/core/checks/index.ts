@@ -3,6 +3,7 @@
 import { above } from './above.ts';
 import { atLeast } from './at-least.ts';
 import { atMost } from './at-most.ts';
+import { conditionCheck } from './condition.ts';
 import { copiedText } from './copied-text.ts';
 import { creditCode } from './credit-code.ts';
 import { creditCodeCategory } from './credit-code-category.ts';
@@ -50,6 +51,7 @@ const ALL = [
   above,
   atLeast,
   atMost,
+  conditionCheck,
   copiedText,
   creditCode,
   creditCodeCategory,

@@ -60,6 +60,10 @@ const rule = z.looseObject({
   message: text.optional().describe('Message of its findings, instead of the one that the check makes'),
   waivable: z.boolean().optional().describe('True where a reviewer may waive it although it is an error'),
   directions: z.array(z.string()).optional().describe('Directions that it is for; all if absent'),
+  when: z
+    .unknown()
+    .optional()
+    .describe('Condition under which it applies, written like `that` of the check `condition`; always if absent'),
   wrong: z.array(samplePatch).default([]).describe('Examples that it must report, run as tests'),
   right: z
     .array(samplePatch)

@@ -1,20 +1,18 @@
 /** What one part of a pack names and another must have: clauses, directions, fields; and what stands twice or cannot be. */
 
 import { CHECKS } from '../checks/index.ts';
+import { type Condition, pathsOfCondition } from '../checks/shared/condition.ts';
 import { slotAt } from '../model/form-paths.ts';
 import type { Field, Slot } from '../model/form-schema.ts';
 import { type LocalizedText, untranslated } from '../model/localized-text.ts';
 import { clausesOf, type LoadedPack } from '../model/pack.ts';
 import type { FieldPath } from '../model/path.ts';
+import type { RuleData } from '../model/rule-schema.ts';
 import { closestMatch } from '../text/closest-match.ts';
+import { duplicates, type PlacedProblem } from './duplicates.ts';
 import { layoutPaths } from './layout-paths.ts';
 import type { PackFault } from './pack-files.ts';
 import { ruleProblems, undecidableClauses } from './undecidable.ts';
-
-/** Something wrong at a place of the composed pack: `['rules', 3, 'clause']`. */
-export interface PlacedProblem extends PackFault {
-  readonly path: FieldPath;
-}
 
 /** How many of the rules are those that all packs share; and whether nothing else is wrong with the pack so far. */
 export interface ReferenceOptions {
@@ -185,6 +183,7 @@ class ReferenceChecker {
         })),
         ...clausesOf(rule).flatMap((id, n) => this.clause(id, n ? at('clauses', n - 1) : at('clause'))),
         ...(rule.directions ?? []).flatMap((d, n) => this.direction(d, at('directions', n))),
+        ...conditionProblems(rule, (path, place) => this.fieldAt(path, at('when', ...place))),
         ...[...new Set(reads)].flatMap((path) => this.fieldAt(path, at(...(findText(rule, path) ?? [])))),
       ];
     });
@@ -215,48 +214,6 @@ class ReferenceChecker {
   }
 }
 
-/** Ids and keys that stand twice. */
-function duplicates({ notice, form, rules }: LoadedPack, shared: number): readonly PlacedProblem[] {
-  const own = rules.slice(shared);
-  const sharedIds = rules.slice(0, shared).map((r) => r.id);
-  return [
-    ...twice(
-      notice.clauses.map((c) => c.id),
-      (i) => ['clauses', i, 'id'],
-    ),
-    ...twice(
-      notice.directions.map((d) => d.id),
-      (i) => ['directions', i, 'id'],
-    ),
-    ...twice([...sharedIds, ...own.map((r) => r.id)], (i) => ['rules', i - shared, 'id']),
-    ...twiceInForm(form.fields, ['form']),
-  ];
-}
-
-function twiceInForm(fields: readonly Field[], above: FieldPath): readonly PlacedProblem[] {
-  const keys = fields.map((f) => f.key);
-  return [
-    ...twice(keys, (i) => [...above, 'fields', i, 'key']),
-    ...fields.flatMap((f, i) =>
-      twiceInForm(f.fields ?? f.item?.fields ?? [], [...above, 'fields', i, ...(f.item ? ['item'] : [])]),
-    ),
-  ];
-}
-
-function twice(ids: readonly string[], placeOf: (index: number) => FieldPath): readonly PlacedProblem[] {
-  return ids.flatMap((id, i) =>
-    ids.indexOf(id) < i
-      ? [
-          {
-            path: placeOf(i),
-            kind: 'notice-duplicate' as const,
-            message: { zh: `“${id}”写了两次`, en: `“${id}” stands twice` },
-          },
-        ]
-      : [],
-  );
-}
-
 /** The fields that stand where a path leads nowhere any more, as paths. */
 function fieldsBeside(fields: readonly Field[], path: string): readonly string[] {
   const steps = path.split('.');
@@ -267,6 +224,16 @@ function fieldsBeside(fields: readonly Field[], path: string): readonly string[]
     if (below) return below.map((f) => [...steps.slice(0, length), f.key, ...steps.slice(length + 1)].join('.'));
   }
   return [];
+}
+
+/** The fields of a rule's condition `when` that lead nowhere. */
+function conditionProblems(
+  { when }: RuleData,
+  problemsAt: (field: string, path: FieldPath) => readonly PlacedProblem[],
+): readonly PlacedProblem[] {
+  if (when === undefined) return [];
+  const paths = [...new Set(pathsOfCondition(when as Condition))];
+  return paths.flatMap((path) => problemsAt(path, findText(when, path) ?? []));
 }
 
 /** Where a text stands in data, as its path; undefined where nowhere. */

@@ -1,6 +1,7 @@
 /** Reads notice packs from the texts of their files, with every error at its place. */
 
 import { CHECKS } from '../checks/index.ts';
+import { condition } from '../checks/shared/condition.ts';
 import { type Field, form as formSchema } from '../model/form-schema.ts';
 import { layout as layoutSchema } from '../model/layout-schema.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
@@ -68,6 +69,7 @@ const COMMON_KEYS = new Set([
   'wrong',
   'right',
   'directions',
+  'when',
 ]);
 
 /** What a rule says beyond what every rule says. */
@@ -237,6 +239,7 @@ class Reading {
       if (check) params.set(rule.id, check.params.parse(ownParams(rule)));
     }
     for (const [i, rule] of own.entries()) {
+      if (rule.when !== undefined) this.checked(checkSchema(condition, rule.when), ['rules', i, 'when']);
       const check = CHECKS.get(rule.check ?? '');
       const value = check && this.checked(checkSchema(check.params, ownParams(rule)), ['rules', i]);
       if (value !== undefined) params.set(rule.id, value);

@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import type { LocalizedText } from '../model/localized-text.ts';
 import { type FieldPath, formatFieldPath } from '../model/path.ts';
 import { closestMatch } from '../text/closest-match.ts';
+import { isRawMap, type RawMap } from './raw-pack.ts';
 import { keysOf, schemasAt, valuesOf } from './schema-tree.ts';
 
 /** Something in raw data that does not follow its schema: at the value of a path, or at its last key. */
@@ -63,6 +64,8 @@ function unionProblems(
   data: unknown,
 ): readonly SchemaProblem[] {
   const place = formatFieldPath(path);
+  const strange = strangeKeys(path, schema, data);
+  if (strange.length) return strange.map((key) => unknownKey(key, path, schema, data));
   const all = issue.errors.map((issues) => issues.flatMap((one) => describeIssue(one, path, schema, data)));
   const inside = all.filter((problems) => problems.every((p) => p.path.length > path.length || p.part === 'key'));
   const best = inside.sort((a, b) => a.length - b.length)[0];
@@ -74,6 +77,14 @@ function unionProblems(
   );
   const [zh, en] = kindNames(kinds);
   return [{ path, part: 'value', message: { zh: `${place} 应为${zh}`, en: `${place} should be ${en}` } }];
+}
+
+/** The keys of a mapping that none of the kinds has that it may be. */
+function strangeKeys(path: FieldPath, schema: z.ZodType, data: unknown): readonly string[] {
+  const value = path.reduce<unknown>((node, step) => (node as RawMap | undefined)?.[step], data);
+  if (!isRawMap(value)) return [];
+  const known = new Set(keysOf(schemasAt(schema, path, data)).map((k) => k.key));
+  return known.size ? Object.keys(value).filter((key) => !known.has(key)) : [];
 }
 
 function unknownKey(key: string, above: FieldPath, schema: z.ZodType, data: unknown): SchemaProblem {

@@ -4,7 +4,7 @@ import { CHECKS } from '../checks/index.ts';
 import type { ComparedValue } from '../checks/shared/check.ts';
 import { ANALYSIS_RULES } from '../model/analysis-rules.ts';
 import { slotAt } from '../model/form-paths.ts';
-import type { FieldType } from '../model/form-schema.ts';
+import type { FieldType, Slot } from '../model/form-schema.ts';
 import type { Clause } from '../model/notice-schema.ts';
 import { clausesOf, type LoadedPack } from '../model/pack.ts';
 import type { RuleData } from '../model/rule-schema.ts';
@@ -57,6 +57,12 @@ function isPossible({ path, value }: ComparedValue, { form }: LoadedPack): boole
   const slot = slotAt(form.fields, path);
   if (!slot) return true;
   if (slot.type === 'list' && slot.or === value) return true;
+  // A condition on a list of words is one on each of them.
+  if (slot.type === 'list' && slot.item && !slot.item.fields) return isPossibleIn(slot.item, value);
+  return isPossibleIn(slot, value);
+}
+
+function isPossibleIn(slot: Slot, value: string): boolean {
   if (slot.type === 'choice') return slot.open === true || slot.values?.some((v) => v.value === value) === true;
   return WRITTEN_AS[slot.type]?.test(value) ?? true;
 }

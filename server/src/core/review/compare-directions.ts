@@ -127,8 +127,9 @@ function fieldCell(field: Field, answer: Answer | undefined, direction: string):
   return { status: isRequired(field, direction) ? 'missing' : 'optional', findings: [] };
 }
 
-function ruleCell(rule: RuleData, { findings, undecided, direction, cache }: Analysis): DirectionCell {
-  if (!ruleApplies(rule, { direction, settings: cache.input.settings })) return { status: 'none', findings: [] };
+function ruleCell(rule: RuleData, { findings, undecided, direction, cache, answers }: Analysis): DirectionCell {
+  if (!ruleApplies(rule, { direction, settings: cache.input.settings, answers }))
+    return { status: 'none', findings: [] };
   const own = findings.filter((f) => f.rule === rule.id && !f.waived);
   if (own.some((f) => f.severity === 'error')) return { status: 'against', findings: own };
   if (own.length) return { status: 'noted', findings: own };

@@ -4,7 +4,7 @@
  */
 
 import { withoutClause } from '../analysis/collect-findings.ts';
-import { ruleApplies } from '../analysis/run-rules.ts';
+import { isOutsideCondition, ruleApplies } from '../analysis/run-rules.ts';
 import type { NoticeAnalysis, RuleOutcomes } from '../analysis/types.ts';
 import { waiversOf } from '../analysis/waivers.ts';
 import { CHECKS } from '../checks/index.ts';
@@ -78,7 +78,7 @@ class Reviewer {
 
   item(clause: Clause): ReviewItem {
     const { pack, direction, findings, cache } = this.analysis;
-    const given = { direction, settings: cache.input.settings };
+    const given = { direction, settings: cache.input.settings, answers: this.analysis.answers };
     const all = pack.rules.filter((r) => clausesOf(r).includes(clause.id) || (clause.form && r.clause === null));
     const rules = all.filter((r) => clausesOf(r).includes(clause.id) && ruleApplies(r, given));
     const found = findings.filter(
@@ -151,7 +151,15 @@ class Reviewer {
     if (first && direction !== undefined && !directions.some((d) => d.id === direction))
       return notForDirection(directions.map((d) => d.id).join('、'), direction);
     if (clause.decidable === 'no' && clause.force === '说明') return clause.undecided ?? ASKS_NOTHING;
-    return undefined;
+    return clause.decidable === 'rules' && this.isOutside(clause) ? NOT_ITS_CASE : undefined;
+  }
+
+  /** True of a clause that has rules, all of them for a case that is not this dossier's. */
+  private isOutside(clause: Clause): boolean {
+    const { pack, direction, answers, cache } = this.analysis;
+    const rules = pack.rules.filter((r) => clausesOf(r).includes(clause.id));
+    const scope = { direction, answers, settings: cache.input.settings };
+    return rules.length > 0 && rules.every((rule) => isOutsideCondition(rule, scope));
   }
 
   /** What is missing for a verdict: the direction, settings, answers, evidence, and rules that could not decide. */
@@ -208,6 +216,11 @@ interface ClauseState {
   /** Its rules that the settings lower or switch off. */
   readonly relaxed: readonly RuleData[];
 }
+
+const NOT_ITS_CASE: LocalizedText = {
+  zh: '这一条所说的情形，本申报书没有',
+  en: 'This is for a case that is not this dossier’s',
+};
 
 const NO_DIRECTION: LocalizedText = { zh: '申报方向没有填写或写错', en: 'The direction is not given or wrong' };
 

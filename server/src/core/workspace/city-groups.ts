@@ -55,8 +55,8 @@ export function byCity(dossiers: Iterable<NamedAnalysis>): readonly CityGroup[] 
 /** The quota as its rule counts it; undefined where the rule applies to none of the dossiers. */
 function quotaOf(pack: LoadedPack, members: readonly NamedAnalysis[]): CityQuota | undefined {
   const found = quotaRule(pack, pack.form.roles.city);
-  const applies = ({ direction, cache }: Analysis) =>
-    found && ruleApplies(found.rule, { direction, settings: cache.input.settings });
+  const applies = ({ direction, cache, answers }: Analysis) =>
+    found && ruleApplies(found.rule, { direction, settings: cache.input.settings, answers });
   if (!found || !members.some((m) => applies(m.analysis))) return undefined;
   const counted = members.filter((m) => countsAgainst(found.quota, m.analysis.answers)).length;
   return { limit: found.quota.limit, counted, exempt: members.length - counted };

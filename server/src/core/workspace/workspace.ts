@@ -114,7 +114,8 @@ export class Workspace {
   private compare(entry: LocalDossier, before: IssuesByRule, stale: ReadonlySet<unknown> | 'all'): IssuesByRule {
     const issues = new Map<string, readonly Issue[]>();
     const { pack, analysis } = entry;
-    const given = { direction: analysis.direction, settings: analysis.cache.input.settings };
+    const { direction, answers, cache } = analysis;
+    const given = { direction, answers, settings: cache.input.settings };
     for (const one of crossDossierRules(pack)) {
       const { rule, check, params } = one;
       const known = before.get(rule.id);
