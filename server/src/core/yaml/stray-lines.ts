@@ -91,7 +91,8 @@ function isListElsewhere(state: ScanState, line: IndentedLine, group: BlockLevel
   if (!below || col < group.col || isGroupItem(state, own)) return false;
   const content = contentOf(text, below);
   if (!DASHED.test(content)) return col > group.col && formKeys.has(keyedLine(content)?.word ?? NO_KEY);
-  return isGroupItem(state, content);
+  // Beside it, a bare dash or an anchor below may begin a single value as well.
+  return isGroupItem(state, content) && (col !== line.at - line.start || !/^.\s*(?:$|[#&*!])/.test(content));
 }
 
 /** True where the next line with content begins with a key of a form. */
