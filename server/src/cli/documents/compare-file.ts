@@ -189,8 +189,8 @@ const unreadable = (file: string): LocalizedText => ({
   en: `${file} cannot be read, or is no Word file (.docx)`,
 });
 const noRecord = (file: string): LocalizedText => ({
-  zh: `${file} 里没有生成时的记录：不是 dossier render 生成的，或另存时丢掉了，无法比较`,
-  en: `${file} has no record of what was rendered: it is not of dossier render, or a program lost it; nothing was compared`,
+  zh: `${file} 里没有生成时的记录：不是 dossier render 生成的，是用 --template 填写的表（这种表不带记录，请改申报书后重新填写），或另存时丢掉了，无法比较`,
+  en: `${file} has no record of what was rendered: it is not of dossier render, it is a form filled with --template (which has none: change the dossier and fill it again), or a program lost it; nothing was compared`,
 });
 const changedMeanwhile = (file: string): LocalizedText => ({
   zh: `${file} 读入之后被别的程序改动，没有写回。请再运行一次`,

@@ -27,8 +27,8 @@ const NO_WORD: LocalizedText = {
   en: 'It is no Word file (.docx), or damaged',
 };
 const NO_RECORD: LocalizedText = {
-  zh: '文件里没有生成时的记录：不是由本工具生成的，或另存时丢掉了',
-  en: 'It has no record of what was rendered: it was not rendered by this tool, or a program lost the record',
+  zh: '文件里没有生成时的记录：不是由本工具生成的，是用 --template 填写的表（这种表不带记录，请改申报书后重新填写），或另存时丢掉了',
+  en: 'It has no record of what was rendered: it was not rendered by this tool, it is a form filled with --template (which has none: change the dossier and fill it again), or a program lost the record',
 };
 
 async function compare(server: ServerContext, { uri, file }: protocol.CompareParams): Promise<protocol.CompareResult> {
