@@ -34,7 +34,7 @@ function notationProblem(code: string): CodeProblem | undefined {
   if (isCodeShaped(code)) return undefined;
   const instead = toHalfWidth(code)
     .toUpperCase()
-    .replace(/[\s-]|[。，；、]$/g, '');
+    .replace(/[\s-]|^[「『]|[」』。、,;.]+$/g, '');
   const isWriting = instead !== code && isCodeShaped(instead);
   const fixes = { fixSpecs: isWriting ? [rewriting(instead)] : likelyCodes(instead).map(replacement) };
   const length = [...code].length;
