@@ -77,20 +77,21 @@ function applyWaiver(
   const [other] = here;
   if (!other) return make(waiver.path, { rule: 'unused-waiver', key: WAIVER_KEYS.rule }, unusedText(title, rule));
   const [given, now] = [text(waiver, WAIVER_KEYS.value)!, waivedValue(other[1], source) ?? ''];
-  findings[other[0]] = withLapsedWaiver(other[1], given);
-  return make(waiver.path, { rule: 'unused-waiver', key: WAIVER_KEYS.value }, lapsedText(given, now));
+  const lapsed = make(waiver.path, { rule: 'unused-waiver', key: WAIVER_KEYS.value }, lapsedText(given, now));
+  if (lapsed) findings[other[0]] = withLapsedWaiver(other[1], given, lapsed.span);
+  return lapsed;
 }
 
 /**
  * What a waiver of a finding is given for, as the key 值 has it: the text at the place of the finding, then at its other places in the
- * dossier, `青岛市 / 济南市`; of a long text the beginning, its length and a part of its SHA-256. Undefined where the text is not the dossier's own.
+ * dossier, `甲市 / 乙市`; of a long text the beginning, its length and a part of its SHA-256. Undefined where the text is not the dossier's own.
  */
 export function waivedValue(
   { span, file, related }: Pick<Finding, 'span' | 'file' | 'related'>,
   source: string,
 ): string | undefined {
   if (file !== undefined) return undefined;
-  const ends = related.flatMap((end) => ('remote' in end || end.file !== undefined ? [] : [end.span]));
+  const ends = related.flatMap((end) => ('remote' in end || end.isNote || end.file !== undefined ? [] : [end.span]));
   return [span, ...ends].map(({ start, end }) => shortened(plainText(source.slice(start, end)))).join(SEPARATOR);
 }
 
@@ -207,13 +208,13 @@ function markWaived(finding: Finding, reason: string): Finding {
   return { ...finding, severity: 'info', waived: true, message };
 }
 
-function withLapsedWaiver(finding: Finding, given: string): Finding {
-  const { zh, en } = finding.message;
+/** The finding with the place of the waiver that covered it before it changed. */
+function withLapsedWaiver(finding: Finding, given: string, span: Finding['span']): Finding {
   const message = {
-    zh: `${zh}（豁免是对“${given}”作的，不再有效）`,
-    en: `${en} (the waiver was given for “${given}” and no longer holds)`,
+    zh: `这里的豁免是对“${given}”作的，不再有效`,
+    en: `this waiver was given for “${given}” and no longer holds`,
   };
-  return { ...finding, message };
+  return { ...finding, related: [...finding.related, { message, span, isNote: true }] };
 }
 
 function lapsedText(given: string, now: string): LocalizedText {
