@@ -62,20 +62,24 @@ function applyWaiver(
   { answers, pack, text: source, today, undecided }: WaiverContext,
   make: AddFinding,
 ): Finding | undefined {
-  const objection = objectionTo(waiver, pack, today);
-  if (objection) return make(waiver.path, { rule: 'waiver-refused', key: objection.key }, objection.message);
   const rule = String(text(waiver, WAIVER_KEYS.rule));
   const title = ruleTitle(pack, rule);
   const here = [...findings.entries()].filter(
     ([, f]) => f.rule === rule && !f.relaxed && covers(text(waiver, WAIVER_KEYS.place), f),
   );
-  const matched = here.filter(([, f]) => isGivenFor(text(waiver, WAIVER_KEYS.value), f, { answers, source }));
-  const refused = matched.some(([, f]) => !isWaivable(f, pack));
-  for (const [i, f] of matched) if (isWaivable(f, pack)) findings[i] = markWaived(f, text(waiver, WAIVER_KEYS.reason)!);
-  if (refused) return make(waiver.path, { rule: 'waiver-refused', key: WAIVER_KEYS.rule }, refusalText(title, rule));
-  if (matched.length || undecided.has(rule)) return undefined;
   const [other] = here;
-  if (!other) return make(waiver.path, { rule: 'unused-waiver', key: WAIVER_KEYS.rule }, unusedText(title, rule));
+  if (!other) {
+    if (undecided.has(rule)) return undefined;
+    return make(waiver.path, { rule: 'unused-waiver', key: WAIVER_KEYS.rule }, unusedText(title, rule));
+  }
+  const matched = here.filter(([, f]) => isGivenFor(text(waiver, WAIVER_KEYS.value), f, { answers, source }));
+  const waivable = matched.filter(([, f]) => isWaivable(f, pack));
+  const objection = waivable.length ? objectionTo(waiver, pack, today) : undefined;
+  if (objection) return make(waiver.path, { rule: 'waiver-refused', key: objection.key }, objection.message);
+  for (const [i, f] of waivable) findings[i] = markWaived(f, text(waiver, WAIVER_KEYS.reason)!);
+  if (waivable.length < matched.length)
+    return make(waiver.path, { rule: 'waiver-refused', key: WAIVER_KEYS.rule }, refusalText(title, rule));
+  if (matched.length || undecided.has(rule)) return undefined;
   const [given, now] = [text(waiver, WAIVER_KEYS.value)!, waivedValue(other[1], source) ?? ''];
   const lapsed = make(waiver.path, { rule: 'unused-waiver', key: WAIVER_KEYS.value }, lapsedText(given, now));
   if (lapsed) findings[other[0]] = withLapsedWaiver(other[1], given, lapsed.span);
