@@ -71,11 +71,11 @@ suite('a waiver', () => {
 
   test('of a long text notices a change behind its beginning', () => {
     const text = smallest(['申报日期:', '未知键: x\n  申报日期:']);
-    const [start, end] = [0, 200];
-    const at = { span: { start, end }, related: [] };
-    const value = waivedValue(at, text)!;
+    const { answers } = analyze(text, FACTS);
+    const at = { path: null, span: { start: 0, end: 200 }, related: [] };
+    const value = waivedValue(at, { answers, source: text })!;
     assert.ok(value.length < 45, value);
-    assert.notEqual(waivedValue(at, `${text.slice(0, 150)}改${text.slice(151)}`), value);
+    assert.notEqual(waivedValue(at, { answers, source: `${text.slice(0, 150)}改${text.slice(151)}` }), value);
   });
 
   // The form itself takes some of them for a blank.
@@ -114,5 +114,7 @@ suite('a waiver', () => {
         .map((f) => f.rule);
     assert.deepEqual(errors(lines('91371403MA3RE2N64J')), []);
     assert.deepEqual(errors(lines('91371403MA3RE2N64K')), ['credit-code']);
+    const lapsed = analyze(lines('91371403MA3RE2N64K'), FACTS).findings.find((f) => f.rule === 'unused-waiver');
+    assert.match(lapsed!.message.zh, /现在是“91371403MA3RE2N64J”/);
   });
 });
