@@ -403,7 +403,7 @@ export function creditCode(n: number): string {
 
 /** A dossier with a chapter in a file of its own. */
 export function withChapter(text: string, file: string, chapter = '平台定位'): string {
-  const whole = new RegExp(`^ {2}${chapter}: \\|\\n(?: {4}.*\\n)+`, 'm');
+  const whole = new RegExp(`^ {2}${chapter}: \\|\\n(?: {4}.*\\n|\\n(?= {4}))+`, 'm');
   assert.match(text, whole);
   return text.replace(whole, () => `  ${chapter}: {文件: ${file}}\n`);
 }

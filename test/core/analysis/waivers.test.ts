@@ -44,9 +44,12 @@ suite('a waiver', () => {
   test('no longer holds when the value has changed, which is said at both places', () => {
     const text = waived({ value: '青岛市' }).replace('推荐地市: 青岛市', '推荐地市: 烟台市');
     assert.deepEqual(found(text), ['city-mismatch warning 烟台市', 'unused-waiver warning 青岛市']);
-    const messages = analyze(text, FACTS).findings.map((f) => f.message.zh);
-    assert.ok(messages.some((m) => m.includes('豁免是对“青岛市”作的，不再有效')));
-    assert.ok(messages.some((m) => m.startsWith('这条豁免是对“青岛市”作的，现在是“烟台市 / 德州市”，不再有效')));
+    const { findings } = analyze(text, FACTS);
+    const related = findings.find((f) => f.rule === 'city-mismatch')!.related.at(-1)!;
+    assert.equal(related.message.zh, '这里的豁免是对“青岛市”作的，不再有效');
+    assert.ok('span' in related && text.slice(related.span.start, related.span.end) === '青岛市');
+    const about = findings.find((f) => f.rule === 'unused-waiver')!.message.zh;
+    assert.ok(about.startsWith('这条豁免是对“青岛市”作的，现在是“烟台市 / 德州市”，不再有效'), about);
   });
 
   test('no longer holds when the other value has changed that it is about', () => {
@@ -68,11 +71,11 @@ suite('a waiver', () => {
 
   test('of a long text notices a change behind its beginning', () => {
     const text = smallest(['申报日期:', '未知键: x\n  申报日期:']);
-    const [start, end] = [0, 200];
-    const at = { span: { start, end }, related: [] };
-    const value = waivedValue(at, text)!;
+    const { answers } = analyze(text, FACTS);
+    const at = { path: null, span: { start: 0, end: 200 }, related: [] };
+    const value = waivedValue(at, { answers, source: text })!;
     assert.ok(value.length < 45, value);
-    assert.notEqual(waivedValue(at, `${text.slice(0, 150)}改${text.slice(151)}`), value);
+    assert.notEqual(waivedValue(at, { answers, source: `${text.slice(0, 150)}改${text.slice(151)}` }), value);
   });
 
   // The form itself takes some of them for a blank.
@@ -111,5 +114,7 @@ suite('a waiver', () => {
         .map((f) => f.rule);
     assert.deepEqual(errors(lines('91371403MA3RE2N64J')), []);
     assert.deepEqual(errors(lines('91371403MA3RE2N64K')), ['credit-code']);
+    const lapsed = analyze(lines('91371403MA3RE2N64K'), FACTS).findings.find((f) => f.rule === 'unused-waiver');
+    assert.match(lapsed!.message.zh, /现在是“91371403MA3RE2N64J”/);
   });
 });

@@ -1,5 +1,7 @@
 /** A pack tests itself: every rule's examples, on both sides of its edge. */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { analyze } from '../../../server/src/core/analysis/analyze.ts';
 import { CHECKS } from '../../../server/src/core/checks/index.ts';
@@ -81,8 +83,9 @@ suite('registries', () => {
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  test('every check is used by a rule', () => {
-    const used = new Set(pack.rules.map((r) => r.check));
+  test('every check is used by a rule, or has a test of its own', () => {
+    const used = new Set([...pack.rules.map((r) => r.check), 'condition']);
+    assert.ok(existsSync(join(import.meta.dirname, '../checks/condition.test.ts')));
     assert.deepEqual(
       [...CHECKS.keys()].filter((id) => !used.has(id)),
       [],

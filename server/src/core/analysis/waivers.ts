@@ -62,49 +62,62 @@ function applyWaiver(
   { answers, pack, text: source, today, undecided }: WaiverContext,
   make: AddFinding,
 ): Finding | undefined {
-  const objection = objectionTo(waiver, pack, today);
-  if (objection) return make(waiver.path, { rule: 'waiver-refused', key: objection.key }, objection.message);
   const rule = String(text(waiver, WAIVER_KEYS.rule));
   const title = ruleTitle(pack, rule);
   const here = [...findings.entries()].filter(
     ([, f]) => f.rule === rule && !f.relaxed && covers(text(waiver, WAIVER_KEYS.place), f),
   );
-  const matched = here.filter(([, f]) => isGivenFor(text(waiver, WAIVER_KEYS.value), f, { answers, source }));
-  const refused = matched.some(([, f]) => !isWaivable(f, pack));
-  for (const [i, f] of matched) if (isWaivable(f, pack)) findings[i] = markWaived(f, text(waiver, WAIVER_KEYS.reason)!);
-  if (refused) return make(waiver.path, { rule: 'waiver-refused', key: WAIVER_KEYS.rule }, refusalText(title, rule));
-  if (matched.length || undecided.has(rule)) return undefined;
   const [other] = here;
-  if (!other) return make(waiver.path, { rule: 'unused-waiver', key: WAIVER_KEYS.rule }, unusedText(title, rule));
-  const [given, now] = [text(waiver, WAIVER_KEYS.value)!, waivedValue(other[1], source) ?? ''];
-  findings[other[0]] = withLapsedWaiver(other[1], given);
-  return make(waiver.path, { rule: 'unused-waiver', key: WAIVER_KEYS.value }, lapsedText(given, now));
+  if (!other) {
+    if (undecided.has(rule)) return undefined;
+    return make(waiver.path, { rule: 'unused-waiver', key: WAIVER_KEYS.rule }, unusedText(title, rule));
+  }
+  const matched = here.filter(([, f]) => isGivenFor(text(waiver, WAIVER_KEYS.value), f, { answers, source }));
+  const waivable = matched.filter(([, f]) => isWaivable(f, pack));
+  const objection = waivable.length ? objectionTo(waiver, pack, today) : undefined;
+  if (objection) return make(waiver.path, { rule: 'waiver-refused', key: objection.key }, objection.message);
+  for (const [i, f] of waivable) findings[i] = markWaived(f, text(waiver, WAIVER_KEYS.reason)!);
+  if (waivable.length < matched.length)
+    return make(waiver.path, { rule: 'waiver-refused', key: WAIVER_KEYS.rule }, refusalText(title, rule));
+  if (matched.length || undecided.has(rule)) return undefined;
+  const [given, now] = [text(waiver, WAIVER_KEYS.value)!, waivedValue(other[1], { answers, source }) ?? ''];
+  const lapsed = make(waiver.path, { rule: 'unused-waiver', key: WAIVER_KEYS.value }, lapsedText(given, now));
+  if (lapsed) findings[other[0]] = withLapsedWaiver(other[1], given, lapsed.span);
+  return lapsed;
 }
 
 /**
- * What a waiver of a finding is given for, as the key 值 has it: the text at the place of the finding, then at its other places in the
- * dossier, `甲市 / 乙市`; of a long text the beginning, its length and a part of its SHA-256. Undefined where the text is not the dossier's own.
+ * What a waiver of a finding is given for, as the key 值 has it: the value of its field, or of a long text the stretch that the finding is
+ * about; then what stands at its other places in the dossier, `甲市 / 乙市`. What is still long is given by its beginning, its length and
+ * a part of its SHA-256. Undefined where the text is not the dossier's own.
  */
 export function waivedValue(
-  { span, file, related }: Pick<Finding, 'span' | 'file' | 'related'>,
-  source: string,
+  { path, span, file, related }: Pick<Finding, 'path' | 'span' | 'file' | 'related'>,
+  { answers, source }: WaivedText,
 ): string | undefined {
   if (file !== undefined) return undefined;
-  const ends = related.flatMap((end) => ('remote' in end || end.file !== undefined ? [] : [end.span]));
-  return [span, ...ends].map(({ start, end }) => shortened(plainText(source.slice(start, end)))).join(SEPARATOR);
+  const ends = related.flatMap((end) =>
+    'remote' in end || end.isNote || end.file !== undefined ? [] : [source.slice(end.span.start, end.span.end)],
+  );
+  const answer = path && answers.at(path);
+  const value = answer?.state === 'ok' && answer.value !== undefined ? String(answer.value) : undefined;
+  const isShort = value !== undefined && value.length <= LONGEST_VALUE;
+  const own = isShort ? value : source.slice(span.start, span.end);
+  return [own, ...ends].map((part) => shortened(plainText(part))).join(SEPARATOR);
+}
+
+/** A dossier's answers and its text. */
+export interface WaivedText {
+  readonly answers: Answers;
+  readonly source: string;
 }
 
 /** True where a waiver names no value, or that of a finding, or only that of its own place. */
-function isGivenFor(
-  given: string | undefined,
-  finding: Finding,
-  { answers, source }: { readonly answers: Answers; readonly source: string },
-): boolean {
-  const now = waivedValue(finding, source);
+function isGivenFor(given: string | undefined, finding: Finding, text: WaivedText): boolean {
+  const now = waivedValue(finding, text);
   if (given === undefined || now === undefined) return true;
-  const own = finding.path && answers.at(finding.path)?.value;
-  const values = [now, waivedValue({ ...finding, related: [] }, source), own === undefined ? undefined : String(own)];
-  return values.some((value) => value !== undefined && plainText(value) === plainText(given));
+  const own = waivedValue({ ...finding, related: [] }, text);
+  return [now, own].some((value) => value !== undefined && plainText(value) === plainText(given));
 }
 
 const SEPARATOR = ' / ';
@@ -207,13 +220,13 @@ function markWaived(finding: Finding, reason: string): Finding {
   return { ...finding, severity: 'info', waived: true, message };
 }
 
-function withLapsedWaiver(finding: Finding, given: string): Finding {
-  const { zh, en } = finding.message;
+/** The finding with the place of the waiver that covered it before it changed. */
+function withLapsedWaiver(finding: Finding, given: string, span: Finding['span']): Finding {
   const message = {
-    zh: `${zh}（豁免是对“${given}”作的，不再有效）`,
-    en: `${en} (the waiver was given for “${given}” and no longer holds)`,
+    zh: `这里的豁免是对“${given}”作的，不再有效`,
+    en: `this waiver was given for “${given}” and no longer holds`,
   };
-  return { ...finding, message };
+  return { ...finding, related: [...finding.related, { message, span, isNote: true }] };
 }
 
 function lapsedText(given: string, now: string): LocalizedText {

@@ -6,7 +6,7 @@ import { condition, conditionText, holds, pathsOfCondition, valuesOfCondition } 
 export const conditionCheck = defineCheck({
   id: 'condition',
   params: z.strictObject({
-    that: condition.describe('What must hold'),
+    that: z.union([condition]).describe('What must hold'),
     at: z.string().optional().describe('Field path at which it is reported; the first that it names if absent'),
   }),
   reads: (p) => [...(p.at === undefined ? [] : [p.at]), ...pathsOfCondition(p.that)],

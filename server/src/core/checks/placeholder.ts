@@ -8,12 +8,17 @@ export const placeholder = defineProseCheck({
   params: z.strictObject({
     patterns: z.array(z.string()).describe('Regular expressions of words that a template leaves to be replaced'),
     fields: z.array(z.string()).describe('Field paths below which every text is searched; all: the whole form'),
+    except: z
+      .array(z.string())
+      .default([])
+      .describe('Field paths of texts that repeat what stands elsewhere in the dossier: they are not searched'),
   }),
   reads: (p) => p.fields,
   texts: (p) => p.fields,
-  prose(p) {
+  prose(p, { answers }) {
     const pattern = new RegExp(p.patterns.join('|'), 'gu');
-    return { key: '', read: (answer) => placeholderIssues(answer, pattern) };
+    const isExempt = (answer: Answer) => p.except.some((path) => answers.all(path).includes(answer));
+    return { key: '', read: (answer) => (isExempt(answer) ? [] : placeholderIssues(answer, pattern)) };
   },
 });
 

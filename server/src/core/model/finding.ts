@@ -56,8 +56,11 @@ export interface FileSpan {
   readonly file?: string;
 }
 
-/** The other end of a finding that has two. */
-export type RelatedLocation = { readonly message: LocalizedText } & (FileSpan | { readonly remote: RemoteLocation });
+/** The other end of a finding that has two; `isNote` where the finding is not about it, such as a waiver that no longer holds. */
+export type RelatedLocation = { readonly message: LocalizedText; readonly isNote?: true } & (
+  | FileSpan
+  | { readonly remote: RemoteLocation }
+);
 
 /** What we say about a place in a dossier. */
 export interface Finding extends FileSpan {

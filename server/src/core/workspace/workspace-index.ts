@@ -10,12 +10,16 @@ export class WorkspaceIndex {
   /** By the parameters of a rule, of which a pack has one object each. */
   private readonly rules = new Map<unknown, RuleIndex>();
 
+  private isChanged = false;
+
   set(party: IndexedParty): void {
+    this.isChanged = true;
     this.parties.set(party.dossier, party);
     for (const rule of this.rules.values()) rule.set(party);
   }
 
   delete(dossier: string): void {
+    this.isChanged = true;
     this.parties.delete(dossier);
     for (const rule of this.rules.values()) rule.delete(dossier);
   }
@@ -35,6 +39,10 @@ export class WorkspaceIndex {
 
   /** What has changed since this was last asked, by the parameters of the rule. */
   takeChanges(): ReadonlyMap<unknown, RuleChanges> {
+    if (!this.isChanged) return NO_CHANGES;
+    this.isChanged = false;
     return new Map([...this.rules].map(([params, rule]) => [params, rule.takeChanges()]));
   }
 }
+
+const NO_CHANGES: ReadonlyMap<unknown, RuleChanges> = new Map<unknown, RuleChanges>();

@@ -157,7 +157,7 @@ function waiverFix(analysis: Analysis, finding: Finding, { today }: FixOptions):
   const said = (waiver: Answer, key: string) => String(waiver.children?.get(key)?.value ?? '');
   if (begun.some((w) => said(w, WAIVER_KEYS.rule) === finding.rule && said(w, WAIVER_KEYS.place) === place))
     return undefined;
-  const value = waivedValue(finding, analysis.source.text);
+  const value = waivedValue(finding, { answers: analysis.answers, source: analysis.source.text });
   const known = {
     [WAIVER_KEYS.rule]: finding.rule,
     [WAIVER_KEYS.place]: place,
