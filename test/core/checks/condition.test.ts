@@ -57,7 +57,7 @@ suite('a condition', () => {
   });
 
   test('on an order of answers: 二级及以上', () => {
-    const that = '{field: 等级, from: 二级, order: [三级, 二级, 一级]}';
+    const that = '{field: 等级, least: 二级, order: [三级, 二级, 一级]}';
     assert.equal(holds(that, '等级: 三级\n'), false);
     assert.equal(holds(that, '等级: 二级\n'), true);
     assert.equal(holds(that, '等级: 一级\n'), true);

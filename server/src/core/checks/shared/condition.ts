@@ -18,7 +18,7 @@ export type Condition =
   | { readonly field: string; readonly given: boolean }
   | { readonly field: string; readonly is: string | readonly string[] }
   | { readonly field: string; readonly isNot: string | readonly string[] }
-  | { readonly field: string; readonly from: string; readonly order: readonly string[] }
+  | { readonly field: string; readonly least: string; readonly order: readonly string[] }
   | ({ readonly number: NumberTerm } & { readonly [K in Bound]?: NumberTerm | undefined });
 
 const conditions = z.lazy(() => z.array(condition).min(1));
@@ -40,7 +40,7 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ field, isNot: values.describe('The answer is none of these') }),
     z.strictObject({
       field,
-      from: z.string().describe('The answer is this one or stands above it: 二级及以上'),
+      least: z.string().describe('The answer is this one or stands above it: 二级及以上'),
       order: z.array(z.string()).min(2).describe('The answers there are, from the lowest up'),
     }),
     z.strictObject({
@@ -69,7 +69,7 @@ export function holds(given: Condition, facts: Facts): boolean | undefined {
   if ('is' in given) return said.some((text) => [given.is].flat().includes(text));
   if ('isNot' in given) return !said.some((text) => [given.isNot].flat().includes(text));
   const ranks = said.map((text) => given.order.indexOf(text));
-  return ranks.includes(-1) ? undefined : Math.max(...ranks) >= given.order.indexOf(given.from);
+  return ranks.includes(-1) ? undefined : Math.max(...ranks) >= given.order.indexOf(given.least);
 }
 
 function negate(value: boolean | undefined): boolean | undefined {
@@ -145,7 +145,7 @@ export function valuesOfCondition(given: Condition): readonly ComparedValue[] {
   if ('of' in given) return given.of.flatMap(valuesOfCondition);
   if ('not' in given) return valuesOfCondition(given.not);
   if (!('field' in given) || 'given' in given) return [];
-  const wanted = 'is' in given ? given.is : 'isNot' in given ? given.isNot : [given.from, ...given.order];
+  const wanted = 'is' in given ? given.is : 'isNot' in given ? given.isNot : [given.least, ...given.order];
   return [wanted].flat().map((value) => ({ path: given.field, value }));
 }
 
@@ -181,7 +181,7 @@ function answerText(given: OnAnswer): LocalizedText {
     return given.given
       ? { zh: `${name}要填写`, en: `${name} is filled in` }
       : { zh: `${name}不填写`, en: `${name} is left out` };
-  if ('from' in given) return { zh: `${name}应为“${given.from}”及以上`, en: `${name} is “${given.from}” or above` };
+  if ('least' in given) return { zh: `${name}应为“${given.least}”及以上`, en: `${name} is “${given.least}” or above` };
   const wanted = ['is' in given ? given.is : given.isNot].flat();
   const list = { zh: wanted.map((v) => `“${v}”`).join('、'), en: wanted.map((v) => `“${v}”`).join(', ') };
   return 'is' in given
