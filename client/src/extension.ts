@@ -45,7 +45,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
     register('dossier.showLog', () => log.show()),
     ...firstSteps(register, context),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('dossier.language')) void restarts.restart({ isTold: false });
+      const isOfServer = ['language', 'notices'].some((key) => event.affectsConfiguration(`dossier.${key}`));
+      if (isOfServer) void restarts.restart({ isTold: false });
     }),
   );
   // Before it starts, so that its first word of the dossiers is heard.
@@ -93,6 +94,9 @@ function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputCha
       { language: 'dossier' },
       { scheme: 'file', language: 'markdown' },
       { scheme: NOTICE_SCHEME, language: 'markdown' },
+      // Notice packs are checked while they are written.
+      { scheme: 'file', pattern: '**/*.notice.yaml' },
+      { scheme: 'file', pattern: '**/notices/*/{notice,form,rules,layout}.yaml' },
     ],
     outputChannel: log,
     errorHandler: recovery(() => client),
@@ -100,6 +104,7 @@ function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputCha
     initializationOptions: (): InitializationOptions => ({
       showsNotices: true,
       language: vscode.workspace.getConfiguration('dossier').get<'auto' | 'zh' | 'en'>('language', 'auto'),
+      notices: vscode.workspace.getConfiguration('dossier').get<string[]>('notices', []),
       commands: context.extension.packageJSON.contributes.commands.map((c: { command: string }) => c.command),
       follows: true,
       // The channel has levels of its own, and shows these lines to those who ask for them.

@@ -297,6 +297,8 @@ export interface InitializationOptions {
   readonly showsNotices?: boolean;
   /** The language of messages: `zh`, `en`, or `auto` for the editor's own. */
   readonly language?: 'auto' | 'zh' | 'en';
+  /** Folders of notice packs; relative ones count from each folder of the workspace. */
+  readonly notices?: readonly string[];
   /** The commands that the client has: code lenses are shown for these. */
   readonly commands?: readonly string[];
   /** The client wants to be told of changes, see {@link CHANGED}. */

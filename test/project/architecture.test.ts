@@ -28,7 +28,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/edits': [...TYPES, 'core/yaml', 'core/form', 'core/analysis'],
   'core/workspace': ENGINE,
   'core/review': [...ENGINE, 'core/edits'],
-  'core/features': [...ENGINE, 'core/edits'],
+  'core/features': [...ENGINE, 'core/edits', 'core/packs'],
   host: [...TYPES, 'core/inputs', 'core/settings', 'core/packs'],
   workbench: ['core', 'host'],
   render: ['core'],

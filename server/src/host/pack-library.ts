@@ -8,6 +8,7 @@ import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { formKeysOf } from '../core/model/form-paths.ts';
 import { type LocalizedText, untranslated } from '../core/model/localized-text.ts';
+import type { LoadedPack } from '../core/model/pack.ts';
 import {
   PACK_PARTS,
   type PackFault,
@@ -53,7 +54,7 @@ export interface PackPlace {
 
 /** Finds and reads packs, and keeps what it has read until a file changes. */
 export class PackLibrary {
-  private readonly extra: readonly string[];
+  private extra: readonly string[];
   private roots: readonly string[] = [];
   /** Texts of files that an editor has open, by path. */
   private readonly overlays = new Map<string, string>();
@@ -89,6 +90,20 @@ export class PackLibrary {
     if (text === undefined) this.overlays.delete(file);
     else this.overlays.set(file, text);
     return this.changed([file]);
+  }
+
+  /** Adds folders of packs for all dossiers, as absolute paths. */
+  addFolders(folders: readonly string[]): void {
+    this.extra = [...new Set([...this.extra, ...folders])];
+    this.clear();
+  }
+
+  /** The text of a file of packs that an editor shows, with the pack that it is of as it last held; undefined of any other file. */
+  openFile(file: string): { readonly text: string; readonly pack: LoadedPack | undefined } | undefined {
+    const text = this.overlays.get(file);
+    if (text === undefined || !isPackFile(file)) return undefined;
+    const own = [...this.lastGood.values()].find(({ uses }) => uses.some((use) => use.file === file));
+    return { text, pack: own?.pack };
   }
 
   /** Files came, changed or went; true where packs must be read again. */
@@ -229,6 +244,12 @@ function topProblem({ notice }: PackFiles, message: LocalizedText): PackProblem 
 
 function problemAtTop(file: string, { kind, message }: PackFault, line = 0): PackProblem {
   return { file, kind, from: { line, character: 0 }, to: { line, character: Number.MAX_SAFE_INTEGER }, message };
+}
+
+/** True of a file of a pack, by its name and place. */
+export function isPackFile(file: string): boolean {
+  if (file.endsWith(PACK_ENDING)) return true;
+  return /[\\/]notices[\\/][^\\/]+[\\/](?:notice|form|rules|layout)\.yaml$/.test(file);
 }
 
 /** Told at both packs, where both are a user's. */

@@ -152,6 +152,8 @@ class Server implements ServerContext {
     this.followsFolders = workspace?.workspaceFolders === true;
     const { rootUri, workspaceFolders } = params;
     this.folders = workspaceFolders?.map((f) => f.uri) ?? (rootUri ? [rootUri] : []);
+    const { notices } = this.options;
+    if (Array.isArray(notices)) this.dossiers.setNotices(notices.map(String), this.folders);
     return {
       serverInfo: { name: 'dossier' },
       capabilities: {

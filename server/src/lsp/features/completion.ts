@@ -5,15 +5,18 @@ import {
   CompletionItemKind,
   InsertTextFormat,
   InsertTextMode,
+  type Position,
+  TextEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { completion } from '../../core/features/completion/completion.ts';
 import type { CompletionSuggestion } from '../../core/features/completion/suggestion.ts';
+import { packCompletion } from '../../core/features/notice-pack/completion.ts';
 import type { Speller } from '../../core/text/pinyin.ts';
 import { filesBeside, localDay } from '../../host/dossier-files.ts';
 import { OFFER } from '../../protocol.ts';
 import { pathOf } from '../shared/document-names.ts';
-import type { Feature } from '../shared/feature.ts';
+import type { Feature, ServerContext } from '../shared/feature.ts';
 import { plainSnippet } from '../shared/plain-text.ts';
 import { rangeInDocument, toMarkup } from '../shared/to-lsp.ts';
 
@@ -30,7 +33,7 @@ export const completionFeature: Feature = {
         // Its dictionary is large: loaded when somebody writes, not when somebody reads.
         speller ??= (await import('../../core/text/pinyin.ts')).createSpeller();
         const open = server.open(textDocument.uri);
-        if (!open) return [];
+        if (!open) return packItems(server, textDocument.uri, position);
         const { formKeys, packs } = dossiers.store.settings(dossiers.nameOf(textDocument.uri)).packs;
         const path = pathOf(textDocument.uri);
         const suggestions = completion(open.analysis, {
@@ -117,4 +120,18 @@ function indentAt(offset: number, document: TextDocument): string {
   const { line } = document.positionAt(offset);
   const before = document.getText({ start: { line, character: 0 }, end: document.positionAt(offset) });
   return /^[ \t]*/.exec(before)![0];
+}
+
+/** The items in a file of a notice pack; none in any other document. */
+function packItems(server: ServerContext, uri: string, position: Position): CompletionItem[] {
+  const document = server.document(uri);
+  const pack = server.dossiers.packDocument(uri);
+  if (!document || !pack) return [];
+  return packCompletion(pack, document.offsetAt(position)).map((s) => ({
+    label: s.label,
+    kind: s.kind === 'key' ? CompletionItemKind.Property : CompletionItemKind.EnumMember,
+    sortText: `${s.isRequired ? 0 : 1}${s.label}`,
+    ...(s.documentation ? { documentation: s.documentation } : {}),
+    textEdit: TextEdit.replace(rangeInDocument(s.span, document), s.insert),
+  }));
 }

@@ -1,7 +1,8 @@
 /** The dossiers of the workspace, open or not, by URI: a store that follows the editor and the disk. */
-import { basename } from 'node:path';
+import { basename, isAbsolute, resolve } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../../core/analysis/types.ts';
+import { PackDocument } from '../../core/features/notice-pack/pack-document.ts';
 import type { Finding } from '../../core/model/finding.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
 import { EvidenceProber } from '../../host/evidence/prober.ts';
@@ -50,6 +51,20 @@ export class WorkspaceDossiers {
       const one = ids.find((i) => pageOf(i, rule) !== undefined);
       return one === undefined ? undefined : pageOf(one, rule);
     };
+  }
+
+  /** Folders of notice packs that the editor's settings name; relative ones count from each folder of the workspace. */
+  setNotices(folders: readonly string[], roots: readonly string[]): void {
+    const bases = roots.flatMap((uri) => pathOf(uri) ?? []);
+    const absolute = folders.flatMap((f) => (isAbsolute(f) ? [f] : bases.map((base) => resolve(base, f))));
+    if (absolute.length) this.library.addFolders(absolute);
+  }
+
+  /** An open file of a notice pack; undefined of any other document. */
+  packDocument(uri: string): PackDocument | undefined {
+    const file = this.names.nameOf(uri);
+    const open = this.library.openFile(file);
+    return open && new PackDocument(file, open.text, open.pack);
   }
 
   /** The folders of the workspace; their dossiers are read. */
