@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noticePage } from './core/features/hover/notice-page.ts';
 import { rulePage } from './core/features/hover/rule-page.ts';
+import { packReference } from './core/packs/reference.ts';
 import { replaceBetweenMarks, settingsSchema, settingsSection } from './core/settings/reference.ts';
 import { COMPILED, NOTICE_PAGES, RULE_PAGES, readPacks, SETTINGS_SCHEMA, schemasFolder } from './host/load-packs.ts';
 
@@ -31,6 +32,9 @@ if (!problems.length) {
       replaceBetweenMarks(text, 'settings', settingsSection(packs, locale)),
     );
 }
+renew(join(schemasFolder(), '../server/guides/pack-reference.md'), (text) =>
+  replaceBetweenMarks(text, 'reference', packReference()),
+);
 process.exitCode = problems.length ? 1 : 0;
 
 /** Replaces a file of the sources, where it is there and its text is another. */

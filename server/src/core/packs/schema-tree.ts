@@ -54,6 +54,13 @@ export function valuesOf(schemas: readonly Schema[]): readonly string[] {
   });
 }
 
+/** What the items of a list, or the values of a mapping with any keys, follow; undefined of anything else. */
+export function elementOf(schema: Schema): Schema | undefined {
+  const { def } = schema._zod;
+  if (def.type === 'array') return (def as z.core.$ZodArrayDef).element;
+  return def.type === 'record' ? (def as z.core.$ZodRecordDef).valueType : undefined;
+}
+
 /** What the schema says about itself, inside or outside its wrappers. */
 function describe(schema: Schema): string | undefined {
   const own = (schema as z.ZodType).description;
