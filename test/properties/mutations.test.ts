@@ -56,7 +56,8 @@ suite('every mutation is caught by its own rule', () => {
   }
 
   test('every kind of check was tried, and every rule', () => {
-    assert.deepEqual(untried(CHECKS.keys()), []);
+    // This pack has no rule of it; its own test has.
+    assert.deepEqual(untried(CHECKS.keys()), ['condition']);
     // A fault of a rule itself cannot be written as a dossier.
     const rest = pack.rules.map((r) => r.id).filter((id) => !scores.has(id) && id !== 'internal-fault');
     assert.deepEqual(rest, []);

@@ -399,8 +399,10 @@ suite('a review', () => {
   });
 
   test('says so where the dossier does not name its applicant', () => {
+    const whole = reviews.get('最小')!;
     const bare = {
-      ...reviews.get('最小')!,
+      ...whole,
+      head: whole.head.map((line) => ({ ...line, text: undefined })),
       applicant: undefined,
       platform: undefined,
       direction: undefined,

@@ -64,8 +64,10 @@ function* wrongType(s: Specimen, place: Place): Generator<Mutant> {
     yield mutant('wrong-type', yaml, s.edited(s.set(place.path, yaml)), place.path);
 }
 
-function ofWrongType({ slot, field, tree }: Place): readonly string[] {
-  if (slot.type === 'map') return field?.bare ? ['[1]'] : ['一项', '[1]'];
+function ofWrongType({ slot, field, tree, path }: Place): readonly string[] {
+  // A dash with a text above the items of a list of groups is a line that slipped out of a text.
+  const isFirstItem = path.at(-1) === 0;
+  if (slot.type === 'map') return field?.bare || isFirstItem ? ['[1]'] : ['一项', '[1]'];
   if (slot.type === 'list') return ['某项内容', '{甲: 乙}'];
   // A group in the place of a chapter is one that names the chapter's file.
   const shapes = slot.type === 'narrative' || field?.bare ? ['[一项]'] : ['[一项]', '{甲: 乙}'];

@@ -5,7 +5,7 @@ import type { EvidenceFile } from '../inputs/evidence.ts';
 import { pictureFault, pictureFaultText } from '../inputs/picture-fault.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
 import { parseFieldPath } from '../model/path.ts';
-import { type CheckContext, defineCheck, type Issue } from './shared/check.ts';
+import { type CheckContext, defineCheck, type Issue, partialResult } from './shared/check.ts';
 
 /** Each paper's file is there, opens, is what its ending says, and stands for one paper only; each picture of a chapter can be printed. */
 export const materialFile = defineCheck({
@@ -36,9 +36,17 @@ export const materialFile = defineCheck({
     const wrong = looked.flatMap((file) => fileIssues(file, context.files.get(String(file.value))!));
     // Nothing is known of a file that nobody has looked into, or could.
     if (looked.length < named.length && !absent.length && !wrong.length && !pictures.length) return undefined;
-    return [...absent, ...wrong, ...usedTwice(looked, context), ...pictures];
+    const issues = [...absent, ...wrong, ...usedTwice(looked, context), ...pictures];
+    return partialResult(issues, unreadChapters(context, p.chapters));
   },
 });
+
+/** The path of the chapters where none of them says anything: nothing is known then of their pictures. */
+function unreadChapters({ answers }: CheckContext, chapters: string | undefined): readonly string[] {
+  if (chapters === undefined) return [];
+  const all = answers.all(parseFieldPath(chapters)).flatMap(chaptersBelow);
+  return all.some((chapter) => chapter.state === 'ok') ? [] : [chapters];
+}
 
 /** The pictures of chapters that cannot be printed, each at its place in the chapter. */
 function pictureIssues({ answers, files }: CheckContext, chapters: string): readonly Issue[] {

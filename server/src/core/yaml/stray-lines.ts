@@ -106,6 +106,7 @@ function isListElsewhere(state: ScanState, line: IndentedLine, group: BlockLevel
   const col = below ? below.at - below.start : -1;
   if (!below || col < group.col || isGroupItem(state, own)) return false;
   const content = contentOf(text, below);
+  if (isItemWithKey(own, { column: line.at - line.start, below: col, isDashBelow: DASHED.test(content) })) return false;
   if (!DASHED.test(content)) return col > group.col && formKeys.has(keyedLine(content)?.word ?? NO_KEY);
   // Beside it, a bare dash or an anchor below may begin a single value as well.
   return isGroupItem(state, content) && (col !== line.at - line.start || !/^.\s*(?:$|[#&*!])/.test(content));
@@ -115,6 +116,16 @@ function isListElsewhere(state: ScanState, line: IndentedLine, group: BlockLevel
 function isKeyBelow({ text, formKeys }: ScanState, line: IndentedLine): boolean {
   const below = firstLineBelow(text, line.end);
   return below !== undefined && formKeys.has(keyedLine(contentOf(text, below))?.word ?? NO_KEY);
+}
+
+/** True of a list item that begins with a word and a colon, be the word no key, with the rest of the item or the next one below it. */
+function isItemWithKey(
+  content: string,
+  at: { readonly column: number; readonly below: number; readonly isDashBelow: boolean },
+): boolean {
+  const item = content.replace(/^.\s*/, '');
+  if (!keyedLine(item)?.isPlain) return false;
+  return at.below === (at.isDashBelow ? at.column : at.column + content.length - item.length);
 }
 
 /** True of a list item in brackets, with a key, or with nothing on its line. */
