@@ -70,6 +70,18 @@ suite('packs of folders', () => {
     assert.equal(rendered.status, 0, rendered.err);
   });
 
+  test('of several, a new dossier takes the one that is named or the only open one, never one by the alphabet', async (t) => {
+    const cwd = workspace(t);
+    const made = (name: string, today: string) => run(['new', `${name}.dossier.yaml`, '--today', today], { cwd });
+    const asked = await made('乙', '2026-01-01');
+    assert.equal(asked.status, 2);
+    assert.match(asked.err, /--notice.*sd-2023、demo-2024/);
+    assert.equal((await made('丙', '2024-03-15')).status, 0);
+    assert.match(readFileSync(join(cwd, '丙.dossier.yaml'), 'utf8'), /^通知: demo-2024$/m);
+    assert.equal((await made('丁', '2023-06-10')).status, 0);
+    assert.match(readFileSync(join(cwd, '丁.dossier.yaml'), 'utf8'), /^通知: sd-2023$/m);
+  });
+
   test('are named by a flag or the environment, too', async (t) => {
     const cwd = workspace(t);
     const elsewhere = mkdtempSync(join(tmpdir(), 'elsewhere-'));

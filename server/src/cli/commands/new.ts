@@ -9,13 +9,14 @@ import { isDossier } from '../../host/file-names.ts';
 import { writeFileWhole } from '../../host/write-file.ts';
 import { addCommonOptions } from '../arguments/options.ts';
 import type { CommandSetup } from '../arguments/registration.ts';
+import { choosePack } from '../common/choose-pack.ts';
 import type { CliIo } from '../common/cli-io.ts';
 import { type CommonOptions, Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
 
 /** Flags of `dossier new`. */
 export interface NewOptions extends CommonOptions {
-  /** Id of a pack; the last of those at hand where nobody says. */
+  /** Id of a pack; see {@link choosePack} for where nobody says. */
   readonly notice?: string;
   /** Id of a direction of the notice. */
   readonly direction?: string;
@@ -26,14 +27,7 @@ export interface NewOptions extends CommonOptions {
 /** Writes a new dossier, and prints its name. Throws a {@link UsageError} where the file is there, or the notice or direction is not. */
 export function newFile(file: string, options: NewOptions, io: CliIo): number {
   const session = new Session(io, options);
-  const id = options.notice ?? [...session.packs.keys()].at(-1);
-  const pack = session.packs.get(id ?? '');
-  const ids = [...session.packs.keys()].join(', ');
-  if (!pack)
-    throw session.refusal({
-      zh: `没有编号为“${id}”的通知包，现有：${ids}`,
-      en: `no notice pack “${id}”; at hand: ${ids}`,
-    });
+  const pack = choosePack(session, { file, notice: options.notice, today: options.today });
   const directions = pack.notice.directions.map((d) => d.id);
   const direction = options.direction;
   if (direction !== undefined && !directions.includes(direction)) {

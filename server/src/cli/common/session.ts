@@ -99,6 +99,12 @@ export class Session extends CommandOutput {
     return this.settings('x').packs.packs;
   }
 
+  /** The settings that hold for a file, and the packs of the calls for it. */
+  callsFor(file: string): { readonly packs: DossierStore['packs']; readonly settings: LoadedSettings['settings'] } {
+    const { packs, settings } = this.settings(file);
+    return { packs: packs.packs, settings };
+  }
+
   /** Reads a dossier, once. One that cannot be read gives an `internal-fault` finding in {@link checked}. */
   addFile(file: string): void {
     const path = this.resolve(file);

@@ -16,6 +16,7 @@ import {
   templateProblems,
   unusedRequiredFields,
 } from '../../render/office-form/resolve-tags.ts';
+import { choosePack } from '../common/choose-pack.ts';
 import type { CliIo } from '../common/cli-io.ts';
 import { type CommonOptions, Session } from '../common/session.ts';
 import { EXIT } from '../common/usage.ts';
@@ -42,26 +43,12 @@ const MOST_BYTES = 100_000_000;
 /** Prints what a template asks for and what is wrong with it. */
 export function templateFile(file: string, options: TemplateOptions, io: CliIo): number {
   const session = new Session(io, options, file);
-  const pack = packOf(session, file, options.notice);
+  const pack = choosePack(session, { file, notice: options.notice, today: options.today });
   const template = readTemplateFile(session, file);
   if (typeof template === 'number') return template;
   const report = reportOf(template, pack);
   session.print(options.format === 'json' ? json(report, session) : text(report, session));
   return report.problems.length ? EXIT.findings : EXIT.ok;
-}
-
-/** The call that is named, else that of the settings, else the only one at hand. */
-function packOf(session: Session, file: string, notice: string | undefined): LoadedPack {
-  const id = notice ?? session.settings(file).settings.notice;
-  const found = id === undefined && session.packs.size === 1 ? [...session.packs.values()][0] : undefined;
-  const pack = found ?? session.packs.get(id ?? '');
-  if (pack) return pack;
-  const ids = [...session.packs.keys()].join(', ');
-  throw session.refusal(
-    id === undefined
-      ? { zh: `按哪份通知？加 --notice ${ids}`, en: `which notice? --notice ${ids}` }
-      : { zh: `没有编号为“${id}”的通知，现有：${ids}`, en: `there is no notice “${id}”; there is ${ids}` },
-  );
 }
 
 /** Reads a template; the exit status where its file cannot be read or is no Word file, which is told. */
