@@ -112,6 +112,27 @@ suite('packs in folders', () => {
     assert.equal(store.analysis(two)?.pack, before[1]?.pack);
   });
 
+  test('are read again when a file of a pack is added or taken away', (t) => {
+    const root = folder(t);
+    mkdirSync(join(root, 'notices/a'));
+    writeFileSync(join(root, 'notices/a/notice.yaml'), PACK('a', '甲'));
+    const library = new PackLibrary();
+    library.setRoots([root]);
+    const rules = () =>
+      library
+        .packsFor({ named: [] })
+        .packs.get('a')!
+        .rules.map((r) => r.id);
+    assert.ok(!rules().includes('own'));
+    const file = join(root, 'notices/a/rules.yaml');
+    writeFileSync(file, 'rules: [{id: own, check: equals, clause: 一, field: 单位, value: 甲}]\n');
+    library.changed([file]);
+    assert.ok(rules().includes('own'));
+    rmSync(file);
+    library.changed([file]);
+    assert.ok(!rules().includes('own'));
+  });
+
   test('are seen as an editor shows them', (t) => {
     const root = folder(t);
     const file = join(root, 'notices/a.notice.yaml');

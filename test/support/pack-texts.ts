@@ -7,6 +7,7 @@ import { programPackFiles, sharedFiles } from '../../server/src/host/load-packs.
 export type PackTexts = Readonly<Record<'notice' | 'form' | 'rules' | 'layout', string>>;
 
 const files = programPackFiles('sd-2023')!;
+const reader = new PackReader(sharedFiles());
 
 /** The files of sd-2023 as they are. */
 export const SD_2023: PackTexts = {
@@ -26,7 +27,7 @@ export function readTexts(texts: PackTexts): PackReading {
     rules: file('rules'),
     layout: file('layout'),
   };
-  return new PackReader(sharedFiles(), programPackFiles).read(given);
+  return reader.read(given, programPackFiles);
 }
 
 /** Reads a pack that is one file, `ID.notice.yaml`; `others` are packs that it may extend, by id. */
@@ -36,7 +37,7 @@ export function readText(text: string, others: Readonly<Record<string, string>> 
     notice: { file: `${name}.notice.yaml`, text: content },
   });
   const find = (id: string) => (others[id] === undefined ? programPackFiles(id) : one(id, others[id]));
-  return new PackReader(sharedFiles(), find).read(one('test', text));
+  return reader.read(one('test', text), find);
 }
 
 /** Problems as `file:line message`. */

@@ -90,8 +90,8 @@ const programPackIds = lazy((): readonly string[] => {
 
 /** The packs from their YAML, checked. The files of problems count from the folder of the program. */
 export function readPacks(): Packs {
-  const reader = new PackReader(sharedFiles(), programPackFiles);
-  const readings = programPackIds().map((id) => reader.read(programPackFiles(id)!));
+  const reader = new PackReader(sharedFiles());
+  const readings = programPackIds().map((id) => reader.read(programPackFiles(id)!, programPackFiles));
   return collectPacks(
     readings.flatMap((r) => r.pack ?? []),
     readings.flatMap((r) => r.problems),

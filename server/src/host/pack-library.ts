@@ -4,12 +4,13 @@
  * `notice.yaml`, or one file `ID.notice.yaml`.
  */
 
-import { type Dirent, existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { formKeysOf } from '../core/model/form-paths.ts';
 import { type LocalizedText, untranslated } from '../core/model/localized-text.ts';
 import type { LoadedPack } from '../core/model/pack.ts';
 import {
+  ownFiles,
   PACK_PARTS,
   type PackFault,
   type PackFile,
@@ -59,6 +60,8 @@ export class PackLibrary {
   /** Texts of files that an editor has open, by path. */
   private readonly overlays = new Map<string, string>();
   private readonly byPlace = new Map<string, PacksAtHand>();
+  /** Made when the first pack is read: most sessions have those of the program only. */
+  private reader: PackReader | undefined;
   /** The last reading of each pack that held, by the file of its notice. */
   private readonly lastGood = new Map<string, PackReading>();
 
@@ -108,19 +111,14 @@ export class PackLibrary {
 
   /** Files came, changed or went; true where packs must be read again. */
   changed(files: readonly string[]): boolean {
-    const isOfPacks = files.some(
-      (file) => file.endsWith(PACK_ENDING) || this.knownFolders().some((f) => isAtOrBelow(file, new Set([f]))),
-    );
+    const folders = new Set([...this.byPlace.keys()].flatMap((key) => key.split('\0')));
+    const isOfPacks = files.some((file) => file.endsWith(PACK_ENDING) || isAtOrBelow(file, folders));
     if (isOfPacks) this.clear();
     return isOfPacks;
   }
 
   private clear(): void {
     this.byPlace.clear();
-  }
-
-  private knownFolders(): readonly string[] {
-    return [...new Set([...this.byPlace.keys()].flatMap((key) => key.split('\0')))].filter(Boolean);
   }
 
   /** Folders of packs, the nearest first, each once. */
@@ -136,9 +134,7 @@ export class PackLibrary {
     const program = loadPacks();
     const found = folders.flatMap((folder) => findPacks(folder, this.overlays));
     const all = found.flatMap(({ files }) => files ?? []);
-    const byId = new Map(all.toReversed().map((files) => [idOf(files), files]));
-    const reader = new PackReader(sharedFiles(), (id) => byId.get(id) ?? programPackFiles(id));
-    const readings = all.map((files) => this.read(reader, files));
+    const readings = this.readAll(all);
     const packs = new Map(program.packs);
     const broken = new Map<string, LocalizedText>();
     const problems = [...program.problems, ...found.flatMap((f) => f.problems), ...readings.flatMap((r) => r.problems)];
@@ -157,21 +153,21 @@ export class PackLibrary {
     return { packs, shared: program.shared, problems, broken, readings, formKeys: formKeysOf(packs.values()) };
   }
 
-  /** A pack of which no file has changed is not read again. */
-  private read(reader: PackReader, files: PackFiles): PackReading {
-    const before = this.lastGood.get(files.notice.file);
-    if (before?.uses.every((use) => this.isAsBefore(use, files))) return before;
-    const reading = reader.read(files);
-    if (reading.pack) this.lastGood.set(files.notice.file, reading);
-    return reading;
-  }
-
-  private isAsBefore({ file, text }: PackFile, files: PackFiles): boolean {
-    const own = [files.notice, ...PACK_PARTS.map((part) => files[part])].find((f) => f?.file === file);
-    if (own) return own.text === text;
-    if (!isAbsolute(file)) return true;
-    const read = this.overlays.get(file) ?? readText(file);
-    return typeof read === 'string' ? read === text : 'text' in read && read.text === text;
+  /** Reads packs that may extend each other; one of which no file has come, changed or gone is not read again. */
+  private readAll(all: readonly PackFiles[]): readonly PackReading[] {
+    const byId = new Map(all.toReversed().map((files) => [idOf(files), files]));
+    const texts = new Map(all.flatMap(ownFiles).map(({ file, text }) => [file, text]));
+    // The files of the program do not change.
+    const isAsBefore = ({ file, text }: PackFile) => !isAbsolute(file) || texts.get(file) === text;
+    return all.map((files) => {
+      const before = this.lastGood.get(files.notice.file);
+      const isSame = before?.uses.every(isAsBefore) && ownFiles(files).length === ownFiles(before.files).length;
+      if (before && isSame) return before;
+      this.reader ??= new PackReader(sharedFiles());
+      const reading = this.reader.read(files, (id) => byId.get(id) ?? programPackFiles(id));
+      if (reading.pack) this.lastGood.set(files.notice.file, reading);
+      return reading;
+    });
   }
 }
 
@@ -187,25 +183,25 @@ interface FoundPack {
 
 /** The packs in a folder, in the order of their names; none where there is no such folder. */
 function findPacks(folder: string, overlays: ReadonlyMap<string, string>): readonly FoundPack[] {
-  const entries = entriesOf(folder).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const packs = entries.flatMap((entry): FoundPack[] => {
-    const path = join(folder, entry.name);
-    if (entry.name.endsWith(PACK_ENDING))
-      return [readParts(path, entry.name.slice(0, -PACK_ENDING.length), {}, overlays)];
-    const notice = join(path, NOTICE_FILE);
-    if (!existsSync(notice) && !overlays.has(notice)) return [];
-    const parts = PACK_PARTS.map((part) => [part, join(path, `${part}.yaml`)] as const);
-    const there = parts.filter(([, file]) => existsSync(file) || overlays.has(file));
-    return [readParts(notice, entry.name, Object.fromEntries(there), overlays)];
-  });
-  return packs.slice(0, MOST_PACKS);
+  const isThere = (file: string) => existsSync(file) || overlays.has(file);
+  const packs = namesIn(folder).filter(
+    (name) => name.endsWith(PACK_ENDING) || isThere(join(folder, name, NOTICE_FILE)),
+  );
+  return packs
+    .toSorted()
+    .slice(0, MOST_PACKS)
+    .map((name) => {
+      const path = join(folder, name);
+      if (name.endsWith(PACK_ENDING)) return readParts(path, name.slice(0, -PACK_ENDING.length), {}, overlays);
+      const parts = PACK_PARTS.map((part) => [part, join(path, `${part}.yaml`)] as const);
+      const there = parts.filter(([, file]) => isThere(file));
+      return readParts(join(path, NOTICE_FILE), name, Object.fromEntries(there), overlays);
+    });
 }
 
-function entriesOf(folder: string): Dirent[] {
+function namesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true }).filter(
-      (e) => e.name !== 'node_modules' && !e.name.startsWith('.'),
-    );
+    return readdirSync(folder).filter((name) => name !== 'node_modules' && !name.startsWith('.'));
   } catch {
     return [];
   }

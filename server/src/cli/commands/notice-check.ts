@@ -4,8 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import type { Finding } from '../../core/model/finding.ts';
 import type { Locale } from '../../core/model/localized-text.ts';
-import { PACK_PARTS, type PackProblem, PROBLEM_TITLES } from '../../core/packs/pack-files.ts';
-import type { PackReading } from '../../core/packs/read-pack.ts';
+import { ownFiles, type PackProblem, PROBLEM_TITLES } from '../../core/packs/pack-files.ts';
 import { LineIndex } from '../../core/text/lines.ts';
 import { NOTICE_FILE, NOTICES_FOLDER, PACK_ENDING, PackLibrary } from '../../host/pack-library.ts';
 import { readText } from '../../host/read-text.ts';
@@ -44,7 +43,7 @@ export function noticeCheck(paths: readonly string[], options: NoticeCheckOption
   const isWanted = (file: string) => wanted.some((path) => file === path || file.startsWith(join(path, '/')));
   const shown = readings.filter((r) => isWanted(r.files.notice.file));
   const unread = problems.map((p) => p.file).filter(isWanted);
-  const files = [...new Set([...shown.flatMap(filesOf), ...unread])].sort();
+  const files = [...new Set([...shown.flatMap((r) => ownFiles(r.files).map((f) => f.file)), ...unread])].sort();
   const checked = files.map((file) => checkedFile(file, problems, output));
   const maxWarnings = options.maxWarnings ?? Number.POSITIVE_INFINITY;
   const run: CheckRun = {
@@ -71,10 +70,6 @@ function folderOfPacks(path: string): string {
   if (path.endsWith(PACK_ENDING)) return dirname(path);
   if (existsSync(join(path, NOTICE_FILE))) return dirname(path);
   return existsSync(path) && statSync(path).isFile() ? dirname(dirname(path)) : path;
-}
-
-function filesOf({ files }: PackReading): readonly string[] {
-  return [files.notice, ...PACK_PARTS.flatMap((part) => files[part] ?? [])].map((f) => f.file);
 }
 
 function checkedFile(file: string, problems: readonly PackProblem[], output: CommandOutput): CheckedFile {

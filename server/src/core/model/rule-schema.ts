@@ -71,6 +71,9 @@ const rule = z.looseObject({
     .describe('Examples that it must not report, exactly at the edge, run as tests'),
 });
 
+/** The keys that every rule may have; what a rule says beyond them are the parameters of its check. */
+export const RULE_KEYS: ReadonlySet<string> = new Set(Object.keys(rule.shape));
+
 /** All of `rules.yaml`. */
 export const rules = z.strictObject({ rules: z.array(rule).describe('The rules') });
 

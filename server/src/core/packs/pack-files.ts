@@ -38,6 +38,11 @@ export type PackProblemKind =
   | 'notice-extends'
   | 'notice-example';
 
+/** The files of a pack in a list, that of the notice first. */
+export function ownFiles(files: PackFiles): readonly PackFile[] {
+  return [files.notice, ...PACK_PARTS.flatMap((part) => files[part] ?? [])];
+}
+
 /** What each kind of problem is called. */
 export const PROBLEM_TITLES: Readonly<Record<PackProblemKind, LocalizedText>> = {
   'notice-syntax': { zh: 'YAML 语法', en: 'YAML syntax' },
@@ -68,7 +73,6 @@ export interface PackFault {
 /** The files of packs as sources, each read once. */
 export class PackSources {
   private readonly sources = new Map<string, Source>();
-  private readonly files = new Map<string, PackFile>();
 
   /** The text of a file as a source. */
   of(file: PackFile): Source {
@@ -76,7 +80,6 @@ export class PackSources {
     if (known?.text === file.text) return known;
     const source = new Source(file.text, known);
     this.sources.set(file.file, source);
-    this.files.set(file.file, file);
     return source;
   }
 
@@ -114,7 +117,7 @@ export class PackProblems {
   }
 
   private isOwn(file: string): boolean {
-    return [this.files.notice, ...PACK_PARTS.map((part) => this.files[part])].some((own) => own?.file === file);
+    return ownFiles(this.files).some((own) => own.file === file);
   }
 
   private inherited({ file, kind, from, message }: PackProblem): PackProblem {

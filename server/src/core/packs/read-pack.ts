@@ -8,9 +8,9 @@ import type { LocalizedText } from '../model/localized-text.ts';
 import { notice as noticeSchema } from '../model/notice-schema.ts';
 import type { LoadedPack, Pack } from '../model/pack.ts';
 import type { FieldPath } from '../model/path.ts';
-import { completeRule, type RuleInput, rules as rulesSchema } from '../model/rule-schema.ts';
+import { completeRule, RULE_KEYS, type RuleInput, rules as rulesSchema } from '../model/rule-schema.ts';
 import { plainDataOfSource } from '../yaml/source.ts';
-import { completeForm, readBase } from './complete-pack.ts';
+import { completeForm, type PackBase, readBase } from './complete-pack.ts';
 import { crossReferenceProblems } from './cross-references.ts';
 import { deriveLayout } from './derive-layout.ts';
 import { extendPack } from './extend-pack.ts';
@@ -54,46 +54,31 @@ export function restorePack(compiled: Pack): LoadedPack {
   return { ...compiled, params };
 }
 
-/** The keys that every rule may have; the others are parameters of its check. */
-const COMMON_KEYS = new Set([
-  'id',
-  'check',
-  'clause',
-  'clauses',
-  'severity',
-  'title',
-  'why',
-  'fixHint',
-  'message',
-  'waivable',
-  'wrong',
-  'right',
-  'directions',
-  'when',
-]);
-
 /** What a rule says beyond what every rule says. */
 function ownParams(rule: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(rule).filter(([key]) => !COMMON_KEYS.has(key)));
+  return Object.fromEntries(Object.entries(rule).filter(([key]) => !RULE_KEYS.has(key)));
 }
 
-/** Reads packs that may extend each other; each file is read once. */
+/** The files of a pack by its id; undefined where there is no such pack. */
+export type FindPack = (id: string) => PackFiles | undefined;
+
+/** Reads packs that may extend each other. A file is parsed once while its text stays the same; what all packs share is read once. */
 export class PackReader {
-  readonly shared: SharedFiles;
-  readonly filesOf: (id: string) => PackFiles | undefined;
   readonly sources = new PackSources();
   /** Where the data of all packs that are read here was written. */
   readonly origins = new Origins();
+  /** The rules that all packs share. */
+  readonly rules: readonly RuleInput[];
+  readonly base: PackBase;
 
-  /** `filesOf` gives the files of a pack that another one extends. */
-  constructor(shared: SharedFiles, filesOf: (id: string) => PackFiles | undefined = () => undefined) {
-    this.shared = shared;
-    this.filesOf = filesOf;
+  constructor(shared: SharedFiles) {
+    this.rules = rulesSchema.parse(plainDataOfSource(this.sources.of(shared.rules))).rules;
+    this.base = readBase(this.sources.of(shared.base));
   }
 
-  /** Reads one pack. */
-  read(files: PackFiles): PackReading {
-    const reading = new Reading(this, files);
+  /** Reads one pack; `find` gives the files of one that it extends. */
+  read(files: PackFiles, find: FindPack): PackReading {
+    const reading = new Reading(this, files, find);
     const pack = reading.pack();
     const { problems, uses } = reading.found;
     return { id: reading.id, files, pack: problems.length ? undefined : pack, problems, uses };
@@ -106,17 +91,19 @@ class Reading {
   readonly found: PackProblems;
   private readonly reader: PackReader;
   private readonly files: PackFiles;
+  private readonly find: FindPack;
   private data: RawMap = {};
 
-  constructor(reader: PackReader, files: PackFiles) {
+  constructor(reader: PackReader, files: PackFiles, find: FindPack) {
     this.reader = reader;
     this.files = files;
+    this.find = find;
     this.found = new PackProblems(reader.sources, files);
   }
 
   /** The pack, as far as it holds; what does not is in `problems`. */
   pack(): LoadedPack | undefined {
-    const { shared, origins } = this.reader;
+    const { rules: common, base, origins } = this.reader;
     const composed = this.composed(this.files, []);
     this.id = typeof composed.id === 'string' ? composed.id : undefined;
     const data = fillYears(composed, origins);
@@ -125,10 +112,8 @@ class Reading {
     const notice = this.checked(checkSchema(noticeSchema, noticeData), []);
     const givenForm = this.checked(checkSchema(formSchema, formData ?? {}), ['form']);
     const own = this.checked(checkSchema(rulesSchema, { rules: ruleData ?? [] }), []);
-    const common = rulesSchema.parse(plainDataOfSource(this.reader.sources.of(shared.rules))).rules;
     if (!notice || !givenForm) return undefined;
     const isExtended = extended !== undefined;
-    const base = readBase(this.reader.sources.of(shared.base));
     const form = completeForm(givenForm, base, { notice, isExtended });
     const derived = deriveLayout({ notice, form, given: layoutData, base: base.layout });
     this.adoptLayout(layoutData, derived);
@@ -146,20 +131,22 @@ class Reading {
   private adoptLayout(given: unknown, derived: RawMap): void {
     const { origins } = this.reader;
     const origin = origins.of(given) ?? origins.of(this.data);
-    if (origin) origins.set(derived, origin, isRawMap(given) ? origins.keysOf(given) : new Map());
-    this.data = { ...this.data, layout: derived };
-    const own = origins.of(this.files) ?? origin;
-    if (own) origins.set(this.data, own, origins.keysOf(this.data));
+    const data = { ...this.data, layout: derived };
+    if (origin) {
+      origins.set(derived, origin, isRawMap(given) ? origins.keysOf(given) : new Map());
+      origins.set(data, origin, origins.keysOf(data));
+    }
+    this.data = data;
   }
 
   /** The data of a pack with all that it extends; `above` are the ids of those that extend it. */
   private composed(files: PackFiles, above: readonly string[]): RawMap {
-    const { origins, filesOf } = this.reader;
+    const { origins } = this.reader;
     const own = this.readFiles(files);
     const { extends: base } = own;
     if (base === undefined || base === null) return own;
     const origin = origins.ofKey(own, 'extends');
-    const found = typeof base === 'string' && base !== own.id ? filesOf(base) : undefined;
+    const found = typeof base === 'string' && base !== own.id ? this.find(base) : undefined;
     const isCircle = above.includes(String(base)) || base === own.id;
     if (!found || isCircle) {
       this.found.report(origin, {
