@@ -69,6 +69,12 @@ suite('an error in a pack is told at its place', () => {
     );
   });
 
+  test('a field whose key stands twice beside another, at the second one', () => {
+    const line = lineOf('form', '  - key: 申报单位\n');
+    const twice = problems('form', '  - key: 申报单位\n', '  - key: 申报\n').filter((p) => p.includes('twice'));
+    assert.deepEqual(twice, [`form.yaml:${line} “申报” stands twice`]);
+  });
+
   test('what is no YAML', () => {
     assert.match(problems('layout', 'parts:', 'parts')[0] ?? '', /^layout\.yaml:\d+ /);
   });

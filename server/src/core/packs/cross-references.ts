@@ -9,29 +9,26 @@ import { clausesOf, type LoadedPack } from '../model/pack.ts';
 import type { FieldPath } from '../model/path.ts';
 import type { RuleData } from '../model/rule-schema.ts';
 import { closestMatch } from '../text/closest-match.ts';
-import { duplicates, type PlacedProblem } from './duplicates.ts';
+import { duplicates } from './duplicates.ts';
 import { layoutPaths } from './layout-paths.ts';
-import type { PackFault } from './pack-files.ts';
+import type { PackFault, PlacedProblem } from './pack-files.ts';
 import { ruleProblems, undecidableClauses } from './undecidable.ts';
 
-/** How many of the rules are those that all packs share; and whether nothing else is wrong with the pack so far. */
-export interface ReferenceOptions {
+/** What of a pack its author wrote: the rules behind the first `shared`, and the fields without those that every form has. */
+export interface OwnParts {
   readonly shared: number;
-  readonly isSound: boolean;
+  readonly fields: readonly Field[];
 }
 
-/** All that is wrong between the parts of a pack. */
-export function crossReferenceProblems(
-  pack: LoadedPack,
-  { shared, isSound }: ReferenceOptions,
-): readonly PlacedProblem[] {
-  const checker = new ReferenceChecker(pack, shared);
+/** All that is wrong between the parts of a pack; `isSound` where nothing else is wrong with it so far. */
+export function crossReferenceProblems(pack: LoadedPack, own: OwnParts, isSound: boolean): readonly PlacedProblem[] {
+  const checker = new ReferenceChecker(pack, own);
   const found = [
     ...checker.notice(),
     ...checker.form(),
     ...checker.rules(),
     ...checker.layout(),
-    ...duplicates(pack, shared),
+    ...duplicates(pack, own),
   ];
   // A rule with an error of its own may be the one that a clause lacks.
   const undecided = isSound && !found.length ? undecidableClauses(pack) : [];
@@ -55,13 +52,13 @@ const CITY: Kind = ['地市', 'city'];
 
 class ReferenceChecker {
   private readonly pack: LoadedPack;
-  private readonly sharedRules: number;
+  private readonly own: OwnParts;
   private readonly clauseIds: readonly string[];
   private readonly directionIds: readonly string[];
 
-  constructor(pack: LoadedPack, sharedRules: number) {
+  constructor(pack: LoadedPack, own: OwnParts) {
     this.pack = pack;
-    this.sharedRules = sharedRules;
+    this.own = own;
     this.clauseIds = pack.notice.clauses.map((c) => c.id);
     this.directionIds = pack.notice.directions.map((d) => d.id);
   }
@@ -140,7 +137,7 @@ class ReferenceChecker {
   private placeOf(path: FieldPath): FieldPath {
     const place: (string | number)[] = ['form'];
     let slot: { readonly fields?: readonly Field[] | undefined; readonly item?: Slot | undefined } = {
-      fields: this.given(),
+      fields: this.own.fields,
     };
     for (const step of path) {
       if (step === '*') {
@@ -156,15 +153,9 @@ class ReferenceChecker {
     return place;
   }
 
-  /** The fields that the pack itself lists: without the one that names the call, where the program added it. */
-  private given(): readonly Field[] {
-    const { fields, roles } = this.pack.form;
-    return fields[0]?.key === roles.notice && fields[0].example === this.pack.notice.id ? fields.slice(1) : fields;
-  }
-
   rules(): readonly PlacedProblem[] {
     return this.pack.rules.flatMap((rule, all) => {
-      const i = all - this.sharedRules;
+      const i = all - this.own.shared;
       if (i < 0) return [];
       const at = (...path: FieldPath): FieldPath => ['rules', i, ...path];
       const check = CHECKS.get(rule.check ?? '');

@@ -3,17 +3,13 @@
 import type { Field } from '../model/form-schema.ts';
 import type { LoadedPack } from '../model/pack.ts';
 import type { FieldPath } from '../model/path.ts';
-import type { PackFault } from './pack-files.ts';
+import type { PlacedProblem } from './pack-files.ts';
 
-/** Something wrong at a place of the composed pack: `['rules', 3, 'clause']`. */
-export interface PlacedProblem extends PackFault {
-  readonly path: FieldPath;
-}
-
-/** Ids and keys that stand twice; the first `shared` rules are those that all packs have. */
-export function duplicates({ notice, form, rules }: LoadedPack, shared: number): readonly PlacedProblem[] {
-  const own = rules.slice(shared);
-  const sharedIds = rules.slice(0, shared).map((r) => r.id);
+/** Ids and keys that stand twice; the first `shared` rules are those that all packs have, `fields` those that the pack itself lists. */
+export function duplicates(
+  { notice, rules }: LoadedPack,
+  { shared, fields }: { readonly shared: number; readonly fields: readonly Field[] },
+): readonly PlacedProblem[] {
   return [
     ...twice(
       notice.clauses.map((c) => c.id),
@@ -23,8 +19,11 @@ export function duplicates({ notice, form, rules }: LoadedPack, shared: number):
       notice.directions.map((d) => d.id),
       (i) => ['directions', i, 'id'],
     ),
-    ...twice([...sharedIds, ...own.map((r) => r.id)], (i) => ['rules', i - shared, 'id']),
-    ...twiceInForm(form.fields, ['form']),
+    ...twice(
+      rules.map((r) => r.id),
+      (i) => ['rules', i - shared, 'id'],
+    ),
+    ...twiceInForm(fields, ['form']),
   ];
 }
 

@@ -2,6 +2,7 @@
 
 import type { Span } from '../model/edit.ts';
 import type { LocalizedText } from '../model/localized-text.ts';
+import type { FieldPath } from '../model/path.ts';
 import type { Position } from '../text/lines.ts';
 import { Source } from '../yaml/source.ts';
 import type { Origin } from './raw-pack.ts';
@@ -68,6 +69,11 @@ export interface PackFault {
   readonly kind: PackProblemKind;
   readonly message: LocalizedText;
   readonly part?: 'key' | 'value';
+}
+
+/** Something wrong at a place of the composed pack: `['rules', 3, 'clause']`. */
+export interface PlacedProblem extends PackFault {
+  readonly path: FieldPath;
 }
 
 /** The files of packs as sources, each read once. */

@@ -122,8 +122,9 @@ class Reading {
     const shares = common.map((rule) => bindToForm(rule, form.fields));
     const rules = [...shares, ...own.rules].map((rule) => completeRule(rule, notice.clauses));
     const pack = { notice, form, rules, layout, params: this.params(own.rules, shares) };
-    const options = { shared: shares.length, isSound: !this.found.problems.length };
-    for (const { path, ...fault } of crossReferenceProblems(pack, options)) this.report(path, fault);
+    const written = { shared: shares.length, fields: givenForm.fields };
+    const isSound = !this.found.problems.length;
+    for (const { path, ...fault } of crossReferenceProblems(pack, written, isSound)) this.report(path, fault);
     return pack;
   }
 
