@@ -94,29 +94,22 @@ const slotBase = z.strictObject({
   initialYaml: z.string().optional().describe('YAML lines that a new dossier begins this list with'),
 });
 
-const slot: z.ZodType<Slot> = slotBase
-  .extend({
-    fields: z
-      .lazy(() => z.array(field))
-      .optional()
-      .describe('Of a group: its fields'),
-    item: z
-      .lazy(() => slot)
-      .optional()
-      .describe('Of a list: what an item holds'),
-  })
-  .transform(withType);
+/** A slot with what it holds, which are slots themselves. */
+const wholeSlot = slotBase.extend({
+  fields: z
+    .lazy(() => z.array(field))
+    .optional()
+    .describe('Of a group: its fields'),
+  item: z
+    .lazy(() => slot)
+    .optional()
+    .describe('Of a list: what an item holds'),
+});
 
-const field: z.ZodType<Field> = slotBase
+const slot: z.ZodType<Slot> = wholeSlot.transform(withType);
+
+const field: z.ZodType<Field> = wholeSlot
   .extend({
-    fields: z
-      .lazy(() => z.array(field))
-      .optional()
-      .describe('Of a group: its fields'),
-    item: z
-      .lazy(() => slot)
-      .optional()
-      .describe('Of a list: what an item holds'),
     key: z.string().describe('The key, as the dossier writes it'),
     aliases: z.array(z.string()).optional().describe('Other words that people write for the key; it is then suggested'),
     required: z.boolean().optional().describe('True where every dossier must have it'),

@@ -18,15 +18,12 @@ export interface LayoutSources {
 /** The whole layout as raw data. */
 export function deriveLayout({ notice, form, given, base }: LayoutSources): RawMap {
   const own = isRawMap(given) ? given : {};
-  const page = Object.fromEntries(
-    Object.entries(base).map(([key, value]) => [
-      key,
-      isRawMap(value) && isRawMap(own[key]) ? { ...value, ...own[key] } : value,
-    ]),
-  );
-  const derived = new NeutralLayout(notice, form);
-  const shared = { ...page, ...derived.layout(), ...own };
-  return { ...shared, ...Object.fromEntries(Object.entries(page).filter(([key]) => isRawMap(own[key]))) };
+  const merged = (key: string, value: unknown) => {
+    if (!(key in own)) return value;
+    return isRawMap(value) && isRawMap(own[key]) ? { ...value, ...own[key] } : own[key];
+  };
+  const page = Object.fromEntries(Object.entries(base).map(([key, value]) => [key, merged(key, value)]));
+  return { ...new NeutralLayout(notice, form).layout(), ...own, ...page };
 }
 
 /** A label and the template of its value. */

@@ -1,7 +1,7 @@
 /** Conditions as data: what a dossier says, compared and combined. They say when a rule applies, and what the check `condition` demands. */
 
 import * as z from 'zod';
-import type { LocalizedText } from '../../model/localized-text.ts';
+import { type LocalizedText, untranslated } from '../../model/localized-text.ts';
 import { type CheckContext, type ComparedValue, fieldName } from './check.ts';
 import { type NumberTerm, numberOf, numberTerm, pathsOfNumber } from './numbers.ts';
 
@@ -128,25 +128,29 @@ function textsAt(path: string, { answers }: Facts): readonly string[] | undefine
   return text === undefined ? undefined : [text];
 }
 
+/** The conditions on answers and numbers that a condition is made of. */
+function leavesOf(given: Condition): readonly (OnAnswer | Comparison)[] {
+  if ('all' in given) return given.all.flatMap(leavesOf);
+  if ('any' in given) return given.any.flatMap(leavesOf);
+  if ('of' in given) return given.of.flatMap(leavesOf);
+  return 'not' in given ? leavesOf(given.not) : [given];
+}
+
 /** The field paths that a condition reads. */
 export function pathsOfCondition(given: Condition): readonly string[] {
-  if ('all' in given) return given.all.flatMap(pathsOfCondition);
-  if ('any' in given) return given.any.flatMap(pathsOfCondition);
-  if ('of' in given) return given.of.flatMap(pathsOfCondition);
-  if ('not' in given) return pathsOfCondition(given.not);
-  if ('field' in given) return [given.field];
-  return [given.number, ...boundsOf(given).map(([, term]) => term)].flatMap(pathsOfNumber);
+  return leavesOf(given).flatMap((leaf) => {
+    if ('field' in leaf) return [leaf.field];
+    return [leaf.number, ...boundsOf(leaf).map(([, term]) => term)].flatMap(pathsOfNumber);
+  });
 }
 
 /** The values that a condition compares answers with. */
 export function valuesOfCondition(given: Condition): readonly ComparedValue[] {
-  if ('all' in given) return given.all.flatMap(valuesOfCondition);
-  if ('any' in given) return given.any.flatMap(valuesOfCondition);
-  if ('of' in given) return given.of.flatMap(valuesOfCondition);
-  if ('not' in given) return valuesOfCondition(given.not);
-  if (!('field' in given) || 'given' in given) return [];
-  const wanted = 'is' in given ? given.is : 'isNot' in given ? given.isNot : [given.least, ...given.order];
-  return [wanted].flat().map((value) => ({ path: given.field, value }));
+  return leavesOf(given).flatMap((leaf) => {
+    if (!('field' in leaf) || 'given' in leaf) return [];
+    const wanted = 'is' in leaf ? leaf.is : 'isNot' in leaf ? leaf.isNot : [leaf.least, ...leaf.order];
+    return [wanted].flat().map((value) => ({ path: leaf.field, value }));
+  });
 }
 
 /** What a condition asks, in words, with what the dossier says of its numbers: `“研发投入”（120）应不小于 5%`. */
@@ -215,13 +219,13 @@ function comparisonText(given: Comparison, facts: Facts): LocalizedText {
 function termText(term: NumberTerm, facts: Facts, unit: string): LocalizedText {
   const value = numberOf(term, facts);
   const known = value === undefined ? undefined : `${Math.round(value * 100) / 100}${unit}`;
-  if (typeof term === 'number') return same(known!);
+  if (typeof term === 'number') return untranslated(known!);
   const name = termName(term);
   return known === undefined ? name : { zh: `${name.zh}（${known}）`, en: `${name.en} (${known})` };
 }
 
 function termName(term: Exclude<NumberTerm, number>): LocalizedText {
-  if (typeof term === 'string') return same(`“${fieldName(term)}”`);
+  if (typeof term === 'string') return untranslated(`“${fieldName(term)}”`);
   if ('count' in term)
     return { zh: `“${fieldName(term.count)}”的项数`, en: `the number of “${fieldName(term.count)}”` };
   if ('threshold' in term) return { zh: `设定的“${term.threshold}”`, en: `the threshold “${term.threshold}”` };
@@ -245,10 +249,6 @@ function termName(term: Exclude<NumberTerm, number>): LocalizedText {
 }
 
 function pair([a, b]: readonly [NumberTerm, NumberTerm], between: LocalizedText, end: string): LocalizedText {
-  const [left, right] = [a, b].map((term) => (typeof term === 'number' ? same(String(term)) : termName(term)));
+  const [left, right] = [a, b].map((term) => (typeof term === 'number' ? untranslated(String(term)) : termName(term)));
   return { zh: `${left!.zh}${between.zh}${right!.zh}${end}`, en: `${left!.en} ${between.en} ${right!.en}` };
-}
-
-function same(text: string): LocalizedText {
-  return { zh: text, en: text };
 }
