@@ -27,6 +27,18 @@ export async function showFailure(message: string, { retry, elsewhere, another, 
   await shown.find(([title]) => title === answer)?.[1]?.();
 }
 
+/** Asks for the folder to save to; undefined where none was chosen. */
+export async function askFolder(proposed?: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    canSelectFiles: false,
+    canSelectFolders: true,
+    ...(proposed ? { defaultUri: proposed } : {}),
+    openLabel: vscode.l10n.t('Save Here'),
+    title: vscode.l10n.t('Folder for the files'),
+  });
+  return chosen?.[0];
+}
+
 /** Shows the log of the server and of this extension. */
 export function showLog(): unknown {
   return vscode.commands.executeCommand('dossier.showLog');

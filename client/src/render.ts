@@ -9,7 +9,7 @@ import {
   type RenderParams,
   type RenderResult,
 } from '../../server/src/protocol.ts';
-import { helpful, request, showFailure } from './failures.ts';
+import { askFolder, helpful, request, showFailure } from './failures.ts';
 import { showPrintedAsNone } from './printed-as-none.ts';
 
 /** How to render. */
@@ -97,14 +97,8 @@ async function showResult(
 }
 
 async function renderElsewhere(dossier: vscode.Uri, again: RenderAgain): Promise<void> {
-  const chosen = await vscode.window.showOpenDialog({
-    canSelectFiles: false,
-    canSelectFolders: true,
-    defaultUri: vscode.Uri.joinPath(dossier, '..'),
-    openLabel: vscode.l10n.t('Save Here'),
-    title: vscode.l10n.t('Folder for the files'),
-  });
-  if (chosen?.[0]) await again({ folder: chosen[0].fsPath });
+  const folder = await askFolder(vscode.Uri.joinPath(dossier, '..'));
+  if (folder) await again({ folder: folder.fsPath });
 }
 
 async function showDone(

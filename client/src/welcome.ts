@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { errorText, showFailure } from './failures.ts';
+import { askFolder, errorText, showFailure } from './failures.ts';
 
 /** The sample that has a finding of each common kind, as it is packed with the extension. */
 const SAMPLE = '常见问题';
@@ -37,13 +37,6 @@ async function copySample({ extensionUri }: vscode.ExtensionContext, given: unkn
 }
 
 async function copyElsewhere(context: vscode.ExtensionContext): Promise<void> {
-  const title = vscode.l10n.t('Folder for the files');
-  const openLabel = vscode.l10n.t('Save Here');
-  const chosen = await vscode.window.showOpenDialog({
-    canSelectFiles: false,
-    canSelectFolders: true,
-    openLabel,
-    title,
-  });
-  if (chosen?.[0]) await openSample(context, chosen[0]);
+  const folder = await askFolder();
+  if (folder) await openSample(context, folder);
 }

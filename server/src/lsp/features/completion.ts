@@ -30,10 +30,11 @@ export const completionFeature: Feature = {
     let speller: Speller | undefined;
     connection.onCompletion(({ textDocument, position }) =>
       server.orElseAsync([], async () => {
+        if (!server.open(textDocument.uri)) return packItems(server, textDocument.uri, position);
         // Its dictionary is large: loaded when somebody writes, not when somebody reads.
         speller ??= (await import('../../core/text/pinyin.ts')).createSpeller();
         const open = server.open(textDocument.uri);
-        if (!open) return packItems(server, textDocument.uri, position);
+        if (!open) return [];
         const { formKeys, packs } = dossiers.store.settings(dossiers.nameOf(textDocument.uri)).packs;
         const path = pathOf(textDocument.uri);
         const suggestions = completion(open.analysis, {
