@@ -1,4 +1,5 @@
 /** Manuscript → Markdown with GitHub's tables. What a dossier says stays text: it makes no mark-up and no HTML. */
+import { escapeText } from '../../core/text/escape-markup.ts';
 import {
   type Cell,
   contentsOf,
@@ -141,14 +142,10 @@ function tagged(words: string, { strike, script }: InlineStyle): string {
   return strike ? `<del>${low}</del>` : low;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
 /** Text as text, on one line, wherever it stands; an address too, or the marks in it would be read as part of a link. */
 function escaped(text: string): string {
-  return text
-    .replace(/\s*[\r\n]+\s*/g, ' ')
-    .replace(/[\\`*_[\]|~#$@]|(?<=https?|ftp):|(?<=www)\./gi, '\\$&')
-    .replace(/[&<>]/g, (c) => ENTITIES[c]!);
+  const line = text.replace(/\s*[\r\n]+\s*/g, ' ');
+  return escapeText(line.replace(/[\\`*_[\]|~#$@]|(?<=https?|ftp):|(?<=www)\./gi, '\\$&'));
 }
 
 /** Keeps a line's beginning from being read as a list, a rule or an underlined heading. */
